@@ -1,0 +1,92 @@
+//! An error's chain as text that may be shown: no URL, no header, no body.
+
+use std::error::Error;
+use std::fmt;
+
+/// The longest text that is kept of one error, in characters.
+const LONGEST: usize = 200;
+
+/// The most links of a chain that are kept.
+const DEEPEST: usize = 8;
+
+/// One link of an error chain, kept as text.
+///
+/// Errors of the HTTP layers are not handed out as they are: some of them print the URL they were for.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    text: String,
+    source: Option<Box<Detail>>,
+}
+
+impl Detail {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), source: None }
+    }
+
+    /// The chain under `error`, whose own words ("error sending request") say nothing.
+    pub(crate) fn of(error: &reqwest::Error) -> Self {
+        let links = std::iter::successors(error.source(), |error| (*error).source());
+        let mut texts: Vec<String> = Vec::new();
+        for link in links.filter(|link| !link.is::<reqwest::Error>()).take(DEEPEST) {
+            let text: String = link.to_string().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+            // hyper-util repeats in one link what the next one says.
+            if texts.last().is_none_or(|last| *last != text) {
+                texts.push(text);
+            }
+        }
+        let chain =
+            texts.into_iter().rev().fold(None, |source, text| Some(Self { text, source: source.map(Box::new) }));
+        chain.unwrap_or_else(|| Self::new("the HTTP client gave no reason"))
+    }
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Error for Detail {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// What generated code says about a value it could not convert, without the value.
+///
+/// The texts are progenitor's and typify's own (`conversion to … for … failed: error converting supplied value for
+/// …: …`), and at their end stands whatever a caller's own conversion said, which may well be what it was given.
+pub(crate) fn conversion(message: &str) -> String {
+    let known = |part: &&str| {
+        let named = part.starts_with("conversion to `")
+            || part.starts_with("error converting supplied value for ")
+            || part.starts_with("no value supplied for ")
+            || part.ends_with(" was not initialized");
+        named && part.len() <= LONGEST && part.chars().all(|c| c.is_ascii_alphanumeric() || " _`:<>".contains(c))
+    };
+    let parts: Vec<&str> = message.split(": ").take_while(known).collect();
+    if parts.is_empty() { "a value of the request cannot be used".to_owned() } else { parts.join(": ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conversion_names_the_field_and_never_the_value() {
+        for (message, expected) in [
+            ("task_id was not initialized", "task_id was not initialized"),
+            ("conversion to `PathSegment` for task_id failed", "conversion to `PathSegment` for task_id failed"),
+            (
+                "conversion to `SubmitBody` for body failed: error converting supplied value for prompt: canary",
+                "conversion to `SubmitBody` for body failed: error converting supplied value for prompt",
+            ),
+            ("no value supplied for image", "no value supplied for image"),
+            ("canary: no value supplied for image", "a value of the request cannot be used"),
+            ("conversion to `canary\" failed", "a value of the request cannot be used"),
+            ("canary", "a value of the request cannot be used"),
+        ] {
+            assert_eq!(conversion(message), expected);
+        }
+    }
+}

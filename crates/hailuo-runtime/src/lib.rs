@@ -1,0 +1,86 @@
+//! What every generated Hailuo client links.
+//!
+//! A generated client turns typed values into a [`reqwest::Request`] and an answer back into typed values. Everything
+//! that must hold for *every* vendor between those two points lives here, once:
+//!
+//! - [`Config`] and [`Session`]: where the service is, how the key gets into a request ([`Auth`]), and the limits.
+//!   The HTTP client is built here, so that it follows no redirect and repeats no request.
+//! - [`pre`] and [`exec`]: the two hooks a generated client calls. A key leaves only towards the origin the session
+//!   was made for; a body is sent once and cannot be replayed; an answer is read whole, up to a limit.
+//! - [`run`], [`Record`], [`Answer`], [`Failure`]: the boundary behind which progenitor's errors, which print bodies
+//!   and query strings, are never seen.
+//! - [`follow`]: fetches a URL that came in an answer, on the service's own origin only.
+//! - [`Lenient`], [`Media`], [`PathSegment`]: the types that generated code uses for fields of answers, for pictures
+//!   and for path parameters. [`json_body`] writes a request's body without doubling it in memory, and [`decode`]
+//!   reads an answer's.
+//!
+//! It leaves to others what a vendor's answer *means*: there is no knowledge of any vendor here, and no waiting,
+//! retrying or downloading.
+//!
+//! # A call
+//!
+//! ```no_run
+//! # use hailuo_runtime::{progenitor_client, reqwest, Session};
+//! # struct Client { session: Session }
+//! # struct Submitted;
+//! # type Sent = Result<progenitor_client::ResponseValue<Submitted>, progenitor_client::Error<()>>;
+//! # impl Client {
+//! #     fn recorded(&self) -> (Self, hailuo_runtime::Record) {
+//! #         let (session, record) = self.session.recorded();
+//! #         (Self { session }, record)
+//! #     }
+//! #     async fn submit(&self) -> Sent { Err(progenitor_client::Error::Custom(String::new())) }
+//! # }
+//! # async fn example(client: Client) {
+//! let (client, record) = client.recorded();
+//! match hailuo_runtime::run(record, client.submit()).await {
+//!     Ok(answer) => println!("HTTP {}", answer.status),
+//!     Err(failure) if failure.request_sent() => println!("may have been charged: {failure}"),
+//!     Err(failure) => println!("safe to try again: {failure}"),
+//! }
+//! # }
+//! ```
+
+mod auth;
+mod body;
+mod config;
+mod decode;
+mod detail;
+mod exec;
+mod failure;
+mod follow;
+mod json_body;
+mod lenient;
+mod media;
+mod path_segment;
+mod pre;
+mod record;
+mod run;
+mod session;
+
+pub use auth::Auth;
+pub use bytes::Bytes;
+pub use config::{Config, ConfigError, DEFAULT_ANSWER_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT};
+pub use config::{DEFAULT_MAX_ANSWER_BYTES, USER_AGENT};
+pub use decode::decode;
+pub use detail::Detail;
+pub use exec::{AnswerTooLarge, exec};
+pub use failure::{Cause, Failure, FailureKind};
+pub use follow::{follow, follow_with};
+pub use http;
+pub use json_body::json_body;
+pub use lenient::Lenient;
+pub use media::Media;
+pub use path_segment::{InvalidPathSegment, PathSegment};
+pub use pre::{Refusal, pre};
+pub use progenitor_client;
+pub use record::Record;
+pub use reqwest;
+pub use run::{Answer, run};
+pub use secrecy::{self, SecretString};
+pub use session::Session;
+
+/// The README's examples are doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
