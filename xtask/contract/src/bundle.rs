@@ -1,0 +1,418 @@
+//! References of schemas: every one is brought into the form `#/components/schemas/NAME`, and leads somewhere.
+//!
+//! A `$ref` to a neighboring file, or into the middle of a document, becomes a component: `x.schema.json` is `X`,
+//! `x.schema.json#/$defs/Y` is `Y`, `#/components/schemas/Foo/properties/bar` is `FooBar`. If a name is taken, the
+//! file's stem goes before it, then a number after it. References of parameters, bodies and responses are for `flatten`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use crate::{Problem, load, names, pointer, schema};
+
+/// A place: the file, and the pointer in it.
+type Place = (String, String);
+
+/// Makes a document whole. `files` are the vendor's documents by name, `name` among them.
+///
+/// # Errors
+/// A reference leads nowhere, to the network, or only to other references. The problem names file and pointer.
+pub fn bundle(name: &str, files: &BTreeMap<String, Value>) -> Result<Value, Problem> {
+    let Some(original) = files.get(name) else {
+        return Err(Problem::new(format!("there is no `{name}`")));
+    };
+    let bundler = Bundler { main: name, files };
+    let names = bundler.names(original)?;
+    let mut document = original.clone();
+    rename_components(&mut document, &names, name);
+    for (place, component) in &names {
+        if is_own_component(place, name) {
+            continue;
+        }
+        if let (Some(target), Some(components)) = (bundler.value(place), components_mut(&mut document)) {
+            components.insert(component.clone(), target.clone());
+        }
+    }
+    bundler.redirect(&mut document, &names)?;
+    refuse_empty_cycles(&document)?;
+    Ok(document)
+}
+
+/// Whether a place is a component of the document itself.
+fn is_own_component(place: &Place, main: &str) -> bool {
+    place.0 == main && schema::component_of(&place.1).is_some()
+}
+
+fn components_mut(document: &mut Value) -> Option<&mut Map<String, Value>> {
+    let root = document.as_object_mut()?;
+    let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
+    components.as_object_mut()?.entry("schemas").or_insert_with(|| Value::Object(Map::new())).as_object_mut()
+}
+
+/// Gives the document's own components the names that OpenAPI allows.
+fn rename_components(document: &mut Value, names: &BTreeMap<Place, String>, main: &str) {
+    let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else { return };
+    for (place, component) in names {
+        if place.0 == main
+            && let Some(old) = schema::component_of(&place.1)
+            && old != *component
+            && let Some(value) = schemas.remove(&old)
+        {
+            schemas.insert(component.clone(), value);
+        }
+    }
+}
+
+struct Bundler<'a> {
+    main: &'a str,
+    files: &'a BTreeMap<String, Value>,
+}
+
+impl<'a> Bundler<'a> {
+    fn value(&self, place: &Place) -> Option<&'a Value> {
+        self.files.get(&place.0)?.pointer(&place.1)
+    }
+
+    /// The name of every component that there will be: the document's own, and those made of other targets.
+    fn names(&self, original: &'a Value) -> Result<BTreeMap<Place, String>, Problem> {
+        let mut targets: BTreeSet<Place> = BTreeSet::new();
+        let mut names: BTreeMap<Place, String> = BTreeMap::new();
+        let mut fresh = Namer::default();
+        let mut odd: Vec<(Place, String)> = Vec::new();
+        if let Some(Value::Object(own)) = original.pointer("/components/schemas") {
+            for (name, _) in pointer::sorted(own) {
+                let place = (self.main.to_owned(), pointer::join("/components/schemas", name));
+                if names::is_component(name) {
+                    fresh.take(name);
+                    names.insert(place, name.clone());
+                } else {
+                    odd.push((place, name.clone()));
+                }
+            }
+        }
+        for (place, name) in odd {
+            let name = fresh.free([names::pascal(&name), names::pascal(&name)]);
+            names.insert(place, name);
+        }
+        let mut open: Vec<Place> = Vec::new();
+        let mut budget = load::MAX_NODES;
+        for root in schema::roots(original) {
+            let place = (self.main.to_owned(), root.pointer);
+            self.collect(&place, &mut targets, &mut open, &mut budget)?;
+        }
+        while let Some(place) = open.pop() {
+            if !is_own_component(&place, self.main) {
+                self.collect(&place, &mut targets, &mut open, &mut budget)?;
+            }
+        }
+        for place in targets {
+            let wanted = candidates(&place, self.main);
+            names.entry(place).or_insert_with(|| fresh.free(wanted));
+        }
+        Ok(names)
+    }
+
+    /// Notes what a schema refers to.
+    fn collect(
+        &self,
+        place: &Place,
+        targets: &mut BTreeSet<Place>,
+        open: &mut Vec<Place>,
+        budget: &mut usize,
+    ) -> Result<(), Problem> {
+        let Some(value) = self.value(place) else { return Ok(()) };
+        let mut problem = None;
+        let mut nodes = 0;
+        schema::visit(&place.1, value, &mut |here, schema| {
+            nodes += 1;
+            if problem.is_some() {
+                return;
+            }
+            match self.resolve_all(&place.0, here, schema) {
+                Ok(found) => {
+                    for (_, target) in found {
+                        if targets.insert(target.clone()) {
+                            open.push(target);
+                        }
+                    }
+                }
+                Err(e) => problem = Some(e),
+            }
+        });
+        if let Some(problem) = problem {
+            return Err(problem);
+        }
+        *budget = budget.checked_sub(nodes).ok_or_else(|| {
+            Problem::new("its references, taken apart, make too large a document")
+                .file(&place.0)
+                .fix("keep only the operations that a client needs")
+        })?;
+        Ok(())
+    }
+
+    /// The references of one schema and where they lead: the pointer of each reference within it, and the target.
+    fn resolve_all(&self, file: &str, here: &str, schema: &Value) -> Result<Vec<(String, Place)>, Problem> {
+        let Value::Object(map) = schema else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        if let Some(Value::String(reference)) = map.get("$ref") {
+            let at = format!("{here}/$ref");
+            out.push(("/$ref".to_owned(), self.resolve(file, &at, reference)?));
+        }
+        for keyword in ["$dynamicRef", "$recursiveRef"] {
+            if map.contains_key(keyword) {
+                return Err(Problem::new(format!("`{keyword}` is not supported"))
+                    .file(file)
+                    .at(pointer::join(here, keyword))
+                    .fix("refer to the schema by `$ref`, with a fixup if the document is published"));
+            }
+        }
+        for (tag, target) in schema::mapping(map).map(pointer::sorted).unwrap_or_default() {
+            let Value::String(target) = target else { continue };
+            let relative = pointer::join("/discriminator/mapping", tag);
+            let at = format!("{here}{relative}");
+            let by_name = (self.main.to_owned(), pointer::join("/components/schemas", target));
+            let place = if file == self.main && names::is_component(target) && self.value(&by_name).is_some() {
+                by_name
+            } else if target.contains(['#', '/']) || self.files.contains_key(target) {
+                self.resolve(file, &at, target)?
+            } else {
+                return Err(Problem::new(format!("there is no schema `{}`", pointer::shorten(target, 60)))
+                    .file(file)
+                    .at(at)
+                    .fix("correct the mapping or add the schema, with a fixup if the document is published"));
+            };
+            out.push((relative, place));
+        }
+        Ok(out)
+    }
+
+    fn resolve(&self, file: &str, at: &str, reference: &str) -> Result<Place, Problem> {
+        let problem = |what: String| Problem::new(what).file(file).at(at);
+        let shown = pointer::shorten(reference, 100);
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if path.contains("://") || path.starts_with("//") || path.contains(':') {
+            return Err(problem(format!("`{shown}` refers to the network"))
+                .fix("save that schema beside the document as `NAME.schema.json`, and refer to it by this name"));
+        }
+        let path = percent_decoded(path.strip_prefix("./").unwrap_or(path));
+        let fragment = percent_decoded(fragment);
+        let (Some(path), Some(fragment)) = (path, fragment) else {
+            return Err(problem(format!("`{shown}` is no valid reference")).fix("correct its percent-encoding"));
+        };
+        let target = if path.is_empty() { file.to_owned() } else { path };
+        let Some(document) = self.files.get(&target) else {
+            return Err(problem(format!(
+                "`{shown}` refers to `{}`, which is not there",
+                pointer::shorten(&target, 60)
+            ))
+            .fix("put the file beside the document as `NAME.schema.json`, or correct the reference"));
+        };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Err(problem(format!("`{shown}` refers to an anchor, and only JSON pointers are supported"))
+                .fix("refer to the schema by its JSON pointer, with a fixup if the document is published"));
+        }
+        match document.pointer(&fragment) {
+            Some(Value::Object(_) | Value::Bool(_)) => Ok((target, normalized(&fragment))),
+            Some(_) => Err(problem(format!("`{shown}` refers to something that is no schema"))
+                .fix("correct the reference, with a fixup if the document is published")),
+            None => {
+                Err(problem(format!("`{shown}` refers to nothing ({})", pointer::whereabouts(document, &fragment)))
+                    .fix("correct the reference or add the schema, with a fixup if the document is published"))
+            }
+        }
+    }
+
+    /// Points every reference at its component. What was taken from other files still has the references of there.
+    fn redirect(&self, document: &mut Value, names: &BTreeMap<Place, String>) -> Result<(), Problem> {
+        let mut origins: HashMap<&str, (&str, &str)> = HashMap::new();
+        for (place, component) in names {
+            origins.insert(component, (&place.0, &place.1));
+        }
+        for root in schema::roots(document) {
+            let component = schema::component_of(&root.pointer);
+            let (file, base) = match component.as_deref().and_then(|name| origins.get(name)) {
+                Some((file, base)) => (*file, *base),
+                None => (self.main, root.pointer.as_str()),
+            };
+            let Some(value) = document.pointer_mut(&root.pointer) else { continue };
+            schema::rewrite_schema(base, value, &mut |here, schema| {
+                for (relative, target) in self.resolve_all(file, here, schema)? {
+                    let Some(name) = names.get(&target) else { continue };
+                    if let Some(slot) = schema.pointer_mut(&relative) {
+                        *slot = Value::String(schema::ref_to(name));
+                    }
+                }
+                if let Value::Object(map) = schema {
+                    for keyword in ["$defs", "definitions", "$id", "$schema", "$anchor"] {
+                        map.remove(keyword);
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Names for a target, the best first.
+fn candidates(place: &Place, main: &str) -> [String; 2] {
+    const STRUCTURE: &[&str] = &[
+        "components",
+        "schemas",
+        "paths",
+        "properties",
+        "$defs",
+        "definitions",
+        "schema",
+        "content",
+        "responses",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "patternProperties",
+    ];
+    let stem = names::pascal(stem(&place.0));
+    let segments = pointer::segments(&place.1).unwrap_or_default();
+    let words: Vec<&str> = segments.iter().map(String::as_str).filter(|word| !STRUCTURE.contains(word)).collect();
+    let exact = match words.as_slice() {
+        [word] if names::is_component(word) => (*word).to_owned(),
+        words => words.iter().map(|word| names::pascal(word)).collect(),
+    };
+    if place.0 == main {
+        [exact, "Schema".to_owned()]
+    } else if exact.is_empty() {
+        [stem.clone(), format!("{stem}Schema")]
+    } else {
+        let prefixed = format!("{stem}{}", names::pascal(&exact));
+        [exact, prefixed]
+    }
+}
+
+/// `standard.openapi.json` → `standard`.
+pub(crate) fn stem(file: &str) -> &str {
+    file.split('.').next().unwrap_or(file)
+}
+
+/// Hands out names, each once.
+#[derive(Default)]
+pub(crate) struct Namer {
+    taken: BTreeSet<String>,
+    numbers: HashMap<String, u64>,
+}
+
+impl Namer {
+    /// Notes a name that stands already.
+    pub(crate) fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
+    /// The first candidate that can name a component and is not taken, or the last one with a number.
+    pub(crate) fn free(&mut self, candidates: [String; 2]) -> String {
+        for candidate in &candidates {
+            if names::is_component(candidate) && self.taken.insert(candidate.clone()) {
+                return candidate.clone();
+            }
+        }
+        let [_, last] = candidates;
+        let base = if names::is_component(&last) { last } else { "Schema".to_owned() };
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{base}{number}");
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+}
+
+/// The same pointer in the one spelling that escapes only what must be.
+fn normalized(fragment: &str) -> String {
+    match pointer::segments(fragment) {
+        Ok(segments) => segments.iter().fold(String::new(), |mut out, segment| {
+            pointer::push(&mut out, segment);
+            out
+        }),
+        Err(_) => fragment.to_owned(),
+    }
+}
+
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let high = char::from(bytes.next()?).to_digit(16)?;
+            let low = char::from(bytes.next()?).to_digit(16)?;
+            out.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            out.push(byte);
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Refuses schemas that refer to each other and to nothing else, in a circle: `A` is `B`, and `B` is `A`. A circle
+/// through a property or a list is a recursive type, and fine.
+fn refuse_empty_cycles(document: &Value) -> Result<(), Problem> {
+    let Some(components) = document.pointer("/components/schemas").and_then(Value::as_object) else {
+        return Ok(());
+    };
+    let edges: BTreeMap<&str, Vec<String>> =
+        components.iter().map(|(name, schema)| (name.as_str(), in_place_targets(schema))).collect();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for start in edges.keys() {
+        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
+        let mut on_path: BTreeSet<&str> = BTreeSet::from([*start]);
+        while let Some((name, next)) = path.last_mut() {
+            let targets = edges.get(name).map_or(&[][..], Vec::as_slice);
+            let step = if done.contains(name) { None } else { targets.get(*next) };
+            let Some(target) = step else {
+                on_path.remove(name);
+                done.insert(name);
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            let Some((target, _)) = edges.get_key_value(target.as_str()) else { continue };
+            if !on_path.insert(target) {
+                let from = path.iter().position(|(name, _)| name == target).unwrap_or(0);
+                let mut circle: Vec<&str> = path[from..].iter().map(|(name, _)| *name).collect();
+                circle.push(target);
+                if circle.len() > 8 {
+                    circle.splice(4..circle.len() - 3, ["…"]);
+                }
+                return Err(Problem::new(format!("these schemas only refer to each other: {}", circle.join(" → ")))
+                    .at(pointer::join("/components/schemas", target))
+                    .fix("say what the type is, with a fixup if the document is published"));
+            }
+            path.push((target, 0));
+        }
+    }
+    Ok(())
+}
+
+/// The components that must be understood before this schema can be: its own `$ref`, and those of its parts.
+fn in_place_targets(schema: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        let Value::Object(map) = schema else { continue };
+        if let Some(Value::String(reference)) = map.get("$ref") {
+            out.extend(schema::component_of_ref(reference));
+        }
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            open.extend(map.get(keyword).and_then(Value::as_array).into_iter().flatten());
+        }
+        for keyword in ["not", "if", "then", "else"] {
+            open.extend(map.get(keyword));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! Where requests go and how they are authenticated: what `source.toml` says, held against what the document says.
+//!
+//! The contract states what `source.toml` says. A document that says otherwise is a problem and not silently overruled,
+//! because that is how a vendor's change of host or key would be lost.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::source::{Auth, Place, Source};
+use crate::{Problem, pointer, schema};
+
+/// The only security scheme of a contract.
+pub(super) fn scheme(auth: &Auth) -> Value {
+    let place = match auth.place {
+        Place::Header => "header",
+        Place::Query => "query",
+        Place::Body => "body",
+    };
+    let (standard, description) = match auth.place {
+        // OpenAPI has no word for a key in the body.
+        Place::Body => {
+            ("header", format!("The key is sent as the property `{}` of the body, not as this header.", auth.name))
+        }
+        Place::Header => ("header", format!("The header `{}` holds `{}` and the key.", auth.name, auth.prefix)),
+        Place::Query => ("query", format!("The query parameter `{}` holds the key.", auth.name)),
+    };
+    let description = if auth.prefix.is_empty() && auth.place == Place::Header {
+        format!("The header `{}` holds the key.", auth.name)
+    } else {
+        description
+    };
+    json!({
+        "type": "apiKey",
+        "in": standard,
+        "name": auth.name,
+        "description": description,
+        "x-auth": { "in": place, "name": auth.name, "prefix": auth.prefix },
+    })
+}
+
+/// Checks that the document sends requests where `source.toml` says.
+pub(super) fn check_servers(servers: Option<&Value>, source: &Source) -> Result<(), Problem> {
+    let Some(Value::Array(list)) = servers else { return Ok(()) };
+    let urls: Vec<&str> = list.iter().filter_map(|server| server.get("url")?.as_str()).collect();
+    if urls.is_empty() || urls.iter().any(|url| leads_to(url, &source.base_url)) {
+        return Ok(());
+    }
+    let shown =
+        urls.iter().take(3).map(|url| format!("`{}`", pointer::shorten(url, 80))).collect::<Vec<_>>().join(", ");
+    Err(Problem::new(format!("requests go to {shown}, but to `{}` by source.toml", source.base_url))
+        .at("/servers")
+        .fix("if the vendor has moved, change `base_url` of source.toml; otherwise mend the document by a fixup"))
+}
+
+/// Whether a server is the base URL: the same, a part of it from the host's root on, or equal once its variables are
+/// filled in.
+pub(super) fn leads_to(server: &str, base: &str) -> bool {
+    let (server, base) = (server.trim_end_matches('/'), base.trim_end_matches('/'));
+    if !server.contains("://") && !server.starts_with('{') {
+        let path = base.split_once("://").map_or(base, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        return server.trim_start_matches(['/', '.']) == path;
+    }
+    let mut rest = base;
+    for (index, part) in server.split('{').enumerate() {
+        let literal = match part.split_once('}') {
+            Some((_, literal)) if index > 0 => literal,
+            _ => part,
+        };
+        if index == 0 {
+            let Some(after) = rest.strip_prefix(literal) else { return false };
+            rest = after;
+        } else if literal.is_empty() {
+            rest = "";
+        } else {
+            let Some(at) = rest.find(literal) else { return false };
+            rest = &rest[at + literal.len()..];
+        }
+    }
+    rest.is_empty()
+}
+
+/// Whether a list of requirements (any of which is enough) can be met by the key of `source.toml`.
+pub(super) fn can_be_met(document: &Value, requirements: &[Value], auth: &Auth) -> bool {
+    requirements.iter().any(|requirement| {
+        let Value::Object(requirement) = requirement else { return false };
+        requirement.keys().all(|name| {
+            let scheme = document.pointer(&pointer::join("/components/securitySchemes", name));
+            scheme.and_then(Value::as_object).is_some_and(|scheme| is_met(scheme, auth))
+        }) && requirement.len() <= 1
+    })
+}
+
+fn is_met(scheme: &Map<String, Value>, auth: &Auth) -> bool {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    let in_authorization = auth.place == Place::Header && auth.name.eq_ignore_ascii_case("authorization");
+    match text("type") {
+        // OpenAPI cannot say it, so whatever stands there is a way around.
+        _ if auth.place == Place::Body => true,
+        "apiKey" => match auth.place {
+            Place::Header => text("in") == "header" && text("name").eq_ignore_ascii_case(&auth.name),
+            Place::Query => text("in") == "query" && text("name") == auth.name,
+            Place::Body => true,
+        },
+        "http" => in_authorization && auth.prefix.trim().eq_ignore_ascii_case(text("scheme")),
+        "oauth2" | "openIdConnect" => in_authorization,
+        _ => false,
+    }
+}
+
+/// Checks that the document's own requirements can be met.
+pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Problem> {
+    let Some(Value::Array(requirements)) = document.get("security") else { return Ok(()) };
+    for (index, requirement) in requirements.iter().enumerate() {
+        for name in requirement.as_object().into_iter().flat_map(Map::keys) {
+            if document.pointer(&pointer::join("/components/securitySchemes", name)).is_none() {
+                return Err(Problem::new(format!("there is no security scheme `{}`", pointer::shorten(name, 60)))
+                    .at(pointer::join(&format!("/security/{index}"), name))
+                    .fix("add it under components, with a fixup if the document is published"));
+            }
+        }
+    }
+    if requirements.is_empty() || can_be_met(document, requirements, auth) {
+        return Ok(());
+    }
+    let place = match auth.place {
+        Place::Header => "header",
+        Place::Query => "query parameter",
+        Place::Body => "body's property",
+    };
+    Err(Problem::new(format!(
+        "the document authenticates by {}, but source.toml by the {place} `{}`",
+        describe(document, requirements),
+        auth.name
+    ))
+    .at("/security")
+    .fix("if the vendor has changed it, change [auth] of source.toml; otherwise mend the document by a fixup"))
+}
+
+/// The ways that a list of requirements names, for a sentence.
+pub(super) fn describe(document: &Value, requirements: &[Value]) -> String {
+    let ways: BTreeSet<String> = requirements
+        .iter()
+        .filter_map(Value::as_object)
+        .map(|requirement| {
+            let mut names: Vec<&String> = requirement.keys().collect();
+            names.sort_unstable();
+            let each: Vec<String> = names
+                .into_iter()
+                .map(|name| {
+                    let scheme = document.pointer(&pointer::join("/components/securitySchemes", name));
+                    let text = |key: &str| {
+                        scheme.and_then(|s| s.get(key)).and_then(Value::as_str).map(|t| pointer::shorten(t, 40))
+                    };
+                    match (text("in"), text("name"), text("scheme")) {
+                        (Some(place), Some(key), _) => format!("`{}` ({place} `{key}`)", pointer::shorten(name, 40)),
+                        (_, _, Some(scheme)) => format!("`{}` (HTTP {scheme})", pointer::shorten(name, 40)),
+                        _ => format!("`{}`", pointer::shorten(name, 40)),
+                    }
+                })
+                .collect();
+            if each.is_empty() { "nothing".to_owned() } else { each.join(" and ") }
+        })
+        .collect();
+    pointer::shorten(&ways.into_iter().collect::<Vec<_>>().join(" or "), 200)
+}
+
+/// Checks that a key in the body is a property of some request, so that there is a place to send it in.
+pub(super) fn check_body_key(document: &Value, auth: &Auth) -> Result<(), Problem> {
+    if auth.place != Place::Body {
+        return Ok(());
+    }
+    let found = schema::roots(document).into_iter().any(|root| {
+        root.direction.is_request()
+            && root.pointer.contains("/requestBody/content/")
+            && document.pointer(&root.pointer).is_some_and(|schema| has_property(document, schema, &auth.name))
+    });
+    if found {
+        return Ok(());
+    }
+    Err(Problem::new(format!("no request's body has the property `{}` that holds the key by source.toml", auth.name))
+        .fix("correct [auth] of source.toml, or add the property by a fixup"))
+}
+
+/// Whether a schema names a property, itself or through references and `allOf`.
+fn has_property(document: &Value, schema: &Value, name: &str) -> bool {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        if schema.get("properties").is_some_and(|properties| properties.get(name).is_some()) {
+            return true;
+        }
+        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(schema::component_of_ref)
+            && seen.insert(target.clone())
+        {
+            open.extend(document.pointer(&pointer::join("/components/schemas", &target)));
+        }
+    }
+    false
+}

@@ -1,0 +1,115 @@
+//! One order for everything whose order says nothing, and one text for every value.
+
+use std::cmp::Ordering;
+use std::fmt::Write;
+
+use serde_json::{Map, Number, Value};
+
+use crate::pointer;
+
+/// A value as compact JSON with sorted keys: equal values have equal texts.
+pub fn text(value: &Value) -> String {
+    let mut out = String::new();
+    write_compact(&mut out, value);
+    out
+}
+
+fn write_compact(out: &mut String, value: &Value) {
+    match value {
+        Value::Object(map) => {
+            out.push('{');
+            for (index, (key, value)) in pointer::sorted(map).into_iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_scalar(out, &Value::String(key.clone()));
+                out.push(':');
+                write_compact(out, value);
+            }
+            out.push('}');
+        }
+        Value::Array(list) => {
+            out.push('[');
+            for (index, value) in list.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_compact(out, value);
+            }
+            out.push(']');
+        }
+        scalar => write_scalar(out, scalar),
+    }
+}
+
+/// Writing into a string does not fail.
+pub(crate) fn write_scalar(out: &mut String, value: &Value) {
+    let _ = write!(out, "{value}");
+}
+
+/// The same value with its keys in order, at every level.
+pub fn sort_keys(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<(String, Value)> = map.into_iter().collect();
+            entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            Value::Object(entries.into_iter().map(|(key, value)| (key, sort_keys(value))).collect::<Map<_, _>>())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(sort_keys).collect()),
+        other => other,
+    }
+}
+
+/// The order of the words of an enum: false, true, numbers by size, strings, lists, objects, and null at the end.
+pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
+    let rank = |value: &Value| match value {
+        Value::Bool(_) => 0,
+        Value::Number(_) => 1,
+        Value::String(_) => 2,
+        Value::Array(_) => 3,
+        Value::Object(_) => 4,
+        Value::Null => 5,
+    };
+    rank(a).cmp(&rank(b)).then_with(|| match (a, b) {
+        (Value::Number(a), Value::Number(b)) => compare_numbers(a, b),
+        (Value::String(a), Value::String(b)) => a.cmp(b),
+        (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
+        (a, b) => text(a).cmp(&text(b)),
+    })
+}
+
+fn compare_numbers(a: &Number, b: &Number) -> Ordering {
+    let whole = |n: &Number| n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from));
+    match (whole(a), whole(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => a.as_f64().unwrap_or(0.0).total_cmp(&b.as_f64().unwrap_or(0.0)),
+    }
+}
+
+/// `5.0` is `5` to JSON Schema; so it is written here, at every level.
+pub(crate) fn plain_numbers(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            if let Some(whole) = whole(number) {
+                *number = whole;
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(plain_numbers),
+        Value::Object(map) => map.values_mut().for_each(plain_numbers),
+        _ => {}
+    }
+}
+
+fn whole(number: &Number) -> Option<Number> {
+    /// Up to here every whole number has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if !number.is_f64() {
+        return None;
+    }
+    let float = number.as_f64()?;
+    if float.fract() != 0.0 || float.abs() > EXACT {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+    Some(Number::from(float as i64))
+}

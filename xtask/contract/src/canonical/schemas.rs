@@ -1,0 +1,367 @@
+//! Schemas in one spelling of those that mean the same.
+
+use serde_json::{Map, Value, json};
+
+use super::order::{compare, plain_numbers, sort_keys, text};
+use crate::schema;
+use crate::upgrade::ANNOTATIONS;
+
+/// Brings a schema and all below it into canonical form.
+pub fn schema(value: &mut Value) {
+    let mut change = |_: &str, part: &mut Value| {
+        one(part);
+        Ok(())
+    };
+    // The closure cannot fail, and so neither can this.
+    let _ = schema::rewrite_schema("", value, &mut change);
+    let sorted = sort_keys(value.take());
+    *value = sorted;
+}
+
+/// Brings one schema into canonical form, but for the order of its keys; those below it are in it already.
+pub(super) fn one(value: &mut Value) {
+    if *value == Value::Bool(true) {
+        *value = Value::Object(Map::new());
+    }
+    let Value::Object(map) = value else { return };
+    drop_noise(map);
+    // Each turn has fewer members than the one before, or ends the loop; the bound is for the reader's peace.
+    for _ in 0..64 {
+        types(map);
+        words(map);
+        drop_defaults(map);
+        let changed = lone_member(map) | null_member(map) | members(map);
+        if !changed {
+            break;
+        }
+    }
+}
+
+/// What says nothing of the values: titles, examples, comments, the vendor's extensions, an empty description.
+fn drop_noise(map: &mut Map<String, Value>) {
+    const NOISE: &[&str] = &[
+        "$anchor",
+        "$comment",
+        "$defs",
+        "$id",
+        "$schema",
+        "definitions",
+        "example",
+        "examples",
+        "externalDocs",
+        "title",
+        "xml",
+    ];
+    let noisy: Vec<String> =
+        map.keys().filter(|key| NOISE.contains(&key.as_str()) || key.starts_with("x-")).cloned().collect();
+    for key in noisy {
+        map.remove(&key);
+    }
+    prose(map, "description");
+    if let Some(Value::Object(discriminator)) = map.get_mut("discriminator") {
+        discriminator.retain(|key, _| key == "propertyName" || key == "mapping");
+        if discriminator.get("mapping").and_then(Value::as_object).is_some_and(Map::is_empty) {
+            discriminator.remove("mapping");
+        }
+    }
+}
+
+/// A text without the whitespace that says nothing; an empty one is removed.
+pub(super) fn prose(map: &mut Map<String, Value>, key: &str) {
+    let Some(Value::String(text)) = map.get_mut(key) else { return };
+    let trimmed = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let trimmed = trimmed.trim();
+    if trimmed.is_empty() {
+        map.remove(key);
+    } else if trimmed != text {
+        *text = String::from(trimmed);
+    }
+}
+
+/// The types in one order, null last; a list of one is that one.
+fn types(map: &mut Map<String, Value>) {
+    let Some(Value::Array(list)) = map.get_mut("type") else { return };
+    let mut names: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    names.sort_unstable_by_key(|name| (name == "null", name.clone()));
+    names.dedup();
+    if names.iter().any(|name| name == "number") {
+        names.retain(|name| name != "integer");
+    }
+    let value = if let [only] = names.as_slice() { json!(only) } else { json!(names) };
+    map.insert("type".to_owned(), value);
+}
+
+/// Numbers as JSON Schema compares them; enums, `required` and the like as the sets that they are.
+fn words(map: &mut Map<String, Value>) {
+    const LIMITS: &[&str] = &[
+        "const",
+        "default",
+        "enum",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+    ];
+    for key in LIMITS {
+        if let Some(value) = map.get_mut(*key) {
+            plain_numbers(value);
+        }
+    }
+    if !map.contains_key("enum")
+        && let Some(value) = map.remove("const")
+    {
+        map.insert("enum".to_owned(), json!([value]));
+    }
+    if let Some(Value::Array(values)) = map.get_mut("enum") {
+        values.sort_by(compare);
+        values.dedup();
+        let only_null = matches!(values.as_slice(), [Value::Null]);
+        if only_null && map.get("type").is_none_or(|t| t == "null") {
+            map.remove("enum");
+            map.insert("type".to_owned(), json!("null"));
+        }
+    }
+    if let Some(Value::Array(names)) = map.get_mut("required") {
+        sort_names(names);
+    }
+    if let Some(Value::Object(dependent)) = map.get_mut("dependentRequired") {
+        for names in dependent.values_mut() {
+            if let Value::Array(names) = names {
+                sort_names(names);
+            }
+        }
+        dependent.retain(|_, names| names.as_array().is_none_or(|names| !names.is_empty()));
+    }
+}
+
+fn sort_names(names: &mut Vec<Value>) {
+    names.sort_by(compare);
+    names.dedup();
+}
+
+/// What is so without being said.
+fn drop_defaults(map: &mut Map<String, Value>) {
+    for key in ["minLength", "minItems", "minProperties"] {
+        if map.get(key) == Some(&json!(0)) {
+            map.remove(key);
+        }
+    }
+    for key in ["deprecated", "readOnly", "uniqueItems", "writeOnly"] {
+        if map.get(key) == Some(&Value::Bool(false)) {
+            map.remove(key);
+        }
+    }
+    for key in ["required", "allOf", "anyOf", "oneOf", "prefixItems"] {
+        if map.get(key).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            map.remove(key);
+        }
+    }
+    for key in ["dependentRequired", "dependentSchemas", "patternProperties", "properties"] {
+        if map.get(key).and_then(Value::as_object).is_some_and(Map::is_empty) {
+            map.remove(key);
+        }
+    }
+    if !map.contains_key("unevaluatedProperties") && map.get("additionalProperties").is_some_and(allows_all) {
+        map.remove("additionalProperties");
+    }
+    let is_list = match map.get("type") {
+        Some(Value::String(name)) => name == "array",
+        Some(Value::Array(names)) => names.contains(&json!("array")),
+        _ => false,
+    };
+    // A list of anything is said with `items`, because OpenAPI 3.0 has no other way.
+    if is_list && !["items", "prefixItems", "unevaluatedItems", "allOf", "$ref"].iter().any(|k| map.contains_key(*k)) {
+        map.insert("items".to_owned(), json!({}));
+    }
+}
+
+fn allows_all(schema: &Value) -> bool {
+    matches!(schema, Value::Bool(true)) || schema.as_object().is_some_and(Map::is_empty)
+}
+
+fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key)
+}
+
+/// A union or intersection of one is that one, where nothing but documentation stands beside it, or where the member is
+/// only a reference.
+fn lone_member(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword) else { continue };
+        let [Value::Object(member)] = list.as_slice() else { continue };
+        let alone = map.keys().all(|key| key == keyword || is_annotation(key));
+        let refers = member.keys().all(|key| key == "$ref" || is_annotation(key)) && !map.contains_key("$ref");
+        if alone || refers {
+            let member = member.clone();
+            map.remove(keyword);
+            for (key, value) in member {
+                map.entry(key).or_insert(value);
+            }
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Keywords that limit values of one type only, so that they let null pass, or that can be made to.
+const OF_ONE_TYPE: &[&str] = &[
+    "additionalProperties",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "required",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+];
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").and_then(Value::as_str) == Some("null")
+        && schema.as_object().is_some_and(|map| map.keys().all(|key| key == "type" || is_annotation(key)))
+}
+
+/// A union of something and null, in one spelling: a list of types where there is a type, `anyOf` of a reference and
+/// null where there is a reference, one more member where there is a union.
+fn null_member(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword) else { continue };
+        let others: Vec<&Value> = list.iter().filter(|member| !is_null(member)).collect();
+        let ([Value::Object(other)], true) = (others.as_slice(), list.len() > 1) else { continue };
+        // What limits values beside the union limits them together with it, and is better left alone.
+        let alone = map.keys().all(|key| key == keyword || is_annotation(key));
+        let inline = other.contains_key("type")
+            && other.keys().all(|key| OF_ONE_TYPE.contains(&key.as_str()) || is_annotation(key));
+        if alone && (inline || union_of(other).is_some()) {
+            let other = with_null(other.clone());
+            map.remove(keyword);
+            for (key, value) in other {
+                map.entry(key).or_insert(value);
+            }
+            changed = true;
+        } else if keyword == "oneOf"
+            && !map.contains_key("anyOf")
+            && let Some(list) = map.remove(keyword)
+        {
+            map.insert("anyOf".to_owned(), list);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// A schema of a type, or a union, that allows null too.
+fn with_null(mut map: Map<String, Value>) -> Map<String, Value> {
+    let null = || json!("null");
+    if let Some(members) = union_of(&map).and_then(|union| map.get_mut(union)).and_then(Value::as_array_mut) {
+        if !members.iter().any(is_null) {
+            members.push(json!({"type": "null"}));
+        }
+        return map;
+    }
+    match map.get_mut("type") {
+        Some(Value::Array(names)) if !names.contains(&null()) => names.push(null()),
+        Some(name @ Value::String(_)) => {
+            let name_alone = name.take();
+            *name = json!([name_alone, "null"]);
+        }
+        _ => {}
+    }
+    if let Some(Value::Array(values)) = map.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    map
+}
+
+/// The union that a schema is and nothing else.
+fn union_of(map: &Map<String, Value>) -> Option<&'static str> {
+    let union = ["anyOf", "oneOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
+    map.keys().all(|key| key == union || key == "discriminator" || is_annotation(key)).then_some(union)
+}
+
+/// Members in one order, null last, and none twice. Two equal members of a `oneOf` would allow nothing, and stay.
+fn members(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get_mut(keyword) else { continue };
+        let length = list.len();
+        let mut flat = Vec::with_capacity(length);
+        for member in std::mem::take(list) {
+            match member {
+                // A union in a union, or an intersection in an intersection, is one.
+                Value::Object(mut inner) if keyword != "oneOf" && inner.len() == 1 && inner.contains_key(keyword) => {
+                    if let Some(Value::Array(inner)) = inner.remove(keyword) {
+                        flat.extend(inner);
+                    }
+                }
+                other => flat.push(other),
+            }
+        }
+        let mut keyed: Vec<((bool, String, String), Value)> = flat
+            .into_iter()
+            .map(|member| {
+                let mut bare = member.clone();
+                without_docs(&mut bare);
+                ((is_null(&member), text(&bare), text(&member)), member)
+            })
+            .collect();
+        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        if keyword != "oneOf" {
+            keyed.dedup_by(|(a, _), (b, _)| a.1 == b.1);
+        }
+        list.extend(keyed.into_iter().map(|(_, member)| member));
+        changed |= list.len() != length;
+    }
+    changed
+}
+
+/// Removes what documents a schema and all below it, without limiting its values. Defaults and marks stay.
+pub fn without_docs(value: &mut Value) {
+    let mut change = |_: &str, part: &mut Value| {
+        if let Value::Object(map) = part {
+            for key in ["$comment", "description", "example", "examples", "externalDocs", "summary", "title"] {
+                map.remove(key);
+            }
+        }
+        Ok(())
+    };
+    // The closure cannot fail, and so neither can this.
+    let _ = schema::rewrite_schema("", value, &mut change);
+}

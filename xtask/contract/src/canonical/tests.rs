@@ -1,0 +1,182 @@
+//! Cases: `{ "source": fields of source.toml, "document": … }` in; the contract, and what was left out, come out.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
+
+use serde_json::{Value, json};
+
+use super::{canonical, schema, text};
+use crate::source::Source;
+use crate::testing::{self, Outcome, inputs, run};
+use crate::{render, shuffle, vendor};
+
+fn contract(document: &Value, source: &Source) -> Result<Value, crate::Problem> {
+    canonical(document, source, &mut Vec::new())
+}
+
+#[test]
+fn every_document_has_one_contract() {
+    run("canonical", |input| {
+        let mut left_out = Vec::new();
+        let document = canonical(&input["document"], &testing::source(input.get("source")), &mut left_out)?;
+        Ok(Outcome::Json(json!({ "contract": document, "left_out": left_out })))
+    });
+}
+
+/// The documents of the cases, and those of the vendors of this repository, before they become contracts.
+fn documents() -> Vec<(String, Value, Source)> {
+    let mut out: Vec<(String, Value, Source)> = inputs("canonical")
+        .into_iter()
+        .map(|(case, input)| (case, input["document"].clone(), testing::source(input.get("source"))))
+        .collect();
+    let specs = testing::folder("../../../specs");
+    for slug in vendor::vendors(&specs).unwrap_or_else(|e| panic!("{e}")) {
+        let contract = vendor::build(&specs.join(&slug)).unwrap_or_else(|e| panic!("{e}"));
+        out.push((slug, contract.document, contract.source));
+    }
+    out
+}
+
+#[test]
+fn a_contract_is_its_own_contract() {
+    for (name, document, source) in documents() {
+        let Ok(once) = contract(&document, &source) else { continue };
+        assert_eq!(render(&contract(&once, &source).unwrap()), render(&once), "{name}");
+    }
+}
+
+#[test]
+fn shuffling_what_has_no_order_changes_no_byte() {
+    for (name, document, source) in documents() {
+        let Ok(expected) = contract(&document, &source) else { continue };
+        for seed in 0..32 {
+            let shuffled = shuffle::shuffle(&document, seed);
+            let got = contract(&shuffled, &source).unwrap_or_else(|e| panic!("{name}, seed {seed}: {e}"));
+            assert_eq!(render(&got), render(&expected), "{name}, seed {seed}");
+        }
+    }
+}
+
+/// Each line has spellings of one meaning; the first is the form that all of them get.
+#[test]
+fn equivalent_spellings_are_one() {
+    let file = json!({"$ref": "#/components/schemas/File"});
+    let nil = json!({"type": "null"});
+    for spellings in [
+        vec![
+            json!({"type": ["string", "null"], "maxLength": 5}),
+            json!({"type": ["null", "string"], "maxLength": 5}),
+            json!({"anyOf": [{"type": "string", "maxLength": 5}, nil]}),
+            json!({"oneOf": [nil, {"maxLength": 5.0, "type": ["string"]}]}),
+            json!({"anyOf": [{"type": "string", "maxLength": 5}, {"const": null}]}),
+            json!({"anyOf": [{"type": "string", "maxLength": 5}, {"enum": [null], "title": "None"}], "title": "T"}),
+            json!({"allOf": [{"anyOf": [{"type": "string", "maxLength": 5}, nil]}]}),
+        ],
+        vec![
+            json!({"enum": ["a", "b", null], "type": ["string", "null"]}),
+            json!({"anyOf": [{"enum": ["b", "a"], "type": "string"}, nil]}),
+            json!({"enum": [null, "b", "a", "b"], "type": ["string", "null"]}),
+        ],
+        vec![
+            json!({"anyOf": [file, nil]}),
+            json!({"oneOf": [nil, file]}),
+            json!({"anyOf": [{"allOf": [file]}, nil]}),
+            json!({"anyOf": [{"anyOf": [file, nil]}, nil]}),
+        ],
+        vec![
+            json!({"$ref": "#/components/schemas/File", "description": "D"}),
+            json!({"allOf": [file], "description": "D"}),
+            json!({"allOf": [{"$ref": "#/components/schemas/File", "description": "D"}], "title": "T"}),
+            json!({"anyOf": [{"oneOf": [file]}], "description": "D", "x-order": 1}),
+        ],
+        vec![
+            json!({"$ref": "#/components/schemas/File", "maxProperties": 3}),
+            json!({"allOf": [file], "maxProperties": 3}),
+        ],
+        vec![
+            json!({"oneOf": [file, {"type": "integer"}, nil], "default": 1}),
+            json!({"oneOf": [nil, {"type": "integer"}, file], "default": 1}),
+            json!({"anyOf": [{"oneOf": [{"type": "integer"}, file]}, nil], "default": 1}),
+        ],
+        vec![
+            json!({"anyOf": [file, {"type": "integer"}, nil]}),
+            json!({"anyOf": [{"anyOf": [{"type": "integer"}, file]}, nil]}),
+            json!({"anyOf": [file, {"type": "integer"}, file, nil]}),
+        ],
+        vec![
+            json!({"allOf": [file, {"type": "object"}]}),
+            json!({"allOf": [{"type": "object"}, file]}),
+            json!({"allOf": [{"type": "object"}, {"allOf": [file, {"type": "object"}]}]}),
+        ],
+        vec![json!({"type": "null"}), json!({"const": null}), json!({"enum": [null]}), json!({"anyOf": [nil, nil]})],
+        vec![json!({"enum": ["x"], "type": "string"}), json!({"const": "x", "type": ["string"]})],
+        vec![json!({"enum": [6, 10], "type": "integer"}), json!({"enum": [10.0, 6], "type": "integer"})],
+        vec![json!({"type": "number"}), json!({"type": ["integer", "number"]})],
+        vec![
+            json!({"type": "object", "properties": {"a": {}}}),
+            json!({
+                "type": "object", "properties": {"a": true}, "required": [], "additionalProperties": true,
+                "minProperties": 0, "deprecated": false, "readOnly": false, "patternProperties": {}, "title": "T",
+                "examples": [1], "example": 2, "$comment": "c", "x-own": {"type": "null"}, "description": " \n"
+            }),
+            json!({"type": "object", "properties": {"a": {"title": "A"}}, "additionalProperties": {}}),
+        ],
+        vec![
+            json!({"type": "array", "items": {}}),
+            json!({"type": "array"}),
+            json!({"type": "array", "items": true, "minItems": 0}),
+        ],
+        vec![json!({"description": "a\nb"}), json!({"description": "\n a \r\nb\t\n"})],
+        vec![
+            json!({"required": ["a", "b"], "dependentRequired": {"a": ["b", "c"]}}),
+            json!({"required": ["b", "a", "b"], "dependentRequired": {"a": ["c", "b"], "b": []}}),
+        ],
+    ] {
+        let canonical = text(&spellings[0]);
+        for spelling in &spellings {
+            let mut value = spelling.clone();
+            schema(&mut value);
+            assert_eq!(text(&value), canonical, "from {spelling}");
+        }
+    }
+}
+
+/// Pairs that mean something else stay apart.
+#[test]
+fn different_meanings_stay_apart() {
+    for (a, b) in [
+        (json!({"type": "string"}), json!({"type": ["string", "null"]})),
+        (
+            json!({"oneOf": [{"type": "integer"}, {"type": "number"}]}),
+            json!({"anyOf": [{"type": "integer"}, {"type": "number"}]}),
+        ),
+        (json!({"type": "object", "additionalProperties": false}), json!({"type": "object"})),
+        (json!({"properties": {"title": {"type": "string"}}}), json!({"properties": {}})),
+        (json!({"properties": {"x-own": {"type": "string"}}}), json!({})),
+        (json!({"enum": ["1"]}), json!({"enum": [1]})),
+        (json!({"enum": [1]}), json!({"enum": [true]})),
+        (json!({"default": null, "type": "string"}), json!({"type": "string"})),
+        (
+            json!({"prefixItems": [{"type": "string"}, {"type": "null"}]}),
+            json!({"prefixItems": [{"type": "null"}, {"type": "string"}]}),
+        ),
+        (json!({"not": {"required": ["a", "b"]}}), json!({"not": {"required": ["a"]}})),
+        (json!({"oneOf": [{"type": "string"}, {"type": "string"}]}), json!({"type": "string"})),
+        (
+            json!({"enum": ["a"], "anyOf": [{"type": "string"}, {"type": "null"}]}),
+            json!({"enum": ["a", null], "type": ["string", "null"]}),
+        ),
+        (
+            json!({"allOf": [{"properties": {"a": {}}, "additionalProperties": false}], "properties": {"b": {}}}),
+            json!({"properties": {"a": {}, "b": {}}, "additionalProperties": false}),
+        ),
+        (json!({"foo": 1}), json!({})),
+        (json!({"minLength": 1}), json!({})),
+        (json!({"default": 9_007_199_254_740_993_i64}), json!({"default": 9_007_199_254_740_992_i64})),
+        (json!(false), json!({})),
+    ] {
+        let (mut one, mut other) = (a.clone(), b.clone());
+        schema(&mut one);
+        schema(&mut other);
+        assert_ne!(text(&one), text(&other), "{a} and {b}");
+    }
+}

@@ -1,0 +1,346 @@
+//! Holds what a spec says about requests against the vendor's page.
+//!
+//! A spec that was not fetched was written from a page. Each fact of its requests rests on a claim, which is a place of
+//! that page, or is marked as inferred. [`coverage`] needs no page: it says which facts rest on nothing, and which on too
+//! much. [`check`] reads the page as well and says which claims are gone or say another value.
+//!
+//! Where specs and pages come from, and what a finding means for an exit code, is left to the caller.
+
+mod agreement;
+mod facts;
+mod finding;
+mod page;
+mod suspicion;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Regex;
+use serde_json::Value;
+
+use crate::Contract;
+use crate::source::{Claim, Source};
+
+pub use facts::{Fact, FactKind, facts};
+pub use finding::{Finding, FindingKind};
+pub use page::Page;
+
+/// One vendor's spec, as its claims see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec<'a> {
+    /// The vendor.
+    pub slug: &'a str,
+    /// Its `source.toml`.
+    pub source: &'a Source,
+    /// Its documents and schemas by file name, after their fixups.
+    pub documents: &'a BTreeMap<String, Value>,
+    /// Which of them are OpenAPI documents.
+    pub main: &'a [String],
+}
+
+impl<'a> From<&'a Contract> for Spec<'a> {
+    fn from(contract: &'a Contract) -> Self {
+        let Contract { slug, source, documents, main, .. } = contract;
+        Self { slug, source, documents, main }
+    }
+}
+
+/// Checks that each fact of the vendor's requests rests on a claim or is marked as inferred, and not on both.
+///
+/// A document that was fetched speaks for itself: its facts need no claim, and claims about it are left alone.
+pub fn coverage(spec: Spec<'_>) -> Vec<Finding> {
+    let (_, mut findings) = spec.claims();
+    findings.extend(covered_by(spec, spec.source.claims.iter()));
+    findings
+}
+
+/// Checks [`coverage`], and each claim against the page.
+///
+/// If hardly any claim is on the page, the page is another one, and that is the only thing said of it.
+pub fn check(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
+    let (claims, mut findings) = spec.claims();
+    findings.extend(covered_by(spec, spec.source.claims.iter()));
+    let compared = compare(spec, claims, page);
+    if compared.is_the_page() {
+        findings.extend(compared.findings);
+        findings.extend(suspicion::stated_but_inferred(spec, page));
+    } else {
+        let kind = FindingKind::NotThePage { found: compared.found, of: compared.patterns, nature: page.nature() };
+        findings.push(spec.finding(kind, None, [""; 0]));
+    }
+    findings
+}
+
+/// What a comparison with a page gave.
+struct Compared {
+    findings: Vec<Finding>,
+    patterns: usize,
+    found: usize,
+}
+
+impl Compared {
+    /// A page that was rewritten still has some of its old words; one that has fewer than a tenth is another one.
+    fn is_the_page(&self) -> bool {
+        self.found * 10 >= self.patterns && (self.found > 0 || self.patterns == 0)
+    }
+}
+
+/// Looks for each pattern once, whichever claims share it.
+fn compare(spec: Spec<'_>, claims: Vec<(&Claim, Regex)>, page: &Page) -> Compared {
+    let mut patterns: BTreeMap<&str, (Regex, Vec<&Claim>)> = BTreeMap::new();
+    for (claim, regex) in claims {
+        patterns.entry(&claim.page).or_insert_with(|| (regex, Vec::new())).1.push(claim);
+    }
+
+    let mut compared = Compared { findings: Vec::new(), patterns: patterns.len(), found: 0 };
+    let on_page = &mut compared.findings;
+    for (pattern, (regex, claims)) in &patterns {
+        let pointers = || claims.iter().map(|c| &c.at);
+        let mut matches = regex.captures_iter(page.text());
+        let (first, more) = (matches.next(), matches.count());
+        compared.found += usize::from(first.is_some());
+        let Some(captures) = first else {
+            on_page.push(spec.finding(FindingKind::Gone, Some(pattern), pointers()));
+            continue;
+        };
+        if more > 0 {
+            on_page.push(spec.finding(FindingKind::Ambiguous(more + 1), Some(pattern), pointers()));
+            continue;
+        }
+        let said = captures.get(1).map_or("", |m| m.as_str());
+        for claim in claims {
+            if let Some(value) = spec.value(&claim.at)
+                && let Err(expected) = agreement::agree(&claim.at, value, said)
+            {
+                let kind = FindingKind::OtherValue { page: said.to_owned(), spec: expected };
+                on_page.push(spec.finding(kind, Some(pattern), [&claim.at]));
+            }
+        }
+        if let Some(prefix) = spec.wrong_prefix(claims, &captures[0]) {
+            on_page.push(spec.finding(FindingKind::Key(prefix), Some(pattern), pointers()));
+        }
+    }
+
+    compared
+}
+
+/// Which facts rest on nothing, and which inferences on nothing or on too much.
+fn covered_by<'a>(spec: Spec<'a>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut claimed = Claimed::default();
+    claims.for_each(|claim| claimed.add(&spec, claim));
+
+    let mut resting: BTreeMap<String, Resting> = BTreeMap::new();
+    for at in spec.inferred() {
+        if spec.value(at).is_some() {
+            let doubled = claimed.pointers.contains(&spec.normal(at));
+            resting.insert(spec.normal(at), Resting { doubled, ..Resting::default() });
+        } else {
+            findings.push(spec.finding(FindingKind::Broken("the pointer leads to nothing".into()), None, [at]));
+        }
+    }
+
+    for fact in facts(spec.documents, spec.main) {
+        let is_claimed = claimed.covers(&fact);
+        let mut is_inferred = false;
+        for (pointer, resting) in &mut resting {
+            if is_at_or_below(&fact.at, pointer) {
+                is_inferred = true;
+                resting.facts += 1;
+                resting.claimed += usize::from(is_claimed);
+                resting.doubled |= is_claimed && fact.at == *pointer;
+            }
+        }
+        if !is_claimed && !is_inferred && !spec.is_fetched(&fact.at) {
+            findings.push(spec.finding(FindingKind::Uncovered(fact.to_string()), None, [&spec.shown(&fact.at)]));
+        }
+    }
+    for (pointer, resting) in resting {
+        if resting.doubled || (resting.facts > 0 && resting.facts == resting.claimed) {
+            findings.push(spec.finding(FindingKind::Doubled, None, [&spec.shown(&pointer)]));
+        }
+    }
+    findings
+}
+
+/// What rests on one pointer of `[[inferred]]`.
+#[derive(Debug, Default)]
+struct Resting {
+    facts: usize,
+    claimed: usize,
+    doubled: bool,
+}
+
+/// The pointers that claims stand at, `FILE#/pointer`.
+#[derive(Debug, Default)]
+struct Claimed {
+    pointers: BTreeSet<String>,
+    /// A claim at a list of required fields is about the field that its capture spells out.
+    required: BTreeSet<(String, String)>,
+}
+
+impl Claimed {
+    fn add(&mut self, spec: &Spec<'_>, claim: &Claim) {
+        let at = spec.normal(&claim.at);
+        match required_member(claim) {
+            Some(member) => {
+                self.required.insert((at, member.to_owned()));
+            }
+            None => {
+                self.pointers.insert(at);
+            }
+        }
+    }
+
+    fn covers(&self, fact: &Fact) -> bool {
+        let parent = || fact.at.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+        self.pointers.contains(&fact.at)
+            || match (fact.kind, fact.value.as_str()) {
+                (FactKind::Required, Some(name)) => self.required.contains(&(parent(), name.to_owned())),
+                (FactKind::Word, _) => self.pointers.contains(&parent()),
+                _ => false,
+            }
+    }
+}
+
+impl<'a> Spec<'a> {
+    /// The claims that can be checked, and what is wrong with the others. Those about a fetched document are neither.
+    fn claims(&self) -> (Vec<(&'a Claim, Regex)>, Vec<Finding>) {
+        let (mut claims, mut findings) = (Vec::new(), Vec::new());
+        for claim in self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)) {
+            match self.validate(claim) {
+                Ok(regex) => claims.push((claim, regex)),
+                Err(why) => findings.push(self.finding(FindingKind::Broken(why), Some(&claim.page), [&claim.at])),
+            }
+        }
+        (claims, findings)
+    }
+
+    /// The pointers of `[[inferred]]`, but for those into fetched documents.
+    fn inferred(&self) -> impl Iterator<Item = &'a String> {
+        self.source.inferred.iter().flat_map(|i| &i.at).filter(|at| !self.is_fetched(at))
+    }
+
+    /// Whether a pointer leads into a document that the vendor served.
+    fn is_fetched(&self, at: &str) -> bool {
+        let at = self.normal(at);
+        at.split_once('#').is_some_and(|(file, _)| self.source.documents.get(file).is_some_and(|d| d.fetched))
+    }
+
+    /// A pointer with its file's name, which may be left out where there is one document.
+    fn normal(&self, at: &str) -> String {
+        match (at.split_once('#'), self.main) {
+            (Some(("", pointer)), [file]) => format!("{file}#{pointer}"),
+            _ => at.to_owned(),
+        }
+    }
+
+    /// The reverse of [`Self::normal`]: as a person would write it.
+    fn shown(&self, at: &str) -> String {
+        match (at.split_once('#'), self.main) {
+            (Some((file, pointer)), [only]) if file == only => format!("#{pointer}"),
+            _ => at.to_owned(),
+        }
+    }
+
+    fn value(&self, at: &str) -> Option<&'a Value> {
+        let at = self.normal(at);
+        let (file, pointer) = at.split_once('#')?;
+        self.documents.get(file)?.pointer(pointer)
+    }
+
+    /// The claim's pattern, or why the claim cannot be checked at all.
+    fn validate(&self, claim: &Claim) -> Result<Regex, String> {
+        if self.value(&claim.at).is_none() {
+            return Err("the pointer leads to nothing".into());
+        }
+        let regex = Regex::new(&claim.page).map_err(|e| {
+            let text = e.to_string();
+            format!("the pattern is no regular expression: {}", text.lines().last().unwrap_or_default().trim())
+        })?;
+        if regex.captures_len() != 2 {
+            return Err(format!("the pattern has {} captures and needs one", regex.captures_len() - 1));
+        }
+        if claim.at.ends_with("/required") && self.value(&claim.at).is_some_and(Value::is_array) {
+            required_member(claim).ok_or("the capture of a required mark spells out the field's name")?;
+        }
+        Ok(regex)
+    }
+
+    /// A claim about a security scheme also shows what stands before the key. Says what the page was expected to hold
+    /// if it does not.
+    fn wrong_prefix(&self, claims: &[&Claim], matched: &str) -> Option<String> {
+        let auth = &self.source.auth;
+        let names_scheme = claims.iter().any(|c| c.at.contains("#/components/securitySchemes/"));
+        (names_scheme && !(matched.contains(&auth.name) && matched.contains(&auth.prefix)))
+            .then(|| format!("{}: {}", auth.name, auth.prefix))
+    }
+
+    /// The claims that a page can be held against: all but those about fetched documents.
+    pub fn live_claims(&self) -> usize {
+        self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)).count()
+    }
+
+    fn finding<S: AsRef<str>>(
+        &self,
+        kind: FindingKind,
+        claim: Option<&str>,
+        pointers: impl IntoIterator<Item = S>,
+    ) -> Finding {
+        let pointers: Vec<String> = pointers.into_iter().map(|p| p.as_ref().to_owned()).collect();
+        let rules = self
+            .source
+            .relies
+            .iter()
+            .filter(|relies| {
+                pointers.iter().any(|p| p.split_once('#').is_some_and(|(_, p)| is_at_or_below(p, &relies.at)))
+            })
+            .map(|relies| relies.rule.clone())
+            .collect();
+        Finding {
+            vendor: self.slug.to_owned(),
+            page: self.source.url.clone(),
+            kind,
+            claim: claim.map(str::to_owned),
+            pointers,
+            rules,
+        }
+    }
+}
+
+/// The field that a claim about a list of required fields spells out in its capture.
+fn required_member(claim: &Claim) -> Option<&str> {
+    claim
+        .at
+        .ends_with("/required")
+        .then(|| capture_source(&claim.page))
+        .flatten()
+        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+}
+
+/// The part of a pattern between the parentheses of its capture.
+fn capture_source(pattern: &str) -> Option<&str> {
+    let bytes = pattern.as_bytes();
+    let (mut at, mut in_class) = (0, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'(' if !in_class && bytes.get(at + 1) != Some(&b'?') => {
+                let rest = &pattern[at + 1..];
+                return rest.find(')').map(|end| &rest[..end]);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a pointer is another one, or leads to something below it.
+fn is_at_or_below(pointer: &str, above: &str) -> bool {
+    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

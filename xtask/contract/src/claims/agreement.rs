@@ -1,0 +1,129 @@
+//! Whether what a page says agrees with what a spec says, by the place in the spec.
+//!
+//! A page writes for people: `int`, `6 or 10`, an example instead of a type. The rules here say which of that means the
+//! same as the spec, and nothing else does.
+
+use serde_json::Value;
+
+use crate::pointer::segments;
+
+/// Compares the capture of a claim with the value at the claim's pointer.
+///
+/// # Errors
+/// They do not agree; the text is what the spec says.
+pub(super) fn agree(at: &str, value: &Value, said: &str) -> Result<(), String> {
+    let pointer = at.split_once('#').map_or(at, |(_, pointer)| pointer);
+    let tokens = segments(pointer).unwrap_or_default();
+    let last = tokens.last().map_or("", String::as_str);
+    let said = said.trim();
+
+    let agrees = match (tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), value) {
+        (["paths", path], _) => said.trim_start_matches('/') == path.trim_start_matches('/'),
+        // A call of curl that names no method is a GET.
+        (["paths", _, method], Value::Object(_)) => {
+            said.eq_ignore_ascii_case(method) || (*method == "get" && said == "curl")
+        }
+        (["components", "securitySchemes", _, "scheme"], Value::String(scheme)) => said.eq_ignore_ascii_case(scheme),
+        ([.., "type"], Value::String(name)) => is_type(said, name),
+        ([.., "type"], Value::Array(names)) => names.iter().filter_map(Value::as_str).any(|name| is_type(said, name)),
+        ([.., "format"], Value::String(format)) if format == "uri" => is_url(said),
+        ([.., "contentMediaType"], Value::String(range)) => is_media_type(said, range),
+        ([.., "required"], Value::Array(names)) => names.iter().any(|name| name == said),
+        ([.., "parameters", _], Value::Object(parameter)) => parameter.get("name").is_some_and(|name| name == said),
+        (_, Value::Object(_)) => said == last,
+        (_, Value::Array(words)) => same_words(said, words),
+        (_, Value::String(text)) => said == text,
+        (_, Value::Bool(flag)) => said.eq_ignore_ascii_case(if *flag { "true" } else { "false" }),
+        (_, Value::Number(number)) => is_number(said, number),
+        (_, Value::Null) => said.eq_ignore_ascii_case("null"),
+    };
+    if agrees { Ok(()) } else { Err(spoken(value, last)) }
+}
+
+/// What a spec says, as a finding shows it.
+fn spoken(value: &Value, last: &str) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(parameter) => {
+            parameter.get("name").and_then(Value::as_str).map_or_else(|| last.to_owned(), str::to_owned)
+        }
+        Value::Array(words) => words.iter().map(word).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// A type by its name, by another language's name of it, or by an example in JSON.
+fn is_type(said: &str, name: &str) -> bool {
+    let by_name = match said.to_ascii_lowercase().as_str() {
+        "int" => name == "integer",
+        "bool" => name == "boolean",
+        "float" | "double" => name == "number",
+        "str" | "text" => name == "string",
+        "list" => name == "array",
+        "map" | "dict" => name == "object",
+        other => other == name,
+    };
+    by_name
+        || match serde_json::from_str::<Value>(said) {
+            Ok(Value::String(_)) => name == "string",
+            Ok(Value::Bool(_)) => name == "boolean",
+            Ok(Value::Number(n)) => name == "number" || (name == "integer" && !n.is_f64()),
+            Ok(Value::Array(_)) => name == "array",
+            Ok(Value::Object(_)) => name == "object",
+            Ok(Value::Null) => name == "null",
+            Err(_) => false,
+        }
+}
+
+/// The word for a URL, or one of them as an example.
+fn is_url(said: &str) -> bool {
+    matches!(said.to_ascii_lowercase().as_str(), "url" | "urls" | "uri" | "uris" | "link" | "links")
+        || said.starts_with("https://")
+        || said.starts_with("http://")
+}
+
+/// A media type within the range, or the word for all of them.
+fn is_media_type(said: &str, range: &str) -> bool {
+    let said = said.to_ascii_lowercase();
+    match range.split_once('/') {
+        Some((kind, "*")) => {
+            said.split_once('/').is_some_and(|(k, rest)| k == kind && !rest.is_empty())
+                || said.strip_suffix('s').unwrap_or(&said) == kind
+                || (kind == "image" && matches!(said.as_str(), "picture" | "pictures" | "photo" | "photos"))
+        }
+        _ => said == range,
+    }
+}
+
+/// The same words in any order, however a sentence strings them together.
+fn same_words(said: &str, words: &[Value]) -> bool {
+    let mut said: Vec<&str> = said
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'))
+        .map(|w| w.trim_matches(|c| matches!(c, '`' | '"' | '\'' | '“' | '”' | '.' | '[' | ']')))
+        .filter(|w| !matches!(*w, "" | "or" | "and"))
+        .collect();
+    let mut words: Vec<String> = words.iter().map(word).collect();
+    said.sort_unstable();
+    said.dedup();
+    words.sort_unstable();
+    said.iter().eq(&words)
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The same number, thousands set apart or not.
+fn is_number(said: &str, number: &serde_json::Number) -> bool {
+    let mut groups = said.split([',', '_', '\u{202f}', '\u{a0}']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    if rest.iter().any(|g| g.len() != 3 || !g.bytes().all(|b| b.is_ascii_digit())) {
+        return false;
+    }
+    let plain = format!("{first}{}", rest.concat());
+    match serde_json::from_str::<serde_json::Number>(&plain) {
+        Ok(page) => page == *number || (page.is_f64() || number.is_f64()) && page.as_f64() == number.as_f64(),
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,155 @@
+//! What a check of claims finds, as a paragraph for a person: the vendor, the claim, what rests on it, what to do.
+
+use std::fmt;
+
+/// Something that is wrong with a claim, or with a fact that has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub(super) vendor: String,
+    pub(super) page: String,
+    pub(super) kind: FindingKind,
+    pub(super) claim: Option<String>,
+    pub(super) pointers: Vec<String>,
+    pub(super) rules: Vec<String>,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The pattern matches nothing on the page.
+    Gone,
+    /// The pattern matches more than once.
+    Ambiguous(usize),
+    /// The page says another value than the spec.
+    OtherValue {
+        /// What the page says.
+        page: String,
+        /// What the spec says.
+        spec: String,
+    },
+    /// The page shows the key elsewhere, or with something else before it, than `[auth]` says.
+    Key(String),
+    /// An inferred fact stands on the page.
+    OnPage(String),
+    /// A fact rests neither on a claim nor on an inference.
+    Uncovered(String),
+    /// A fact is marked as inferred although claims cover it.
+    Doubled,
+    /// The claim cannot be checked.
+    Broken(String),
+    /// Hardly any claim is on the page.
+    NotThePage {
+        /// The patterns that are on it.
+        found: usize,
+        /// The patterns there are.
+        of: usize,
+        /// What the page seems to be.
+        nature: String,
+    },
+}
+
+impl Finding {
+    /// What is wrong.
+    pub fn kind(&self) -> &FindingKind {
+        &self.kind
+    }
+
+    /// The pattern of the claim, where the finding is about one.
+    pub fn claim(&self) -> Option<&str> {
+        self.claim.as_deref()
+    }
+
+    /// The places of the spec that the finding is about.
+    pub fn pointers(&self) -> &[String] {
+        &self.pointers
+    }
+
+    /// Whether the check itself failed: the spec's claims are wrong by themselves, or the page is another one. Anything
+    /// else says that page and spec differ.
+    pub fn is_broken(&self) -> bool {
+        match self.kind {
+            FindingKind::Gone
+            | FindingKind::Ambiguous(_)
+            | FindingKind::OtherValue { .. }
+            | FindingKind::Key(_)
+            | FindingKind::OnPage(_) => false,
+            FindingKind::Uncovered(_)
+            | FindingKind::Doubled
+            | FindingKind::Broken(_)
+            | FindingKind::NotThePage { .. } => true,
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.vendor)?;
+        if let Some(claim) = &self.claim {
+            write!(f, "the claim /{claim}/ ")?;
+        }
+        let page = &self.page;
+        let todo = match &self.kind {
+            FindingKind::Gone => {
+                write!(f, "is gone from the page")?;
+                format!("read {page}, then correct the spec and the pattern, or mark the fact as inferred")
+            }
+            FindingKind::Ambiguous(times) => {
+                write!(f, "matches the page {times} times")?;
+                "add to the pattern what stands around the place that is meant".to_owned()
+            }
+            FindingKind::OtherValue { page: said, spec } => {
+                write!(f, "finds `{}` where the spec says `{}`", short(said), short(spec))?;
+                format!("if {page} means what it says, correct the spec and run `cargo xtask regen {}`", self.vendor)
+            }
+            FindingKind::Key(expected) => {
+                write!(f, "does not show `{expected}` before the key")?;
+                "correct `[auth]` of source.toml, or the pattern".to_owned()
+            }
+            FindingKind::OnPage(what) => {
+                write!(f, "an inferred fact stands on the page: {what}")?;
+                "turn the inference into a claim".to_owned()
+            }
+            FindingKind::Uncovered(fact) => {
+                write!(f, "{fact} rests on nothing")?;
+                "add a claim to source.toml, or, if the page does not say it, an `[[inferred]]` with the reason"
+                    .to_owned()
+            }
+            FindingKind::Doubled => {
+                write!(f, "a fact is marked as inferred although claims cover it")?;
+                "remove the pointer from `[[inferred]]`".to_owned()
+            }
+            FindingKind::Broken(why) => {
+                if self.claim.is_some() {
+                    write!(f, "cannot be checked: {why}")?;
+                } else {
+                    write!(f, "an inference cannot be checked: {why}")?;
+                }
+                "correct the entry in source.toml".to_owned()
+            }
+            FindingKind::NotThePage { found, of, nature } => {
+                write!(f, "this is not the page: {found} of {of} patterns are on it, and {nature}")?;
+                format!("save {page} as a browser shows it, signed in if need be, as {}.txt or .html", self.vendor)
+            }
+        };
+        if !self.pointers.is_empty() {
+            let rest = if self.claim.is_some() { "on it rests" } else { "at" };
+            write!(f, "; {rest} {}", self.pointers.join(", "))?;
+        }
+        if !self.rules.is_empty() {
+            write!(f, " (rule {})", self.rules.join(", "))?;
+        }
+        write!(f, "; {todo}")
+    }
+}
+
+/// A capture may be as long as a page.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut text: String = text.chars().take(LONGEST).collect();
+    text.push('…');
+    text
+}

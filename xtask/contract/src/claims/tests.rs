@@ -1,0 +1,392 @@
+//! Claims against pages of our own; and, without the vendors' pages, what every claim of `specs/` would notice.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+use serde_json::{Value, json};
+
+use super::*;
+
+const VENDORS: [&str; 5] = ["apiinone", "fal", "highwayapi", "modelslab", "seaart"];
+
+/// A vendor that is not in `specs/`.
+struct Owned {
+    slug: String,
+    source: Source,
+    documents: BTreeMap<String, Value>,
+    main: Vec<String>,
+}
+
+impl Owned {
+    fn spec(&self) -> Spec<'_> {
+        Spec { slug: &self.slug, source: &self.source, documents: &self.documents, main: &self.main }
+    }
+}
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/claims")
+}
+
+/// A vendor of `specs/`.
+fn real(slug: &str) -> Contract {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs");
+    crate::vendor::build(&specs.join(slug)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+#[test]
+fn every_request_fact_of_the_five_vendors_is_claimed_or_inferred() {
+    for slug in VENDORS {
+        let findings = coverage(Spec::from(&real(slug)));
+        assert!(findings.is_empty(), "{}", rendered(&findings));
+    }
+}
+
+#[test]
+fn each_request_fact_needs_its_claim_or_inference() {
+    for slug in VENDORS {
+        let vendor = real(slug);
+        let spec = Spec::from(&vendor);
+        let without = |left_out: Option<usize>| {
+            let claims = vendor.source.claims.iter().enumerate().filter(|(i, _)| Some(*i) != left_out).map(|(_, c)| c);
+            covered_by(spec, claims).iter().filter(|f| matches!(f.kind(), FindingKind::Uncovered(_))).count()
+        };
+        let facts: Vec<String> = facts(spec.documents, spec.main).into_iter().map(|fact| fact.at).collect();
+        assert_eq!(without(None), 0, "{slug}");
+        for index in 0..vendor.source.claims.len() {
+            let claim = spec.normal(&vendor.source.claims[index].at);
+            let is_fact = facts.contains(&claim) || facts.iter().any(|f| f.starts_with(&format!("{claim}/")));
+            let below_inference =
+                vendor.source.inferred.iter().flat_map(|i| &i.at).any(|i| is_at_or_below(&claim, &spec.normal(i)));
+            let uncovered = without(Some(index));
+            if is_fact && !below_inference {
+                assert!(uncovered > 0, "{slug}: without {claim} nothing is missing");
+            }
+        }
+    }
+}
+
+/// What the page could say at a claim's capture.
+fn candidates(claim: &Claim, value: &Value) -> Vec<String> {
+    let last = crate::pointer::segments(claim.at.split_once('#').unwrap().1).unwrap().pop().unwrap();
+    let text = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    let mut out: Vec<String> = required_member(claim).into_iter().map(str::to_owned).collect();
+    match value {
+        Value::Array(words) => {
+            let words: Vec<String> = words.iter().map(text).collect();
+            out.extend([", ", ",", " or "].map(|between| words.join(between)));
+            out.push(format!("[{}]", words.join("], [")));
+        }
+        Value::Object(object) => {
+            out.extend(object.get("name").map(text));
+            out.extend([last.to_uppercase(), last, "curl".to_owned()]);
+        }
+        other => out.push(text(other)),
+    }
+    out.extend(
+        ["\"x\"", "6", "true", "Bearer", "URL", "https://example.com/x", "image", "image/png"].map(str::to_owned),
+    );
+    out
+}
+
+/// The shortest text that a pattern matches, with a given text at its capture.
+fn instance(pattern: &str, capture: &str) -> String {
+    fn write(hir: &Hir, capture: &str, out: &mut String) {
+        match hir.kind() {
+            HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).unwrap()),
+            HirKind::Class(Class::Unicode(class)) => {
+                let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
+                out.push(['a', 'A', '6', 'P'].into_iter().find(|c| has(*c)).expect("a class of letters or digits"));
+            }
+            HirKind::Repetition(repetition) => {
+                for _ in 0..repetition.min {
+                    write(&repetition.sub, capture, out);
+                }
+            }
+            HirKind::Capture(_) => out.push_str(capture),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, capture, out)),
+            HirKind::Alternation(parts) => write(&parts[0], capture, out),
+            other => panic!("a pattern of source.toml has {other:?}"),
+        }
+    }
+    let mut out = String::new();
+    write(&regex_syntax::parse(pattern).unwrap(), capture, &mut out);
+    out
+}
+
+/// A captured text that means something else.
+fn mutated(claim: &Claim, said: &str) -> String {
+    if claim.at.ends_with("/type") && serde_json::from_str::<Value>(said).is_ok() {
+        return if said == "6" { "true".to_owned() } else { "6".to_owned() };
+    }
+    if said.contains(|c: char| c.is_ascii_digit()) && !said.contains('/') {
+        return said
+            .chars()
+            .map(|c| c.to_digit(10).map_or(c, |d| char::from_digit((d + 1) % 10, 10).unwrap()))
+            .collect();
+    }
+    match said {
+        _ if claim.at.ends_with("/format") => "file".to_owned(),
+        _ if said.starts_with('[') => said.replacen('[', "[x", 1),
+        _ if said.contains(char::is_lowercase) => format!("{said}x"),
+        _ => format!("{said}X"),
+    }
+}
+
+#[test]
+fn every_claim_of_the_five_vendors_notices_that_the_page_changed() {
+    let mut tried = 0;
+    for slug in VENDORS {
+        let vendor = real(slug);
+        let spec = Spec::from(&vendor);
+        let (claims, broken) = spec.claims();
+        assert!(broken.is_empty(), "{}", rendered(&broken));
+        for (claim, regex) in claims {
+            let about_claim = |page: &str| compare(spec, vec![(claim, regex.clone())], &Page::from_text(page)).findings;
+            let said = candidates(claim, spec.value(&claim.at).unwrap())
+                .into_iter()
+                .find(|said| {
+                    let page = instance(&claim.page, said);
+                    regex.captures(&page).is_some_and(|c| c[1] == **said) && about_claim(&page).is_empty()
+                })
+                .unwrap_or_else(|| panic!("{slug}: nothing that a page could say agrees with {claim:?}"));
+            let page = instance(&claim.page, &said);
+
+            let changed = instance(&claim.page, &mutated(claim, &said));
+            assert!(!about_claim(&changed).is_empty(), "{slug}: `{changed}` goes unnoticed for {claim:?}");
+            let twice = about_claim(&format!("{page} {page}"));
+            assert!(matches!(twice[0].kind(), FindingKind::Ambiguous(2)), "{slug}: {twice:?}");
+            let gone = about_claim("nothing of it");
+            assert!(matches!(gone[0].kind(), FindingKind::Gone), "{slug}: {gone:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 150, "the five vendors have {tried} claims");
+}
+
+#[test]
+fn every_claim_of_the_five_vendors_notices_that_the_spec_changed() {
+    for slug in VENDORS {
+        let vendor = real(slug);
+        let spec = Spec::from(&vendor);
+        for (claim, regex) in spec.claims().0 {
+            let value = spec.value(&claim.at).unwrap().clone();
+            let said = candidates(claim, &value)
+                .into_iter()
+                .find(|said| {
+                    regex.captures(&instance(&claim.page, said)).is_some_and(|c| c[1] == **said)
+                        && agreement::agree(&claim.at, &value, said).is_ok()
+                })
+                .unwrap();
+            let other = match &value {
+                Value::String(text) if claim.at.ends_with("/type") => {
+                    json!(if text == "null" { "string" } else { "null" })
+                }
+                Value::String(text) if claim.at.ends_with("/contentMediaType") => json!(text.replace("image", "video")),
+                Value::String(text) => json!(format!("{text}x")),
+                Value::Number(number) => json!(number.as_i64().unwrap() + 1),
+                Value::Bool(flag) => json!(!flag),
+                Value::Array(words) if claim.at.ends_with("/type") => {
+                    json!(words.iter().filter(|w| agreement::agree(&claim.at, w, &said).is_err()).collect::<Vec<_>>())
+                }
+                Value::Array(words) => {
+                    json!(words.iter().filter(|w| !said.contains(w.as_str().unwrap_or("6"))).collect::<Vec<_>>())
+                }
+                // A name: the spec would have it elsewhere, and the pointer would lead to nothing.
+                _ => continue,
+            };
+            assert!(agreement::agree(&claim.at, &other, &said).is_err(), "{slug}: {claim:?} takes {other}");
+        }
+    }
+}
+
+/// The invented vendor of `cases/claims`, with a JSON Patch applied to its `source` and `spec`.
+fn invented(change: Option<&Path>) -> Owned {
+    let read = |name: &str| fs::read_to_string(cases().join(name)).unwrap();
+    let source: toml::Value = toml::from_str(&read("source.toml")).unwrap();
+    let mut both =
+        json!({ "source": source, "spec": serde_json::from_str::<Value>(&read("video.openapi.json")).unwrap() });
+    if let Some(change) = change.filter(|path| path.exists()) {
+        let patch: json_patch::Patch = serde_json::from_slice(&fs::read(change).unwrap()).unwrap();
+        json_patch::patch(&mut both, &patch).unwrap();
+    }
+    let source = Source::parse(&toml::to_string(&both["source"]).unwrap()).unwrap();
+    let documents = BTreeMap::from([("video.openapi.json".to_owned(), both["spec"].take())]);
+    Owned { slug: "invented".to_owned(), source, documents, main: vec!["video.openapi.json".to_owned()] }
+}
+
+fn rendered(findings: &[Finding]) -> String {
+    findings.iter().fold(String::new(), |mut out, finding| {
+        let mark = if finding.is_broken() { "broken" } else { "differs" };
+        let _ = writeln!(out, "{mark}: {finding}");
+        out
+    })
+}
+
+#[test]
+fn each_case_has_the_findings_that_were_written_for_it() {
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    assert!(!folders.is_empty());
+    let mut failed = String::new();
+    for folder in folders {
+        let vendor = invented(Some(&folder.join("change.json")));
+        let page = ["page.txt", "page.html"].map(|name| folder.join(name)).into_iter().find(|path| path.exists());
+        let page = fs::read(page.unwrap_or_else(|| cases().join("page.txt"))).unwrap();
+        let found = rendered(&check(vendor.spec(), &Page::from_bytes(&page)));
+        let expected = fs::read_to_string(folder.join("findings.txt")).unwrap_or_default();
+        if found != expected {
+            let _ = writeln!(failed, "== {}\n-- expected\n{expected}-- found\n{found}", folder.display());
+        }
+    }
+    assert!(failed.is_empty(), "{failed}");
+}
+
+#[test]
+fn the_facts_of_a_document_are_those_of_its_requests() {
+    let vendor = invented(None);
+    let listed: Vec<String> =
+        facts(&vendor.documents, &vendor.main).iter().map(|fact| format!("{} {fact}", fact.at)).collect();
+    let expected = fs::read_to_string(cases().join("facts.txt")).unwrap();
+    assert_eq!(format!("{}\n", listed.join("\n")), expected);
+}
+
+/// The facts of one OpenAPI document.
+fn facts_of(document: &Value) -> Vec<Fact> {
+    facts(&BTreeMap::from([("a".to_owned(), document.clone())]), &["a".to_owned()])
+}
+
+#[test]
+fn schemas_in_files_of_their_own_are_followed() {
+    let document = json!({ "paths": { "/a": { "post": { "requestBody": { "content": { "application/json": {
+        "schema": { "$ref": "./b.schema.json#/$defs/Request" } } } } } } } });
+    let schema = json!({ "$defs": {
+        "Request": { "properties": { "text": { "$ref": "#/$defs/Text" } } },
+        "Text": { "maxLength": 9 }
+    } });
+    let documents = BTreeMap::from([("a.openapi.json".to_owned(), document), ("b.schema.json".to_owned(), schema)]);
+    let facts = facts(&documents, &["a.openapi.json".to_owned()]);
+    let places: Vec<&str> = facts.iter().map(|fact| fact.at.as_str()).filter(|at| at.starts_with('b')).collect();
+    assert_eq!(places, ["b.schema.json#/$defs/Request/properties/text", "b.schema.json#/$defs/Text/maxLength"]);
+}
+
+#[test]
+fn cyclic_and_deeply_nested_schemas_are_listed() {
+    let mut nested = json!({ "type": "string", "maxLength": 3 });
+    for _ in 0..100 {
+        nested = json!({ "items": nested });
+    }
+    let document = json!({
+        "paths": { "/a": { "post": { "requestBody": { "content": { "application/json": {
+            "schema": { "$ref": "#/components/schemas/A" } } } } } } },
+        "components": { "schemas": {
+            "A": { "properties": { "again": { "$ref": "#/components/schemas/A" }, "deep": nested } },
+            "Loop": { "$ref": "#/components/schemas/Loop" },
+            "Unreached": { "maxLength": 4 }
+        } }
+    });
+    let facts = facts_of(&document);
+    assert!(facts.iter().any(|f| f.at.ends_with("/maxLength") && f.value == 3));
+    assert!(facts.iter().any(|f| f.at == "a#/components/schemas/A/properties/again"));
+    assert!(!facts.iter().any(|f| f.at.contains("Unreached")));
+}
+
+#[test]
+fn malformed_documents_have_few_facts_and_no_panic() {
+    for document in [
+        json!(null),
+        json!([]),
+        json!({"paths": []}),
+        json!({"paths": {"/a": 3, "/b": {"get": []}}}),
+        json!({
+            "servers": {}, "components": { "securitySchemes": { "k": { "$ref": "#/components/securitySchemes/k" } } },
+            "paths": { "/a": { "get": { "parameters": [1, {"name": 2}, {"$ref": "#/nothing"}], "requestBody": { "content": [] } } } }
+        }),
+    ] {
+        assert!(facts_of(&document).len() < 8);
+    }
+}
+
+#[test]
+fn a_page_agrees_with_a_spec_in_these_ways_and_no_others() {
+    let table = [
+        ("#/a/maxLength", json!(2000), "2000", true),
+        ("#/a/maxLength", json!(2000), "2,000", true),
+        ("#/a/maxLength", json!(2000), "20,00", false),
+        ("#/a/maxLength", json!(2000), "1500", false),
+        ("#/a/maxLength", json!(2000), "", false),
+        ("#/a/maximum", json!(1.5), "1.50", true),
+        ("#/a/default", json!(true), "True", true),
+        ("#/a/default", json!(true), "yes", false),
+        ("#/a/default", json!("6"), "6", true),
+        ("#/a/default", json!("6"), "6s", false),
+        ("#/a/default", json!(6), "6s", false),
+        ("#/a/enum", json!([6, 10]), "6 or 10", true),
+        ("#/a/enum", json!(["6", "10"]), "10, 6", true),
+        ("#/a/enum", json!([6, 10]), "6, 10, 15", false),
+        ("#/a/enum", json!([6, 10]), "6", false),
+        ("#/a/enum", json!(["768P", "1080P"]), "`768P`, and `1080P`", true),
+        ("#/a/enum/1", json!("completed"), "completed", true),
+        ("#/a/type", json!("integer"), "int", true),
+        ("#/a/type", json!("integer"), "6", true),
+        ("#/a/type", json!("integer"), "6.5", false),
+        ("#/a/type", json!("integer"), "\"6\"", false),
+        ("#/a/type", json!("string"), "\"6\"", true),
+        ("#/a/type", json!("number"), "6", true),
+        ("#/a/type", json!("boolean"), "false", true),
+        ("#/a/type", json!(["integer", "string"]), "string", true),
+        ("#/a/type", json!(["integer", "string"]), "boolean", false),
+        ("#/a/format", json!("uri"), "URLs", true),
+        ("#/a/format", json!("uri"), "https://example.com/a.jpg", true),
+        ("#/a/format", json!("uri"), "file", false),
+        ("#/a/format", json!("date"), "date", true),
+        ("#/a/contentMediaType", json!("image/*"), "image/jpeg", true),
+        ("#/a/contentMediaType", json!("image/*"), "images", true),
+        ("#/a/contentMediaType", json!("image/*"), "video", false),
+        ("#/a/required", json!(["prompt", "image"]), "image", true),
+        ("#/a/required", json!(["prompt", "image"]), "duration", false),
+        ("#/a/properties/type", json!({"type": "string"}), "type", true),
+        ("#/a/properties/prompt", json!({"type": "string"}), "text", false),
+        ("#/paths/~1a~1{id}", json!({}), "/a/{id}", true),
+        ("#/paths/~1a~1{id}", json!({}), "a/{id}", true),
+        ("#/paths/~1a~1{id}", json!({}), "/b/{id}", false),
+        ("#/paths/~1a/get", json!({}), "GET", true),
+        ("#/paths/~1a/get", json!({}), "curl", true),
+        ("#/paths/~1a/post", json!({}), "curl", false),
+        ("#/paths/~1a/get/parameters/0", json!({"name": "id"}), "id", true),
+        ("#/paths/~1a/get/parameters/0", json!({"name": "id"}), "0", false),
+        ("#/components/securitySchemes/key/scheme", json!("bearer"), "Bearer", true),
+        ("#/components/securitySchemes/key/name", json!("Authorization"), "authorization", false),
+    ];
+    for (at, value, said, agrees) in table {
+        assert_eq!(agreement::agree(at, &value, said).is_ok(), agrees, "{at} {value} `{said}`");
+    }
+}
+
+#[test]
+fn html_becomes_the_text_that_a_reader_sees() {
+    let table = [
+        ("<p>Maximum&nbsp;length:\n <b>2000</b> characters</p>", "Maximum length: 2000 characters"),
+        ("<li>6</li><li>10</li>", "6 10"),
+        ("<code>768P</code>, <code>1080P</code>", "768P, 1080P"),
+        ("a<script>var x = '<p>b</p>';</script>c<!-- d --> e", "a c e"),
+        ("<STYLE>p { }</STYLE >a", "a"),
+        ("<a title=\"1 > 0\">x</a> 1 &lt;= x &#60;&#x3D; 2 &unknown; & <", "x 1 <= x <= 2 &unknown; & <"),
+        ("a <b", "a"),
+        ("<p title='open>text", "text"),
+        ("<script>never closed", ""),
+    ];
+    for (html, text) in table {
+        assert_eq!(Page::from_html(html).text(), text, "{html}");
+    }
+    assert!(Page::from_html("<code>webhook</code>").has_code("webhook"));
+    assert!(!Page::from_html("<p>webhook</p>").has_code("webhook"));
+    assert!(Page::from_text("send \"webhook\" or `track_id`").has_code("track_id"));
+    assert_eq!(Page::from_bytes(b"\xef\xbb\xbf<!DOCTYPE html><p>a</p>").text(), "a");
+    assert_eq!(Page::from_bytes(b"1 <= x\xff").text(), "1 <= x\u{fffd}");
+}

@@ -1,0 +1,104 @@
+//! What an operation answers: statuses, headers, bodies, links.
+
+use serde_json::Value;
+
+use super::engine::{Engine, Sides, Spot};
+use super::place::{Node, Part};
+use super::rule::{Direction, Rule};
+
+impl<'a> Engine<'a> {
+    /// Compares the answers of an operation, status by status.
+    pub(super) fn responses(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
+        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
+            return self.odd("responses", a, b, spot);
+        }
+        let nothing = Node { value: &Value::Null, at: 0 };
+        for (status, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
+            if status.starts_with("x-") {
+                self.document(x, y);
+                continue;
+            }
+            let spot = self.part(spot, Direction::Response, Part::Status(status));
+            let success = status.starts_with('2');
+            match (x, y) {
+                (Some(x), Some(y)) => {
+                    let (x, y) = (self.follow(self.old, x), self.follow(self.new, y));
+                    self.response(status, x, y, spot);
+                }
+                (None, _) => {
+                    let rule = if success { Rule::SuccessStatusAdded } else { Rule::ErrorStatusAdded };
+                    self.named(spot, rule, Sides::of(None, y), status);
+                }
+                (_, None) => {
+                    let rule = if success { Rule::SuccessStatusRemoved } else { Rule::ErrorStatusRemoved };
+                    self.named(spot, rule, Sides::of(x, None), status);
+                }
+            }
+        }
+    }
+
+    fn response(&mut self, status: &'a str, a: Node<'a>, b: Node<'a>, spot: Spot) {
+        if !a.value.is_object() || !b.value.is_object() {
+            return self.odd("an answer", Some(a), Some(b), spot);
+        }
+        for (key, (x, y)) in self.keys(a, b) {
+            match key {
+                "content" => self.content(x, y, spot),
+                "headers" => self.headers(status, x, y, spot),
+                "links" => self.opaque(x, y, spot, [Rule::LinkAdded, Rule::LinkRemoved, Rule::LinkChanged]),
+                "$ref" => {}
+                _ => self.unknown(key, x, y, spot),
+            }
+        }
+    }
+
+    fn headers(&mut self, status: &'a str, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
+        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
+            return self.odd("headers", a, b, spot);
+        }
+        let all = |engine: &mut Self, node: Option<Node<'a>>, root: &'a Value| {
+            let mut all = std::collections::BTreeMap::new();
+            let Some(node) = node else { return all };
+            for (name, value) in node.value.as_object().into_iter().flatten() {
+                let at = engine.trail.name(node.at, name);
+                all.insert(name.to_ascii_lowercase(), (name.as_str(), engine.follow(root, Node { value, at })));
+            }
+            all
+        };
+        let (left, right) = (all(self, a, self.old), all(self, b, self.new));
+        let required = |node: Node<'a>| node.value.get("required") == Some(&Value::Bool(true));
+        for key in left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))) {
+            let (x, y) = (left.get(key).copied(), right.get(key).copied());
+            let Some((name, _)) = y.or(x) else { continue };
+            let place = self
+                .places
+                .add(spot.place, super::place::Label::Part(Direction::Response, Part::Header { status, name }));
+            let spot = Spot { place, ..spot };
+            match (x, y) {
+                (Some((_, x)), Some((_, y))) => self.header(x, y, spot),
+                (None, Some((_, y))) => {
+                    let rule = if required(y) { Rule::RequiredHeaderAdded } else { Rule::OptionalHeaderAdded };
+                    self.named(spot, rule, Sides::of(None, Some(y)), name);
+                }
+                (Some((_, x)), None) => {
+                    let rule = if required(x) { Rule::RequiredHeaderRemoved } else { Rule::OptionalHeaderRemoved };
+                    self.named(spot, rule, Sides::of(Some(x), None), name);
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn header(&mut self, a: Node<'a>, b: Node<'a>, spot: Spot) {
+        for (key, (x, y)) in self.keys(a, b) {
+            match key {
+                "required" => self.switch(x, y, spot, [Rule::HeaderBecameRequired, Rule::HeaderBecameOptional]),
+                "deprecated" => self.switch(x, y, spot, [Rule::HeaderDeprecated, Rule::HeaderUndeprecated]),
+                "style" | "explode" => self.word(x, y, spot, [Rule::HeaderSerializationChanged; 3]),
+                "schema" | "content" | "$ref" => {}
+                _ => self.unknown(key, x, y, spot),
+            }
+        }
+        self.carried(a, b, Rule::HeaderSerializationChanged, spot);
+    }
+}

@@ -1,0 +1,240 @@
+//! Clauses across properties: `not`, and conditions with `if`.
+//!
+//! A `not` that names values of required properties is read as the combinations it forbids, and each combination that
+//! came or went is reported. Any other `not` is judged by its inside, upside down: what tightens the inside loosens the
+//! whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::engine::{ClauseKind, Engine, Sides, Spot};
+use super::place::{Label, Node};
+use super::rule::Rule;
+use super::value::{fingerprint, is_documentation};
+use super::view::View;
+
+/// More combinations than this are not written out one by one.
+const MOST: usize = 256;
+/// What stands for a property that has to be there, with whatever value.
+const ANY: &str = "any value";
+
+impl<'a> Engine<'a> {
+    /// Compares what two schemas forbid.
+    pub(super) fn forbidden(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        let (left, right) = (self.clauses_of(old), self.clauses_of(new));
+        if left.is_empty() && right.is_empty() {
+            return;
+        }
+        if let (Some(a), Some(b)) = (combinations(&left), combinations(&right)) {
+            return self.combinations(&a, &b, (&left, &right), (old, new), spot);
+        }
+        let mut gone = left;
+        let mut come = right;
+        let mut prints: BTreeMap<u64, usize> = BTreeMap::new();
+        for node in &come {
+            *prints.entry(fingerprint(node.value)).or_default() += 1;
+        }
+        let mut kept = BTreeMap::new();
+        gone.retain(|node| take(&mut prints, &mut kept, fingerprint(node.value)));
+        come.retain(|node| match kept.get_mut(&fingerprint(node.value)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        if let ([a], [b]) = (&*gone, &*come) {
+            let inside = self.clause(ClauseKind::Not, spot, Sides::both(*a, *b));
+            return self.later(*a, *b, inside);
+        }
+        for node in gone {
+            let sides = Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) };
+            self.change(spot, Rule::ForbiddenRemoved, sides);
+        }
+        for node in come {
+            let sides = Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) };
+            self.change(spot, Rule::ForbiddenAdded, sides);
+        }
+    }
+
+    fn combinations(
+        &mut self,
+        old: &Combinations,
+        new: &Combinations,
+        (left, right): (&[Node<'a>], &[Node<'a>]),
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+    ) {
+        let place = |clauses: &[Node<'a>], index: Option<&usize>, view: &View<'a>| {
+            let node = index.map_or(clauses.first(), |index| clauses.get(*index));
+            Some(node.map_or(view.node.at, |node| node.at))
+        };
+        let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+        for key in keys {
+            let (a, b) = (old.get(key), new.get(key));
+            let rule = match (a, b) {
+                (Some(_), None) => Rule::ForbiddenRemoved,
+                (None, Some(_)) => Rule::ForbiddenAdded,
+                _ => continue,
+            };
+            let index = |side: Option<&(usize, Map<String, Value>)>| side.map(|(index, _)| *index);
+            let sides =
+                Sides::places(place(left, index(a).as_ref(), views.0), place(right, index(b).as_ref(), views.1));
+            if let Some(found) = self.change(spot, rule, sides) {
+                found.before = a.map(|(_, combination)| combination.clone().into());
+                found.after = b.map(|(_, combination)| combination.clone().into());
+            }
+        }
+    }
+
+    /// Every schema that the view says must not match, wherever it stands.
+    fn clauses_of(&mut self, view: &View<'a>) -> Vec<Node<'a>> {
+        let mut found = Vec::new();
+        for layer in &view.layers {
+            if let Some((key, value)) = layer.map.get_key_value("not") {
+                found.push(Node { value, at: self.trail.name(layer.at, key) });
+            }
+            let members = layer.map.get_key_value("allOf").filter(|(key, _)| layer.skip != Some(key.as_str()));
+            let Some((key, Value::Array(members))) = members else { continue };
+            let list = self.trail.name(layer.at, key);
+            for (index, member) in members.iter().enumerate().filter(|(_, member)| only_forbids(member)) {
+                if let Some((key, value)) = member.as_object().and_then(|map| map.get_key_value("not")) {
+                    let at = self.trail.index(list, index);
+                    found.push(Node { value, at: self.trail.name(at, key) });
+                }
+            }
+        }
+        let flat = |engine: &mut Self, node: Node<'a>| -> Vec<Node<'a>> {
+            let map =
+                node.value.as_object().filter(|map| map.keys().all(|key| key == "anyOf" || is_documentation(key)));
+            let Some((key, Value::Array(members))) = map.and_then(|map| map.get_key_value("anyOf")) else {
+                return vec![node];
+            };
+            let list = engine.trail.name(node.at, key);
+            members
+                .iter()
+                .enumerate()
+                .map(|(index, value)| Node { value, at: engine.trail.index(list, index) })
+                .collect()
+        };
+        found.into_iter().flat_map(|node| flat(self, node)).collect()
+    }
+
+    /// Compares `if`, `then` and `else`.
+    pub(super) fn condition(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        let spot = self.inside(spot, Label::Within);
+        for key in ["if", "then", "else"] {
+            let (x, y) = (old.get(key), new.get(key));
+            let (Some(a), Some(b)) = (x, y) else {
+                if x.is_some() != y.is_some() {
+                    let rule = if x.is_some() { Rule::ConditionRemoved } else { Rule::ConditionAdded };
+                    let sides = self.sides(x, y, (old, new));
+                    self.named(spot, rule, sides, key);
+                }
+                continue;
+            };
+            let (a, b) = (a.enter(&mut self.trail), b.enter(&mut self.trail));
+            let spot = if key == "if" { self.clause(ClauseKind::If, spot, Sides::both(a, b)) } else { spot };
+            self.later(a, b, spot);
+        }
+    }
+}
+
+fn take(prints: &mut BTreeMap<u64, usize>, kept: &mut BTreeMap<u64, usize>, print: u64) -> bool {
+    match prints.get_mut(&print) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            *kept.entry(print).or_default() += 1;
+            false
+        }
+        _ => true,
+    }
+}
+
+/// Whether a member of an `allOf` does nothing but forbid.
+pub(super) fn only_forbids(member: &Value) -> bool {
+    member
+        .as_object()
+        .is_some_and(|map| map.contains_key("not") && map.keys().all(|key| key == "not" || is_documentation(key)))
+}
+
+/// Forbidden combinations by their text, with the clause that forbids them.
+type Combinations = BTreeMap<String, (usize, Map<String, Value>)>;
+
+/// What the clauses forbid, written out; `None` when a clause says more than that.
+fn combinations(clauses: &[Node<'_>]) -> Option<Combinations> {
+    let mut all = Combinations::new();
+    for (index, clause) in clauses.iter().enumerate() {
+        for combination in written_out(clause.value)? {
+            let key = Value::Object(combination.clone()).to_string();
+            all.entry(key).or_insert((index, combination));
+            if all.len() > MOST {
+                return None;
+            }
+        }
+    }
+    Some(all)
+}
+
+/// The combinations that one clause forbids.
+fn written_out(clause: &Value) -> Option<Vec<Map<String, Value>>> {
+    let map = clause.as_object()?;
+    let known = |key: &String| matches!(key.as_str(), "required" | "properties") || is_documentation(key);
+    let object = |key: &String| key == "type" && map.get("type").is_some_and(|value| value == "object");
+    if !map.keys().all(|key| known(key) || object(key)) {
+        return None;
+    }
+    let required = map.get("required")?.as_array()?;
+    let names: BTreeSet<&str> = required.iter().map(Value::as_str).collect::<Option<_>>()?;
+    let empty = Map::new();
+    let properties = map.get("properties").map_or(Some(&empty), Value::as_object)?;
+    if names.is_empty() || properties.keys().any(|name| !names.contains(name.as_str())) {
+        return None;
+    }
+    let mut all = vec![Map::new()];
+    for name in names {
+        let any = Value::from(ANY);
+        let values = properties.get(name).map_or_else(|| Some(vec![&any]), named_values)?;
+        if all.len().saturating_mul(values.len()) > MOST {
+            return None;
+        }
+        all = all
+            .iter()
+            .flat_map(|combination| {
+                values.iter().map(|value| {
+                    let mut longer = combination.clone();
+                    longer.insert(name.to_owned(), (*value).clone());
+                    longer
+                })
+            })
+            .collect();
+    }
+    Some(all)
+}
+
+/// The scalars that a schema names, when it does nothing else.
+fn named_values(schema: &Value) -> Option<Vec<&Value>> {
+    let map = schema.as_object()?;
+    if !map.keys().all(|key| matches!(key.as_str(), "const" | "enum" | "type") || is_documentation(key)) {
+        return None;
+    }
+    let values: Vec<&Value> = match (map.get("const"), map.get("enum")) {
+        (Some(value), None) => vec![value],
+        (None, Some(Value::Array(values))) => values.iter().collect(),
+        _ => return None,
+    };
+    let scalar = |value: &&Value| !matches!(value, Value::Array(_) | Value::Object(_));
+    let typed = |value: &&Value| map.get("type").is_none_or(|name| has_type(value, name));
+    (!values.is_empty() && values.iter().all(|value| scalar(value) && typed(value))).then_some(values)
+}
+
+fn has_type(value: &Value, name: &Value) -> bool {
+    match (name.as_str(), value) {
+        (Some("string"), Value::String(_)) | (Some("boolean"), Value::Bool(_)) | (Some("number"), Value::Number(_)) => {
+            true
+        }
+        (Some("integer"), Value::Number(number)) => number.is_i64() || number.is_u64(),
+        _ => false,
+    }
+}

@@ -1,0 +1,189 @@
+//! The report as a comment in a pull request.
+
+use std::fmt::{self, Write as _};
+
+use super::{broken_rules, broken_sentence, facade, grouped, sentence, shown, summary, version_sentence};
+use crate::drift::report::{Change, tree};
+use crate::drift::rule::Verdict;
+use crate::drift::vendor::{Drift, VendorDrift};
+use crate::drift::words::clean;
+
+/// A comment on GitHub holds 65,536 characters; what is longer is cut at the end of a line before that.
+const LONGEST: usize = 60_000;
+const ROWS: usize = 120;
+const ITEMS: usize = 120;
+const OPERATIONS: usize = 4;
+
+pub(super) fn write(drift: &Drift) -> String {
+    let mut text = String::new();
+    // Writing into a string cannot fail.
+    let _ = page(&mut text, drift);
+    if text.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        let end = text.get(..end).and_then(|start| start.rfind('\n')).unwrap_or_default();
+        let open = text.get(..end).map_or(0, |start| start.matches("```").count()) % 2 == 1;
+        text.truncate(end);
+        text.push_str(if open {
+            "\n```\n\nThe report is longer than a comment may be.\n"
+        } else {
+            "\n\nThe report is longer than a comment may be.\n"
+        });
+    }
+    text
+}
+
+fn page(text: &mut String, drift: &Drift) -> fmt::Result {
+    for (vendor, broken) in broken_rules(drift) {
+        writeln!(text, "**Rule broken:** {}  ", code(&broken_sentence(vendor, broken)))?;
+    }
+    for failure in &drift.failures {
+        writeln!(text, "**Not compared:** {}  ", escape(failure))?;
+    }
+    if !text.is_empty() {
+        writeln!(text)?;
+    }
+    for vendor in &drift.vendors {
+        section(text, vendor)?;
+    }
+    if let Some(version) = &drift.facade {
+        writeln!(
+            text,
+            "**{}** {} → {}: {}",
+            escape(&version.package),
+            version.old,
+            version.least,
+            code(&version_sentence(version))
+        )?;
+    }
+    Ok(())
+}
+
+fn section(text: &mut String, vendor: &VendorDrift) -> fmt::Result {
+    writeln!(text, "### {}: {}\n", escape(&vendor.slug), summary(vendor))?;
+    let rows: Vec<_> = grouped(&vendor.report)
+        .into_iter()
+        .flat_map(|((verdict, _), changes)| changes.into_iter().map(move |change| (verdict, change)))
+        .collect();
+    if !rows.is_empty() {
+        writeln!(text, "| | change | reached by |\n| --- | --- | --- |")?;
+        let (first, rest) = shown(&rows, ROWS);
+        for (verdict, change) in first {
+            let mark = match verdict {
+                Verdict::Breaking => "**breaking**",
+                _ => "compatible",
+            };
+            writeln!(
+                text,
+                "| {mark} | {}<br>{} at {} | {} |",
+                cell(&sentence(change)),
+                cell(&change.id()),
+                cell(&clean(change.at.either())),
+                reached(change)
+            )?;
+        }
+        if let Some(rest) = rest {
+            writeln!(text, "| | {rest} | |")?;
+        }
+        writeln!(text)?;
+    }
+    if let Some(rust) = vendor.rust.as_ref().filter(|rust| !rust.changes.is_empty()) {
+        let breaking = rust.changes.iter().filter(|change| change.breaking).count();
+        let additive = rust.changes.len() - breaking;
+        writeln!(
+            text,
+            "<details><summary>Rust surface: {breaking} breaking, {additive} additive</summary>\n\n```diff"
+        )?;
+        let (first, rest) = shown(&rust.changes, ITEMS);
+        for change in first {
+            if let Some(before) = &change.before {
+                writeln!(text, "- {}", fenced(before))?;
+            }
+            if let Some(after) = &change.after {
+                writeln!(text, "+ {}", fenced(after))?;
+            }
+        }
+        if let Some(rest) = rest {
+            writeln!(text, "  {rest}")?;
+        }
+        writeln!(text, "```\n\n</details>\n")?;
+    }
+    if let Some(version) = vendor.rust.as_ref().and_then(|rust| rust.version.as_ref()) {
+        writeln!(
+            text,
+            "**{}** {} → {}: {}\n",
+            escape(&version.package),
+            version.old,
+            version.least,
+            code(&version_sentence(version))
+        )?;
+    }
+    if let Some(words) = facade(vendor) {
+        writeln!(text, "Facade: {}\n", code(&words))?;
+    }
+    Ok(())
+}
+
+fn reached(change: &Change) -> String {
+    if change.reached.everywhere {
+        return "every operation".to_owned();
+    }
+    let branches = tree(change);
+    let (first, rest) = shown(&branches, OPERATIONS);
+    let mut lines: Vec<String> = first
+        .iter()
+        .map(|branch| {
+            let name = if branch.operation.is_empty() { branch.call } else { branch.operation };
+            let (uses, more) = shown(&branch.uses, OPERATIONS);
+            let uses = uses.iter().map(|leaf| {
+                let direction = leaf.direction.map(|direction| format!("{direction} ")).unwrap_or_default();
+                let path = if leaf.path.is_empty() { String::new() } else { format!(" {}", cell(&leaf.path)) };
+                format!("{direction}{}{path}", escape(leaf.part))
+            });
+            let uses = uses.chain(more).collect::<Vec<_>>().join(", ");
+            if uses.is_empty() { cell(name) } else { format!("{}: {uses}", cell(name)) }
+        })
+        .collect();
+    lines.extend(rest);
+    lines.join("<br>")
+}
+
+/// A code span in a table, where a pipe would end the cell.
+fn cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
+/// Text in a code span, whatever it holds.
+fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Plain text without what Markdown or GitHub would make more of: markup, links, mentions.
+fn escape(text: &str) -> String {
+    let mut plain = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => plain.push_str("&lt;"),
+            '>' => plain.push_str("&gt;"),
+            '&' => plain.push_str("&amp;"),
+            '@' => plain.push_str("&#64;"),
+            '\n' | '\r' => plain.push(' '),
+            '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '#' | '~' => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// A line inside a fenced block.
+fn fenced(text: &str) -> String {
+    text.replace("```", "` ` `").replace(['\n', '\r'], " ")
+}

@@ -1,0 +1,184 @@
+//! A drift report for people at a terminal, for a pull request's comment, for programs, for annotations.
+
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+use std::str::FromStr;
+
+use super::report::{Change, Report};
+use super::rule::{Direction, Verdict};
+use super::vendor::{BrokenRule, Drift, Presence, VendorDrift, VersionChange};
+use super::words::{clean, message};
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text for people. Whoever writes to a terminal may ask for color.
+    Text {
+        /// Whether to mark words with ANSI colors.
+        color: bool,
+    },
+    /// Markdown, for a comment.
+    Markdown,
+    /// JSON, one object; keys are added over time, and none changes its meaning.
+    Json,
+    /// Workflow commands, from which GitHub makes annotations.
+    Github,
+}
+
+impl Format {
+    /// The names by which [`FromStr`] knows the formats.
+    pub const NAMES: [&str; 4] = ["text", "markdown", "json", "github"];
+
+    /// The same format, with color where it has any.
+    #[must_use]
+    pub fn colored(self, color: bool) -> Self {
+        match self {
+            Self::Text { .. } => Self::Text { color },
+            other => other,
+        }
+    }
+}
+
+/// A format that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format {0:?}; there are text, markdown, json and github")]
+pub struct UnknownFormat(String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "text" => Ok(Self::Text { color: false }),
+            "markdown" => Ok(Self::Markdown),
+            "json" => Ok(Self::Json),
+            "github" => Ok(Self::Github),
+            other => Err(UnknownFormat(other.to_owned())),
+        }
+    }
+}
+
+impl Drift {
+    /// The report as text, ending in a line break unless it is empty.
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Text { color } => text::write(self, color),
+            Format::Markdown => markdown::write(self),
+            Format::Json => json::write(self),
+            Format::Github => github::write(self),
+        }
+    }
+}
+
+/// The most important lines first: rules whose ground is gone, with their vendors.
+fn broken_rules(drift: &Drift) -> impl Iterator<Item = (&VendorDrift, &BrokenRule)> {
+    drift.vendors.iter().flat_map(|vendor| vendor.broken.iter().map(move |broken| (vendor, broken)))
+}
+
+fn broken_sentence(vendor: &VendorDrift, broken: &BrokenRule) -> String {
+    let found = broken.found.as_ref().map_or("nothing".to_owned(), |value| clean(&value.to_string()));
+    let relied = clean(&broken.relied.to_string());
+    format!(
+        "{}, resting on {}, was written for {relied}; the contract now says {found}",
+        clean(&broken.rule),
+        clean(&vendor.slug)
+    )
+}
+
+/// `2 breaking, 1 compatible; documentation only in 3 places`.
+fn summary(vendor: &VendorDrift) -> String {
+    let report = &vendor.report;
+    match vendor.presence {
+        Presence::New => return "new vendor".to_owned(),
+        Presence::Gone => return "vendor removed, breaking".to_owned(),
+        Presence::Both => {}
+    }
+    let mut parts = Vec::new();
+    for verdict in [Verdict::Breaking, Verdict::Compatible] {
+        match report.count(verdict) {
+            0 => {}
+            count => parts.push(format!("{count} {verdict}")),
+        }
+    }
+    let mut text = if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") };
+    if let Some(line) = documentation(report) {
+        text = format!("{text}; {line}");
+    }
+    text
+}
+
+fn documentation(report: &Report) -> Option<String> {
+    match report.documentation.len() {
+        0 => None,
+        1 => Some("documentation only in 1 place".to_owned()),
+        count => Some(format!("documentation only in {count} places")),
+    }
+}
+
+/// What a group of changes is called: the verdict, and whom it concerns.
+fn heading(verdict: Verdict, direction: Option<Direction>) -> String {
+    let whom = match direction {
+        None => "",
+        Some(Direction::Request) => ", for who sends requests",
+        Some(Direction::Response) => ", for who reads answers",
+    };
+    format!("{verdict}{whom}")
+}
+
+/// Changes of one verdict and direction.
+type Group<'a> = ((Verdict, Option<Direction>), Vec<&'a Change>);
+
+/// The changes in reading order, with what they share.
+fn grouped(report: &Report) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut changes: Vec<&Change> = report.changes.iter().collect();
+    changes.sort_by_key(|change| (change.verdict, change.direction));
+    for change in changes {
+        let key = (change.verdict, change.direction);
+        match groups.last_mut().filter(|(last, _)| *last == key) {
+            Some((_, list)) => list.push(change),
+            None => groups.push((key, vec![change])),
+        }
+    }
+    groups
+}
+
+/// How many of a long list are shown, and what is said of the rest.
+fn shown<T>(all: &[T], most: usize) -> (&[T], Option<String>) {
+    match all.split_at_checked(most) {
+        Some((first, rest)) if !rest.is_empty() => (first, Some(format!("and {} more", rest.len()))),
+        _ => (all, None),
+    }
+}
+
+/// One line on what to do about a version.
+fn version_sentence(version: &VersionChange) -> String {
+    if version.is_done() {
+        format!("{}:{}: {} is enough", version.file, version.line, version.before.trim())
+    } else {
+        format!("{}:{}: write {} for {}", version.file, version.line, version.after.trim(), version.before.trim())
+    }
+}
+
+/// `prompt: longest text 2000 → 1500 characters`.
+fn sentence(change: &Change) -> String {
+    let subject = change.subject();
+    if subject.is_empty() { message(change) } else { format!("{}: {}", clean(&subject), message(change)) }
+}
+
+/// What the facade has to know: rules that broke, and what can be asked for.
+fn facade(vendor: &VendorDrift) -> Option<String> {
+    let mut parts = Vec::new();
+    if !vendor.broken.is_empty() {
+        let names: Vec<_> = vendor.broken.iter().map(|broken| clean(&broken.rule)).collect();
+        parts.push(format!("broken rules: {}", names.join(", ")));
+    }
+    let capabilities: Vec<_> = vendor.capabilities().into_iter().map(sentence).collect();
+    if !capabilities.is_empty() {
+        parts.push(format!("what can be asked for changed: {}", capabilities.join("; ")));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}

@@ -1,0 +1,169 @@
+//! The report at a terminal.
+
+use std::fmt::{self, Write as _};
+
+use super::{broken_rules, broken_sentence, facade, grouped, heading, shown, summary, version_sentence};
+use crate::drift::report::{Change, tree};
+use crate::drift::rule::Verdict;
+use crate::drift::vendor::{Drift, RustChange, VendorDrift};
+use crate::drift::words::{clean, message};
+
+/// How many operations are listed below a change.
+const OPERATIONS: usize = 8;
+/// How many items of a Rust surface are listed.
+const ITEMS: usize = 40;
+
+pub(super) fn write(drift: &Drift, color: bool) -> String {
+    let mut page = Page { text: String::new(), color };
+    // Writing into a string cannot fail.
+    let _ = page.drift(drift);
+    page.text
+}
+
+/// The escape sequences of the few colors that are used.
+#[derive(Clone, Copy)]
+enum Ink {
+    Red,
+    Green,
+    Bold,
+    Dim,
+}
+
+struct Page {
+    text: String,
+    color: bool,
+}
+
+impl Page {
+    fn ink(&self, ink: Ink, words: &str) -> String {
+        let code = match ink {
+            Ink::Red => "1;31",
+            Ink::Green => "32",
+            Ink::Bold => "1",
+            Ink::Dim => "2",
+        };
+        if self.color { format!("\x1b[{code}m{words}\x1b[0m") } else { words.to_owned() }
+    }
+
+    fn drift(&mut self, drift: &Drift) -> fmt::Result {
+        for (vendor, broken) in broken_rules(drift) {
+            let words = self.ink(Ink::Red, "rule broken:");
+            writeln!(self.text, "{words} {}", broken_sentence(vendor, broken))?;
+            writeln!(
+                self.text,
+                "  correct the rule, then its [[relies]] in specs/{}/source.toml, at = {:?}",
+                vendor.slug,
+                clean(&broken.at)
+            )?;
+        }
+        for failure in &drift.failures {
+            let words = self.ink(Ink::Red, "not compared:");
+            writeln!(self.text, "{words} {failure}")?;
+        }
+        for vendor in &drift.vendors {
+            self.vendor(vendor)?;
+        }
+        if let Some(version) = &drift.facade {
+            let name = self.ink(Ink::Bold, &version.package);
+            writeln!(
+                self.text,
+                "{name}: {} → {}, because it hands on the types of its vendors",
+                version.old, version.least
+            )?;
+            writeln!(self.text, "  {}", version_sentence(version))?;
+        }
+        Ok(())
+    }
+
+    fn vendor(&mut self, vendor: &VendorDrift) -> fmt::Result {
+        let name = self.ink(Ink::Bold, &vendor.slug);
+        writeln!(self.text, "{name}: {}", summary(vendor))?;
+        for ((verdict, direction), changes) in grouped(&vendor.report) {
+            let ink = if verdict == Verdict::Breaking { Ink::Red } else { Ink::Green };
+            let words = self.ink(ink, &heading(verdict, direction));
+            writeln!(self.text, "  {words}")?;
+            let mut last: Option<&Change> = None;
+            for (index, change) in changes.iter().enumerate() {
+                if last.is_none_or(|last| !is_same_place(last, change)) {
+                    writeln!(self.text, "    {}", clean(&title(change)))?;
+                }
+                writeln!(self.text, "      {}", message(change))?;
+                let words = self.ink(Ink::Dim, &format!("{}  #{}", change.id(), clean(change.at.either())));
+                writeln!(self.text, "        {words}")?;
+                if changes.get(index + 1).is_none_or(|next| !is_same_place(next, change)) {
+                    self.reached(change)?;
+                }
+                last = Some(change);
+            }
+        }
+        if let Some(rust) = &vendor.rust {
+            self.rust(&rust.changes)?;
+            if let Some(version) = &rust.version {
+                writeln!(self.text, "  {} {} → {}", version.package, version.old, version.least)?;
+                writeln!(self.text, "    {}", version_sentence(version))?;
+            }
+        }
+        if let Some(words) = facade(vendor) {
+            writeln!(self.text, "  facade: {words}")?;
+        }
+        Ok(())
+    }
+
+    fn reached(&mut self, change: &Change) -> fmt::Result {
+        if change.reached.everywhere {
+            return writeln!(self.text, "      every operation");
+        }
+        let branches = tree(change);
+        let (first, rest) = shown(&branches, OPERATIONS);
+        for branch in first {
+            let name = if branch.operation.is_empty() { String::new() } else { format!("{} ", branch.operation) };
+            writeln!(self.text, "      {}({})", clean(&name), clean(branch.call))?;
+            let (uses, more) = shown(&branch.uses, OPERATIONS);
+            for leaf in uses {
+                let direction = leaf.direction.map(|direction| format!("{direction} ")).unwrap_or_default();
+                let path = if leaf.path.is_empty() { String::new() } else { format!(": {}", leaf.path) };
+                writeln!(self.text, "        {direction}{}{}", clean(leaf.part), clean(&path))?;
+            }
+            if let Some(more) = more {
+                writeln!(self.text, "        {more}")?;
+            }
+        }
+        if let Some(rest) = rest {
+            writeln!(self.text, "      {rest} operations")?;
+        }
+        Ok(())
+    }
+
+    fn rust(&mut self, changes: &[RustChange]) -> fmt::Result {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let breaking = changes.iter().filter(|change| change.breaking).count();
+        writeln!(self.text, "  Rust surface: {breaking} breaking, {} additive", changes.len() - breaking)?;
+        let (first, rest) = shown(changes, ITEMS);
+        for change in first {
+            if let Some(before) = &change.before {
+                let words = self.ink(Ink::Red, &format!("- {}", clean(before)));
+                writeln!(self.text, "    {words}")?;
+            }
+            if let Some(after) = &change.after {
+                let mark = if change.breaking && change.before.is_none() { "  (breaking)" } else { "" };
+                let words = self.ink(Ink::Green, &format!("+ {}", clean(after)));
+                writeln!(self.text, "    {words}{mark}")?;
+            }
+        }
+        if let Some(rest) = rest {
+            writeln!(self.text, "    {rest}")?;
+        }
+        Ok(())
+    }
+}
+
+fn title(change: &Change) -> String {
+    let subject = change.subject();
+    if subject.is_empty() { "the document".to_owned() } else { subject }
+}
+
+fn is_same_place(a: &Change, b: &Change) -> bool {
+    a.path == b.path && a.reached == b.reached
+}

@@ -1,0 +1,227 @@
+//! Keywords that make sense alone: limits, formats, patterns, defaults, flags, and what nobody knows.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::engine::{Engine, Spot};
+use super::rule::Rule;
+use super::value::{compare_numbers, same};
+use super::view::{Slot, View};
+
+/// The rules of a limit: it appears, disappears, gets smaller, gets larger.
+type Limit = [Rule; 4];
+
+/// The limits by keyword; the number says what value means the same as no limit.
+fn limit_of(key: &str) -> Option<(Limit, Option<u64>)> {
+    use Rule as R;
+    Some(match key {
+        "maxLength" => ([R::MaxLengthSet, R::MaxLengthUnset, R::MaxLengthDecreased, R::MaxLengthIncreased], None),
+        "minLength" => ([R::MinLengthSet, R::MinLengthUnset, R::MinLengthDecreased, R::MinLengthIncreased], Some(0)),
+        "maxItems" => ([R::MaxItemsSet, R::MaxItemsUnset, R::MaxItemsDecreased, R::MaxItemsIncreased], None),
+        "minItems" => ([R::MinItemsSet, R::MinItemsUnset, R::MinItemsDecreased, R::MinItemsIncreased], Some(0)),
+        "maxProperties" => {
+            ([R::MaxPropertiesSet, R::MaxPropertiesUnset, R::MaxPropertiesDecreased, R::MaxPropertiesIncreased], None)
+        }
+        "minProperties" => (
+            [R::MinPropertiesSet, R::MinPropertiesUnset, R::MinPropertiesDecreased, R::MinPropertiesIncreased],
+            Some(0),
+        ),
+        "maximum" => ([R::MaximumSet, R::MaximumUnset, R::MaximumDecreased, R::MaximumIncreased], None),
+        "minimum" => ([R::MinimumSet, R::MinimumUnset, R::MinimumDecreased, R::MinimumIncreased], None),
+        "exclusiveMaximum" => (
+            [
+                R::ExclusiveMaximumSet,
+                R::ExclusiveMaximumUnset,
+                R::ExclusiveMaximumDecreased,
+                R::ExclusiveMaximumIncreased,
+            ],
+            None,
+        ),
+        "exclusiveMinimum" => (
+            [
+                R::ExclusiveMinimumSet,
+                R::ExclusiveMinimumUnset,
+                R::ExclusiveMinimumDecreased,
+                R::ExclusiveMinimumIncreased,
+            ],
+            None,
+        ),
+        "maxContains" => {
+            ([R::MaxContainsSet, R::MaxContainsUnset, R::MaxContainsDecreased, R::MaxContainsIncreased], None)
+        }
+        "minContains" => {
+            ([R::MinContainsSet, R::MinContainsUnset, R::MinContainsDecreased, R::MinContainsIncreased], Some(1))
+        }
+        _ => return None,
+    })
+}
+
+/// The rules of a text: it appears, disappears, changes.
+fn text_of(key: &str) -> Option<[Rule; 3]> {
+    use Rule as R;
+    Some(match key {
+        "format" => [R::FormatSet, R::FormatUnset, R::FormatChanged],
+        "pattern" => [R::PatternSet, R::PatternUnset, R::PatternChanged],
+        "contentMediaType" => [R::ContentMediaTypeSet, R::ContentMediaTypeUnset, R::ContentMediaTypeChanged],
+        "contentEncoding" => [R::ContentEncodingSet, R::ContentEncodingUnset, R::ContentEncodingChanged],
+        _ => return None,
+    })
+}
+
+/// The rules of a flag that is off where it is missing: it goes on, it goes off.
+fn flag_of(key: &str) -> Option<[Rule; 2]> {
+    use Rule as R;
+    Some(match key {
+        "uniqueItems" => [R::UniqueItemsSet, R::UniqueItemsUnset],
+        "readOnly" => [R::ReadOnlySet, R::ReadOnlyUnset],
+        "writeOnly" => [R::WriteOnlySet, R::WriteOnlyUnset],
+        "deprecated" => [R::PropertyDeprecated, R::PropertyUndeprecated],
+        _ => return None,
+    })
+}
+
+impl<'a> Engine<'a> {
+    /// Compares a keyword that has no schemas in it.
+    pub(super) fn limit(
+        &mut self,
+        key: &'a str,
+        old: Option<Slot<'a>>,
+        new: Option<Slot<'a>>,
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+    ) {
+        let (a, b) = (old.map(|slot| slot.value), new.map(|slot| slot.value));
+        let rule = if let Some((rules, nothing)) = limit_of(key) {
+            limit_rule(rules, nothing, a, b)
+        } else if let Some(rules) = text_of(key) {
+            text_rule(key, rules, a, b)
+        } else if let Some(rules) = flag_of(key) {
+            flag_rule(rules, a, b)
+        } else {
+            match key {
+                "multipleOf" => multiple_rule(a, b),
+                "default" => Ok(presence([Rule::DefaultSet, Rule::DefaultUnset, Rule::DefaultChanged], a, b, same)),
+                _ => {
+                    use Rule::{UnknownKeywordAdded, UnknownKeywordChanged, UnknownKeywordRemoved};
+                    let rules = [UnknownKeywordAdded, UnknownKeywordRemoved, UnknownKeywordChanged];
+                    Ok(presence(rules, a, b, same))
+                }
+            }
+        };
+        match rule {
+            Ok(None) => {}
+            Ok(Some(rule)) => {
+                let sides = self.sides(old, new, views);
+                self.named(spot, rule, sides, key);
+            }
+            Err(Malformed) => self.malformed(key, old, new, views, spot),
+        }
+    }
+}
+
+/// A keyword's value is not of the form it should have.
+struct Malformed;
+
+type Found = Result<Option<Rule>, Malformed>;
+
+fn presence(
+    [set, unset, changed]: [Rule; 3],
+    old: Option<&Value>,
+    new: Option<&Value>,
+    equal: impl Fn(&Value, &Value) -> bool,
+) -> Option<Rule> {
+    match (old, new) {
+        (None, None) => None,
+        (None, Some(_)) => Some(set),
+        (Some(_), None) => Some(unset),
+        (Some(old), Some(new)) => (!equal(old, new)).then_some(changed),
+    }
+}
+
+fn limit_rule(
+    [set, unset, less, more]: Limit,
+    nothing: Option<u64>,
+    old: Option<&Value>,
+    new: Option<&Value>,
+) -> Found {
+    let number = |value: Option<&Value>| match value {
+        None => Ok(None),
+        Some(Value::Number(number)) => {
+            Ok(Some(number.clone()).filter(|number| nothing.is_none() || number.as_u64() != nothing))
+        }
+        Some(_) => Err(Malformed),
+    };
+    Ok(match (number(old)?, number(new)?) {
+        (None, None) => None,
+        (None, Some(_)) => Some(set),
+        (Some(_), None) => Some(unset),
+        (Some(old), Some(new)) => match compare_numbers(&new, &old).ok_or(Malformed)? {
+            Ordering::Less => Some(less),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(more),
+        },
+    })
+}
+
+fn text_rule(key: &str, rules: [Rule; 3], old: Option<&Value>, new: Option<&Value>) -> Found {
+    if [old, new].into_iter().flatten().any(|value| !value.is_string()) {
+        return Err(Malformed);
+    }
+    let rule = presence(rules, old, new, |old, new| old == new);
+    let widths = match (key, old.and_then(Value::as_str), new.and_then(Value::as_str)) {
+        ("format", Some(old), Some(new)) => width(old).zip(width(new)),
+        _ => None,
+    };
+    Ok(match widths {
+        Some(((family, old), (other, new))) if family == other && old < new => Some(Rule::FormatGeneralized),
+        Some(((family, old), (other, new))) if family == other && old > new => Some(Rule::FormatSpecialized),
+        _ => rule,
+    })
+}
+
+/// The formats of numbers that contain each other.
+fn width(format: &str) -> Option<(char, u8)> {
+    Some(match format {
+        "int8" => ('i', 8),
+        "int16" => ('i', 16),
+        "int32" => ('i', 32),
+        "int64" => ('i', 64),
+        "uint8" => ('u', 8),
+        "uint16" => ('u', 16),
+        "uint32" => ('u', 32),
+        "uint64" => ('u', 64),
+        "float" => ('f', 32),
+        "double" => ('f', 64),
+        _ => return None,
+    })
+}
+
+fn flag_rule([set, unset]: [Rule; 2], old: Option<&Value>, new: Option<&Value>) -> Found {
+    let flag = |value: Option<&Value>| value.map_or(Ok(false), |value| value.as_bool().ok_or(Malformed));
+    Ok(match (flag(old)?, flag(new)?) {
+        (false, true) => Some(set),
+        (true, false) => Some(unset),
+        _ => None,
+    })
+}
+
+fn multiple_rule(old: Option<&Value>, new: Option<&Value>) -> Found {
+    let number = |value: Option<&Value>| match value {
+        None => Ok(None),
+        Some(value) => value.as_f64().filter(|number| *number > 0.0 && number.is_finite()).map(Some).ok_or(Malformed),
+    };
+    let multiple = |big: f64, small: f64| {
+        let times = (big / small).round();
+        times >= 1.0 && (times * small - big).abs() <= big * 1e-12
+    };
+    Ok(match (number(old)?, number(new)?) {
+        (None, None) => None,
+        (None, Some(_)) => Some(Rule::MultipleOfSet),
+        (Some(_), None) => Some(Rule::MultipleOfUnset),
+        (Some(old), Some(new)) if multiple(new, old) && multiple(old, new) => None,
+        (Some(old), Some(new)) if multiple(new, old) => Some(Rule::MultipleOfTightened),
+        (Some(old), Some(new)) if multiple(old, new) => Some(Rule::MultipleOfLoosened),
+        _ => Some(Rule::MultipleOfChanged),
+    })
+}

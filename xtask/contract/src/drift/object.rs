@@ -1,0 +1,270 @@
+//! Objects and lists: properties, what is required, what else may stand there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::engine::{Engine, Sides, Spot};
+use super::place::{At, Label, Node};
+use super::rename;
+use super::rule::Rule;
+use super::schema::admits_everything;
+use super::view::{Slot, View};
+
+/// The properties of a schema: where they stand, and their schemas.
+type Properties<'a> = BTreeMap<&'a str, (At, &'a Value)>;
+
+impl<'a> Engine<'a> {
+    /// Compares `properties` and `required`, which make sense only together.
+    pub(super) fn object(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        let views = (old, new);
+        let (Some(left), Some(right)) = (self.properties(old), self.properties(new)) else {
+            return self.malformed("properties", old.get("properties"), new.get("properties"), views, spot);
+        };
+        let (Some(before), Some(after)) = (required(old), required(new)) else {
+            return self.malformed("required", old.get("required"), new.get("required"), views, spot);
+        };
+        let mut gone = Vec::new();
+        let mut come = Vec::new();
+        for (name, (parent, value)) in &left {
+            let here = Node { value, at: self.trail.name(*parent, name) };
+            if let Some((parent, value)) = right.get(name) {
+                let there = Node { value, at: self.trail.name(*parent, name) };
+                let spot = self.inside(spot, Label::Property(name));
+                self.requiredness(
+                    before.contains(name),
+                    after.contains(name),
+                    Sides::places(Some(here.at), Some(there.at)),
+                    spot,
+                );
+                self.later(here, there, spot);
+            } else {
+                gone.push((*name, here));
+            }
+        }
+        for (name, (parent, value)) in &right {
+            if !left.contains_key(name) {
+                come.push((*name, Node { value, at: self.trail.name(*parent, name) }));
+            }
+        }
+        let renamed = rename::pairs(&gone, &come);
+        for (index, (name, node)) in gone.iter().enumerate() {
+            let rule =
+                if before.contains(name) { Rule::RequiredPropertyRemoved } else { Rule::OptionalPropertyRemoved };
+            let other = renamed.iter().find(|pair| pair.0 == index).and_then(|pair| come.get(pair.1));
+            let spot = self.inside(spot, Label::Property(name));
+            if let Some(found) = self.change(spot, rule, Sides::of(Some(*node), None)) {
+                found.renamed = other.map(|(name, _)| (*name).to_owned());
+            }
+        }
+        for (index, (name, node)) in come.iter().enumerate() {
+            let rule = if after.contains(name) { Rule::RequiredPropertyAdded } else { Rule::OptionalPropertyAdded };
+            let other = renamed.iter().find(|pair| pair.1 == index).and_then(|pair| gone.get(pair.0));
+            let spot = self.inside(spot, Label::Property(name));
+            if let Some(found) = self.change(spot, rule, Sides::of(None, Some(*node))) {
+                found.renamed = other.map(|(name, _)| (*name).to_owned());
+            }
+        }
+        self.undeclared(&before, &after, (&left, &right), views, spot);
+    }
+
+    fn requiredness(&mut self, before: bool, after: bool, sides: Sides<'a>, spot: Spot) {
+        match (before, after) {
+            (false, true) => self.change(spot, Rule::PropertyBecameRequired, sides),
+            (true, false) => self.change(spot, Rule::PropertyBecameOptional, sides),
+            _ => None,
+        };
+    }
+
+    /// What is required without a schema of its own.
+    fn undeclared(
+        &mut self,
+        before: &BTreeSet<&'a str>,
+        after: &BTreeSet<&'a str>,
+        (left, right): (&Properties<'a>, &Properties<'a>),
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+    ) {
+        let changed = before.symmetric_difference(after);
+        let names: Vec<_> = changed.filter(|name| !left.contains_key(*name) && !right.contains_key(*name)).collect();
+        if names.is_empty() {
+            return;
+        }
+        let sides = self.sides(views.0.get("required"), views.1.get("required"), views);
+        for name in names {
+            let spot = self.inside(spot, Label::Property(name));
+            let sides = Sides::places(sides.old, sides.new);
+            self.requiredness(before.contains(name), after.contains(name), sides, spot);
+        }
+    }
+
+    fn properties(&mut self, view: &View<'a>) -> Option<Properties<'a>> {
+        let mut all = BTreeMap::new();
+        for layer in &view.layers {
+            let Some((key, value)) = layer.map.get_key_value("properties") else { continue };
+            let at = self.trail.name(layer.at, key);
+            for (name, schema) in value.as_object()? {
+                all.entry(name.as_str()).or_insert((at, schema));
+            }
+        }
+        Some(all)
+    }
+
+    /// Compares what is said of properties without a schema of their own.
+    pub(super) fn additional(
+        &mut self,
+        key: &'a str,
+        old: Option<Slot<'a>>,
+        new: Option<Slot<'a>>,
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+    ) {
+        let (Some(a), Some(b)) = (Additional::read(old), Additional::read(new)) else {
+            return self.malformed(key, old, new, views, spot);
+        };
+        let rule = match (a, b) {
+            (Additional::Any, Additional::Any) | (Additional::None, Additional::None) => return,
+            (Additional::Some, Additional::Some) => {
+                if let (Some(a), Some(b)) = (self.enter(old), self.enter(new)) {
+                    let spot = self.inside(spot, Label::Values);
+                    self.later(a, b, spot);
+                }
+                return;
+            }
+            (_, Additional::None) => Rule::AdditionalForbidden,
+            (Additional::None, _) => Rule::AdditionalAllowed,
+            (Additional::Any, Additional::Some) => Rule::AdditionalRestricted,
+            (Additional::Some, Additional::Any) => Rule::AdditionalUnrestricted,
+        };
+        let sides = self.sides(old, new, views);
+        let spot = self.inside(spot, Label::Values);
+        self.change(spot, rule, sides);
+    }
+
+    /// Compares keywords whose value is an object of schemas: `patternProperties`, `dependentSchemas`.
+    pub(super) fn schemas_by_name(
+        &mut self,
+        key: &'a str,
+        old: Option<Slot<'a>>,
+        new: Option<Slot<'a>>,
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+        [added, removed]: [Rule; 2],
+    ) {
+        let sides = self.sides(old, new, views);
+        let (Some(a), Some(b)) = (entries(old), entries(new)) else {
+            return self.malformed(key, old, new, views, spot);
+        };
+        for name in a.keys().chain(b.keys().filter(|name| !a.contains_key(*name))) {
+            let here =
+                a.get(name).map(|value| Node { value, at: self.trail.name(sides.old.unwrap_or_default(), name) });
+            let there =
+                b.get(name).map(|value| Node { value, at: self.trail.name(sides.new.unwrap_or_default(), name) });
+            let spot = self.inside(spot, Label::Property(name));
+            match (here, there) {
+                (Some(here), Some(there)) => self.later(here, there, spot),
+                (None, _) => self.named(spot, added, Sides::of(None, there), name),
+                (_, None) => self.named(spot, removed, Sides::of(here, None), name),
+            }
+        }
+    }
+
+    /// Compares `dependentRequired`, entry by entry.
+    pub(super) fn dependent_required(
+        &mut self,
+        old: Option<Slot<'a>>,
+        new: Option<Slot<'a>>,
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+    ) {
+        let pairs = |slot: Option<Slot<'a>>| -> Option<BTreeSet<(&'a str, &'a str)>> {
+            let mut all = BTreeSet::new();
+            for (name, others) in entries(slot)? {
+                for other in others.as_array()? {
+                    all.insert((name, other.as_str()?));
+                }
+            }
+            Some(all)
+        };
+        let (Some(a), Some(b)) = (pairs(old), pairs(new)) else {
+            return self.malformed("dependentRequired", old, new, views, spot);
+        };
+        let sides = self.sides(old, new, views);
+        let sides = Sides::places(sides.old, sides.new);
+        for (name, other) in a.symmetric_difference(&b) {
+            let spot = self.inside(spot, Label::Property(name));
+            let removed = a.contains(&(*name, *other));
+            let rule = if removed { Rule::DependentRequiredRemoved } else { Rule::DependentRequiredAdded };
+            if let Some(found) = self.change(spot, rule, sides) {
+                found.name = Some((*name).to_owned());
+                let side = if removed { &mut found.before } else { &mut found.after };
+                *side = Some((*other).into());
+            }
+        }
+    }
+
+    /// Compares `prefixItems`, position by position.
+    pub(super) fn prefix_items(&mut self, old: Option<Slot<'a>>, new: Option<Slot<'a>>, spot: Spot) {
+        let list = |engine: &mut Self, slot: Option<Slot<'a>>| -> Vec<Node<'a>> {
+            let Some(node) = engine.enter(slot) else { return Vec::new() };
+            let items = node.value.as_array().map(Vec::as_slice).unwrap_or_default();
+            items
+                .iter()
+                .enumerate()
+                .map(|(index, value)| Node { value, at: engine.trail.index(node.at, index) })
+                .collect()
+        };
+        let (a, b) = (list(self, old), list(self, new));
+        for index in 0..a.len().max(b.len()) {
+            let spot = self.inside(spot, Label::Item(index));
+            match (a.get(index), b.get(index)) {
+                (Some(a), Some(b)) => self.later(*a, *b, spot),
+                (a, None) => {
+                    self.named(spot, Rule::PrefixItemRemoved, Sides::of(a.copied(), None), &index.to_string());
+                }
+                (None, b) => {
+                    self.named(spot, Rule::PrefixItemAdded, Sides::of(None, b.copied()), &index.to_string());
+                }
+            }
+        }
+    }
+}
+
+/// What may stand beside the declared properties.
+enum Additional {
+    Any,
+    None,
+    Some,
+}
+
+impl Additional {
+    fn read(slot: Option<Slot<'_>>) -> Option<Self> {
+        match slot.map(|slot| slot.value) {
+            None => Some(Self::Any),
+            Some(Value::Bool(false)) => Some(Self::None),
+            Some(value) if admits_everything(value) => Some(Self::Any),
+            Some(Value::Object(_)) => Some(Self::Some),
+            Some(_) => None,
+        }
+    }
+}
+
+/// The entries of an object; `None` when there is something else.
+fn entries(slot: Option<Slot<'_>>) -> Option<BTreeMap<&str, &Value>> {
+    match slot {
+        None => Some(BTreeMap::new()),
+        Some(slot) => Some(slot.value.as_object()?.iter().map(|(name, value)| (name.as_str(), value)).collect()),
+    }
+}
+
+/// The names that a schema requires; `None` when they are not names.
+fn required<'a>(view: &View<'a>) -> Option<BTreeSet<&'a str>> {
+    let mut all = BTreeSet::new();
+    for layer in &view.layers {
+        let Some(value) = layer.map.get("required") else { continue };
+        for name in value.as_array()? {
+            all.insert(name.as_str()?);
+        }
+    }
+    Some(all)
+}

@@ -1,0 +1,290 @@
+//! Operations: which one became which, and what they take.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::engine::{Engine, Operation, Sides, Spot, resolve};
+use super::place::{Label, Node, Part, Places};
+use super::rule::{Direction, Rule};
+use super::value::{is_documentation, same};
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// An operation of one of the documents.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Op<'a> {
+    pub(super) path: &'a str,
+    pub(super) method: &'a str,
+    pub(super) node: Node<'a>,
+    /// The path's own part: parameters and servers for all its operations.
+    pub(super) around: Node<'a>,
+}
+
+impl<'a> Op<'a> {
+    fn text(&self, key: &str) -> Option<&'a str> {
+        self.node.value.get(key)?.as_str()
+    }
+
+    fn describe(&self) -> Operation {
+        Operation {
+            id: self.text("operationId").unwrap_or_default().to_owned(),
+            call: format!("{} {}", self.method.to_uppercase(), self.path),
+            role: self.text("x-role").map(str::to_owned),
+        }
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// Compares all operations.
+    pub(super) fn operations(&mut self, old: Option<Node<'a>>, new: Option<Node<'a>>) {
+        let mut gone = self.list(self.old, old);
+        let mut come = self.list(self.new, new);
+        let mut pairs = Vec::new();
+        pair_by(&mut gone, &mut come, &mut pairs, |op| Some((op.path.to_owned(), op.method)));
+        pair_by(&mut gone, &mut come, &mut pairs, |op| Some((template(op.path), op.method)));
+        pair_by(&mut gone, &mut come, &mut pairs, |op| op.text("operationId"));
+        for (a, b) in pairs {
+            let spot = self.introduce(b);
+            self.operation(a, b, spot);
+        }
+        for op in gone {
+            let spot = self.introduce(op);
+            self.change(spot, Rule::OperationRemoved, Sides { before: None, ..Sides::of(Some(op.node), None) });
+        }
+        for op in come {
+            let spot = self.introduce(op);
+            self.change(spot, Rule::OperationAdded, Sides { after: None, ..Sides::of(None, Some(op.node)) });
+        }
+    }
+
+    fn introduce(&mut self, op: Op<'a>) -> Spot {
+        self.operations.push(op.describe());
+        let label = Label::Operation(self.operations.len() - 1);
+        Self::spot(self.places.add(Places::DOCUMENT, label))
+    }
+
+    fn list(&mut self, root: &'a Value, paths: Option<Node<'a>>) -> Vec<Op<'a>> {
+        let mut all = Vec::new();
+        let Some((paths, map)) = paths.and_then(|paths| Some((paths, paths.value.as_object()?))) else { return all };
+        for (path, item) in map.iter().filter(|(path, _)| !path.starts_with("x-")) {
+            let at = self.trail.name(paths.at, path);
+            let around = self.follow(root, Node { value: item, at });
+            for method in METHODS {
+                if let Some(node) = self.child(around, method).filter(|node| node.value.is_object()) {
+                    all.push(Op { path, method, node, around });
+                }
+            }
+        }
+        all.sort_by(|a, b| (a.path, a.method).cmp(&(b.path, b.method)));
+        all
+    }
+
+    /// The target of references, for everything but schemas.
+    pub(super) fn follow(&mut self, root: &'a Value, node: Node<'a>) -> Node<'a> {
+        let mut node = node;
+        for _ in 0..16 {
+            let target =
+                node.value.get("$ref").and_then(Value::as_str).and_then(|name| Some((name, resolve(root, name)?)));
+            let Some((name, value)) = target else { break };
+            node = Node { value, at: self.trail.start(name.trim_start_matches('#')) };
+        }
+        node
+    }
+
+    fn operation(&mut self, a: Op<'a>, b: Op<'a>, spot: Spot) {
+        let places = Sides::places(Some(a.node.at), Some(b.node.at));
+        if template(a.path) != template(b.path) {
+            self.renamed(spot, Rule::OperationPathChanged, places, a.path, b.path);
+        }
+        if a.method != b.method {
+            self.renamed(
+                spot,
+                Rule::OperationMethodChanged,
+                places,
+                &a.method.to_uppercase(),
+                &b.method.to_uppercase(),
+            );
+        }
+        let keys = self.keys(a.node, b.node);
+        for (key, (x, y)) in keys {
+            match key {
+                "operationId" => self.word(x, y, spot, [Rule::OperationIdChanged; 3]),
+                "x-role" => self.word(x, y, spot, [Rule::RoleAdded, Rule::RoleRemoved, Rule::RoleChanged]),
+                "deprecated" => self.switch(x, y, spot, [Rule::OperationDeprecated, Rule::OperationUndeprecated]),
+                "parameters" | "responses" | "requestBody" | "security" | "servers" => {}
+                "callbacks" => {
+                    let rules = [Rule::CallbackAdded, Rule::CallbackRemoved, Rule::CallbackChanged];
+                    self.opaque(x, y, spot, rules);
+                }
+                _ => self.unknown(key, x, y, spot),
+            }
+        }
+        self.parameters(a, b, spot);
+        self.body(a, b, spot);
+        let responses = (self.child(a.node, "responses"), self.child(b.node, "responses"));
+        self.responses(responses.0, responses.1, spot);
+        let servers = |engine: &mut Self, op: Op<'a>| {
+            engine.child(op.node, "servers").or_else(|| engine.child(op.around, "servers"))
+        };
+        let (x, y) = (servers(self, a), servers(self, b));
+        self.servers(x, y, spot);
+        self.security_of(a, b, spot);
+    }
+
+    /// Reports a change of a word that is not a value of the documents.
+    pub(super) fn renamed(&mut self, spot: Spot, rule: Rule, sides: Sides<'a>, before: &str, after: &str) {
+        if let Some(found) = self.change(spot, rule, sides) {
+            found.before = Some(before.into());
+            found.after = Some(after.into());
+        }
+    }
+
+    /// The keys of two objects with their values, each key once.
+    pub(super) fn keys(&mut self, a: Node<'a>, b: Node<'a>) -> BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)> {
+        let mut keys: BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)> = BTreeMap::new();
+        for (key, value) in a.value.as_object().into_iter().flatten() {
+            keys.entry(key).or_default().0 = Some(Node { value, at: self.trail.name(a.at, key) });
+        }
+        for (key, value) in b.value.as_object().into_iter().flatten() {
+            keys.entry(key).or_default().1 = Some(Node { value, at: self.trail.name(b.at, key) });
+        }
+        keys
+    }
+
+    /// A text that appears, disappears or changes.
+    pub(super) fn word(
+        &mut self,
+        a: Option<Node<'a>>,
+        b: Option<Node<'a>>,
+        spot: Spot,
+        [set, unset, changed]: [Rule; 3],
+    ) {
+        let rule = match (a, b) {
+            (Some(a), Some(b)) if same(a.value, b.value) => return,
+            (Some(_), Some(_)) => changed,
+            (None, Some(_)) => set,
+            (Some(_), None) => unset,
+            (None, None) => return,
+        };
+        self.change(spot, rule, Sides::of(a, b));
+    }
+
+    /// A flag that is off where it is missing.
+    pub(super) fn switch(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot, [on, off]: [Rule; 2]) {
+        let is_on = |node: Option<Node<'a>>| node.is_some_and(|node| node.value == &Value::Bool(true));
+        match (is_on(a), is_on(b)) {
+            (false, true) => self.change(spot, on, Sides::of(a, b)),
+            (true, false) => self.change(spot, off, Sides::of(a, b)),
+            _ => return,
+        };
+    }
+
+    /// A key that nobody knows, or that only people read.
+    pub(super) fn unknown(&mut self, key: &str, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
+        if is_documentation(key) {
+            return self.document(a, b);
+        }
+        let rule = match (a, b) {
+            (Some(a), Some(b)) if same(a.value, b.value) => return,
+            (Some(_), Some(_)) => Rule::UnknownKeyChanged,
+            (None, Some(_)) => Rule::UnknownKeyAdded,
+            _ => Rule::UnknownKeyRemoved,
+        };
+        self.named(spot, rule, Sides::of(a, b), key);
+    }
+
+    /// A key whose value is not of the form it should have.
+    pub(super) fn odd(&mut self, key: &str, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
+        let equal = match (a, b) {
+            (Some(a), Some(b)) => same(a.value, b.value),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        if !equal {
+            self.named(spot, Rule::MalformedChanged, Sides::of(a, b), key);
+        }
+    }
+
+    /// Entries of a map that are compared as wholes: callbacks, links.
+    pub(super) fn opaque(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot, rules: [Rule; 3]) {
+        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
+            return self.odd("callbacks or links", a, b, spot);
+        }
+        let nothing = Node { value: &Value::Null, at: 0 };
+        let [added, removed, changed] = rules;
+        for (name, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
+            let rule = match (x, y) {
+                (Some(x), Some(y)) if super::value::same_shape(x.value, y.value) => {
+                    self.document(Some(x), Some(y));
+                    continue;
+                }
+                (Some(_), Some(_)) => changed,
+                (None, _) => added,
+                (_, None) => removed,
+            };
+            let spot = match spot.direction {
+                Some(_) => spot,
+                None => self.part(spot, Direction::Response, Part::Callback(name)),
+            };
+            self.named(Spot { direction: None, ..spot }, rule, Sides::of(x, y), name);
+        }
+    }
+
+    pub(super) fn part(&mut self, spot: Spot, direction: Direction, part: Part<'a>) -> Spot {
+        let place = self.places.add(spot.place, Label::Part(direction, part));
+        Spot { place, direction: Some(direction), ..spot }
+    }
+}
+
+/// Pairs operations by a key; the first of several with one key wins.
+fn pair_by<'a, K: Eq + std::hash::Hash>(
+    gone: &mut Vec<Op<'a>>,
+    come: &mut Vec<Op<'a>>,
+    pairs: &mut Vec<(Op<'a>, Op<'a>)>,
+    key: impl Fn(&Op<'a>) -> Option<K>,
+) {
+    let mut places: HashMap<K, usize> = HashMap::new();
+    for (index, op) in come.iter().enumerate() {
+        if let Some(key) = key(op) {
+            places.entry(key).or_insert(index);
+        }
+    }
+    let mut taken = vec![false; come.len()];
+    gone.retain(|op| {
+        let index = key(op).and_then(|key| places.remove(&key));
+        if let Some((other, slot)) = index.and_then(|index| Some((come.get(index)?, taken.get_mut(index)?))) {
+            pairs.push((*op, *other));
+            *slot = true;
+            return false;
+        }
+        true
+    });
+    let mut index = 0..;
+    come.retain(|_| index.next().and_then(|i: usize| taken.get(i)).is_none_or(|taken| !taken));
+}
+
+/// A path without the names of its parameters.
+fn template(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => {
+                inside = true;
+                plain.push('{');
+            }
+            '}' => {
+                inside = false;
+                plain.push('}');
+            }
+            _ if inside => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// The names of a path's parameters, in order.
+pub(super) fn placeholders(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}

@@ -1,0 +1,174 @@
+//! Types, nullability and the values a schema names: `type`, `enum`, `const`.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::engine::{Engine, Sides, Spot};
+use super::place::Node;
+use super::rule::Rule;
+use super::value::fingerprint;
+use super::view::{View, is_null};
+
+const NAMES: [&str; 6] = ["string", "integer", "number", "boolean", "object", "array"];
+const INTEGER: u8 = 1 << 1;
+const NUMBER: u8 = 1 << 2;
+
+/// The types of a schema, `null` apart: a number takes integers too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Types {
+    mask: u8,
+    null: bool,
+}
+
+impl Types {
+    /// The types that a `type` keyword lists; `None` when it is not of the form it should have.
+    fn read(value: &Value) -> Option<Self> {
+        let one = |word: &Value| {
+            let word = word.as_str()?;
+            if word == "null" {
+                return Some(Self { mask: 0, null: true });
+            }
+            let bit = NAMES.iter().position(|name| *name == word)?;
+            let mask = 1 << bit;
+            Some(Self { mask: if mask == NUMBER { NUMBER | INTEGER } else { mask }, null: false })
+        };
+        match value {
+            Value::Array(words) => words.iter().try_fold(Self { mask: 0, null: false }, |sum, word| {
+                let one = one(word)?;
+                Some(Self { mask: sum.mask | one.mask, null: sum.null | one.null })
+            }),
+            word => one(word),
+        }
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// Compares types, nullability and named values. A bare comparison leaves nullability out.
+    pub(super) fn types(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) {
+        let (a, b) = (old.get("type"), new.get("type"));
+        let (left, right) = (a.map(|slot| Types::read(slot.value)), b.map(|slot| Types::read(slot.value)));
+        if left == Some(None) || right == Some(None) {
+            self.malformed("type", a, b, (old, new), spot);
+        }
+        let (left, right) = (left.flatten(), right.flatten());
+        let masks = (left.map(|types| types.mask), right.map(|types| types.mask));
+        let rule = match masks {
+            (Some(x), Some(y)) if x == y => None,
+            (Some(x), Some(y)) if x | y == y => Some(Rule::TypeGeneralized),
+            (Some(x), Some(y)) if x | y == x => Some(Rule::TypeSpecialized),
+            (Some(_), Some(_)) => Some(Rule::TypeChanged),
+            (Some(_), None) if b.is_none() => Some(Rule::TypeGeneralized),
+            (None, Some(_)) if a.is_none() => Some(Rule::TypeSpecialized),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            let sides = self.sides(a, b, (old, new));
+            if let Some(found) = self.change(spot, rule, sides) {
+                found.before.get_or_insert_with(|| "any".into());
+                found.after.get_or_insert_with(|| "any".into());
+            }
+        }
+        if !bare {
+            self.nullability(old, new, spot);
+        }
+        self.words(old, new, spot);
+    }
+
+    /// Compares whether two schemas admit `null`, as far as both say anything about their types.
+    pub(super) fn nullability(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        if let (Some(before), Some(after)) = (nullable(old), nullable(new))
+            && before != after
+        {
+            let rule = if after { Rule::BecameNullable } else { Rule::BecameNotNullable };
+            let sides = self.sides(old.get("type"), new.get("type"), (old, new));
+            self.change(spot, rule, Sides::places(sides.old, sides.new));
+        }
+    }
+
+    /// Compares the sets of values that schemas name.
+    fn words(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        let (a, b) = (Words::read(old), Words::read(new));
+        for key in ["enum", "const"] {
+            let (x, y) = (old.get(key), new.get(key));
+            let odd =
+                |slot: Option<super::view::Slot<'a>>| slot.is_some_and(|slot| key == "enum" && !slot.value.is_array());
+            if odd(x) || odd(y) {
+                return self.malformed(key, x, y, (old, new), spot);
+            }
+        }
+        match (a, b) {
+            (None, None) => {}
+            (None, Some(words)) => {
+                let rule = if words.constant { Rule::ConstSet } else { Rule::EnumSet };
+                let sides = self.sides(old.get(words.key()), new.get(words.key()), (old, new));
+                self.change(spot, rule, sides);
+            }
+            (Some(words), None) => {
+                let rule = if words.constant { Rule::ConstUnset } else { Rule::EnumUnset };
+                let sides = self.sides(old.get(words.key()), new.get(words.key()), (old, new));
+                self.change(spot, rule, sides);
+            }
+            (Some(x), Some(y)) => {
+                let places = self.sides(old.get(x.key()), new.get(y.key()), (old, new));
+                let gone: Vec<_> = x.values.iter().filter(|(key, _)| !y.values.contains_key(key)).collect();
+                let come: Vec<_> = y.values.iter().filter(|(key, _)| !x.values.contains_key(key)).collect();
+                if let ([(_, before)], [(_, after)], 1, 1) = (&*gone, &*come, x.values.len(), y.values.len()) {
+                    let sides = Sides { before: Some(before), after: Some(after), ..places };
+                    self.change(spot, Rule::ConstChanged, sides);
+                    return;
+                }
+                for (_, value) in gone {
+                    self.change(spot, Rule::EnumValueRemoved, Sides { before: Some(value), after: None, ..places });
+                }
+                for (_, value) in come {
+                    self.change(spot, Rule::EnumValueAdded, Sides { before: None, after: Some(value), ..places });
+                }
+            }
+        }
+    }
+}
+
+/// The values that a schema names, `null` apart, by fingerprint.
+struct Words<'a> {
+    values: BTreeMap<u64, &'a Value>,
+    constant: bool,
+}
+
+impl<'a> Words<'a> {
+    fn read(view: &View<'a>) -> Option<Self> {
+        if let Some(slot) = view.get("const") {
+            return Some(Self { values: BTreeMap::from([(fingerprint(slot.value), slot.value)]), constant: true });
+        }
+        let words = view.get("enum")?.value.as_array()?;
+        let values = words.iter().filter(|word| !word.is_null()).map(|word| (fingerprint(word), word)).collect();
+        Some(Self { values, constant: false })
+    }
+
+    fn key(&self) -> &'static str {
+        if self.constant { "const" } else { "enum" }
+    }
+}
+
+/// Whether a schema admits `null`; `None` when it says nothing about its type.
+fn nullable(view: &View<'_>) -> Option<bool> {
+    let types = view.get("type").and_then(|slot| Types::read(slot.value));
+    let unions = view.unions();
+    let words = view.get("enum").and_then(|slot| slot.value.as_array());
+    let constant = view.get("const").map(|slot| slot.value);
+    let says =
+        types.is_some() || view.reference.is_some() || !unions.is_empty() || words.is_some() || constant.is_some();
+    let flag = view.get("nullable").is_some_and(|slot| slot.value == &Value::Bool(true));
+    let named = words.is_some_and(|words| words.iter().any(Value::is_null)) || constant.is_some_and(Value::is_null);
+    let listed = types.map_or(named, |types| types.null);
+    says.then_some(view.nullable || flag || listed || unions.iter().any(|union| union.nullable))
+}
+
+/// The kind of a schema for pairing alternatives: its types, or the kind of what it names.
+pub(super) fn kind(node: Node<'_>) -> Option<u8> {
+    let map = node.value.as_object()?;
+    if is_null(node.value) {
+        return None;
+    }
+    map.get("type").and_then(Types::read).map(|types| types.mask)
+}

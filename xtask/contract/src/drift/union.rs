@@ -1,0 +1,297 @@
+//! Alternatives and conjunctions: `anyOf`, `oneOf`, `allOf`, discriminators.
+//!
+//! Alternatives have no names, so they are paired: by the schema they refer to, by shape, by a tag, by type, and last by
+//! being the only ones left.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use serde_json::Value;
+
+use super::engine::{Engine, Item, Sides, Spot, resolve, short_name};
+use super::place::{Label, Node};
+use super::rule::Rule;
+use super::schema::is_around;
+use super::types::kind;
+use super::value::fingerprint;
+use super::view::{Slot, Union, View};
+
+/// Pairs of alternatives, and those that are left on either side.
+#[derive(Debug)]
+struct Pairing<'a> {
+    pairs: Vec<(Node<'a>, Node<'a>)>,
+    gone: Vec<Node<'a>>,
+    come: Vec<Node<'a>>,
+}
+
+impl<'a> Engine<'a> {
+    /// Compares unions that stand on both sides, or beside other keywords.
+    pub(super) fn unions(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        let (left, right) = (old.unions(), new.unions());
+        if let ([a], [b]) = (&*left, &*right) {
+            match (a.slot.key, b.slot.key) {
+                ("anyOf", "oneOf") => {
+                    let sides = self.sides(Some(a.slot), Some(b.slot), (old, new));
+                    self.change(spot, Rule::UnionBecameOneOf, Sides::places(sides.old, sides.new));
+                }
+                ("oneOf", "anyOf") => {
+                    let sides = self.sides(Some(a.slot), Some(b.slot), (old, new));
+                    self.change(spot, Rule::UnionBecameAnyOf, Sides::places(sides.old, sides.new));
+                }
+                _ => {}
+            }
+            return self.members(a, b, spot);
+        }
+        for key in ["anyOf", "oneOf"] {
+            let (x, y) = (old.get(key), new.get(key));
+            let union = |all: &[Union<'a>]| all.iter().position(|union| union.slot.key == key);
+            match (union(&left).and_then(|i| left.get(i)), union(&right).and_then(|i| right.get(i))) {
+                (Some(a), Some(b)) => self.members(a, b, spot),
+                (Some(a), None) if y.is_none() && !a.members.is_empty() => {
+                    let sides = self.sides(x, y, (old, new));
+                    self.change(spot, Rule::UnionUnset, sides);
+                }
+                (None, Some(b)) if x.is_none() && !b.members.is_empty() => {
+                    let sides = self.sides(x, y, (old, new));
+                    self.change(spot, Rule::UnionSet, sides);
+                }
+                _ => self.malformed(key, x, y, (old, new), spot),
+            }
+        }
+    }
+
+    fn members(&mut self, old: &Union<'a>, new: &Union<'a>, spot: Spot) {
+        let places = [old.slot.enter(&mut self.trail).at, new.slot.enter(&mut self.trail).at];
+        let (left, right) = (old.nodes(&mut self.trail), new.nodes(&mut self.trail));
+        let pairing = self.pair(left, right);
+        self.pairing(pairing, places, spot, [Rule::UnionMemberAdded, Rule::UnionMemberRemoved]);
+    }
+
+    fn pairing(&mut self, pairing: Pairing<'a>, places: [u32; 2], spot: Spot, [added, removed]: [Rule; 2]) {
+        for (a, b) in pairing.pairs {
+            let spot = self.inside(spot, Label::Alternative(label(b)));
+            self.later(a, b, spot);
+        }
+        for node in pairing.gone {
+            let sides = Sides { old: Some(node.at), new: Some(places[1]), before: Some(node.value), after: None };
+            self.change(spot, removed, sides);
+        }
+        for node in pairing.come {
+            let sides = Sides { old: Some(places[0]), new: Some(node.at), before: None, after: Some(node.value) };
+            self.change(spot, added, sides);
+        }
+    }
+
+    /// Compares a single schema with a union or conjunction that it may be one member of; `false` when it is not.
+    pub(super) fn wrap(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) -> bool {
+        let (single, many, many_is_new) = match (self.many(old), self.many(new)) {
+            (None, Some(many)) => (old, many, true),
+            (Some(many), None) => (new, many, false),
+            _ => return false,
+        };
+        let empty = single.layers.iter().all(|layer| layer.map.keys().all(|key| is_around(key)));
+        if single.never || single.malformed || (empty && single.reference.is_none()) {
+            return false;
+        }
+        let [added, removed] = many.rules;
+        let pairing = self.pair(vec![single.core], many.members);
+        let Some((_, member)) = pairing.pairs.first().copied() else {
+            if single.reference.is_some() || added == Rule::AllOfAdded {
+                return false;
+            }
+            self.around(old, new, spot, bare);
+            self.change(spot, Rule::TypeChanged, Sides::both(old.node, new.node));
+            return true;
+        };
+        self.around(old, new, spot, bare);
+        let inside = self.inside(spot, Label::Within);
+        let (a, b) = if many_is_new { (single.core, member) } else { (member, single.core) };
+        self.work.push(Item { old: a, new: b, spot: inside, bare: true });
+        for node in pairing.come {
+            let (rule, sides) = if many_is_new {
+                (added, Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) })
+            } else {
+                (removed, Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) })
+            };
+            self.change(spot, rule, sides);
+        }
+        true
+    }
+
+    /// The members of a schema that is nothing but one union, or one conjunction.
+    fn many(&mut self, view: &View<'a>) -> Option<Many<'a>> {
+        if view.reference.is_some() {
+            return None;
+        }
+        let mut keys = view.layers.iter().flat_map(|layer| {
+            layer.map.keys().filter(|key| layer.skip != Some(key.as_str()) && !is_around(key)).map(String::as_str)
+        });
+        let (key, None) = (keys.next()?, keys.next()) else { return None };
+        if key == "allOf" {
+            let slot = view.get(key)?;
+            let members = self.conjuncts(Some(slot))?;
+            let all = slot.value.as_array()?.len();
+            return (members.len() == all && all > 1)
+                .then_some(Many { members, rules: [Rule::AllOfAdded, Rule::AllOfRemoved] });
+        }
+        let unions = view.unions();
+        let union = unions.first().filter(|union| !union.members.is_empty())?;
+        let members = union.nodes(&mut self.trail);
+        Some(Many { members, rules: [Rule::UnionMemberAdded, Rule::UnionMemberRemoved] })
+    }
+
+    /// Compares what `allOf` adds to a schema; clauses that only forbid are compared as such.
+    pub(super) fn all_of(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+        let (x, y) = (old.get("allOf"), new.get("allOf"));
+        let (Some(left), Some(right)) = (self.conjuncts(x), self.conjuncts(y)) else {
+            return self.malformed("allOf", x, y, (old, new), spot);
+        };
+        let sides = self.sides(x, y, (old, new));
+        let places = [sides.old.unwrap_or(old.node.at), sides.new.unwrap_or(new.node.at)];
+        let pairing = self.pair(left, right);
+        self.pairing(pairing, places, spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
+    }
+
+    fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {
+        let Some(slot) = slot else { return Some(Vec::new()) };
+        let list = slot.enter(&mut self.trail);
+        let members = list.value.as_array()?.iter().enumerate();
+        Some(
+            members
+                .filter(|(_, member)| !super::forbidden::only_forbids(member))
+                .map(|(index, value)| Node { value, at: self.trail.index(list.at, index) })
+                .collect(),
+        )
+    }
+
+    /// Compares what tells alternatives apart.
+    pub(super) fn discriminator(
+        &mut self,
+        old: Option<Slot<'a>>,
+        new: Option<Slot<'a>>,
+        views: (&View<'a>, &View<'a>),
+        spot: Spot,
+    ) {
+        let sides = self.sides(old, new, views);
+        let (Some(a), Some(b)) = (old, new) else {
+            let rule = if old.is_some() { Rule::DiscriminatorUnset } else { Rule::DiscriminatorSet };
+            let name = |value: Option<&'a Value>| value.and_then(|value| value.get("propertyName")).or(value);
+            self.change(spot, rule, Sides { before: name(sides.before), after: name(sides.after), ..sides });
+            return;
+        };
+        let (Some(before), Some(after)) = (a.value.get("propertyName"), b.value.get("propertyName")) else {
+            return self.malformed("discriminator", old, new, views, spot);
+        };
+        if before != after {
+            let sides = Sides { before: Some(before), after: Some(after), ..sides };
+            self.change(spot, Rule::DiscriminatorChanged, sides);
+        }
+        let mapping = |value: &'a Value| -> BTreeMap<&'a str, &'a Value> {
+            let map = value.get("mapping").and_then(Value::as_object);
+            map.into_iter().flatten().map(|(name, target)| (name.as_str(), target)).collect()
+        };
+        let (left, right) = (mapping(a.value), mapping(b.value));
+        for name in left.keys().chain(right.keys().filter(|name| !left.contains_key(*name))) {
+            let (before, after) = (left.get(name).copied(), right.get(name).copied());
+            let sides = Sides { before, after, ..sides };
+            match (before, after) {
+                (Some(before), Some(after)) if before == after => {}
+                (Some(_), Some(_)) => self.named(spot, Rule::DiscriminatorValueChanged, sides, name),
+                (None, _) => self.named(spot, Rule::DiscriminatorValueAdded, sides, name),
+                (_, None) => self.named(spot, Rule::DiscriminatorValueRemoved, sides, name),
+            }
+        }
+    }
+
+    fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<'a> {
+        let mut pairing = Pairing { pairs: Vec::new(), gone: old, come: new };
+        pairing.by(false, |node, _| reference(node));
+        pairing.by(false, |node, is_new| {
+            let root = if is_new { self.new } else { self.old };
+            Some(fingerprint(reference(node).and_then(|name| resolve(root, name)).unwrap_or(node.value)))
+        });
+        pairing.by(true, |node, is_new| {
+            let root = if is_new { self.new } else { self.old };
+            tag(reference(node).and_then(|name| resolve(root, name)).unwrap_or(node.value))
+        });
+        pairing.by(true, |node, _| kind(node));
+        if let ([a], [b]) = (&*pairing.gone, &*pairing.come)
+            && reference(*a).is_none()
+            && reference(*b).is_none()
+            && !pairing.pairs.is_empty()
+        {
+            pairing.pairs.push((*a, *b));
+            pairing.gone.clear();
+            pairing.come.clear();
+        }
+        pairing
+    }
+}
+
+/// The members of a union or conjunction, and the rules for one more and one less.
+struct Many<'a> {
+    members: Vec<Node<'a>>,
+    rules: [Rule; 2],
+}
+
+impl<'a> Pairing<'a> {
+    /// Pairs what is left by a key; where keys have to be unique, a key that occurs twice pairs nothing.
+    fn by<K: Eq + Hash>(&mut self, unique: bool, key: impl Fn(Node<'a>, bool) -> Option<K>) {
+        if self.gone.is_empty() || self.come.is_empty() {
+            return;
+        }
+        let mut places: HashMap<K, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (index, node) in self.gone.iter().enumerate() {
+            if let Some(key) = key(*node, false) {
+                places.entry(key).or_default().0.push(index);
+            }
+        }
+        for (index, node) in self.come.iter().enumerate() {
+            if let Some(key) = key(*node, true) {
+                places.entry(key).or_default().1.push(index);
+            }
+        }
+        let mut taken = (vec![false; self.gone.len()], vec![false; self.come.len()]);
+        let mut pairs = Vec::new();
+        for (gone, come) in places.into_values() {
+            if unique && (gone.len() != 1 || come.len() != 1) {
+                continue;
+            }
+            for (i, j) in gone.into_iter().zip(come) {
+                pairs.push((i, j));
+                taken.0[i] = true;
+                taken.1[j] = true;
+            }
+        }
+        pairs.sort_unstable();
+        self.pairs.extend(pairs.into_iter().map(|(i, j)| (self.gone[i], self.come[j])));
+        let mut index = 0..;
+        self.gone.retain(|_| index.next().is_some_and(|i| !taken.0[i]));
+        let mut index = 0..;
+        self.come.retain(|_| index.next().is_some_and(|j| !taken.1[j]));
+    }
+}
+
+fn reference(node: Node<'_>) -> Option<&str> {
+    node.value.get("$ref")?.as_str()
+}
+
+fn label(node: Node<'_>) -> Option<&str> {
+    reference(node).map(short_name)
+}
+
+/// The properties with one possible value that tell an object from its siblings.
+fn tag(schema: &Value) -> Option<u64> {
+    let properties = schema.get("properties")?.as_object()?;
+    let mut tags: Vec<(&str, u64)> = properties
+        .iter()
+        .filter_map(|(name, schema)| {
+            let single = || schema.get("enum")?.as_array().filter(|all| all.len() == 1)?.first();
+            Some((name.as_str(), fingerprint(schema.get("const").or_else(single)?)))
+        })
+        .collect();
+    tags.sort_unstable();
+    (!tags.is_empty()).then(|| {
+        fingerprint(&Value::from(tags.iter().map(|(name, print)| format!("{name}={print}")).collect::<Vec<_>>()))
+    })
+}

@@ -1,0 +1,338 @@
+//! Fixups: what a vendor's document says wrongly, mended by JSON Patches that know what they mend.
+//!
+//! A fixup stands in `fixups/NN-what.json`. Its guards say what the document must look like for the fixup to make
+//! sense. If one fails, the vendor has changed the place or mended it, and a person has to look: nothing is patched
+//! around it. Guards of a fixup are checked before its own patch, after the fixups of lower numbers.
+
+use std::collections::BTreeMap;
+
+use json_patch::PatchOperation;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::{Problem, load, pointer};
+
+/// One file of `fixups/`.
+#[derive(Debug, Clone)]
+pub struct Fixup {
+    /// The file's name, `fixups/` included.
+    pub name: String,
+    /// Why the vendor's document is wrong.
+    pub why: String,
+    /// The documents it mends; empty for the only one there is.
+    pub files: Vec<String>,
+    guards: Vec<Guard>,
+    patch: Vec<PatchOperation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    #[serde(default)]
+    file: Option<Files>,
+    why: String,
+    guards: Vec<RawGuard>,
+    patch: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Files {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGuard {
+    at: String,
+    #[serde(default, deserialize_with = "some")]
+    equals: Option<Value>,
+    #[serde(default)]
+    absent: Option<bool>,
+}
+
+/// `"equals": null` is a value to compare with, not the lack of one.
+fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}
+
+#[derive(Debug, Clone)]
+struct Guard {
+    at: String,
+    /// The value that must be there; `None` if nothing may be.
+    equals: Option<Value>,
+}
+
+/// Reads a fixup.
+///
+/// # Errors
+/// It is not JSON, has an unknown field, no guard, no operation, or an operation that RFC 6902 does not know.
+pub fn parse(name: &str, bytes: &[u8]) -> Result<Fixup, Problem> {
+    parse_value(load::load(bytes, Some(load::Format::Json)).map_err(|p| p.file(name))?)
+        .map_err(|p| p.file(name))
+        .map(|(why, files, guards, patch)| Fixup { name: name.to_owned(), why, files, guards, patch })
+}
+
+type Parts = (String, Vec<String>, Vec<Guard>, Vec<PatchOperation>);
+
+fn parse_value(value: Value) -> Result<Parts, Problem> {
+    const FIX: &str =
+        "write it { \"file\", \"why\", \"guards\": [{ \"at\", \"equals\" or \"absent\": true }], \"patch\" }";
+    let raw: Raw = serde_json::from_value(value).map_err(|e| Problem::new(e.to_string()).fix(FIX))?;
+    if raw.why.trim().is_empty() {
+        return Err(Problem::new("it does not say why").at("/why").fix("say what the vendor's document has wrong"));
+    }
+    if raw.guards.is_empty() {
+        return Err(Problem::new("it has no guard, so it would go on when the vendor mends the place")
+            .at("/guards")
+            .fix("guard the value it replaces with `equals`, or the key it adds with `absent`"));
+    }
+    let mut guards = Vec::with_capacity(raw.guards.len());
+    for (index, guard) in raw.guards.into_iter().enumerate() {
+        let here = format!("/guards/{index}");
+        pointer::segments(&guard.at).map_err(|p| p.at(here.clone()).fix(FIX))?;
+        match (guard.equals, guard.absent) {
+            (Some(value), None) => guards.push(Guard { at: guard.at, equals: Some(value) }),
+            (None, Some(true)) => guards.push(Guard { at: guard.at, equals: None }),
+            _ => {
+                return Err(Problem::new("a guard has either `equals` or `\"absent\": true`").at(here).fix(FIX));
+            }
+        }
+    }
+    if raw.patch.is_empty() {
+        return Err(Problem::new("it patches nothing").at("/patch").fix("delete it, or give it an operation"));
+    }
+    let mut patch = Vec::with_capacity(raw.patch.len());
+    for (index, operation) in raw.patch.into_iter().enumerate() {
+        patch.push(parse_operation(operation).map_err(|what| {
+            Problem::new(what)
+                .at(format!("/patch/{index}"))
+                .fix("write it as RFC 6902 does: { \"op\": \"replace\", \"path\": \"/a/b\", \"value\": … }")
+        })?);
+    }
+    let files = match raw.file {
+        None => Vec::new(),
+        Some(Files::One(file)) => vec![file],
+        Some(Files::Many(files)) if files.is_empty() => {
+            return Err(Problem::new("it names no document").at("/file").fix("name one, or leave `file` out"));
+        }
+        Some(Files::Many(files)) => files,
+    };
+    Ok((raw.why, files, guards, patch))
+}
+
+fn parse_operation(value: Value) -> Result<PatchOperation, String> {
+    let Value::Object(map) = &value else {
+        return Err("an operation is an object".to_owned());
+    };
+    let fields: &[&str] = match map.get("op").and_then(Value::as_str) {
+        Some("add" | "replace" | "test") => &["op", "path", "value"],
+        Some("remove") => &["op", "path"],
+        Some("move" | "copy") => &["op", "path", "from"],
+        _ => return Err("`op` is one of add, remove, replace, move, copy, test".to_owned()),
+    };
+    for field in fields {
+        if !map.contains_key(*field) {
+            return Err(format!("`{field}` is missing"));
+        }
+    }
+    if let Some((field, _)) = pointer::sorted(map).into_iter().find(|(key, _)| !fields.contains(&key.as_str())) {
+        return Err(format!("`{field}` has no meaning here"));
+    }
+    for field in ["path", "from"] {
+        if let Some(Value::String(text)) = map.get(field) {
+            pointer::segments(text).map_err(|p| p.what().to_owned())?;
+        }
+    }
+    serde_json::from_value(value).map_err(|e| e.to_string())
+}
+
+/// Applies fixups in the order of their names to a vendor's documents, by file name. `main` are the documents that a
+/// fixup without `file` may mean, if there is exactly one.
+///
+/// # Errors
+/// A fixup names no document that there is, a guard fails, or an operation does not fit. The problem names the fixup
+/// and the pointer.
+pub fn apply(fixups: &[Fixup], documents: &mut BTreeMap<String, Value>, main: &[&str]) -> Result<(), Problem> {
+    let mut ordered: Vec<&Fixup> = fixups.iter().collect();
+    ordered.sort_by(|a, b| a.name.cmp(&b.name));
+    for fixup in ordered {
+        let targets: Vec<&str> = match (fixup.files.as_slice(), main) {
+            ([], [only]) => vec![*only],
+            ([], _) => {
+                return Err(Problem::new(format!(
+                    "it does not say which document it mends, and there are {}: {}",
+                    main.len(),
+                    main.join(", ")
+                ))
+                .file(&fixup.name)
+                .at("/file")
+                .fix("add \"file\" with one of them, or a list"));
+            }
+            (files, _) => files.iter().map(String::as_str).collect(),
+        };
+        for target in targets {
+            let Some(document) = documents.get_mut(target) else {
+                let known: Vec<&str> = documents.keys().map(String::as_str).collect();
+                return Err(Problem::new(format!(
+                    "it mends `{}`, which is not there; there are {}",
+                    pointer::shorten(target, 60),
+                    known.join(", ")
+                ))
+                .file(&fixup.name)
+                .at("/file")
+                .fix("correct the name, or delete the fixup"));
+            };
+            fixup.mend(target, document)?;
+        }
+    }
+    Ok(())
+}
+
+impl Fixup {
+    fn mend(&self, target: &str, document: &mut Value) -> Result<(), Problem> {
+        for guard in &self.guards {
+            let found = document.pointer(&guard.at);
+            let what = match (&guard.equals, found) {
+                (Some(expected), Some(found)) if expected == found => continue,
+                (None, None) => continue,
+                (Some(expected), Some(found)) => {
+                    format!("expected {}, found {}", pointer::brief(expected), pointer::brief(found))
+                }
+                (Some(expected), None) => format!(
+                    "expected {}, found nothing ({})",
+                    pointer::brief(expected),
+                    pointer::whereabouts(document, &guard.at)
+                ),
+                (None, Some(found)) => format!("expected nothing, found {}", pointer::brief(found)),
+            };
+            return Err(Problem::new(format!(
+                "a guard fails in {target}: {what}: the vendor has changed this place, or mended what the fixup mends \
+                 ({})",
+                pointer::shorten(self.why.trim(), 160)
+            ))
+            .file(&self.name)
+            .at(&guard.at)
+            .fix(
+                "delete the fixup if the document is right now, or else fit its guards and patch to the new document",
+            ));
+        }
+        json_patch::patch(document, &self.patch).map_err(|e| {
+            Problem::new(format!("operation {} does not fit {target}: {}", e.operation, e.kind))
+                .file(&self.name)
+                .at(e.path.to_string())
+                .fix("correct the operation; a guard on this place would have said that the document changed")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn refusal(fixup: &Value) -> String {
+        let fixup = match parse("fixups/01-x.json", fixup.to_string().as_bytes()) {
+            Ok(fixup) => fixup,
+            Err(problem) => return problem.to_string(),
+        };
+        let mut documents = BTreeMap::from([
+            ("a.openapi.json".to_owned(), json!({"x": {"type": "object"}})),
+            ("b.openapi.json".to_owned(), json!({"x": {"type": "array"}})),
+        ]);
+        let before = documents.clone();
+        let main = ["a.openapi.json", "b.openapi.json"];
+        let problem = apply(&[fixup], &mut documents, &main).unwrap_err().to_string();
+        assert_eq!(documents["b.openapi.json"], before["b.openapi.json"]);
+        problem
+    }
+
+    #[test]
+    fn mends_the_documents_it_names_in_the_order_of_the_fixups_names() {
+        crate::testing::run("fixup", |input| {
+            let entries = |key: &str| input[key].as_object().cloned().unwrap_or_default().into_iter();
+            let fixups = entries("fixups")
+                .map(|(name, f)| parse(&name, f.to_string().as_bytes()))
+                .collect::<Result<Vec<_>, _>>()?;
+            let mut documents: BTreeMap<String, Value> = entries("documents").collect();
+            let main: Vec<String> = documents.keys().filter(|name| name.contains(".openapi.")).cloned().collect();
+            let main: Vec<&str> = main.iter().map(String::as_str).collect();
+            apply(&fixups, &mut documents, &main)?;
+            Ok(crate::testing::Outcome::Json(documents.into_iter().collect()))
+        });
+    }
+
+    #[test]
+    fn names_fixup_pointer_and_both_values_when_a_guard_fails() {
+        let patch = json!([{"op": "remove", "path": "/x"}]);
+        for (fixup, parts) in [
+            (
+                json!({"file": "b.openapi.json", "why": "w", "guards": [{"at": "/x/type", "equals": "object"}], "patch": patch}),
+                &[
+                    "fixups/01-x.json#/x/type",
+                    "b.openapi.json",
+                    "expected \"object\", found \"array\"",
+                    "delete the fixup",
+                ][..],
+            ),
+            (
+                json!({"file": ["a.openapi.json", "b.openapi.json"], "why": "w", "guards": [{"at": "/x/type", "equals": "object"}], "patch": [{"op": "add", "path": "/y", "value": 1}]}),
+                &["in b.openapi.json", "found \"array\""],
+            ),
+            (
+                json!({"file": "b.openapi.json", "why": "w", "guards": [{"at": "/x/y/z", "equals": null}], "patch": patch}),
+                &["expected null, found nothing (what exists of it: `/x`)"],
+            ),
+            (
+                json!({"file": "b.openapi.json", "why": "w", "guards": [{"at": "/x", "absent": true}], "patch": patch}),
+                &["expected nothing, found {\"type\":\"array\"}"],
+            ),
+            (
+                json!({"file": "b.openapi.json", "why": "w", "guards": [{"at": "/x/type", "equals": "array"}], "patch": [{"op": "remove", "path": "/q"}]}),
+                &["operation 0 does not fit b.openapi.json"],
+            ),
+        ] {
+            let text = refusal(&fixup);
+            for part in parts {
+                assert!(text.contains(part), "{part} is not in: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_a_fixup_that_is_not_well_formed() {
+        let guards = json!([{"at": "/x", "absent": true}]);
+        let patch = json!([{"op": "remove", "path": "/x"}]);
+        for (fixup, part) in [
+            (json!({"why": "w", "guards": guards, "patch": patch}), "does not say which document"),
+            (json!({"file": "c.json", "why": "w", "guards": guards, "patch": patch}), "`c.json`, which is not there"),
+            (json!({"file": [], "why": "w", "guards": guards, "patch": patch}), "names no document"),
+            (json!({"why": "w", "guards": guards, "patch": patch, "note": 1}), "unknown field `note`"),
+            (json!({"why": " ", "guards": guards, "patch": patch}), "does not say why"),
+            (json!({"why": "w", "guards": [], "patch": patch}), "no guard"),
+            (json!({"why": "w", "guards": [{"at": "/x"}], "patch": patch}), "either `equals`"),
+            (json!({"why": "w", "guards": [{"at": "/x", "absent": false}], "patch": patch}), "either `equals`"),
+            (
+                json!({"why": "w", "guards": [{"at": "/x", "absent": true, "equals": 1}], "patch": patch}),
+                "either `equals`",
+            ),
+            (json!({"why": "w", "guards": [{"at": "x", "absent": true}], "patch": patch}), "not a JSON pointer"),
+            (json!({"why": "w", "guards": guards, "patch": []}), "patches nothing"),
+            (json!({"why": "w", "guards": guards, "patch": [{"op": "merge", "path": "/x"}]}), "`op` is one of"),
+            (json!({"why": "w", "guards": guards, "patch": [{"op": "add", "path": "/x"}]}), "`value` is missing"),
+            (
+                json!({"why": "w", "guards": guards, "patch": [{"op": "remove", "path": "/x", "value": 1}]}),
+                "`value` has no meaning",
+            ),
+            (json!({"why": "w", "guards": guards, "patch": [{"op": "remove", "path": "x"}]}), "not a JSON pointer"),
+        ] {
+            let text = refusal(&fixup);
+            assert!(text.contains(part), "{part} is not in: {text}");
+            assert!(text.starts_with("fixups/01-x.json"), "{text}");
+        }
+    }
+}

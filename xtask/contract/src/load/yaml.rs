@@ -1,0 +1,287 @@
+//! YAML 1.2 (core schema) to JSON, from the parser's events and without recursion.
+//!
+//! Keys become strings as they are written (`200:` is `"200"`); `<<` merges, since older documents use it. What JSON
+//! cannot say (infinity, a list as a key, a tag of the author's own) is refused with line and column.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use serde_json::{Map, Number, Value};
+
+use super::{MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY, syntax};
+use crate::{Problem, pointer};
+
+/// Parses a text that must be one YAML document.
+pub(super) fn parse(text: &str) -> Result<Value, Problem> {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event
+            .map_err(|e| builder.problem(e.marker().line(), e.marker().col() + 1, e.info()).fix("correct the YAML"))?;
+        builder.take(event, span).map_err(|what| {
+            builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would")
+        })?;
+    }
+    builder.root.ok_or_else(|| Problem::new("the file holds no document").fix("fetch it again, or write the document"))
+}
+
+#[derive(Default)]
+struct Builder {
+    frames: Vec<Frame>,
+    root: Option<Value>,
+    documents: usize,
+    nodes: usize,
+    anchors: HashMap<usize, (Value, usize)>,
+}
+
+enum Frame {
+    List { items: Vec<Value>, anchor: usize },
+    Object { map: Map<String, Value>, key: Option<String>, merges: Vec<Value>, anchor: usize },
+}
+
+impl Builder {
+    fn problem(&self, line: usize, column: usize, what: &str) -> Problem {
+        let mut trail = String::new();
+        for frame in &self.frames {
+            match frame {
+                Frame::List { items, .. } => pointer::push(&mut trail, &items.len().to_string()),
+                Frame::Object { key: Some(key), .. } => pointer::push(&mut trail, key),
+                Frame::Object { key: None, .. } => {}
+            }
+        }
+        syntax(line, column, what, (!trail.is_empty()).then_some(trail))
+    }
+
+    fn take(&mut self, event: Event<'_>, _span: Span) -> Result<(), String> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err("a second document begins here; only one is read".to_owned());
+                }
+                Ok(())
+            }
+            Event::SequenceStart(anchor, tag) => {
+                known(tag.as_deref(), "seq")?;
+                self.open(Frame::List { items: Vec::new(), anchor })
+            }
+            Event::MappingStart(anchor, tag) => {
+                known(tag.as_deref(), "map")?;
+                self.open(Frame::Object { map: Map::new(), key: None, merges: Vec::new(), anchor })
+            }
+            Event::SequenceEnd | Event::MappingEnd => match self.frames.pop() {
+                Some(Frame::List { items, anchor }) => self.close(Value::Array(items), anchor),
+                Some(Frame::Object { mut map, merges, anchor, .. }) => {
+                    for merged in merges {
+                        merge(&mut map, merged)?;
+                    }
+                    self.close(Value::Object(map), anchor)
+                }
+                None => Ok(()),
+            },
+            Event::Alias(anchor) => {
+                let Some((value, nodes)) = self.anchors.get(&anchor) else {
+                    return Err("an alias refers to a value that contains it".to_owned());
+                };
+                let nodes = *nodes;
+                if self.nodes + nodes > MAX_NODES {
+                    return Err(TOO_MANY.to_owned());
+                }
+                if self.frames.len() + depth(value) > MAX_DEPTH {
+                    return Err(TOO_DEEP.to_owned());
+                }
+                let value = value.clone();
+                self.nodes += nodes;
+                self.put(value)
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                if self.expects_key() {
+                    if anchor > 0 {
+                        self.anchors.insert(anchor, (Value::String(text.clone().into_owned()), 1));
+                    }
+                    return self.put(Value::String(text.into_owned()));
+                }
+                let value = scalar(&text, style, tag.as_deref())?;
+                self.close(value, anchor)
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn open(&mut self, frame: Frame) -> Result<(), String> {
+        if self.expects_key() {
+            return Err("a list or a mapping is no key in JSON".to_owned());
+        }
+        if self.frames.len() >= MAX_DEPTH {
+            return Err(TOO_DEEP.to_owned());
+        }
+        self.frames.push(frame);
+        Ok(())
+    }
+
+    fn expects_key(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Object { key: None, .. }))
+    }
+
+    /// A finished value, kept for its aliases if it has an anchor.
+    fn close(&mut self, value: Value, anchor: usize) -> Result<(), String> {
+        if anchor > 0 {
+            let nodes = count(&value);
+            self.nodes += nodes;
+            if self.nodes > MAX_NODES {
+                return Err(TOO_MANY.to_owned());
+            }
+            self.anchors.insert(anchor, (value.clone(), nodes));
+        }
+        self.put(value)
+    }
+
+    fn put(&mut self, value: Value) -> Result<(), String> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(TOO_MANY.to_owned());
+        }
+        match self.frames.last_mut() {
+            None => self.root = Some(value),
+            Some(Frame::List { items, .. }) => items.push(value),
+            Some(Frame::Object { map, key: slot @ None, .. }) => {
+                let Value::String(key) = value else {
+                    return Err("this key is no string in JSON".to_owned());
+                };
+                if map.contains_key(&key) {
+                    return Err(format!("the key `{}` stands twice in one object", pointer::shorten(&key, 60)));
+                }
+                *slot = Some(key);
+            }
+            Some(Frame::Object { map, key, merges, .. }) => match key.take() {
+                Some(key) if key == "<<" => merges.push(value),
+                Some(key) => {
+                    map.insert(key, value);
+                }
+                None => {}
+            },
+        }
+        Ok(())
+    }
+}
+
+/// YAML 1.1's merge key: what is not there yet is taken over.
+fn merge(map: &mut Map<String, Value>, merged: Value) -> Result<(), String> {
+    match merged {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                if !map.contains_key(&key) {
+                    map.insert(key, value);
+                }
+            }
+            Ok(())
+        }
+        Value::Array(list) => list.into_iter().try_for_each(|entry| match entry {
+            Value::Object(_) => merge(map, entry),
+            _ => Err("`<<` takes a mapping or a list of mappings".to_owned()),
+        }),
+        _ => Err("`<<` takes a mapping or a list of mappings".to_owned()),
+    }
+}
+
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(count).sum(),
+        Value::Object(map) => map.values().map(count).sum(),
+        _ => 0,
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Refuses a tag that is not the expected one of YAML's own.
+fn known(tag: Option<&Tag>, expected: &str) -> Result<(), String> {
+    match tag {
+        None => Ok(()),
+        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == expected => Ok(()),
+        Some(tag) => Err(unknown(tag)),
+    }
+}
+
+fn unknown(tag: &Tag) -> String {
+    format!("the tag `{}{}` has no meaning here", pointer::shorten(&tag.handle, 40), pointer::shorten(&tag.suffix, 40))
+}
+
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
+    match tag {
+        Some(tag) if tag.is_yaml_core_schema() => {
+            let value = resolve(text)?;
+            match (tag.suffix.as_str(), &value) {
+                ("str", _) => Ok(Value::String(text.to_owned())),
+                ("null", Value::Null) | ("bool", Value::Bool(_)) | ("float", Value::Number(_)) => Ok(value),
+                ("int", Value::Number(number)) if !number.is_f64() => Ok(value),
+                _ => Err(unknown(tag)),
+            }
+        }
+        Some(tag) if tag.handle == "!" && tag.suffix.is_empty() => Ok(Value::String(text.to_owned())),
+        Some(tag) => Err(unknown(tag)),
+        None if style == ScalarStyle::Plain => resolve(text),
+        None => Ok(Value::String(text.to_owned())),
+    }
+}
+
+/// A plain scalar by the core schema.
+fn resolve(text: &str) -> Result<Value, String> {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
+        "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
+        "false" | "False" | "FALSE" => return Ok(Value::Bool(false)),
+        _ => {}
+    }
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return Err(format!("JSON has no number `{text}`"));
+    }
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return Ok(Value::String(text.to_owned()));
+    }
+    for (prefix, radix) in [("0o", 8), ("0x", 16)] {
+        if let Some(digits) = text.strip_prefix(prefix) {
+            return Ok(match u64::from_str_radix(digits, radix) {
+                Ok(number) if !digits.starts_with('+') => number.into(),
+                _ => Value::String(text.to_owned()),
+            });
+        }
+    }
+    if unsigned.bytes().all(|b| b.is_ascii_digit()) {
+        let digits = text.strip_prefix('+').unwrap_or(text);
+        if let Ok(number) = digits.parse::<i64>() {
+            return Ok(number.into());
+        }
+        if let Ok(number) = digits.parse::<u64>() {
+            return Ok(number.into());
+        }
+    }
+    if is_float(unsigned) {
+        let number = text.parse::<f64>().ok().and_then(Number::from_f64);
+        return number
+            .map(Value::Number)
+            .ok_or_else(|| format!("JSON cannot hold the number `{}`", pointer::shorten(text, 40)));
+    }
+    Ok(Value::String(text.to_owned()))
+}
+
+/// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
+fn is_float(text: &str) -> bool {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        None => (text, None),
+    };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let mantissa_fits = match mantissa.split_once('.') {
+        Some(("", fraction)) => !fraction.is_empty() && digits(fraction),
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => !mantissa.is_empty() && digits(mantissa),
+    };
+    mantissa_fits && exponent.is_none_or(|exponent| !exponent.is_empty() && digits(exponent))
+}

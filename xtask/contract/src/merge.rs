@@ -1,0 +1,228 @@
+//! Several documents of one vendor, as one.
+//!
+//! Components that are equal but for their documentation are shared. Of unequal ones of one name the first document by
+//! file name keeps it, the other's takes its file's stem as prefix: `QueueStatus` of `standard.openapi.json` becomes
+//! `StandardQueueStatus`, and so does every component of a shared name that refers to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::{Problem, bundle, canonical, names, pointer, schema};
+
+/// Merges flattened documents by file name.
+///
+/// # Errors
+/// There is none; or two of them describe one operation differently, or disagree on where requests go or how they are
+/// authenticated.
+pub fn merge(documents: &BTreeMap<String, Value>) -> Result<Value, Problem> {
+    let mut documents_in_order = documents.iter();
+    let Some((first, document)) = documents_in_order.next() else {
+        return Err(Problem::new("there is no OpenAPI document").fix("put one into the folder, as `NAME.openapi.json`"));
+    };
+    let mut merged = document.clone();
+    let mut owners: BTreeMap<(String, String), &str> = BTreeMap::new();
+    note_operations(&mut owners, document, first);
+    for (file, document) in documents_in_order {
+        agree(&merged, first, document, file)?;
+        let renamed = renames(&merged, document, file);
+        let mut document = document.clone();
+        rename(&mut document, &renamed)?;
+        add_schemas(&mut merged, &document);
+        add_paths(&mut merged, &document, file, &owners)?;
+        note_operations(&mut owners, &document, file);
+        for key in ["servers", "security"] {
+            if is_empty(merged.get(key))
+                && let (Some(value), Value::Object(root)) = (document.get(key), &mut merged)
+            {
+                root.insert(key.to_owned(), value.clone());
+            }
+        }
+    }
+    Ok(merged)
+}
+
+fn note_operations<'f>(owners: &mut BTreeMap<(String, String), &'f str>, document: &Value, file: &'f str) {
+    for (path, item) in entries(document.get("paths")) {
+        for (method, _) in entries(Some(item)) {
+            owners.entry((path.clone(), method.clone())).or_insert(file);
+        }
+    }
+}
+
+fn entries(value: Option<&Value>) -> Vec<(&String, &Value)> {
+    value.and_then(Value::as_object).map(pointer::sorted).unwrap_or_default()
+}
+
+fn is_empty(value: Option<&Value>) -> bool {
+    value.and_then(Value::as_array).is_none_or(Vec::is_empty)
+}
+
+fn schemas(document: &Value) -> Option<&Map<String, Value>> {
+    document.pointer("/components/schemas")?.as_object()
+}
+
+/// Servers and authentication must be the same where both documents state them.
+fn agree(merged: &Value, first: &str, document: &Value, file: &str) -> Result<(), Problem> {
+    let servers = |document: &Value| -> BTreeSet<String> {
+        let list = document.get("servers").and_then(Value::as_array).into_iter().flatten();
+        list.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/').to_owned())).collect()
+    };
+    let schemes = |document: &Value| -> BTreeSet<String> {
+        let list = document.get("security").and_then(Value::as_array).into_iter().flatten();
+        let names = list.filter_map(Value::as_object).flat_map(Map::keys);
+        names
+            .map(|name| {
+                let scheme = document.pointer(&pointer::join("/components/securitySchemes", name));
+                let mut scheme = scheme.cloned().unwrap_or_default();
+                canonical::without_docs(&mut scheme);
+                canonical::text(&scheme)
+            })
+            .collect()
+    };
+    for (what, at, ours, theirs) in [
+        ("send requests to", "/servers", servers(merged), servers(document)),
+        ("authenticate by", "/security", schemes(merged), schemes(document)),
+    ] {
+        if !ours.is_empty() && !theirs.is_empty() && ours != theirs {
+            let list =
+                |set: &BTreeSet<String>| pointer::shorten(&set.iter().cloned().collect::<Vec<_>>().join(", "), 160);
+            return Err(Problem::new(format!(
+                "this document and {first} {what} different places: {} and {}",
+                list(&theirs),
+                list(&ours)
+            ))
+            .file(file)
+            .at(at)
+            .fix("make them agree by a fixup, or keep the documents as two vendors"));
+        }
+    }
+    Ok(())
+}
+
+/// The new names of the components that cannot keep theirs.
+fn renames(merged: &Value, document: &Value, file: &str) -> BTreeMap<String, String> {
+    let empty = Map::new();
+    let (ours, theirs) = (schemas(merged).unwrap_or(&empty), schemas(document).unwrap_or(&empty));
+    let mut differing: BTreeSet<&str> = BTreeSet::new();
+    let mut referrers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (name, schema) in theirs {
+        let Some(other) = ours.get(name) else { continue };
+        if comparable(schema) != comparable(other) {
+            differing.insert(name);
+        }
+        schema::visit("", schema, &mut |_, part| {
+            for target in schema::references(part).into_iter().filter_map(schema::component_of_ref) {
+                referrers.entry(target).or_default().push(name);
+            }
+        });
+    }
+    // What refers to a component that is renamed is no longer equal either.
+    let mut open: Vec<&str> = differing.iter().copied().collect();
+    while let Some(name) = open.pop() {
+        for referrer in referrers.get(name).into_iter().flatten() {
+            if differing.insert(referrer) {
+                open.push(referrer);
+            }
+        }
+    }
+    let mut namer = bundle::Namer::default();
+    ours.keys().chain(theirs.keys()).for_each(|name| namer.take(name));
+    let prefix = names::pascal(bundle::stem(file));
+    differing
+        .into_iter()
+        .map(|name| {
+            let wanted = format!("{prefix}{}", names::pascal(name));
+            (name.to_owned(), namer.free([wanted.clone(), wanted]))
+        })
+        .collect()
+}
+
+/// What two components are compared by: their canonical form without documentation.
+fn comparable(schema: &Value) -> String {
+    let mut schema = schema.clone();
+    canonical::schema(&mut schema);
+    canonical::without_docs(&mut schema);
+    canonical::text(&schema)
+}
+
+fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) -> Result<(), Problem> {
+    if renamed.is_empty() {
+        return Ok(());
+    }
+    schema::rewrite(document, &mut |_, schema| {
+        let Value::Object(map) = schema else { return Ok(()) };
+        let redirect = |slot: &mut Value| {
+            let target = slot.as_str().and_then(schema::component_of_ref);
+            if let Some(new) = target.and_then(|name| renamed.get(&name)) {
+                *slot = Value::String(schema::ref_to(new));
+            }
+        };
+        if let Some(slot) = map.get_mut("$ref") {
+            redirect(slot);
+        }
+        if let Some(Value::Object(mapping)) = map.get_mut("discriminator").and_then(|d| d.get_mut("mapping")) {
+            mapping.values_mut().for_each(redirect);
+        }
+        Ok(())
+    })?;
+    if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
+        for (old, new) in renamed {
+            if let Some(value) = schemas.remove(old) {
+                schemas.insert(new.clone(), value);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add_schemas(merged: &mut Value, document: &Value) {
+    for section in ["schemas", "securitySchemes"] {
+        let Some(Value::Object(theirs)) = document.get("components").and_then(|c| c.get(section)) else { continue };
+        let Value::Object(root) = &mut *merged else { return };
+        let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(components) = components else { return };
+        let ours = components.entry(section).or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(ours) = ours else { return };
+        for (name, value) in theirs {
+            if !ours.contains_key(name) {
+                ours.insert(name.clone(), value.clone());
+            }
+        }
+    }
+}
+
+fn add_paths(
+    merged: &mut Value,
+    document: &Value,
+    file: &str,
+    owners: &BTreeMap<(String, String), &str>,
+) -> Result<(), Problem> {
+    let Some(Value::Object(ours)) = merged.get_mut("paths") else { return Ok(()) };
+    for (path, item) in entries(document.get("paths")) {
+        let slot = ours.entry(path.clone()).or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(slot) = slot else { continue };
+        for (method, operation) in entries(Some(item)) {
+            match slot.get(method) {
+                None => {
+                    slot.insert(method.clone(), operation.clone());
+                }
+                Some(other) if canonical::same_operation(other, operation) => {}
+                Some(_) => {
+                    let owner = owners.get(&(path.clone(), method.clone())).copied().unwrap_or("another document");
+                    return Err(Problem::new(format!(
+                        "{} {path} is described here and, differently, in {owner}",
+                        method.to_uppercase()
+                    ))
+                    .file(file)
+                    .at(pointer::join(&pointer::join("/paths", path), method))
+                    .fix("remove one of them with a fixup"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,223 @@
+//! Words as Rust spells them: `snake_case` for operations, `PascalCase` for components, and the names that are taken.
+
+/// Rust's keywords, and the names that a generated client's methods already bear.
+const RESERVED: &[&str] = &[
+    "abstract",
+    "api_version",
+    "as",
+    "async",
+    "await",
+    "baseurl",
+    "become",
+    "box",
+    "break",
+    "builder",
+    "client",
+    "clone",
+    "const",
+    "continue",
+    "crate",
+    "default",
+    "do",
+    "drop",
+    "dyn",
+    "else",
+    "enum",
+    "exec",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "inner",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "new",
+    "new_with_client",
+    "override",
+    "post",
+    "pre",
+    "prelude",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "types",
+    "union",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+];
+
+/// The words of an identifier or path: split at everything but letters and digits, and where lower case meets upper.
+fn words(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, &c) in chars.iter().enumerate() {
+        if !c.is_ascii_alphanumeric() {
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            continue;
+        }
+        let before = index.checked_sub(1).map(|i| chars[i]);
+        let after = chars.get(index + 1);
+        let starts = c.is_ascii_uppercase()
+            && before.is_some_and(|b| {
+                b.is_ascii_lowercase()
+                    || b.is_ascii_digit()
+                    || (b.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase))
+            });
+        if starts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(c.to_ascii_lowercase());
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// `getVideoStatus`, `get-video/status` → `get_video_status`. Empty if the text has no ASCII letter or digit.
+pub fn snake(text: &str) -> String {
+    words(text).join("_")
+}
+
+/// `queue_status`, `queue.status` → `QueueStatus`. Inner capitals stay: `QueueSTATUS` is left as it is.
+pub fn pascal(text: &str) -> String {
+    let mut out = String::new();
+    let mut start = true;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(if start { c.to_ascii_uppercase() } else { c });
+            start = false;
+        } else {
+            start = true;
+        }
+    }
+    out
+}
+
+/// Whether a name can be a generated client's method: snake_case, no keyword, not taken by the client itself.
+pub fn is_method(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && RESERVED.binary_search(&name).is_err()
+}
+
+/// Whether a name can name a component: what OpenAPI allows.
+pub fn is_component(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+/// A name made of method and path: `GET /tasks/{id}/status` → `get_tasks_by_id_status`.
+pub fn from_call(method: &str, path: &str) -> String {
+    let mut out = method.to_ascii_lowercase();
+    for segment in path.split('/') {
+        let mut rest = segment;
+        while let Some((before, after)) = rest.split_once('{') {
+            append(&mut out, &snake(before));
+            let (parameter, after) = after.split_once('}').unwrap_or((after, ""));
+            append(&mut out, "by");
+            append(&mut out, &snake(parameter));
+            rest = after;
+        }
+        append(&mut out, &snake(rest));
+    }
+    out
+}
+
+fn append(out: &mut String, word: &str) {
+    if !word.is_empty() {
+        out.push('_');
+        out.push_str(word);
+    }
+}
+
+/// Whether a text can be a vendor's slug: lower-case letters, digits, `-` and `_`, a letter first.
+pub fn is_slug(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() <= 64
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reserved_names_are_sorted_for_the_search() {
+        assert!(RESERVED.is_sorted());
+    }
+
+    #[test]
+    fn spells_names_as_rust_does() {
+        for (text, snake_case, pascal_case) in [
+            ("getVideoStatus", "get_video_status", "GetVideoStatus"),
+            ("HTTPServer2Go", "http_server2_go", "HTTPServer2Go"),
+            ("queue-status", "queue_status", "QueueStatus"),
+            ("text2video", "text2video", "Text2video"),
+            ("  a..b ", "a_b", "AB"),
+            ("左", "", ""),
+        ] {
+            assert_eq!(snake(text), snake_case, "{text}");
+            assert_eq!(pascal(text), pascal_case, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_names_that_a_client_cannot_bear() {
+        for name in ["new", "type", "self", "", "2x", "Submit", "a-b", "exec", "client"] {
+            assert!(!is_method(name), "{name}");
+        }
+        for name in ["submit", "status_pro", "text2video", "news"] {
+            assert!(is_method(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn makes_a_name_of_method_and_path() {
+        for (method, path, expected) in [
+            ("get", "/tasks/{id}/status", "get_tasks_by_id_status"),
+            ("POST", "/video/text2video", "post_video_text2video"),
+            ("get", "/", "get"),
+            ("get", "/a.{format}", "get_a_by_format"),
+            ("get", "/{a}{b", "get_by_a_by_b"),
+        ] {
+            assert_eq!(from_call(method, path), expected);
+        }
+    }
+
+    #[test]
+    fn takes_only_lower_case_slugs() {
+        for (slug, valid) in
+            [("fal", true), ("api-in_one1", true), ("Fal", false), ("1a", false), ("", false), ("a/b", false)]
+        {
+            assert_eq!(is_slug(slug), valid, "{slug}");
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! JSON pointers (RFC 6901): made, read, followed. Everything that names a place in a document does it with these.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::Problem;
+
+/// A segment as it stands in a pointer: `~` and `/` escaped.
+pub fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}
+
+/// A segment of a pointer as the key it names; `None` if a `~` is followed by neither `0` nor `1`.
+pub fn unescape(segment: &str) -> Option<Cow<'_, str>> {
+    if !segment.contains('~') {
+        return Some(Cow::Borrowed(segment));
+    }
+    let mut out = String::with_capacity(segment.len());
+    let mut chars = segment.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '~' => match chars.next() {
+                Some('0') => out.push('~'),
+                Some('1') => out.push('/'),
+                _ => return None,
+            },
+            c => out.push(c),
+        }
+    }
+    Some(Cow::Owned(out))
+}
+
+/// Appends a segment, escaped, to a pointer.
+pub fn push(pointer: &mut String, segment: &str) {
+    pointer.push('/');
+    pointer.push_str(&escape(segment));
+}
+
+/// The pointer of a child.
+pub fn join(pointer: &str, segment: &str) -> String {
+    let mut out = String::with_capacity(pointer.len() + segment.len() + 1);
+    out.push_str(pointer);
+    push(&mut out, segment);
+    out
+}
+
+/// The keys and indices that a pointer names, unescaped.
+///
+/// # Errors
+/// The text is not a JSON pointer: it is not empty and has no leading `/`, or it has a stray `~`.
+pub fn segments(pointer: &str) -> Result<Vec<String>, Problem> {
+    if pointer.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(rest) = pointer.strip_prefix('/') else {
+        return Err(Problem::new(format!("`{pointer}` is not a JSON pointer: it must start with `/`")));
+    };
+    rest.split('/')
+        .map(|segment| {
+            unescape(segment).map(Cow::into_owned).ok_or_else(|| {
+                Problem::new(format!("`{pointer}` is not a JSON pointer: `~` must be written `~0`, `/` in a key `~1`"))
+            })
+        })
+        .collect()
+}
+
+/// The value at a pointer.
+pub fn get<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
+    document.pointer(pointer)
+}
+
+/// Puts a value at a pointer: replaces what is there, adds a key to an object, or appends to a list at its end (`-` or
+/// the list's length).
+///
+/// # Errors
+/// The pointer is none, or its parent does not exist or cannot hold the key.
+pub fn set(document: &mut Value, pointer: &str, value: Value) -> Result<(), Problem> {
+    let mut keys = segments(pointer)?;
+    let Some(key) = keys.pop() else {
+        *document = value;
+        return Ok(());
+    };
+    let parent_pointer = &pointer[..pointer.rfind('/').unwrap_or(0)];
+    let gone = || Problem::new("there is nothing to hold this value").at(pointer);
+    match document.pointer_mut(parent_pointer).ok_or_else(gone)? {
+        Value::Object(map) => {
+            map.insert(key, value);
+            Ok(())
+        }
+        Value::Array(list) => {
+            let length = list.len();
+            let index = if key == "-" { length } else { key.parse().map_err(|_| gone())? };
+            match list.get_mut(index) {
+                Some(slot) => *slot = value,
+                None if index == length => list.push(value),
+                None => return Err(gone()),
+            }
+            Ok(())
+        }
+        _ => Err(gone()),
+    }
+}
+
+/// Visits every node, parents first, keys in order.
+pub fn walk(document: &Value, visit: &mut dyn FnMut(&str, &Value)) {
+    descend(&mut String::new(), document, visit);
+}
+
+fn descend(pointer: &mut String, value: &Value, visit: &mut dyn FnMut(&str, &Value)) {
+    visit(pointer, value);
+    let length = pointer.len();
+    match value {
+        Value::Object(map) => {
+            for (key, child) in sorted(map) {
+                push(pointer, key);
+                descend(pointer, child, visit);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter().enumerate() {
+                push(pointer, &index.to_string());
+                descend(pointer, child, visit);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The entries of an object by key. What serde_json itself yields depends on a feature that any dependency may switch
+/// on.
+pub fn sorted(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut entries: Vec<_> = map.iter().collect();
+    entries.sort_unstable_by_key(|(key, _)| key.as_str());
+    entries
+}
+
+/// Splits `FILE#/pointer` or `#/pointer` into file and pointer.
+///
+/// # Errors
+/// There is no `#`, or what follows it is not a JSON pointer.
+pub fn locate(at: &str) -> Result<(Option<&str>, &str), Problem> {
+    let Some((file, pointer)) = at.split_once('#') else {
+        return Err(
+            Problem::new(format!("`{at}` names no place")).fix("write it `FILE#/json/pointer` or `#/json/pointer`")
+        );
+    };
+    segments(pointer)?;
+    Ok(((!file.is_empty()).then_some(file), pointer))
+}
+
+/// The longest part of a pointer that exists.
+pub fn nearest<'p>(document: &Value, pointer: &'p str) -> &'p str {
+    let mut end = pointer.len();
+    while end > 0 && document.pointer(&pointer[..end]).is_none() {
+        end = pointer[..end].rfind('/').unwrap_or(0);
+    }
+    &pointer[..end]
+}
+
+/// What to say of a pointer that leads nowhere: how much of it exists.
+pub(crate) fn whereabouts(document: &Value, pointer: &str) -> String {
+    match nearest(document, pointer) {
+        "" => "nothing of it exists".to_owned(),
+        part => format!("what exists of it: `{}`", shorten(part, 100)),
+    }
+}
+
+/// A value in a few words, for a message: at most 80 characters of its JSON.
+pub fn brief(value: &Value) -> String {
+    shorten(&value.to_string(), 80)
+}
+
+/// A text cut to so many characters, on one line.
+pub(crate) fn shorten(text: &str, limit: usize) -> String {
+    let one_line = |c: char| if c.is_control() { ' ' } else { c };
+    if text.chars().count() <= limit {
+        return text.chars().map(one_line).collect();
+    }
+    let mut out: String = text.chars().map(one_line).take(limit).collect();
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn escapes_and_unescapes_every_key() {
+        for (key, escaped) in [("", ""), ("a", "a"), ("a/b", "a~1b"), ("~1", "~01"), ("~", "~0"), ("é/", "é~1")] {
+            assert_eq!(escape(key), escaped);
+            assert_eq!(unescape(escaped).unwrap(), key);
+        }
+        assert!(unescape("~").is_none());
+        assert!(unescape("~2").is_none());
+    }
+
+    #[test]
+    fn sets_in_objects_and_lists_and_refuses_what_has_no_parent() {
+        let mut document = json!({"a": [1]});
+        set(&mut document, "/a/0", json!(2)).unwrap();
+        set(&mut document, "/a/-", json!(3)).unwrap();
+        set(&mut document, "/b", json!({})).unwrap();
+        set(&mut document, "/b/x~1y", json!(null)).unwrap();
+        assert_eq!(document, json!({"a": [2, 3], "b": {"x/y": null}}));
+        for pointer in ["/c/d", "/a/7", "/a/x", "/a/0/x", "b", "/~"] {
+            assert!(set(&mut document, pointer, json!(0)).is_err(), "{pointer}");
+        }
+        set(&mut document, "", json!(1)).unwrap();
+        assert_eq!(document, json!(1));
+    }
+
+    #[test]
+    fn walks_every_node_with_its_pointer() {
+        let document = json!({"b": [true], "a/x": {"c": 1}});
+        let mut seen = Vec::new();
+        walk(&document, &mut |pointer, value| {
+            assert_eq!(get(&document, pointer), Some(value));
+            seen.push(pointer.to_owned());
+        });
+        assert_eq!(seen, ["", "/a~1x", "/a~1x/c", "/b", "/b/0"]);
+    }
+
+    #[test]
+    fn finds_the_nearest_ancestor_that_exists() {
+        let document = json!({"a": {"b": 1}});
+        for (pointer, expected) in [("/a/b", "/a/b"), ("/a/c/d", "/a"), ("/x", ""), ("", "")] {
+            assert_eq!(nearest(&document, pointer), expected);
+        }
+    }
+
+    #[test]
+    fn locates_with_and_without_a_file() {
+        assert_eq!(locate("x.json#/a").unwrap(), (Some("x.json"), "/a"));
+        assert_eq!(locate("#").unwrap(), (None, ""));
+        assert!(locate("/a").is_err());
+        assert!(locate("#a").is_err());
+    }
+
+    #[test]
+    fn shortens_long_values() {
+        assert_eq!(brief(&json!("a\nb")), r#""a\nb""#);
+        assert_eq!(brief(&json!("é".repeat(300))).chars().count(), 81);
+        assert_eq!(brief(&json!("é".repeat(78))).chars().count(), 80);
+    }
+}

@@ -1,0 +1,178 @@
+//! `specs/<vendor>/source.toml`: where a description comes from, how the vendor authenticates, which operation does
+//! what, and what each fact rests on.
+//!
+//! Pointers into a spec are written `FILE#/json/pointer`, or `#/json/pointer` where the vendor has one OpenAPI
+//! document; they point into the document after its fixups. Pointers of [`Relies`] point into the contract.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Problem;
+
+/// The whole of a `source.toml`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Whether the vendor publishes an OpenAPI document, or only pages exist.
+    pub kind: Kind,
+    /// The vendor's name as it writes it.
+    pub title: String,
+    /// The version of the generated crate.
+    pub version: String,
+    /// Where requests go, scheme and host and path stem, without a trailing slash.
+    pub base_url: String,
+    /// The page that the claims are looked for in.
+    pub url: String,
+    /// The day the page was read, `YYYY-MM-DD`.
+    pub date: String,
+    /// The published documents, by file name; empty for an authored vendor.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub documents: BTreeMap<String, Document>,
+    /// Where the key goes.
+    pub auth: Auth,
+    /// Short names of operations. An operation that is not listed gets a name made of its method and path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub operations: BTreeMap<String, Operation>,
+    /// The facts that stand on the vendor's page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+    /// The facts that do not, and why they are believed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inferred: Vec<Inferred>,
+    /// The facts that a rule of the facade rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relies: Vec<Relies>,
+}
+
+/// How a vendor describes its API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The vendor serves OpenAPI documents.
+    Published,
+    /// Only pages exist; the document in `specs/` was written from them.
+    Authored,
+}
+
+/// One published document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Where the vendor serves it.
+    pub url: String,
+    /// `json` or `yaml`.
+    pub format: String,
+    /// Whether the file is what the vendor served; `false` until the first fetch.
+    pub fetched: bool,
+    /// The sha256 of the bytes that were served, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The day of the fetch, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+/// Where the key goes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// The place in a request.
+    #[serde(rename = "in")]
+    pub place: Place,
+    /// The name of the header, the query parameter or the body's property.
+    pub name: String,
+    /// What stands before the key, its space included: `Bearer `.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+}
+
+/// A place in a request that a key can stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// A request header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// A property of the JSON body.
+    Body,
+}
+
+/// One operation, by method and path.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// Method and path as the document has them: `POST /v1/queue/{id}`.
+    pub call: String,
+    /// What the operation is for, where a job has such a step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+}
+
+/// The steps of an asynchronous job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Creates a job; may cost money.
+    Submit,
+    /// Tells how far a job is.
+    Poll,
+    /// Fetches what a job made.
+    Fetch,
+    /// Stops a job.
+    Cancel,
+}
+
+/// A fact and the place of the vendor's page that states it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The fact, as a pointer into a spec.
+    pub at: String,
+    /// A regular expression with one capture; whitespace of the page is normalized to single spaces. It matches the
+    /// page exactly once, and the capture agrees with the value at `at`.
+    pub page: String,
+}
+
+/// Facts that the page does not state.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inferred {
+    /// The facts, as pointers into specs. A pointer covers everything below it that no claim covers.
+    pub at: Vec<String>,
+    /// Why they are believed.
+    pub why: String,
+}
+
+/// A fact that a rule of the facade rests on.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relies {
+    /// The fact, as a JSON pointer into the contract.
+    pub at: String,
+    /// The value the rule was written for.
+    pub value: serde_json::Value,
+    /// The rule, by its name in `hailuo::rules`.
+    pub rule: String,
+}
+
+impl Source {
+    /// Parses a `source.toml`.
+    ///
+    /// # Errors
+    /// The text is not TOML, or a field is missing, unknown or of the wrong type; the problem says which, with line
+    /// and column.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        toml::from_str(text).map_err(|e| {
+            let place = e.span().map(|span| {
+                let before = &text[..span.start.min(text.len())];
+                let line = before.matches('\n').count() + 1;
+                let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                format!("line {line}, column {column}: ")
+            });
+            Problem::new(format!("{}{}", place.unwrap_or_default(), e.message()))
+                .fix("correct the field; `specs/` of another vendor shows each one in use")
+        })
+    }
+}

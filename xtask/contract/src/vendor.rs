@@ -1,0 +1,336 @@
+//! A vendor's folder, from files to contract.
+//!
+//! The whole is a pure function of the files' names and bytes: no clock, no host, no absolute path. Every [`Problem`]
+//! names the vendor, and the file relative to the repository's root.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::fixup::{self, Fixup};
+use crate::source::{Place, Source};
+use crate::{Problem, bundle, canonical, flatten, load, merge, names, pointer, render, shape, upgrade};
+
+/// The files of a vendor's folder, by name: `source.toml`, `hailuo.openapi.json`, `fixups/01-logs.json`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What is made of a vendor's folder.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// The vendor's slug.
+    pub slug: String,
+    /// Its `source.toml`.
+    pub source: Source,
+    /// The contract itself: OpenAPI 3.1 in canonical form.
+    pub document: Value,
+    /// The vendor's documents and schemas by file name, after the fixups, otherwise as they are.
+    pub documents: BTreeMap<String, Value>,
+    /// The names of the files of [`Contract::documents`] that are OpenAPI documents.
+    pub main: Vec<String>,
+    /// What the documents describe and the contract does not, a line each, with the reason.
+    pub left_out: Vec<String>,
+}
+
+impl Contract {
+    /// The bytes of `openapi.json`.
+    pub fn render(&self) -> String {
+        render::render(&self.document)
+    }
+
+    /// The fact that a claim or an inference of `source.toml` points at: the file it stands in, and its value.
+    ///
+    /// # Errors
+    /// There is no such file or no such pointer, or the file is not named and there are several.
+    pub fn fact(&self, at: &str) -> Result<(&str, &Value), Problem> {
+        fact(&self.documents, &self.main, at)
+    }
+}
+
+/// Builds the contract of a folder under `specs/`. The folder's name is the slug.
+///
+/// # Errors
+/// The first problem of any stage.
+pub fn build(folder: &Path) -> Result<Contract, Problem> {
+    let slug = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let files = read(folder).map_err(|p| p.vendor(slug))?;
+    build_files(slug, &files)
+}
+
+/// Builds the contract of files in memory.
+///
+/// # Errors
+/// The first problem of any stage.
+pub fn build_files(slug: &str, files: &Files) -> Result<Contract, Problem> {
+    check_slug(slug)?;
+    assemble(slug, files).map_err(|problem| problem.in_folder(&format!("specs/{slug}")).vendor(slug))
+}
+
+/// The vendors under `specs/`, sorted.
+///
+/// # Errors
+/// The folder cannot be read, or a folder in it has a name that cannot name a crate.
+pub fn vendors(specs: &Path) -> Result<Vec<String>, Problem> {
+    let unreadable = |e: std::io::Error| Problem::new(format!("it cannot be read: {e}")).file("specs");
+    let mut slugs = Vec::new();
+    for entry in std::fs::read_dir(specs).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || !entry.path().is_dir() {
+            continue;
+        }
+        check_slug(&name).map_err(|p| p.file(format!("specs/{name}")))?;
+        slugs.push(name);
+    }
+    slugs.sort_unstable();
+    Ok(slugs)
+}
+
+/// Checks that a name can be folder, crate, feature and module.
+///
+/// # Errors
+/// It has anything but lower-case letters, digits, `-` and `_`, or does not start with a letter.
+pub fn check_slug(slug: &str) -> Result<(), Problem> {
+    if names::is_slug(slug) {
+        return Ok(());
+    }
+    Err(Problem::new(format!("`{}` cannot name a vendor", pointer::shorten(slug, 70)))
+        .fix("use lower-case letters, digits, `-` and `_`, a letter first, at most 64"))
+}
+
+/// Reads a vendor's folder.
+///
+/// # Errors
+/// A file cannot be read, is too large, or its name is not text. The problem names the file.
+pub fn read(folder: &Path) -> Result<Files, Problem> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut files = Files::new();
+    read_into(folder, "", &mut files).map_err(|problem| problem.in_folder(&format!("specs/{name}")))?;
+    Ok(files)
+}
+
+fn read_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Problem> {
+    let unreadable = |name: &str, e: &std::io::Error| {
+        let name = if name.is_empty() { "source.toml" } else { name };
+        Problem::new(format!("it cannot be read: {e}"))
+            .file(name)
+            .fix("check that the file is there, and its permissions")
+    };
+    for entry in std::fs::read_dir(folder).map_err(|e| unreadable(prefix, &e))? {
+        let entry = entry.map_err(|e| unreadable(prefix, &e))?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else {
+            return Err(
+                Problem::new(format!("the name `{}` is not UTF-8", name.to_string_lossy())).fix("rename the file")
+            );
+        };
+        if name.starts_with('.') {
+            continue;
+        }
+        let key = format!("{prefix}{name}");
+        let metadata = std::fs::metadata(entry.path()).map_err(|e| unreadable(&key, &e))?;
+        if metadata.is_dir() && prefix.is_empty() && name == "fixups" {
+            read_into(&entry.path(), "fixups/", files)?;
+        } else if metadata.is_dir() {
+            return Err(unknown(&key));
+        } else {
+            load::check_size(metadata.len()).map_err(|p| p.file(&key))?;
+            let bytes = std::fs::read(entry.path()).map_err(|e| unreadable(&key, &e))?;
+            files.insert(key, bytes);
+        }
+    }
+    Ok(())
+}
+
+/// What a file is, by its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Source,
+    OpenApi,
+    Schema,
+    Fixup,
+}
+
+fn role(name: &str) -> Option<Role> {
+    let ends = |what: &str| {
+        ["json", "yaml", "yml"]
+            .iter()
+            .any(|e| name.strip_suffix(e).and_then(|n| n.strip_suffix(what)).is_some_and(|n| !n.is_empty()))
+    };
+    match name.strip_prefix("fixups/") {
+        Some(fixup) => {
+            let digits = fixup.bytes().take_while(u8::is_ascii_digit).count();
+            let what = fixup[digits..].strip_prefix('-').and_then(|rest| rest.strip_suffix(".json"));
+            (digits >= 2 && what.is_some_and(|what| !what.is_empty())).then_some(Role::Fixup)
+        }
+        None if name == "source.toml" => Some(Role::Source),
+        None if ends(".openapi.") => Some(Role::OpenApi),
+        None if ends(".schema.") => Some(Role::Schema),
+        None => None,
+    }
+}
+
+fn unknown(name: &str) -> Problem {
+    Problem::new("a file of this name has no meaning here").file(name).fix(
+        "a vendor's folder has source.toml, NAME.openapi.json (or .yaml), NAME.schema.json and fixups/NN-what.json; \
+         rename or remove it",
+    )
+}
+
+fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
+    let mut documents: BTreeMap<String, Value> = BTreeMap::new();
+    let mut main: Vec<String> = Vec::new();
+    let mut fixups: Vec<Fixup> = Vec::new();
+    for (name, bytes) in files {
+        match role(name).ok_or_else(|| unknown(name))? {
+            Role::Source => {}
+            role @ (Role::OpenApi | Role::Schema) => {
+                let document = load::load(bytes, load::format_of(name)).map_err(|p| p.file(name))?;
+                if role == Role::OpenApi {
+                    load::version(&document).map_err(|p| p.file(name))?;
+                    main.push(name.clone());
+                }
+                documents.insert(name.clone(), document);
+            }
+            Role::Fixup => fixups.push(fixup::parse(name, bytes)?),
+        }
+    }
+    let source = read_source(files)?;
+    for name in source.documents.keys() {
+        if !main.contains(name) {
+            return Err(Problem::new(format!(
+                "[documents]: there is no `{}` in the folder",
+                pointer::shorten(name, 80)
+            ))
+            .file("source.toml")
+            .fix("correct the name, or fetch the document"));
+        }
+    }
+    let main_names: Vec<&str> = main.iter().map(String::as_str).collect();
+    fixup::apply(&fixups, &mut documents, &main_names)?;
+    let mut left_out = Vec::new();
+    let mut flat: BTreeMap<String, Value> = BTreeMap::new();
+    for name in &main {
+        let mut prepare = || {
+            let document = upgrade::upgrade(bundle::bundle(name, &documents)?)?;
+            shape::check(&document)?;
+            flatten::flatten(&document, &mut left_out)
+        };
+        flat.insert(name.clone(), prepare().map_err(|p| p.file(name))?);
+    }
+    let merged = merge::merge(&flat)?;
+    let document = canonical::canonical(&merged, &source, &mut left_out).map_err(|problem| match main.as_slice() {
+        [only] => problem.file(only),
+        _ => problem,
+    })?;
+    left_out.sort_unstable();
+    left_out.dedup();
+    let contract = Contract { slug: slug.to_owned(), source, document, documents, main, left_out };
+    check_pointers(&contract)?;
+    Ok(contract)
+}
+
+fn read_source(files: &Files) -> Result<Source, Problem> {
+    const FILE: &str = "source.toml";
+    let Some(bytes) = files.get(FILE) else {
+        return Err(Problem::new("the file is missing")
+            .file(FILE)
+            .fix("write it; another vendor's shows each field in use"));
+    };
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Problem::new("the file is not UTF-8").file(FILE).fix("save it as UTF-8"))?;
+    let source = Source::parse(text).map_err(|p| p.file(FILE))?;
+    check_source(&source).map_err(|p| p.file(FILE))?;
+    Ok(source)
+}
+
+/// Checks what the types of a `source.toml` do not.
+fn check_source(source: &Source) -> Result<(), Problem> {
+    let url = &source.base_url;
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#{}\"<>\\".contains(c);
+    if !host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(plain)) {
+        return Err(Problem::new(format!("`base_url` is no URL: `{}`", pointer::shorten(url, 80)))
+            .fix("write scheme, host and path stem: `https://api.example.com/v1`"));
+    }
+    if url.ends_with('/') {
+        return Err(Problem::new("`base_url` ends with a slash").fix("remove it, for paths begin with one"));
+    }
+    let parts: Vec<&str> = source.version.split('.').collect();
+    let number = |part: &&str| {
+        part.parse::<u64>().is_ok() && !part.starts_with('+') && (part.len() == 1 || !part.starts_with('0'))
+    };
+    if parts.len() != 3 || !parts.iter().all(number) {
+        return Err(Problem::new(format!("`version` is no version: `{}`", pointer::shorten(&source.version, 40)))
+            .fix("write it MAJOR.MINOR.PATCH"));
+    }
+    let name = &source.auth.name;
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let fits = match source.auth.place {
+        Place::Header => !name.is_empty() && name.chars().all(token),
+        Place::Query | Place::Body => !name.is_empty() && !name.chars().any(char::is_control),
+    };
+    if !fits || source.auth.prefix.chars().any(|c| !(' '..='~').contains(&c)) {
+        return Err(Problem::new("[auth] names no place that a key could stand in")
+            .fix("`name` is a header's, query parameter's or property's name, `prefix` plain ASCII"));
+    }
+    if source.title.trim().is_empty() {
+        return Err(Problem::new("`title` is empty").fix("write the vendor's name as it does"));
+    }
+    Ok(())
+}
+
+fn fact<'d>(
+    documents: &'d BTreeMap<String, Value>,
+    main: &'d [String],
+    at: &str,
+) -> Result<(&'d str, &'d Value), Problem> {
+    let (file, at) = pointer::locate(at)?;
+    let (name, document) = match (file, main) {
+        (Some(file), _) => documents.get_key_value(file).ok_or_else(|| {
+            Problem::new(format!("there is no `{}` in the folder", pointer::shorten(file, 80)))
+                .fix("correct the file's name")
+        })?,
+        (None, [only]) => documents.get_key_value(only).ok_or_else(|| Problem::new(format!("there is no `{only}`")))?,
+        (None, _) => {
+            return Err(Problem::new(format!("`#{at}` does not say which of {} it means", main.join(", ")))
+                .fix("write the file's name before `#`"));
+        }
+    };
+    match document.pointer(at) {
+        Some(value) => Ok((name, value)),
+        None => Err(Problem::new(format!("nothing stands at this pointer ({})", pointer::whereabouts(document, at)))
+            .file(name)
+            .at(at)),
+    }
+}
+
+/// Checks that everything in `source.toml` that points somewhere does.
+fn check_pointers(contract: &Contract) -> Result<(), Problem> {
+    let source = &contract.source;
+    let claims = source.claims.iter().map(|claim| ("claims", &claim.at));
+    let inferred = source.inferred.iter().flat_map(|inferred| inferred.at.iter().map(|at| ("inferred", at)));
+    for (what, at) in claims.chain(inferred) {
+        contract.fact(at).map_err(|problem| {
+            problem.fix_with(&format!("[[{what}]] of source.toml points there: correct or remove it"))
+        })?;
+    }
+    for relies in &source.relies {
+        pointer::segments(&relies.at).map_err(|p| p.file("source.toml"))?;
+        if contract.document.pointer(&relies.at).is_none() {
+            return Err(Problem::new(format!(
+                "[[relies]] of source.toml: the contract has nothing here ({}), and the rule {} \
+                 rests on it",
+                pointer::whereabouts(&contract.document, &relies.at),
+                relies.rule
+            ))
+            .file("source.toml")
+            .at(&relies.at)
+            .fix("correct the pointer; if the vendor has dropped the fact, look at the rule, and remove the entry"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

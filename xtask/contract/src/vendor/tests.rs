@@ -1,0 +1,247 @@
+//! Cases: a vendor's folder in, its contract or a problem out; and everything that can be wrong with a good folder.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
+
+use std::fmt::Write;
+
+use super::*;
+use crate::testing;
+
+#[test]
+fn a_folder_becomes_a_contract_or_a_problem() {
+    let cases = testing::folder("vendor");
+    let mut report = String::new();
+    for slug in vendors(&cases).unwrap() {
+        let got = match build(&cases.join(&slug)) {
+            Ok(contract) => format!("{}{}", contract.left_out.join("\n"), contract.render()),
+            Err(problem) => format!("{problem}\n"),
+        };
+        let expected = std::fs::read_to_string(cases.join(format!("{slug}.out.txt"))).unwrap_or_default();
+        if std::env::var_os("HAILUO_ACCEPT").is_some() {
+            std::fs::write(cases.join(format!("{slug}.out.txt")), &got).unwrap();
+        }
+        if got != expected {
+            writeln!(report, "cases/vendor/{slug}.out.txt is\n{expected}\nand came out as\n{got}").unwrap();
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+const SOURCE: &str = r##"
+kind = "authored"
+title = "Example"
+version = "0.1.0"
+base_url = "https://api.example.com"
+url = "https://example.com/docs"
+date = "2026-01-02"
+auth = { in = "header", name = "Authorization", prefix = "Bearer " }
+operations.submit = { call = "POST /videos", role = "submit" }
+
+[[claims]]
+at = "#/components/schemas/Request/properties/prompt/maxLength"
+page = 'at most (\d+)'
+
+[[inferred]]
+at = ["a.openapi.json#/paths/~1videos/post"]
+why = "so it is"
+
+[[relies]]
+at = "/components/schemas/Request/properties/prompt/maxLength"
+value = 2000
+rule = "PROMPT_MAX_CHARS"
+"##;
+
+const DOCUMENT: &str = r##"{
+  "openapi": "3.0.3",
+  "info": { "title": "T", "version": "1" },
+  "servers": [{ "url": "https://api.example.com" }],
+  "paths": { "/videos": { "post": {
+    "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } },
+    "responses": { "200": { "description": "" } }
+  } } },
+  "components": { "schemas": { "Request": {
+    "type": "object",
+    "properties": { "prompt": { "type": "string", "maxLength": 2000, "nullable": true } }
+  } } }
+}"##;
+
+const FIXUP: &str = r#"{
+  "why": "The limit is not in the document.",
+  "guards": [{ "at": "/components/schemas/Request/properties/prompt/minLength", "absent": true }],
+  "patch": [{ "op": "add", "path": "/components/schemas/Request/properties/prompt/minLength", "value": 1 }]
+}"#;
+
+fn good() -> Files {
+    [("source.toml", SOURCE), ("a.openapi.json", DOCUMENT), ("fixups/01-x.json", FIXUP)]
+        .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+        .into()
+}
+
+#[test]
+fn keeps_the_documents_as_the_fixups_left_them() {
+    let contract = build_files("example", &good()).unwrap();
+    let (file, value) = contract.fact("#/components/schemas/Request/properties/prompt").unwrap();
+    assert_eq!(file, "a.openapi.json");
+    assert_eq!(value["nullable"], true);
+    assert_eq!(value["minLength"], 1);
+    assert_eq!(contract.document.pointer("/components/schemas/Request/properties/prompt/minLength").unwrap(), 1);
+    assert_eq!(contract.main, ["a.openapi.json"]);
+    assert_eq!(contract.slug, "example");
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes() {
+    let first = build_files("example", &good()).unwrap().render();
+    let second = build_files("example", &good()).unwrap().render();
+    assert_eq!(first, second);
+}
+
+/// What is wrong, the file that is replaced or added (`None` removes it), and what the problem must say.
+type Wrong<'a> = (&'a str, Option<String>, &'a [&'a str]);
+
+#[test]
+fn every_problem_names_vendor_file_pointer_and_what_to_do() {
+    let edit = |text: &str, from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        Some(text.replace(from, to))
+    };
+    let own = |text: &str| Some(text.to_owned());
+    let document = "specs/example/a.openapi.json";
+    let cases: Vec<Wrong<'_>> = vec![
+        ("a.openapi.json", own("{"), &[document, "line 1", "correct the JSON"]),
+        ("a.openapi.json", own("<html><title>Login</title>"), &[document, "web page titled \"Login\""]),
+        ("a.openapi.json", own("{\"swagger\": \"2.0\"}"), &["specs/example/a.openapi.json#/swagger", "convert it"]),
+        ("a.openapi.json", own("openapi: 3.1.0"), &[document, ".yaml"]),
+        ("a.openapi.json", None, &["fixups/01-x.json", "does not say which document"]),
+        (
+            "a.openapi.json",
+            edit(DOCUMENT, "schemas/Request\" }", "schemas/Gone\" }"),
+            &[document, "schema/$ref", "refers to nothing"],
+        ),
+        (
+            "a.openapi.json",
+            edit(DOCUMENT, "\"maxLength\": 2000", "\"maxLength\": \"2000\""),
+            &[document, "#/components/schemas/Request/properties/prompt/maxLength", "a whole number", "fixup"],
+        ),
+        (
+            "a.openapi.json",
+            edit(DOCUMENT, "\"maxLength\": 2000, ", ""),
+            &[
+                document,
+                "#/components/schemas/Request/properties/prompt/maxLength",
+                "[[claims]]",
+                "correct or remove it",
+            ],
+        ),
+        (
+            "a.openapi.json",
+            edit(DOCUMENT, "/videos\":", "/clips\":"),
+            &["specs/example/source.toml", "there is no POST /videos", "it has POST /clips"],
+        ),
+        (
+            "a.openapi.json",
+            edit(DOCUMENT, "https://api.example.com", "https://example.org"),
+            &["specs/example/a.openapi.json#/servers", "base_url"],
+        ),
+        (
+            "a.openapi.json",
+            edit(DOCUMENT, "\"maxLength\"", "\"minLength\": 2, \"maxLength\""),
+            &[
+                "specs/example/fixups/01-x.json#/components/schemas/Request/properties/prompt/minLength",
+                "in a.openapi.json",
+                "expected nothing, found 2",
+                "delete the fixup",
+            ],
+        ),
+        ("b.openapi.json", own(DOCUMENT), &["fixups/01-x.json", "there are 2: a.openapi.json, b.openapi.json"]),
+        ("b.openapi.json", own("[]"), &["specs/example/b.openapi.json", "no OpenAPI document"]),
+        ("notes.md", own(""), &["specs/example/notes.md", "no meaning here", "rename or remove"]),
+        (".openapi.json", own(""), &["specs/example/.openapi.json", "no meaning here"]),
+        ("fixups/1-x.json", own(FIXUP), &["specs/example/fixups/1-x.json", "no meaning here"]),
+        ("fixups/02-y.json", own("{\"whys\": 1}"), &["specs/example/fixups/02-y.json", "unknown field `whys`"]),
+        ("fixups/02-y.json", own("why: yaml"), &["specs/example/fixups/02-y.json", "line 1"]),
+        ("x.schema.json", own("{\"a\": }"), &["specs/example/x.schema.json", "line 1"]),
+        ("source.toml", None, &["specs/example/source.toml", "missing"]),
+        ("source.toml", own("="), &["specs/example/source.toml", "line 1"]),
+        (
+            "source.toml",
+            edit(SOURCE, "title", "tittle"),
+            &["specs/example/source.toml", "line 3", "unknown field `tittle`"],
+        ),
+        (
+            "source.toml",
+            edit(SOURCE, "\"authored\"", "\"invented\""),
+            &["specs/example/source.toml", "line 2", "invented"],
+        ),
+        (
+            "source.toml",
+            edit(SOURCE, "example.com\"\nurl", "example.com/\"\nurl"),
+            &["specs/example/source.toml", "slash"],
+        ),
+        ("source.toml", edit(SOURCE, "https://api.example.com\"", "api.example.com\""), &["`base_url` is no URL"]),
+        ("source.toml", edit(SOURCE, "0.1.0", "0.1"), &["`version` is no version: `0.1`"]),
+        ("source.toml", edit(SOURCE, "\"Authorization\"", "\"A b\""), &["[auth]"]),
+        ("source.toml", edit(SOURCE, "\"Bearer \"", "\"Bearer\\n\""), &["[auth]"]),
+        ("source.toml", edit(SOURCE, "\"Example\"", "\" \""), &["`title` is empty"]),
+        (
+            "source.toml",
+            edit(SOURCE, "a.openapi.json#/", "b.openapi.json#/"),
+            &["there is no `b.openapi.json`", "[[inferred]]"],
+        ),
+        ("source.toml", edit(SOURCE, "a.openapi.json#/paths/~1videos/post", "/x"), &["`/x` names no place"]),
+        (
+            "source.toml",
+            edit(SOURCE, "at = \"/components/schemas/Request/properties/prompt/", "at = \"/components/schemas/Gone/"),
+            &[
+                "specs/example/source.toml#/components/schemas/Gone/maxLength",
+                "PROMPT_MAX_CHARS",
+                "what exists of it: `/components/schemas`",
+            ],
+        ),
+        (
+            "source.toml",
+            edit(SOURCE, "at = \"/components", "at = \"components"),
+            &["specs/example/source.toml", "not a JSON pointer"],
+        ),
+        (
+            "source.toml",
+            edit(
+                SOURCE,
+                "[[claims]]",
+                "[documents.\"c.openapi.json\"]\nurl = \"u\"\nformat = \"json\"\nfetched = false\n\n[[claims]]",
+            ),
+            &["specs/example/source.toml", "there is no `c.openapi.json`"],
+        ),
+    ];
+    for (name, content, parts) in cases {
+        let mut files = good();
+        match content {
+            Some(text) => files.insert(name.to_owned(), text.into_bytes()),
+            None => files.remove(name),
+        };
+        let Err(problem) = build_files("example", &files) else { panic!("{name} was taken: {parts:?}") };
+        let text = problem.to_string();
+        assert!(text.starts_with("example: specs/example"), "{text}");
+        assert!(text.contains("; "), "it does not say what to do: {text}");
+        for part in parts {
+            assert!(text.contains(part), "{part} is not in: {text}");
+        }
+    }
+}
+
+#[test]
+fn refuses_folders_that_cannot_name_a_crate() {
+    for slug in ["", "Fal", "a b", "..", "1a"] {
+        assert!(build_files(slug, &good()).unwrap_err().to_string().contains("cannot name a vendor"), "{slug}");
+    }
+    assert!(vendors(&testing::folder("gone")).unwrap_err().to_string().starts_with("specs: "));
+}
+
+#[test]
+fn the_vendors_of_this_repository_have_contracts() {
+    let specs = testing::folder("../../../specs");
+    for slug in vendors(&specs).unwrap() {
+        let contract = build(&specs.join(&slug)).unwrap_or_else(|e| panic!("{e}"));
+        assert!(contract.left_out.is_empty(), "{slug}: {:?}", contract.left_out);
+    }
+}
