@@ -1,0 +1,19 @@
+//! No snapshot is left that no test looks at: insta itself passes over those.
+
+use std::collections::BTreeSet;
+
+use crate::{VENDORS, root};
+
+#[test]
+fn every_snapshot_belongs_to_a_test() {
+    let expected: BTreeSet<String> = ["surface", "inferred", "warnings"]
+        .iter()
+        .flat_map(|name| VENDORS.map(|slug| format!("{name}@{slug}.snap")))
+        .collect();
+    let there: BTreeSet<String> = std::fs::read_dir(root().join("tests/snapshots"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".snap"))
+        .collect();
+    assert_eq!(there, expected);
+}
