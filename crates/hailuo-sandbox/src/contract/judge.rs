@@ -1,0 +1,223 @@
+//! Whether a request or an answer keeps the contract. What this finds never repeats a value of either.
+
+use http::{HeaderMap, StatusCode, header};
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::{Operation, Parameter, Place, Problem};
+
+/// The parts of a request that are judged.
+pub(crate) struct Request<'a> {
+    pub(crate) parameters: &'a [(String, String)],
+    /// Decoded names and values.
+    pub(crate) query: &'a [(String, String)],
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: Payload<'a>,
+}
+
+/// A request's body.
+#[derive(Clone, Copy)]
+pub(crate) enum Payload<'a> {
+    None,
+    Json(&'a Value),
+    NotJson,
+}
+
+impl Operation {
+    /// Everything about this request that breaks the contract.
+    pub(crate) fn judge(&self, request: &Request<'_>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        judge_texts(&self.path, request.parameters, Place::Path, &mut problems);
+        judge_texts(&self.query, request.query, Place::Query, &mut problems);
+        for (name, _) in request.query {
+            if !self.query.iter().any(|known| known.name == *name) {
+                problems.push(Problem::new(
+                    Place::Query,
+                    name,
+                    "unknown",
+                    "the contract has no such parameter",
+                ));
+            }
+        }
+        let headers: Vec<_> = self
+            .headers
+            .iter()
+            .flat_map(|known| {
+                request
+                    .headers
+                    .get_all(known.name.as_str())
+                    .iter()
+                    .map(|value| {
+                        (
+                            known.name.clone(),
+                            String::from_utf8_lossy(value.as_bytes()).into_owned(),
+                        )
+                    })
+            })
+            .collect();
+        judge_texts(&self.headers, &headers, Place::Header, &mut problems);
+        self.judge_body(request, &mut problems);
+        problems
+    }
+
+    fn judge_body(&self, request: &Request<'_>, problems: &mut Vec<Problem>) {
+        let Some(body) = &self.body else {
+            if !matches!(request.body, Payload::None) {
+                problems.push(Problem::new(
+                    Place::Body,
+                    "",
+                    "unknown",
+                    "the contract has no body here",
+                ));
+            }
+            return;
+        };
+        if matches!(request.body, Payload::None) {
+            if body.required {
+                problems.push(Problem::new(
+                    Place::Body,
+                    "",
+                    "required",
+                    "the body is missing",
+                ));
+            }
+            return;
+        }
+        let Some((_, schema)) = body
+            .media
+            .iter()
+            .find(|(media, _)| Some(media.as_str()) == media_type(request.headers).as_deref())
+        else {
+            problems.push(Problem::new(
+                Place::Header,
+                "content-type",
+                "mediaType",
+                "the contract has no such media type here",
+            ));
+            return;
+        };
+        match request.body {
+            Payload::Json(value) => check(schema, value, Place::Body, "", problems),
+            Payload::NotJson => {
+                problems.push(Problem::new(Place::Body, "", "json", "the body is not JSON"));
+            }
+            Payload::None => {}
+        }
+    }
+
+    /// Everything about this answer that breaks the contract.
+    pub(crate) fn judge_answer(&self, status: StatusCode, body: Option<&Value>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let exact = status.as_str();
+        let class = format!("{}XX", &exact[..1]);
+        let rule = [exact, class.as_str(), "default"].iter().find_map(|wanted| {
+            self.answers
+                .iter()
+                .find(|rule| rule.status.eq_ignore_ascii_case(wanted))
+        });
+        match (rule, body) {
+            (None, _) => problems.push(Problem::new(
+                Place::Status,
+                "",
+                "unknown",
+                format!("the contract has no answer {exact}"),
+            )),
+            (Some(rule), body) => match (&rule.schema, body) {
+                (Some(schema), Some(body)) => {
+                    check(schema, body, Place::Body, "", &mut problems);
+                }
+                (Some(_), None) => problems.push(Problem::new(
+                    Place::Body,
+                    "",
+                    "required",
+                    "the body is missing",
+                )),
+                (None, _) => {}
+            },
+        }
+        problems
+    }
+}
+
+fn check(
+    schema: &Validator,
+    value: &Value,
+    place: Place,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) {
+    if !schema.is_valid(value) {
+        problems.extend(
+            schema
+                .iter_errors(value)
+                .map(|error| Problem::from_error(place, name, &error)),
+        );
+    }
+}
+
+/// Judges parameters that came as text: the text itself, or what it reads as, must be allowed.
+fn judge_texts(
+    known: &[Parameter],
+    given: &[(String, String)],
+    place: Place,
+    problems: &mut Vec<Problem>,
+) {
+    for parameter in known {
+        let mut values = given
+            .iter()
+            .filter(|(name, _)| *name == parameter.name)
+            .map(|(_, value)| value);
+        let Some(text) = values.next() else {
+            if parameter.required {
+                problems.push(Problem::new(
+                    place,
+                    &parameter.name,
+                    "required",
+                    "a required parameter is missing",
+                ));
+            }
+            continue;
+        };
+        if values.next().is_some() {
+            problems.push(Problem::new(
+                place,
+                &parameter.name,
+                "repeated",
+                "the parameter is given more than once",
+            ));
+            continue;
+        }
+        if !readings(text).any(|value| parameter.schema.is_valid(&value)) {
+            let value = Value::from(text.as_str());
+            problems.extend(
+                parameter
+                    .schema
+                    .iter_errors(&value)
+                    .map(|error| Problem::from_error(place, &parameter.name, &error)),
+            );
+        }
+    }
+}
+
+/// What a parameter's text can mean: text, a number, a truth value.
+fn readings(text: &str) -> impl Iterator<Item = Value> {
+    let integer = text.parse::<i64>().ok().map(Value::from);
+    let number = text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::from);
+    let truth = text.parse::<bool>().ok().map(Value::from);
+    [Some(Value::from(text)), integer, number, truth]
+        .into_iter()
+        .flatten()
+}
+
+/// The media type without its parameters, in lower case.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(
+        value
+            .split(';')
+            .next()
+            .unwrap_or(value)
+            .trim()
+            .to_ascii_lowercase(),
+    )
+}

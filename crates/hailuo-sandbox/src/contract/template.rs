@@ -1,0 +1,119 @@
+//! Path templates of OpenAPI: `/tasks/{task_id}`, matched segment by segment, each parameter within one segment.
+
+use percent_encoding::percent_decode_str;
+
+/// A path template.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug)]
+enum Segment {
+    Literal(String),
+    Parameter {
+        before: String,
+        name: String,
+        after: String,
+    },
+}
+
+impl Template {
+    pub(crate) fn new(text: &str) -> Self {
+        let segments = text
+            .split('/')
+            .map(|segment| {
+                let parts = segment.split_once('{').and_then(|(before, rest)| {
+                    let (name, after) = rest.split_once('}')?;
+                    Some((before, name, after))
+                });
+                match parts {
+                    Some((before, name, after)) => Segment::Parameter {
+                        before: before.to_owned(),
+                        name: name.to_owned(),
+                        after: after.to_owned(),
+                    },
+                    None => Segment::Literal(segment.to_owned()),
+                }
+            })
+            .collect();
+        Self {
+            text: text.to_owned(),
+            segments,
+        }
+    }
+
+    /// The template as the contract writes it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many segments are literal.
+    pub(crate) fn literals(&self) -> usize {
+        self.segments
+            .iter()
+            .filter(|segment| matches!(segment, Segment::Literal(_)))
+            .count()
+    }
+
+    /// The decoded parameters, if the path has this form.
+    pub(crate) fn capture(&self, path: &str) -> Option<Vec<(String, String)>> {
+        let mut parts = path.split('/');
+        let mut parameters = Vec::new();
+        for segment in &self.segments {
+            let part = parts.next()?;
+            match segment {
+                Segment::Literal(literal) if decoded(part)? == *literal => {}
+                Segment::Literal(_) => return None,
+                Segment::Parameter {
+                    before,
+                    name,
+                    after,
+                } => {
+                    let value = part.strip_prefix(before.as_str())?;
+                    let value = value.strip_suffix(after.as_str())?;
+                    if value.is_empty() {
+                        return None;
+                    }
+                    parameters.push((name.clone(), decoded(value)?));
+                }
+            }
+        }
+        parts.next().is_none().then_some(parameters)
+    }
+}
+
+fn decoded(part: &str) -> Option<String> {
+    Some(percent_decode_str(part).decode_utf8().ok()?.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Template;
+
+    fn captured(template: &str, path: &str) -> Option<Vec<String>> {
+        let parameters = Template::new(template).capture(path)?;
+        Some(
+            parameters
+                .into_iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_parameter_takes_one_whole_segment_decoded() {
+        let template = "/tasks/{id}/status";
+        assert_eq!(captured(template, "/tasks/a%20b/status"), Some(vec!["id=a b".to_owned()]));
+        for wrong in ["/tasks/status", "/tasks//status", "/tasks/a/b/status", "/tasks/a/status/", "/tasks/%ff/status"] {
+            assert_eq!(captured(template, wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn text_around_a_parameter_is_literal() {
+        assert_eq!(captured("/v1/job-{id}.json", "/v1/job-7.json"), Some(vec!["id=7".to_owned()]));
+        assert_eq!(captured("/v1/job-{id}.json", "/v1/7.json"), None);
+    }
+}

@@ -1,0 +1,448 @@
+//! What each operation does: makes a job, tells how it is, hands out its result, stops it; with the faults in their
+//! places.
+
+use http::{StatusCode, header, request::Parts};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::{
+    Collected, Desk, Plan, State,
+    inspect::{Inspected, Key},
+};
+use crate::{
+    answer::{Answer, Content},
+    contract::{Operation, Place, Problem, Role, RouteError, Routed},
+    fault::{Kind, Phase},
+    job::{Fate, Job, Order, Stage},
+    journal::{Entry, Host, Received, violation},
+    manners::{self, Errors, Refusal, Scene},
+    script::Strike,
+    secrets::sum,
+    spoil::{self, Hosts},
+};
+
+impl Desk {
+    /// Decides about a request and writes it into the journal.
+    pub(super) fn decide(&self, head: &Parts, body: &Collected, now: Instant) -> Plan {
+        let request = self.inspect(head, body);
+        if let Some(key) = request.key.text() {
+            self.journal.secrets().learn(key);
+        }
+        let mut entry = self.journal.draft(
+            self.vendor,
+            Host::Api,
+            &Received {
+                method: &head.method,
+                uri: &head.uri,
+                headers: &head.headers,
+                body: request.bytes,
+                survey: request.survey.as_ref(),
+                key: request.key.text(),
+                key_place: self.contract.auth.place,
+                key_name: &self.contract.auth.name,
+            },
+        );
+        let mut state = self.state();
+        let random = [state.random.next(), state.random.next()];
+        let error_id = manners::uuid(random);
+        let plan = self
+            .check(&request, &mut entry, &error_id, &state)
+            .unwrap_or_else(|routed| {
+                let operation = self.contract.operation(routed.index);
+                let visit = Visit {
+                    desk: self,
+                    head,
+                    request: &request,
+                    operation,
+                    error_id: &error_id,
+                    now,
+                };
+                visit.serve(&routed, &mut state, &mut entry)
+            });
+        entry.status = plan.status();
+        self.journal.enter(entry);
+        plan
+    }
+
+    /// Route, key and contract; what passes comes back as the operation to serve.
+    fn check(
+        &self,
+        request: &Inspected<'_>,
+        entry: &mut Entry,
+        error_id: &str,
+        state: &State,
+    ) -> Result<Plan, Routed> {
+        let errors = Errors {
+            request_id: error_id,
+            request: request.json.as_ref(),
+            variants: &[],
+        };
+        let refuse = |refusal: &Refusal<'_>| Plan::plain(self.manners.refusal(refusal, &errors));
+        let routed = match &request.route {
+            Ok(routed) => Routed {
+                index: routed.index,
+                parameters: routed.parameters.clone(),
+            },
+            Err(error) => {
+                let (refusal, problem) = match error {
+                    RouteError::Path => (
+                        Refusal::UnknownPath,
+                        Problem::new(Place::Path, "", "unknown", "the contract has no such path"),
+                    ),
+                    RouteError::Method => (
+                        Refusal::WrongMethod,
+                        Problem::new(Place::Method, "", "unknown", "the path has no such method"),
+                    ),
+                };
+                self.accuse(entry, &[problem]);
+                return Ok(refuse(&refusal));
+            }
+        };
+        let operation = self.contract.operation(routed.index);
+        entry.operation = Some(operation.name.clone());
+        entry.phase = Some(match operation.role {
+            Role::Submit => Phase::Submit,
+            Role::Poll => Phase::Poll,
+            Role::Fetch => Phase::Result,
+            Role::Cancel => Phase::Cancel,
+        });
+        if request.is_too_large {
+            return Ok(refuse(&Refusal::TooLarge));
+        }
+        let problems = request.problems.as_slice();
+        // A body that cannot be read may hold the key: it is the first thing to complain about.
+        let unreadable = problems.iter().find_map(|problem| match problem.rule.as_str() {
+            "mediaType" => Some(Refusal::WrongMediaType),
+            "json" => Some(Refusal::NotJson),
+            _ => None,
+        });
+        if let Some(refusal) = unreadable {
+            self.accuse(entry, problems);
+            return Ok(refuse(&refusal));
+        }
+        if let Some(problem) = self.key_problem(&request.key) {
+            self.accuse(entry, &[problem]);
+            return Ok(refuse(&Refusal::MissingKey));
+        }
+        if let Key::Given(key) = &request.key {
+            let is_wrong = self.key.as_ref().is_some_and(|right| right != key)
+                || state.revoked.contains(&sum(key.as_bytes()));
+            if is_wrong {
+                return Ok(refuse(&Refusal::WrongKey));
+            }
+        }
+        if !problems.is_empty() {
+            self.accuse(entry, problems);
+            return Ok(refuse(&Refusal::Invalid(problems)));
+        }
+        Err(routed)
+    }
+
+    fn accuse(&self, entry: &Entry, problems: &[Problem]) {
+        let operation = entry.operation.as_deref();
+        self.journal.accuse(
+            problems
+                .iter()
+                .map(|problem| violation(entry.number, self.vendor, operation, problem)),
+        );
+    }
+}
+
+/// One request on its way through an operation.
+struct Visit<'a> {
+    desk: &'a Desk,
+    head: &'a Parts,
+    request: &'a Inspected<'a>,
+    operation: &'a Operation,
+    error_id: &'a str,
+    now: Instant,
+}
+
+impl Visit<'_> {
+    fn serve(&self, routed: &Routed, state: &mut State, entry: &mut Entry) -> Plan {
+        if self.operation.role == Role::Submit {
+            return self.submit(state, entry);
+        }
+        let index = routed
+            .parameters
+            .iter()
+            .chain(&self.request.query)
+            .find_map(|(_, id)| state.by_id.get(id.as_str()).copied());
+        match index {
+            None => Plan::plain(self.refusal(&Refusal::UnknownJob, &Strike::default())),
+            Some(index) => self.visit_job(index, state, entry),
+        }
+    }
+
+    fn submit(&self, state: &mut State, entry: &mut Entry) -> Plan {
+        let number = u32::try_from(state.jobs.len() + 1).unwrap_or(u32::MAX);
+        let strike = state.script.strike(&[Phase::Submit], Some(number));
+        entry.fault = strike.fault.as_ref().map(ToString::to_string);
+        if let Some(plan) = self.stop(&strike, state) {
+            return plan;
+        }
+        let index = self.make_job(number, &strike, state, entry);
+        let json = self.request.json.as_ref().unwrap_or(&Value::Null);
+        let job = &state.jobs[index];
+        let video = self.desk.video_url(job);
+        let base = self.desk.base();
+        let scene = self.scene(job, Stage::Queued, &base, &video, &strike);
+        let answer = self.desk.manners.accepted(&scene, json);
+        let mut plan = self.finish(answer, &strike, Phase::Submit, entry);
+        for phase in [Phase::Poll, Phase::Cancel] {
+            if let Some(span) = state.script.outage(phase, Some(number)) {
+                plan.outages.push((phase, span));
+            }
+        }
+        plan
+    }
+
+    fn make_job(
+        &self,
+        number: u32,
+        strike: &Strike,
+        state: &mut State,
+        entry: &mut Entry,
+    ) -> usize {
+        let json = self.request.json.as_ref().unwrap_or(&Value::Null);
+        let path = self.operation.template.text();
+        let order = Order::read(self.desk.vendor, path, json);
+        let fate_strike = state.script.strike(&[Phase::Job], Some(number));
+        let fate = fate_strike
+            .kind()
+            .and_then(Fate::of)
+            .unwrap_or_else(|| order.fate(self.operation.limits_prompt));
+        let id: Box<str> = loop {
+            let random = [state.random.next(), state.random.next()];
+            let id = if matches!(strike.kind(), Some(Kind::NumberForString)) {
+                // A number that JSON clients of every language can hold.
+                (1_000_000_000 + random[0] % 1_000_000_000_000).to_string()
+            } else {
+                self.desk.manners.id(random)
+            };
+            if !state.by_id.contains_key(id.as_str()) {
+                break id.into();
+            }
+        };
+        entry.job = Some(id.to_string());
+        entry.made_job = true;
+        if entry.fault.is_none() {
+            entry.fault = fate_strike.fault.as_ref().map(ToString::to_string);
+        }
+        let echo = match fate {
+            Fate::Fails(_) => json.get("prompt").and_then(Value::as_str).map(Box::from),
+            _ => None,
+        };
+        state.by_id.insert(id.clone(), state.jobs.len());
+        state.jobs.push(Job {
+            number,
+            id,
+            path: path.into(),
+            request: entry.number,
+            clip: order.clip(),
+            fate,
+            echo,
+            pace: state.pace,
+            since: self.now,
+            looks: 0,
+            cancelled: false,
+            expired: 0,
+        });
+        state.jobs.len() - 1
+    }
+
+    fn visit_job(&self, index: usize, state: &mut State, entry: &mut Entry) -> Plan {
+        let (number, mut stage) = {
+            let job = &state.jobs[index];
+            entry.job = Some(job.id.to_string());
+            (job.number, job.stage(self.now))
+        };
+        let one_step = !self.desk.vendor.has_result_operation();
+        let is_done = matches!(stage, Stage::Done { .. });
+        let (phase, phases): (_, &[Phase]) = match self.operation.role {
+            Role::Cancel => (Phase::Cancel, &[Phase::Cancel]),
+            Role::Fetch => (Phase::Result, &[Phase::Result]),
+            Role::Poll | Role::Submit if one_step && is_done => {
+                (Phase::Poll, &[Phase::Poll, Phase::Result])
+            }
+            Role::Poll | Role::Submit => (Phase::Poll, &[Phase::Poll]),
+        };
+        let strike = state.script.strike(phases, Some(number));
+        entry.fault = strike.fault.as_ref().map(ToString::to_string);
+        if let Some(plan) = self.stop(&strike, state) {
+            return plan;
+        }
+        if matches!(strike.kind(), Some(Kind::NoVideo)) && is_done {
+            stage = Stage::Done { video: false };
+        }
+        let job = &mut state.jobs[index];
+        let stopped = phase == Phase::Cancel && !stage.is_over();
+        if phase == Phase::Cancel {
+            job.cancelled |= stopped;
+        } else {
+            job.looks = job.looks.saturating_add(1);
+        }
+        let job = &state.jobs[index];
+        let video = self.desk.video_url(job);
+        let base = self.desk.base();
+        let scene = self.scene(job, stage, &base, &video, &strike);
+        let answer = match self.operation.role {
+            Role::Cancel => self.desk.manners.cancelled(&scene, stopped),
+            Role::Fetch => self.desk.manners.result(&scene),
+            Role::Poll | Role::Submit => self.desk.manners.status(&scene),
+        };
+        let is_legal = stage != Stage::Done { video: false };
+        let mut plan = if is_legal {
+            self.finish(answer, &strike, phase, entry)
+        } else {
+            self.spoil(answer, &strike, phase)
+        };
+        // What comes next, once a client has this answer, may meet a host that is down.
+        let next = match (is_done, phase) {
+            (true, Phase::Poll) if !one_step => Some(Phase::Result),
+            (true, Phase::Poll | Phase::Result) => Some(Phase::Download),
+            _ => None,
+        };
+        if let Some(next) = next
+            && let Some(span) = state.script.outage(next, Some(number))
+        {
+            plan.outages.push((next, span));
+        }
+        plan
+    }
+
+    /// Faults that stop a request before anything is done.
+    fn stop(&self, strike: &Strike, state: &mut State) -> Option<Plan> {
+        let answer = match strike.kind()? {
+            Kind::DropRequest(ending) => {
+                return Some(Plan {
+                    delay: strike.delay,
+                    ..Plan::hang_up(*ending)
+                });
+            }
+            Kind::Http {
+                status,
+                accepted: false,
+            } => self.refusal(&refusal_for(*status), strike),
+            Kind::Html {
+                status,
+                accepted: false,
+            } => Answer::html(spoil::status_of(*status)),
+            Kind::RateLimit { after, place } => manners::say_wait(
+                self.refusal(&Refusal::RateLimited, strike),
+                *after,
+                *place,
+                self.desk.manners,
+            ),
+            Kind::ContentRefused => self.refusal(&Refusal::ContentRefused, strike),
+            Kind::ImageUnreachable => self.refusal(&Refusal::ImageUnreachable, strike),
+            Kind::NoBalance => self.refusal(&Refusal::NoBalance, strike),
+            Kind::RevokeKey => {
+                if let Some(key) = self.request.key.text() {
+                    state.revoked.insert(sum(key.as_bytes()));
+                }
+                self.refusal(&Refusal::WrongKey, strike)
+            }
+            Kind::Redirect { status, same } => {
+                let start = if *same {
+                    &self.desk.origin
+                } else {
+                    &self.desk.elsewhere
+                };
+                let rest = self.head.uri.path_and_query().map_or("/", |rest| rest.as_str());
+                Answer::empty(spoil::status_of(*status))
+                    .with(header::LOCATION, &format!("{start}{rest}"))
+            }
+            _ => return None,
+        };
+        Some(Plan {
+            delay: strike.delay,
+            ..Plan::plain(answer)
+        })
+    }
+
+    /// Checks a healthy answer against the contract, then lets the faults at it.
+    fn finish(&self, answer: Answer, strike: &Strike, phase: Phase, entry: &Entry) -> Plan {
+        let body = match &answer.content {
+            Content::Json(body) => Some(body),
+            _ => None,
+        };
+        let problems = self.operation.judge_answer(answer.status, body);
+        self.desk.journal.confess(problems.iter().map(|problem| {
+            violation(
+                entry.number,
+                self.desk.vendor,
+                Some(&self.operation.name),
+                problem,
+            )
+        }));
+        self.spoil(answer, strike, phase)
+    }
+
+    fn spoil(&self, answer: Answer, strike: &Strike, phase: Phase) -> Plan {
+        let hosts = Hosts {
+            own: &self.desk.origin,
+            elsewhere: &self.desk.elsewhere,
+        };
+        let (answer, shape) = match strike.kind() {
+            None => (answer, crate::shape::Shape::Whole),
+            Some(Kind::Http { status, .. }) => (
+                self.refusal(&refusal_for(*status), strike),
+                crate::shape::Shape::Whole,
+            ),
+            Some(kind) => spoil::spoil(kind, phase, answer, self.desk.manners, &hosts),
+        };
+        Plan {
+            answer,
+            shape,
+            delay: strike.delay,
+            outages: Vec::new(),
+        }
+    }
+
+    fn scene<'a>(
+        &self,
+        job: &'a Job,
+        stage: Stage,
+        base: &'a str,
+        video: &'a str,
+        strike: &'a Strike,
+    ) -> Scene<'a> {
+        Scene {
+            job,
+            stage,
+            base,
+            video,
+            eta: job.pace.seconds_left(job.age(self.now)),
+            logs: self
+                .request
+                .query
+                .iter()
+                .any(|(name, value)| name == "logs" && value == "1"),
+            variants: &strike.variants,
+        }
+    }
+
+    fn refusal(&self, refusal: &Refusal<'_>, strike: &Strike) -> Answer {
+        self.desk.manners.refusal(
+            refusal,
+            &Errors {
+                request_id: self.error_id,
+                request: self.request.json.as_ref(),
+                variants: &strike.variants,
+            },
+        )
+    }
+}
+
+/// The vendor's words for a status.
+fn refusal_for(status: u16) -> Refusal<'static> {
+    match status {
+        401 => Refusal::WrongKey,
+        402 => Refusal::NoBalance,
+        404 => Refusal::UnknownJob,
+        413 => Refusal::TooLarge,
+        429 => Refusal::RateLimited,
+        status => Refusal::Fault(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
+    }
+}

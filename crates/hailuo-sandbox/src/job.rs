@@ -1,0 +1,198 @@
+//! A job: what was ordered, where it stands, what becomes of it. Which words a vendor has for that is in
+//! [`crate::manners`].
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::{
+    Vendor,
+    clip::Clip,
+    fault::Kind,
+    pace::{Pace, Progress},
+};
+
+/// A job of one vendor.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) number: u32,
+    pub(crate) id: Box<str>,
+    /// The path, in the contract's form, that it was submitted by.
+    pub(crate) path: Box<str>,
+    /// The number of the request in the journal that made it.
+    pub(crate) request: u64,
+    pub(crate) clip: Clip,
+    pub(crate) fate: Fate,
+    /// The prompt, of a job that the content check will refuse: some vendors echo it.
+    pub(crate) echo: Option<Box<str>>,
+    pub(crate) pace: Pace,
+    pub(crate) since: Instant,
+    /// How often a client looked.
+    pub(crate) looks: u32,
+    pub(crate) cancelled: bool,
+    /// How many URLs of the video have expired; part of the URL.
+    pub(crate) expired: u32,
+}
+
+/// What becomes of a job, settled when it is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Video,
+    NoVideo,
+    Never,
+    Fails(Failure),
+}
+
+/// Why a job fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Vendor,
+    Content,
+    Image,
+    /// The model behind all five takes no more than 2000 characters, whether or not the vendor says so.
+    PromptTooLong,
+    /// The model behind all five makes no ten seconds at 1080P, whether or not the vendor says so.
+    TooLongAt1080P,
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Queued,
+    Running { percent: u8 },
+    Done { video: bool },
+    Failed(Failure),
+    Cancelled,
+}
+
+impl Stage {
+    pub(crate) const fn is_over(self) -> bool {
+        !matches!(self, Self::Queued | Self::Running { .. })
+    }
+}
+
+impl Job {
+    pub(crate) fn age(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.since)
+    }
+
+    pub(crate) fn stage(&self, now: Instant) -> Stage {
+        if self.cancelled {
+            return Stage::Cancelled;
+        }
+        match (self.pace.progress(self.looks, self.age(now)), self.fate) {
+            (Progress::Queued, _) => Stage::Queued,
+            (Progress::Running { percent }, _) => Stage::Running { percent },
+            (Progress::Done, Fate::Never) => Stage::Running { percent: 99 },
+            (Progress::Done, Fate::Video) => Stage::Done { video: true },
+            (Progress::Done, Fate::NoVideo) => Stage::Done { video: false },
+            (Progress::Done, Fate::Fails(failure)) => Stage::Failed(failure),
+        }
+    }
+}
+
+impl Fate {
+    /// The fate that a fault of the phase `job` asks for.
+    pub(crate) fn of(kind: &Kind) -> Option<Self> {
+        match kind {
+            Kind::NeverEnds => Some(Self::Never),
+            Kind::Fails => Some(Self::Fails(Failure::Vendor)),
+            Kind::ContentRefused => Some(Self::Fails(Failure::Content)),
+            Kind::ImageUnreachable => Some(Self::Fails(Failure::Image)),
+            Kind::NoVideo => Some(Self::NoVideo),
+            _ => None,
+        }
+    }
+}
+
+/// The part of an order that decides about the video, whatever the vendor calls its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) ten_seconds: bool,
+    pub(crate) full_hd: bool,
+    pub(crate) prompt_chars: usize,
+}
+
+impl Order {
+    /// Reads a request that was found valid; what it does not say is the default of all five: 768P, 6 s.
+    pub(crate) fn read(vendor: Vendor, path: &str, request: &Value) -> Self {
+        let text = |name: &str| match request.get(name) {
+            Some(Value::String(text)) => text.trim_end_matches('s').to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        // fal has no field for the resolution: its pro endpoint is the one that makes 1080P.
+        let full_hd = if vendor == Vendor::Fal {
+            path.contains("/pro/")
+        } else {
+            text("resolution").eq_ignore_ascii_case("1080P")
+        };
+        Self {
+            ten_seconds: text("duration") == "10" && !(vendor == Vendor::Fal && full_hd),
+            full_hd,
+            prompt_chars: request
+                .get("prompt")
+                .and_then(Value::as_str)
+                .map_or(0, |prompt| prompt.chars().count()),
+        }
+    }
+
+    pub(crate) const fn clip(self) -> Clip {
+        match (self.full_hd, self.ten_seconds) {
+            (true, _) => Clip::FullHd,
+            (false, true) => Clip::Long,
+            (false, false) => Clip::Short,
+        }
+    }
+
+    /// Where the model itself would refuse, for the vendors whose contract does not.
+    pub(crate) const fn fate(self, prompt_is_limited: bool) -> Fate {
+        if self.full_hd && self.ten_seconds {
+            Fate::Fails(Failure::TooLongAt1080P)
+        } else if !prompt_is_limited && self.prompt_chars > 2000 {
+            Fate::Fails(Failure::PromptTooLong)
+        } else {
+            Fate::Video
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clip, Failure, Fate, Order};
+    use crate::Vendor;
+    use serde_json::json;
+
+    #[test]
+    fn an_order_is_read_in_every_vendors_spelling() {
+        for (vendor, path, request, clip) in [
+            (Vendor::Fal, "/x/pro/y", json!({"duration": "10"}), Clip::FullHd),
+            (Vendor::Fal, "/x/standard/y", json!({"duration": "10"}), Clip::Long),
+            (Vendor::Fal, "/x/standard/y", json!({}), Clip::Short),
+            (Vendor::ModelsLab, "/x", json!({"duration": "6"}), Clip::Short),
+            (Vendor::SeaArt, "/x", json!({"duration": 10, "resolution": "768P"}), Clip::Long),
+            (Vendor::HighwayApi, "/x", json!({"resolution": "1080P"}), Clip::FullHd),
+            (Vendor::ApiInOne, "/x", json!({"duration": "10"}), Clip::Long),
+        ] {
+            assert_eq!(Order::read(vendor, path, &request).clip(), clip, "{vendor} {request}");
+        }
+    }
+
+    #[test]
+    fn the_model_refuses_where_the_contract_is_silent() {
+        let order = Order {
+            ten_seconds: true,
+            full_hd: true,
+            prompt_chars: 5,
+        };
+        assert_eq!(order.fate(true), Fate::Fails(Failure::TooLongAt1080P));
+        let order = Order {
+            full_hd: false,
+            prompt_chars: 2001,
+            ..order
+        };
+        assert_eq!(order.fate(false), Fate::Fails(Failure::PromptTooLong));
+        assert_eq!(order.fate(true), Fate::Video);
+    }
+}

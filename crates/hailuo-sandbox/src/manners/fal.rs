@@ -1,0 +1,307 @@
+//! fal, the queue host: 202 until done, no word for failure, short poll URLs beside the contract's long ones.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Errors, Manners, Refusal, Scene, failure_text, named, timestamp, uuid};
+use crate::{
+    answer::Answer,
+    contract::Problem,
+    fault::Variant,
+    job::{Failure, Stage},
+};
+
+pub(super) struct Fal;
+
+impl Manners for Fal {
+    fn id(&self, random: [u64; 2]) -> String {
+        uuid(random)
+    }
+
+    /// `/{owner}/{app}/requests/{id}…` stands for the endpoint's path and `/requests/{id}…`.
+    fn canonical_path(
+        &self,
+        path: &str,
+        submitted: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        let mut parts = path.splitn(5, '/').skip(1);
+        let (_owner, _app) = (parts.next()?, parts.next()?);
+        let rest = (parts.next()? == "requests").then(|| parts.next())??;
+        let id = rest.split('/').next()?;
+        Some(format!("{}/requests/{rest}", submitted(id)?))
+    }
+
+    /// Official clients send `true` and `1` for the same.
+    fn canonical_query(&self, name: &str, value: String) -> String {
+        match (name, value.as_str()) {
+            ("logs", "true" | "True") => "1".to_owned(),
+            ("logs", "false" | "False") => "0".to_owned(),
+            _ => value,
+        }
+    }
+
+    fn accepted(&self, scene: &Scene<'_>, _request: &Value) -> Answer {
+        signed(Answer::ok(queue_status(scene, "IN_QUEUE")), &scene.job.id)
+    }
+
+    fn status(&self, scene: &Scene<'_>) -> Answer {
+        let (code, word) = match scene.stage {
+            Stage::Queued => (StatusCode::ACCEPTED, "IN_QUEUE"),
+            Stage::Running { .. } => (StatusCode::ACCEPTED, "IN_PROGRESS"),
+            Stage::Done { .. } | Stage::Failed(_) | Stage::Cancelled => {
+                (StatusCode::OK, "COMPLETED")
+            }
+        };
+        let mut body = queue_status(scene, word);
+        if scene.stage != Stage::Queued {
+            // The official Python client breaks if `logs` is missing, whether or not it asked for them.
+            body["logs"] = if scene.logs {
+                log_lines(scene.stage)
+            } else {
+                json!([])
+            };
+        }
+        if scene.stage.is_over() {
+            body["metrics"] = json!({"inference_time": 2.5});
+        }
+        if !scene.is(Variant::SilentFailure) {
+            match scene.stage {
+                Stage::Failed(failure) => {
+                    body["error"] = json!(failure_text(failure));
+                    body["error_type"] = json!(error_type(failure));
+                }
+                Stage::Cancelled => {
+                    body["error"] = json!("Request was cancelled.");
+                    body["error_type"] = json!("client_cancelled");
+                }
+                _ => {}
+            }
+        }
+        signed(Answer::json(code, body), &scene.job.id)
+    }
+
+    fn result(&self, scene: &Scene<'_>) -> Answer {
+        let answer = match scene.stage {
+            Stage::Queued | Stage::Running { .. } => Answer::json(
+                StatusCode::BAD_REQUEST,
+                json!({"detail": "Request is still in progress"}),
+            ),
+            Stage::Done { video: false } => Answer::ok(json!({"video": null})),
+            Stage::Done { video: true } => Answer::ok(json!({"video": {
+                "url": scene.video,
+                "content_type": "video/mp4",
+                "file_name": "output.mp4",
+                "file_size": scene.job.clip.bytes(),
+            }})),
+            Stage::Cancelled => failed(
+                StatusCode::from_u16(499).unwrap_or(StatusCode::BAD_REQUEST),
+                "Request was cancelled.",
+                "client_cancelled",
+            ),
+            Stage::Failed(Failure::Vendor) => failed(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                failure_text(Failure::Vendor),
+                "runner_server_error",
+            ),
+            Stage::Failed(failure) => {
+                let field = if failure == Failure::Image {
+                    "image_url"
+                } else {
+                    "prompt"
+                };
+                let echo = scene.job.echo.as_deref().map(Value::from);
+                complaints(vec![complaint(
+                    vec![json!("body"), json!(field)],
+                    failure_text(failure),
+                    error_type(failure),
+                    echo.as_ref(),
+                )])
+            }
+        };
+        signed(answer, &scene.job.id)
+    }
+
+    fn cancelled(&self, scene: &Scene<'_>, stopped: bool) -> Answer {
+        let answer = if stopped {
+            Answer::json(
+                StatusCode::ACCEPTED,
+                json!({"status": "CANCELLATION_REQUESTED"}),
+            )
+        } else {
+            Answer::json(
+                StatusCode::BAD_REQUEST,
+                json!({"status": "ALREADY_COMPLETED"}),
+            )
+        };
+        signed(answer, &scene.job.id)
+    }
+
+    fn refusal(&self, refusal: &Refusal<'_>, scene: &Errors<'_>) -> Answer {
+        let detail = |status: StatusCode, text: &str| Answer::json(status, json!({"detail": text}));
+        let answer = match *refusal {
+            Refusal::MissingKey => detail(
+                StatusCode::UNAUTHORIZED,
+                "Authentication is required to access this application.",
+            ),
+            Refusal::WrongKey => detail(
+                StatusCode::UNAUTHORIZED,
+                "No user found for Key ID and Secret",
+            ),
+            Refusal::NoBalance => detail(
+                StatusCode::FORBIDDEN,
+                "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.",
+            ),
+            Refusal::RateLimited => detail(StatusCode::TOO_MANY_REQUESTS, "Too many requests."),
+            Refusal::ContentRefused => complaints(vec![complaint(
+                vec![json!("body"), json!("prompt")],
+                failure_text(Failure::Content),
+                error_type(Failure::Content),
+                scene.request.and_then(|request| request.get("prompt")),
+            )]),
+            Refusal::ImageUnreachable => complaints(vec![complaint(
+                vec![json!("body"), json!("image_url")],
+                failure_text(Failure::Image),
+                error_type(Failure::Image),
+                scene.request.and_then(|request| request.get("image_url")),
+            )]),
+            Refusal::Invalid(problems) => complaints(
+                problems
+                    .iter()
+                    .map(|problem| {
+                        let input = scene.request.and_then(|body| body.pointer(&problem.pointer));
+                        complaint(location(problem), &problem.message, rule_word(problem), input)
+                    })
+                    .collect(),
+            ),
+            Refusal::NotJson => complaints(vec![complaint(
+                vec![json!("body"), json!(0)],
+                "JSON decode error",
+                "json_invalid",
+                None,
+            )]),
+            Refusal::WrongMediaType => detail(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "The body must be application/json.",
+            ),
+            Refusal::TooLarge => detail(StatusCode::PAYLOAD_TOO_LARGE, "Request body is too large."),
+            Refusal::UnknownPath => detail(StatusCode::NOT_FOUND, "Path not found"),
+            Refusal::WrongMethod => detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"),
+            Refusal::UnknownJob => detail(StatusCode::NOT_FOUND, "Request not found"),
+            Refusal::Fault(status) => failed(status, "The request failed.", fault_type(status)),
+        };
+        signed(answer, scene.request_id)
+    }
+
+    fn essentials(&self) -> &'static [&'static str] {
+        &["status", "request_id", "video", "url", "error", "error_type", "detail"]
+    }
+
+    fn id_fields(&self) -> &'static [&'static str] {
+        &["request_id"]
+    }
+}
+
+fn queue_status(scene: &Scene<'_>, word: &str) -> Value {
+    let mut app = scene.job.path.split('/').skip(1);
+    let (owner, name) = (app.next().unwrap_or(""), app.next().unwrap_or(""));
+    let url = format!("{}/{owner}/{name}/requests/{}", scene.base, scene.job.id);
+    let mut body = json!({
+        "status": word,
+        "request_id": scene.job.id,
+        "response_url": url,
+        "status_url": format!("{url}/status"),
+        "cancel_url": format!("{url}/cancel"),
+    });
+    if word == "IN_QUEUE" {
+        body["queue_position"] = json!(1);
+    }
+    body
+}
+
+fn log_lines(stage: Stage) -> Value {
+    let mut messages = vec!["Loading the first frame".to_owned()];
+    match stage {
+        Stage::Running { percent } => messages.push(format!("Generating: {percent}%")),
+        Stage::Done { .. } => messages.push("Generating: 100%".to_owned()),
+        _ => {}
+    }
+    messages
+        .into_iter()
+        .map(|message| {
+            json!({"message": message, "level": "INFO", "source": "USER", "timestamp": timestamp()})
+        })
+        .collect()
+}
+
+fn signed(answer: Answer, id: &str) -> Answer {
+    answer.with(named("x-fal-request-id"), id)
+}
+
+/// A failure of fal's own, which the same request may not meet again.
+fn failed(status: StatusCode, detail: &str, error_type: &str) -> Answer {
+    let retryable = if status.is_server_error() { "true" } else { "false" };
+    Answer::json(status, json!({"detail": detail, "error_type": error_type}))
+        .with(named("x-fal-error-type"), error_type)
+        .with(named("x-fal-retryable"), retryable)
+}
+
+/// What the model says about an input: a list of complaints, each with the refused value.
+fn complaints(list: Vec<Value>) -> Answer {
+    Answer::json(StatusCode::UNPROCESSABLE_ENTITY, json!({"detail": list}))
+        .with(named("x-fal-retryable"), "false")
+}
+
+fn complaint(location: Vec<Value>, message: &str, kind: &str, input: Option<&Value>) -> Value {
+    let mut complaint = json!({
+        "loc": location,
+        "msg": message,
+        "type": kind,
+        "url": format!("https://docs.fal.ai/errors#{kind}"),
+    });
+    // A picture is too long to be sent back.
+    if let Some(input) = input
+        && input.as_str().is_none_or(|text| text.len() <= 16_384)
+    {
+        complaint["input"] = input.clone();
+    }
+    complaint
+}
+
+fn location(problem: &Problem) -> Vec<Value> {
+    std::iter::once(problem.place.word())
+        .chain(problem.pointer.split('/').skip(1))
+        .map(|part| part.parse::<u32>().map_or_else(|_| json!(part), |index| json!(index)))
+        .collect()
+}
+
+fn rule_word(problem: &Problem) -> &'static str {
+    match problem.rule.as_str() {
+        "required" => "missing",
+        "maxLength" => "string_too_long",
+        "minLength" => "string_too_short",
+        "enum" | "const" => "literal_error",
+        "format" => "url_parsing",
+        "type" => "type_error",
+        _ => "value_error",
+    }
+}
+
+fn error_type(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Vendor => "runner_server_error",
+        Failure::Content => "content_policy_violation",
+        Failure::Image => "file_download_error",
+        Failure::PromptTooLong => "string_too_long",
+        Failure::TooLongAt1080P => "value_error",
+    }
+}
+
+fn fault_type(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::GATEWAY_TIMEOUT => "request_timeout",
+        StatusCode::SERVICE_UNAVAILABLE => "runner_scheduling_failure",
+        StatusCode::BAD_GATEWAY => "runner_incomplete_response",
+        status if status.is_server_error() => "internal_error",
+        _ => "bad_request",
+    }
+}

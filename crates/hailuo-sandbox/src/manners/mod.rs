@@ -1,0 +1,253 @@
+//! How each vendor behaves: its ids, words, envelopes and statuses, one vendor per module. What all of them have in
+//! common, from routing to faults, is in [`crate::desk`]; what is allowed, in the contracts.
+
+mod apiinone;
+mod fal;
+mod highwayapi;
+mod modelslab;
+mod seaart;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use serde_json::Value;
+
+use crate::{
+    Vendor,
+    answer::{Answer, Content},
+    contract::Problem,
+    fault::{RetryPlace, Variant},
+    job::{Failure, Job, Stage},
+};
+
+/// What a vendor says in each situation.
+pub(crate) trait Manners: Send + Sync {
+    /// A fresh id in the vendor's form.
+    fn id(&self, random: [u64; 2]) -> String;
+
+    /// The path in the contract's form, if the vendor takes this one in its stead. `submitted` tells by which path the
+    /// job of an id was made.
+    fn canonical_path(
+        &self,
+        _path: &str,
+        _submitted: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        None
+    }
+
+    /// The query in the contract's form, where the vendor takes other spellings.
+    fn canonical_query(&self, _name: &str, value: String) -> String {
+        value
+    }
+
+    /// The answer to a submit that was taken.
+    fn accepted(&self, scene: &Scene<'_>, request: &Value) -> Answer;
+
+    /// The answer to a poll.
+    fn status(&self, scene: &Scene<'_>) -> Answer;
+
+    /// The answer to the result operation, where there is one.
+    fn result(&self, scene: &Scene<'_>) -> Answer {
+        self.status(scene)
+    }
+
+    /// The answer to a request to cancel, where that is possible; `stopped` tells whether it was in time.
+    fn cancelled(&self, scene: &Scene<'_>, stopped: bool) -> Answer {
+        let _ = stopped;
+        self.status(scene)
+    }
+
+    /// The vendor's own error envelope.
+    fn refusal(&self, refusal: &Refusal<'_>, scene: &Errors<'_>) -> Answer;
+
+    /// The names of fields that a client cannot do without; what `missing-fields` leaves.
+    fn essentials(&self) -> &'static [&'static str];
+
+    /// The names of fields that hold a job's id, and of those that hold its status word.
+    fn id_fields(&self) -> &'static [&'static str];
+
+    /// The name of the field with the status word.
+    fn status_field(&self) -> &'static str {
+        "status"
+    }
+
+    /// Where a client is told how long to wait.
+    fn retry_place(&self) -> RetryPlace {
+        RetryPlace::Header
+    }
+}
+
+/// The manners of a vendor.
+pub(crate) fn of(vendor: Vendor) -> &'static dyn Manners {
+    match vendor {
+        Vendor::ModelsLab => &modelslab::ModelsLab,
+        Vendor::Fal => &fal::Fal,
+        Vendor::SeaArt => &seaart::SeaArt,
+        Vendor::HighwayApi => &highwayapi::HighwayApi,
+        Vendor::ApiInOne => &apiinone::ApiInOne,
+    }
+}
+
+/// What an answer about a job is made from.
+pub(crate) struct Scene<'a> {
+    pub(crate) job: &'a Job,
+    pub(crate) stage: Stage,
+    /// Where the vendor's API is, base path included.
+    pub(crate) base: &'a str,
+    /// Where the job's video is, or will be.
+    pub(crate) video: &'a str,
+    /// Seconds the job still takes.
+    pub(crate) eta: u64,
+    /// Whether log lines were asked for.
+    pub(crate) logs: bool,
+    pub(crate) variants: &'a [Variant],
+}
+
+impl Scene<'_> {
+    pub(crate) fn is(&self, variant: Variant) -> bool {
+        self.variants.contains(&variant)
+    }
+}
+
+/// What a refusal's answer is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Errors<'a> {
+    /// A fresh id, for the vendors that number their answers.
+    pub(crate) request_id: &'a str,
+    /// The request, where one was understood: some vendors echo it.
+    pub(crate) request: Option<&'a Value>,
+    pub(crate) variants: &'a [Variant],
+}
+
+impl Errors<'_> {
+    pub(crate) fn is(&self, variant: Variant) -> bool {
+        self.variants.contains(&variant)
+    }
+}
+
+/// Why a request is refused.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Refusal<'a> {
+    MissingKey,
+    WrongKey,
+    NoBalance,
+    RateLimited,
+    ContentRefused,
+    ImageUnreachable,
+    /// The request breaks the contract.
+    Invalid(&'a [Problem]),
+    NotJson,
+    WrongMediaType,
+    TooLarge,
+    UnknownPath,
+    WrongMethod,
+    UnknownJob,
+    /// The vendor fails by itself.
+    Fault(StatusCode),
+}
+
+/// Says how long to wait, at the place that was asked for or at the vendor's own.
+pub(crate) fn say_wait(
+    mut answer: Answer,
+    after: Duration,
+    place: RetryPlace,
+    manners: &dyn Manners,
+) -> Answer {
+    let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
+    let place = match place {
+        RetryPlace::Own => manners.retry_place(),
+        place => place,
+    };
+    match (place, &mut answer.content) {
+        (RetryPlace::Body, Content::Json(Value::Object(body))) => {
+            body.insert("retry_after".to_owned(), seconds.into());
+            answer
+        }
+        (RetryPlace::Date, _) => {
+            let when = SystemTime::now() + Duration::from_secs(seconds);
+            answer.with(header::RETRY_AFTER, &httpdate::fmt_http_date(when))
+        }
+        _ => {
+            answer
+                .headers
+                .push((header::RETRY_AFTER, HeaderValue::from(seconds)));
+            answer
+        }
+    }
+}
+
+/// A header by a name of our own.
+fn named(name: &'static str) -> HeaderName {
+    HeaderName::from_static(name)
+}
+
+/// Reads 128 bits as a version 4 UUID.
+pub(crate) fn uuid(random: [u64; 2]) -> String {
+    let [high, low] = random;
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0x0fff,
+        0x8000 | ((low >> 48) & 0x3fff),
+        low & 0xffff_ffff_ffff
+    )
+}
+
+/// Spells random bits in the alphabet of ULIDs, `length` characters of it.
+fn base32(random: [u64; 2], length: usize) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut bits = (u128::from(random[0]) << 64) | u128::from(random[1]);
+    (0..length)
+        .map(|_| {
+            let index = usize::try_from(bits & 31).unwrap_or(0);
+            bits = bits.rotate_right(5);
+            char::from(ALPHABET[index])
+        })
+        .collect()
+}
+
+/// What went wrong with a job, in words that no vendor would be surprised to see.
+fn failure_text(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Vendor => "The model failed to generate the video.",
+        Failure::Content => "The content could not be processed because it was flagged by a content check.",
+        Failure::Image => "Failed to download the input image. Make sure that the URL is reachable.",
+        Failure::PromptTooLong => "The prompt has more than 2000 characters.",
+        Failure::TooLongAt1080P => "10 seconds are not supported at 1080P.",
+    }
+}
+
+/// Seconds since 1970.
+fn unix_seconds() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+/// The time now as vendors write it: `2026-01-31T12:00:00.000000+00:00`.
+fn timestamp() -> String {
+    let seconds = unix_seconds();
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    // Days since 0000-03-01, so that a leap day ends a year; 719,468 of them lie before 1970.
+    let days = days + 719_468;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.000000+00:00",
+        rest / 3600,
+        rest / 60 % 60,
+        rest % 60
+    )
+}

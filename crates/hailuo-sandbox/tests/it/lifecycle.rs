@@ -1,0 +1,154 @@
+//! Starting, stopping, several at once, and time that a test can hold.
+
+use std::{net::TcpListener, time::Duration};
+
+use hailuo_sandbox::{JobState, Pace, Sandbox, StartError, Vendor, title_of};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::client::{Caller, KEY, Seen, look};
+
+#[tokio::test]
+async fn a_sandbox_is_gone_when_it_is_dropped() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let callers: Vec<_> = Vendor::ALL.map(|vendor| Caller::new(&sandbox, vendor)).into();
+    for caller in &callers {
+        look(caller.submit()).await.answer();
+    }
+    drop(sandbox);
+    for caller in &callers {
+        let seen = look(caller.submit()).await;
+        assert!(matches!(seen, Seen::Refused | Seen::Broken), "{seen:?}");
+        let seen = look(caller.submit()).await;
+        assert!(matches!(seen, Seen::Refused), "{seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn several_live_side_by_side_and_know_nothing_of_each_other() {
+    let (one, two) = (Sandbox::start().await.unwrap(), Sandbox::start().await.unwrap());
+    let caller = Caller::new(&one, Vendor::Fal);
+    let id = caller.submitted().await;
+    assert_eq!((one.jobs(Vendor::Fal).len(), two.jobs(Vendor::Fal).len()), (1, 0));
+    let stranger = Caller::new(&two, Vendor::Fal);
+    assert_eq!(look(stranger.poll(&id)).await.answer().status, 404);
+}
+
+#[tokio::test]
+async fn a_port_can_be_chosen_and_is_free_again_after() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    for _ in 0..2 {
+        let sandbox = Sandbox::builder()
+            .vendors([Vendor::Fal])
+            .port(Vendor::Fal, port)
+            .start()
+            .await
+            .unwrap();
+        assert_eq!(sandbox.url(Vendor::Fal), format!("http://127.0.0.1:{port}"));
+        look(Caller::new(&sandbox, Vendor::Fal).submit()).await.answer();
+        assert_eq!(sandbox.vendors().collect::<Vec<_>>(), [Vendor::Fal]);
+        let nobody = Caller::new(&sandbox, Vendor::SeaArt);
+        assert!(matches!(look(nobody.submit()).await, Seen::Refused));
+        sandbox.stop().await;
+    }
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let error = Sandbox::builder().port(Vendor::SeaArt, port).start().await.unwrap_err();
+    assert!(matches!(error, StartError::Port { vendor: Vendor::SeaArt, .. }), "{error}");
+}
+
+#[test]
+fn a_program_without_a_runtime_has_one_too() {
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start_blocking().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (id, video) = runtime.block_on(async {
+        let caller = Caller::new(&sandbox, Vendor::ModelsLab);
+        let id = caller.submitted().await;
+        let url = caller.finished(&id).await;
+        (id, look(caller.http.get(url)).await.answer().bytes)
+    });
+    assert_eq!(title_of(&video), Some((Vendor::ModelsLab, id)));
+    let url = sandbox.url(Vendor::Fal);
+    drop(sandbox);
+    let address = url.trim_start_matches("http://").to_owned();
+    assert!(std::net::TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn starting_without_a_runtime_is_an_error() {
+    let mut start = std::pin::pin!(Sandbox::start());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match start.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(Err(StartError::NoRuntime)) => {}
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A request without a client that has timers of its own, which a paused clock would fire.
+async fn get(url: &str, path: &str) -> String {
+    let address = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Key {KEY}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_moves_by_tokios_clock() {
+    let sandbox = Sandbox::builder()
+        .pace(Pace::time(Duration::from_secs(300)))
+        .start()
+        .await
+        .unwrap();
+    let url = sandbox.url(Vendor::Fal);
+    let address = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let body = r#"{"prompt":"x","image_url":"https://example.com/a.jpg"}"#;
+    let request = format!(
+        "POST /fal-ai/minimax/hailuo-2.3/pro/image-to-video HTTP/1.1\r\nhost: x\r\nauthorization: Key {KEY}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let id = sandbox.jobs(Vendor::Fal)[0].id.clone();
+    let path = format!("/fal-ai/minimax/requests/{id}/status");
+    for (seconds, word, state) in [
+        (0, "IN_QUEUE", JobState::Queued),
+        (99, "IN_QUEUE", JobState::Queued),
+        (2, "IN_PROGRESS", JobState::Running),
+        (198, "IN_PROGRESS", JobState::Running),
+        (2, "COMPLETED", JobState::Done),
+    ] {
+        tokio::time::advance(Duration::from_secs(seconds)).await;
+        assert!(get(&url, &path).await.contains(word), "{word}");
+        assert_eq!(sandbox.jobs(Vendor::Fal)[0].state, state);
+    }
+}
+
+#[tokio::test]
+async fn the_same_seed_makes_the_same_ids_and_a_pace_can_change() {
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let sandbox = Sandbox::builder().seed(42).pace(Pace::polls(9)).start().await.unwrap();
+        let caller = Caller::new(&sandbox, Vendor::SeaArt);
+        ids.push(caller.submitted().await);
+        sandbox.set_pace(Vendor::SeaArt, Pace::INSTANT);
+        caller.finished(&caller.submitted().await).await;
+        assert_eq!(sandbox.jobs(Vendor::SeaArt)[0].state, JobState::Queued);
+    }
+    assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn neither_a_sandbox_nor_its_builder_shows_a_key() {
+    let builder = Sandbox::builder().key(Vendor::Fal, KEY);
+    assert!(!format!("{builder:?}").contains(KEY));
+    let sandbox = builder.start().await.unwrap();
+    assert!(!format!("{sandbox:?}").contains(KEY));
+}
