@@ -1,0 +1,123 @@
+//! The mapping onto `hailuo-modelslab`.
+
+use std::{any::Any, time::Duration};
+
+use hailuo_modelslab::{Client, types};
+use hailuo_runtime::{Answer, Failure, run};
+use serde_json::Value;
+
+use crate::{
+    error::ErrorKind,
+    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_seconds, value_text},
+    handle::JobHandle,
+    request, rescue,
+    vendor::Vendor,
+    words::{self, Word},
+};
+
+pub(crate) struct Mapping {
+    pub(crate) client: Client,
+}
+
+impl Adapter for Mapping {
+    fn client(&self) -> &dyn Any {
+        &self.client
+    }
+
+    fn submit(&self, order: &Order) -> Sending {
+        use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestModelId as Model};
+        let seconds = match order.fit.duration {
+            Some(request::Duration::Ten) => Seconds::X10,
+            _ => Seconds::X6,
+        };
+        let body = types::ImageToVideoRequest::builder()
+            .model_id(Model::Hailuo23I2v)
+            .init_image(order.media())
+            .prompt(order.prompt())
+            .duration(seconds)
+            .webhook(order.webhook.clone());
+        let (client, record) = self.client.recorded();
+        let recorded = record.clone();
+        let answer =
+            async move { Ok(run(recorded, client.submit().body(body).send()).await?.map(|task| accepted(&task))) };
+        Sending { record, answer: Box::pin(answer) }
+    }
+
+    fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>> {
+        let (client, record) = self.client.recorded();
+        let id = handle.id().to_owned();
+        Box::pin(async move { run(record, client.status().id(id).send()).await.map(|answer| seen(&answer)) })
+    }
+
+    /// `{status: "error", message}`, where the message may be misspelled or an object of field → complaints.
+    fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
+        let word = body.get("status")?.as_str()?;
+        (words::state(word) == Word::Failed).then(|| refusal(status, |name| body.get(name)))
+    }
+
+    fn id_names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
+
+    fn id_url_name(&self) -> Option<&'static str> {
+        Some("fetch_result")
+    }
+
+    fn first_interval(&self) -> Duration {
+        Duration::from_secs(5)
+    }
+}
+
+/// The number is missing at times; then it stands at the end of `fetch_result`.
+fn accepted(task: &types::Task) -> Option<JobHandle> {
+    let at_end = || rescue::last_segment(&text(task.fetch_result.as_ref())?);
+    let id = value_text(task.id.as_ref()).or_else(at_end)?;
+    JobHandle::of(Vendor::ModelsLab, &id, None).ok()
+}
+
+fn seen(answer: &Answer<types::Task>) -> Seen {
+    let task = &answer.value;
+    let state = match words::state(&text(task.status.as_ref()).unwrap_or_default()) {
+        Word::Queued => State::Queued { position: None },
+        Word::Running => State::Running { percent: None, log: Vec::new() },
+        Word::Done => State::Done(clip(task)),
+        Word::Canceled => State::Canceled,
+        Word::Failed => failed(task),
+        Word::Unrecognized(word) => State::Unrecognized(word),
+    };
+    Seen::new(state, answer)
+}
+
+/// Errors come with HTTP 200: those about the question are not those about the job.
+fn failed(task: &types::Task) -> State {
+    let refusal = refusal(0, |name| match name {
+        "message" => task.message.as_ref(),
+        "messege" => task.messege.as_ref(),
+        "retry_after" => task.retry_after.as_ref(),
+        _ => None,
+    });
+    match refusal.kind {
+        ErrorKind::Key | ErrorKind::RateLimit | ErrorKind::UnknownJob => State::Refused(refusal),
+        _ => State::Failed(refusal),
+    }
+}
+
+fn refusal<'a>(status: u16, field: impl Fn(&'static str) -> Option<&'a Value>) -> Refusal {
+    let complaints = field("message").or_else(|| field("messege"));
+    let message = match complaints {
+        Some(object @ Value::Object(_)) => Some(object.to_string()),
+        other => value_text(other),
+    };
+    let mut refusal = Refusal::read(&[], None, message, status);
+    if complaints.is_some_and(Value::is_object) {
+        refusal.kind = ErrorKind::InvalidRequest;
+    }
+    refusal.after(value_seconds(field("retry_after")))
+}
+
+/// `output` is a list, or text, or empty while only the other links are there.
+fn clip(task: &types::Task) -> Clip {
+    let links = [&task.output, &task.proxy_links, &task.future_links];
+    let url = links.into_iter().flatten().find_map(rescue::video_url);
+    Clip { url: url.map(str::to_owned), ..Clip::default() }
+}

@@ -1,0 +1,192 @@
+//! The mapping onto `hailuo-seaart`.
+
+use std::{any::Any, time::Duration};
+
+use hailuo_runtime::progenitor_client::ClientInfo;
+use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method, run};
+use hailuo_seaart::{Client, types};
+use serde_json::Value;
+use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
+
+use crate::{
+    error::ErrorKind,
+    exchange::{
+        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, result_of_failure, text,
+        value_text,
+    },
+    handle::{JobHandle, Step},
+    request::{self, Resolution},
+    vendor::Vendor,
+    words::{self, Word},
+};
+
+/// SeaArt's documented words and numbers.
+const CODES: &[(&str, ErrorKind)] = &[
+    ("INFERENCE_FAILURE", ErrorKind::VendorFault),
+    ("INFERENCE_TIMEOUT", ErrorKind::Timeout),
+    ("REQUEST_INVALID", ErrorKind::InvalidRequest),
+    ("CONTENT_BLOCKED", ErrorKind::Content),
+    ("CANCELED", ErrorKind::Canceled),
+    ("INTERNAL_SERVER_ERROR", ErrorKind::VendorFault),
+    ("40201", ErrorKind::Balance),
+    ("40202", ErrorKind::Balance),
+    ("40203", ErrorKind::Balance),
+    ("40204", ErrorKind::Balance),
+    ("40205", ErrorKind::Balance),
+    ("40206", ErrorKind::Balance),
+    ("40207", ErrorKind::Balance),
+    ("40208", ErrorKind::Balance),
+];
+
+#[derive(Clone)]
+pub(crate) struct Mapping {
+    pub(crate) client: Client,
+}
+
+impl Adapter for Mapping {
+    fn client(&self) -> &dyn Any {
+        &self.client
+    }
+
+    fn submit(&self, order: &Order) -> Sending {
+        let (request, fit) = (&order.request, &order.fit);
+        let lines = fit.resolution.map(|resolution| match resolution {
+            Resolution::P768 => Lines::X768p,
+            Resolution::P1080 => Lines::X1080p,
+        });
+        let body = types::ImageToVideoRequest::builder()
+            .first_frame_image(order.media())
+            .prompt(request.prompt.clone())
+            .duration(Length(fit.duration))
+            .resolution(lines)
+            .prompt_optimizer(request.prompt_optimizer)
+            .fast_pretreatment(request.fast_pretreatment)
+            .aigc_watermark(request.watermark);
+        let (client, record) = self.client.recorded();
+        let (recorded, base) = (record.clone(), self.client.inner().base().clone());
+        let answer = async move {
+            let answer = run(recorded, client.submit().body(body).send()).await?;
+            Ok(answer.map(|submitted| accepted(&submitted, &base)))
+        };
+        Sending { record, answer: Box::pin(answer) }
+    }
+
+    fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>> {
+        let (this, handle) = (self.clone(), handle.clone());
+        Box::pin(async move {
+            let (client, record) = this.client.recorded();
+            let answer: Answer<types::Status> = match handle.path(Step::Status) {
+                Some(path) => follow(&client, path).await?,
+                None => run(record, client.status().request_id(handle.id()).send()).await?,
+            };
+            let status = &answer.value;
+            let code = text(status.error_type.as_ref());
+            let error = status.error.as_ref().filter(|error| !error.is_null());
+            let state = match words::state(&text(status.status.as_ref()).unwrap_or_default()) {
+                Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
+                Word::Running => State::Running { percent: None, log: Vec::new() },
+                Word::Done if code.is_none() && error.is_none() => return this.result(&handle).await,
+                // There is no word for failure.
+                Word::Done | Word::Failed => State::Failed(Refusal::read(CODES, code.as_deref(), message(error), 0)),
+                Word::Canceled => State::Canceled,
+                Word::Unrecognized(word) => State::Unrecognized(word),
+            };
+            Ok(Seen::new(state, &answer))
+        })
+    }
+
+    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
+        let ((client, record), handle) = (self.client.recorded(), handle.clone());
+        Some(Box::pin(async move {
+            let answer: Result<Answer<types::Cancellation>, _> = match handle.path(Step::Cancel) {
+                Some(path) => follow_with(&client, Method::PUT, path).await,
+                None => run(record, client.cancel().request_id(handle.id()).send()).await,
+            };
+            match answer {
+                Ok(_) => Ok(Cancellation::Requested),
+                Err(failure) if failure.status().is_some_and(|status| status == 400) => Ok(Cancellation::TooLate),
+                Err(failure) => Err(failure),
+            }
+        }))
+    }
+
+    /// `{status: {code, message, error_code}, data: null}`.
+    fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
+        let envelope = body.get("status").filter(|envelope| envelope.is_object())?;
+        let code = value_text(envelope.get("error_code")).or_else(|| value_text(envelope.get("code")));
+        Some(Refusal::read(CODES, code.as_deref(), value_text(envelope.get("message")), status))
+    }
+
+    fn id_names(&self) -> &'static [&'static str] {
+        &["request_id"]
+    }
+
+    fn first_interval(&self) -> Duration {
+        Duration::from_secs(2)
+    }
+}
+
+impl Mapping {
+    async fn result(&self, handle: &JobHandle) -> Result<Seen, Failure> {
+        let (client, record) = self.client.recorded();
+        let answer: Result<Answer<types::Result>, _> = match handle.path(Step::Result) {
+            Some(path) => follow(&client, path).await,
+            None => run(record, client.result().request_id(handle.id()).send()).await,
+        };
+        match answer {
+            // The status was ahead of the result.
+            Ok(answer) if answer.status == 202 => {
+                Ok(Seen::new(State::Running { percent: None, log: Vec::new() }, &answer))
+            }
+            Ok(answer) => Ok(Seen::new(State::Done(clip(&answer.value).unwrap_or_default()), &answer)),
+            Err(failure) => result_of_failure(failure, self),
+        }
+    }
+}
+
+struct Length(Option<request::Duration>);
+
+impl TryFrom<Length> for Option<Seconds> {
+    type Error = <Seconds as TryFrom<i64>>::Error;
+
+    fn try_from(length: Length) -> Result<Self, Self::Error> {
+        length.0.map(|duration| i64::from(duration.seconds()).try_into()).transpose()
+    }
+}
+
+fn accepted(submitted: &types::Submitted, base: &url::Url) -> Option<JobHandle> {
+    let mut handle = JobHandle::of(Vendor::SeaArt, &text(submitted.request_id.as_ref())?, None).ok()?;
+    for (step, url) in [
+        (Step::Status, &submitted.status_url),
+        (Step::Result, &submitted.response_url),
+        (Step::Cancel, &submitted.cancel_url),
+    ] {
+        handle.keep_url(step, text(url.as_ref()).as_deref(), base);
+    }
+    Some(handle)
+}
+
+/// The error is text or an object.
+fn message(error: Option<&Value>) -> Option<String> {
+    value_text(error).or_else(|| value_text(error?.get("message"))).or_else(|| error.map(ToString::to_string))
+}
+
+/// The video among the outputs, or else the first of them.
+fn clip(result: &types::Result) -> Option<Clip> {
+    let outputs: Vec<_> = result.outputs.as_ref()?.known()?.iter().filter_map(Lenient::known).collect();
+    let is_video = |output: &&&types::Output| {
+        [&output.type_, &output.content_type]
+            .into_iter()
+            .any(|kind| text(kind.as_ref()).is_some_and(|kind| kind.contains("video")))
+    };
+    let output = outputs.iter().find(is_video).or(outputs.first())?;
+    Some(Clip {
+        url: text(output.url.as_ref()),
+        content_type: text(output.content_type.as_ref()),
+        size: count(output.file_size.as_ref()),
+        duration: output.duration.as_ref().and_then(Lenient::known).copied(),
+        width: count(output.width.as_ref()),
+        height: count(output.height.as_ref()),
+        lives: None,
+    })
+}

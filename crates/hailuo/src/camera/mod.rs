@@ -1,0 +1,219 @@
+//! The 15 camera commands as typed words, and a reader of those that stand in a prompt.
+//!
+//! What is sent is the Chinese word, the only spelling that the vendors document. Natural language works too, less
+//! exactly, so nothing here is an error; doubts become warnings.
+
+mod brackets;
+
+use std::fmt;
+
+pub(crate) use brackets::warn;
+pub use brackets::{Bracket, Word, brackets};
+
+/// A movement of the camera.
+///
+/// ```
+/// use hailuo::Camera;
+///
+/// let prompt = format!("A fox in the snow. {}", Camera::PushIn);
+/// assert_eq!(prompt, "A fox in the snow. [推进]");
+/// assert_eq!(Camera::together(&[Camera::PanLeft, Camera::PedestalUp]), "[左摇,上升]");
+/// ```
+///
+/// Several in one bracket act together, at most three are recommended; brackets one after another act in sequence.
+/// The Chinese words are the vendors' (SeaArt, HighwayAPI), the English names MiniMax's own; the pairing is by their
+/// order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Camera {
+    /// 左移, truck left.
+    TruckLeft,
+    /// 右移, truck right.
+    TruckRight,
+    /// 左摇, pan left.
+    PanLeft,
+    /// 右摇, pan right.
+    PanRight,
+    /// 推进, push in.
+    PushIn,
+    /// 拉远, pull out.
+    PullOut,
+    /// 上升, pedestal up.
+    PedestalUp,
+    /// 下降, pedestal down.
+    PedestalDown,
+    /// 上摇, tilt up.
+    TiltUp,
+    /// 下摇, tilt down.
+    TiltDown,
+    /// 变焦推近, zoom in.
+    ZoomIn,
+    /// 变焦拉远, zoom out.
+    ZoomOut,
+    /// 晃动, shake.
+    Shake,
+    /// 跟随, tracking shot.
+    TrackingShot,
+    /// 固定, static shot.
+    StaticShot,
+}
+
+impl Camera {
+    /// All commands, in the vendors' order.
+    pub const ALL: [Self; 15] = [
+        Self::TruckLeft,
+        Self::TruckRight,
+        Self::PanLeft,
+        Self::PanRight,
+        Self::PushIn,
+        Self::PullOut,
+        Self::PedestalUp,
+        Self::PedestalDown,
+        Self::TiltUp,
+        Self::TiltDown,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::Shake,
+        Self::TrackingShot,
+        Self::StaticShot,
+    ];
+
+    /// The word that is sent.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::TruckLeft => "左移",
+            Self::TruckRight => "右移",
+            Self::PanLeft => "左摇",
+            Self::PanRight => "右摇",
+            Self::PushIn => "推进",
+            Self::PullOut => "拉远",
+            Self::PedestalUp => "上升",
+            Self::PedestalDown => "下降",
+            Self::TiltUp => "上摇",
+            Self::TiltDown => "下摇",
+            Self::ZoomIn => "变焦推近",
+            Self::ZoomOut => "变焦拉远",
+            Self::Shake => "晃动",
+            Self::TrackingShot => "跟随",
+            Self::StaticShot => "固定",
+        }
+    }
+
+    /// MiniMax's English name.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::TruckLeft => "truck left",
+            Self::TruckRight => "truck right",
+            Self::PanLeft => "pan left",
+            Self::PanRight => "pan right",
+            Self::PushIn => "push in",
+            Self::PullOut => "pull out",
+            Self::PedestalUp => "pedestal up",
+            Self::PedestalDown => "pedestal down",
+            Self::TiltUp => "tilt up",
+            Self::TiltDown => "tilt down",
+            Self::ZoomIn => "zoom in",
+            Self::ZoomOut => "zoom out",
+            Self::Shake => "shake",
+            Self::TrackingShot => "tracking shot",
+            Self::StaticShot => "static shot",
+        }
+    }
+
+    /// The command of exactly this Chinese word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "左移" => Self::TruckLeft,
+            "右移" => Self::TruckRight,
+            "左摇" => Self::PanLeft,
+            "右摇" => Self::PanRight,
+            "推进" => Self::PushIn,
+            "拉远" => Self::PullOut,
+            "上升" => Self::PedestalUp,
+            "下降" => Self::PedestalDown,
+            "上摇" => Self::TiltUp,
+            "下摇" => Self::TiltDown,
+            "变焦推近" => Self::ZoomIn,
+            "变焦拉远" => Self::ZoomOut,
+            "晃动" => Self::Shake,
+            "跟随" => Self::TrackingShot,
+            "固定" => Self::StaticShot,
+            _ => return None,
+        })
+    }
+
+    /// The command an English word means: MiniMax's names and HighwayAPI's, whatever their case.
+    pub fn from_english(word: &str) -> Option<Self> {
+        let plain = |c: u8| match c {
+            b'-' | b'_' => b' ',
+            other => other.to_ascii_lowercase(),
+        };
+        let is = |name: &str| name.len() == word.len() && name.bytes().zip(word.bytes()).all(|(n, w)| n == plain(w));
+        Self::ALL.into_iter().find(|camera| is(camera.english()) || camera.aliases().iter().any(|name| is(name)))
+    }
+
+    /// HighwayAPI's group names and their common short forms.
+    const fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::TruckLeft => &["dolly left"],
+            Self::TruckRight => &["dolly right"],
+            Self::PushIn => &["push", "dolly in"],
+            Self::PullOut => &["pull", "pull back", "dolly out"],
+            Self::PedestalUp => &["rise"],
+            Self::PedestalDown => &["fall"],
+            Self::TrackingShot => &["tracking", "track", "follow"],
+            Self::StaticShot => &["static", "fixed"],
+            _ => &[],
+        }
+    }
+
+    /// One bracket of commands that act at the same time; without commands an empty string.
+    pub fn together(commands: &[Self]) -> String {
+        if commands.is_empty() {
+            return String::new();
+        }
+        let words: Vec<_> = commands.iter().map(|camera| camera.word()).collect();
+        format!("[{}]", words.join(","))
+    }
+}
+
+/// The command in its bracket, ready to stand in a prompt.
+impl fmt::Display for Camera {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}]", self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_found_by_its_word_and_its_english_names() {
+        for camera in Camera::ALL {
+            assert_eq!(Camera::from_word(camera.word()), Some(camera));
+            for name in camera.aliases().iter().copied().chain([camera.english()]) {
+                assert_eq!(Camera::from_english(name), Some(camera), "{name}");
+                let shouted = name.to_uppercase().replace(' ', "_");
+                assert_eq!(Camera::from_english(&shouted), Some(camera), "{shouted}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_commands_share_a_name() {
+        let mut names: Vec<_> = Camera::ALL
+            .iter()
+            .flat_map(|camera| camera.aliases().iter().copied().chain([camera.english(), camera.word()]))
+            .collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+
+    #[test]
+    fn no_commands_make_no_bracket() {
+        assert_eq!(Camera::together(&[]), "");
+    }
+}

@@ -1,0 +1,158 @@
+//! Making a client: keys, places, journal.
+
+use std::{fmt, sync::Arc};
+
+use hailuo_runtime::{Config, SecretString, reqwest};
+
+use super::{Client, Shared};
+use crate::{
+    adapters,
+    download::Fetcher,
+    error::{Error, SetupError},
+    exchange::Adapter,
+    journal::Journal,
+    vendor::Vendor,
+};
+
+/// Makes fresh HTTP client builders; one is needed per vendor, and they cannot be copied.
+pub(crate) type MakeHttp = Arc<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>;
+
+/// Collects what a [`Client`] needs.
+#[must_use = "a builder does nothing until `build` is called"]
+#[derive(Default)]
+pub struct ClientBuilder {
+    keys: Vec<(Vendor, SecretString)>,
+    base_urls: Vec<(Vendor, String)>,
+    order: Option<Vec<Vendor>>,
+    env: bool,
+    http: Option<MakeHttp>,
+    journal: Option<Arc<dyn Journal>>,
+    max_answer_bytes: Option<usize>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the key of a vendor. The order of the keys is the order of preference, unless [`order`](Self::order) says
+    /// another.
+    pub fn key(mut self, vendor: Vendor, key: impl Into<SecretString>) -> Self {
+        self.keys.retain(|(of, _)| *of != vendor);
+        self.keys.push((vendor, key.into()));
+        self
+    }
+
+    /// Takes the keys that were not set from the environment ([`Vendor::env_var`]). The environment is not looked at
+    /// otherwise. An empty variable is as good as none.
+    pub fn env(mut self) -> Self {
+        self.env = true;
+        self
+    }
+
+    /// Sends a vendor's requests elsewhere: to a sandbox, or to a proxy that speaks the vendor's API. The key goes to
+    /// this origin and to no other.
+    pub fn base_url(mut self, vendor: Vendor, url: impl Into<String>) -> Self {
+        self.base_urls.retain(|(of, _)| *of != vendor);
+        self.base_urls.push((vendor, url.into()));
+        self
+    }
+
+    /// Sets the order of preference; vendors left out are not submitted to.
+    pub fn order(mut self, order: impl IntoIterator<Item = Vendor>) -> Self {
+        self.order = Some(order.into_iter().collect());
+        self
+    }
+
+    /// Sets how HTTP clients are made, for proxies, certificates and the like.
+    ///
+    /// It is a function that makes builders, not a finished client: a finished one cannot be told to follow no
+    /// redirect and to retry nothing, and a client that does either may send a paid request twice, or a key
+    /// elsewhere. Both are switched off on every builder that goes to a vendor.
+    pub fn http(mut self, make: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
+        self.http = Some(Arc::new(make));
+        self
+    }
+
+    /// Sets the journal, which is told of every attempt before it is sent and after its answer.
+    pub fn journal(mut self, journal: impl Journal) -> Self {
+        self.journal = Some(Arc::new(journal));
+        self
+    }
+
+    /// Sets a journal that others hold as well.
+    pub fn shared_journal(mut self, journal: Arc<dyn Journal>) -> Self {
+        self.journal = Some(journal);
+        self
+    }
+
+    /// Refuses answers of more bytes. The default is the runtime's, 16 MiB.
+    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.max_answer_bytes = Some(bytes);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`]: no key at all, a key or URL that cannot be used, a vendor without key in the order.
+    pub fn build(mut self) -> Result<Client, Error> {
+        if self.env {
+            self.read_env()?;
+        }
+        let mut clients = Vec::with_capacity(self.keys.len());
+        for (vendor, key) in std::mem::take(&mut self.keys) {
+            clients.push((vendor, self.connect(vendor, key)?));
+        }
+        if clients.is_empty() {
+            let looked_for = Vendor::ALL.iter().filter(|vendor| vendor.is_enabled());
+            return Err(SetupError::NoKey { looked_for: looked_for.map(|vendor| vendor.env_var()).collect() }.into());
+        }
+        let order = clients.iter().map(|(vendor, _)| *vendor).collect();
+        let fetcher = Fetcher::new(self.http);
+        let client = Client { shared: Arc::new(Shared { adapters: clients, journal: self.journal, fetcher }), order };
+        match self.order {
+            Some(order) => client.with_order(order),
+            None => Ok(client),
+        }
+    }
+
+    fn read_env(&mut self) -> Result<(), SetupError> {
+        for vendor in Vendor::ALL {
+            if !vendor.is_enabled() || self.keys.iter().any(|(of, _)| *of == vendor) {
+                continue;
+            }
+            match std::env::var(vendor.env_var()) {
+                Ok(key) if !key.is_empty() => self.keys.push((vendor, key.into())),
+                Ok(_) | Err(std::env::VarError::NotPresent) => {}
+                Err(std::env::VarError::NotUnicode(_)) => {
+                    return Err(SetupError::Environment(vendor.env_var()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn connect(&self, vendor: Vendor, key: SecretString) -> Result<Arc<dyn Adapter>, Error> {
+        let mut config = Config::new();
+        if let Some((_, url)) = self.base_urls.iter().find(|(of, _)| *of == vendor) {
+            config = config.base_url(url);
+        }
+        if let Some(make) = &self.http {
+            config = config.http(make());
+        }
+        if let Some(bytes) = self.max_answer_bytes {
+            config = config.max_answer_bytes(bytes);
+        }
+        adapters::connect(vendor, config, key).map_err(Error::Setup)
+    }
+}
+
+/// No key, and no base URL, in which somebody may have written one.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys: Vec<_> = self.keys.iter().map(|(vendor, _)| vendor).collect();
+        f.debug_struct("ClientBuilder").field("keys_for", &keys).field("env", &self.env).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,151 @@
+//! What an answer to a submit means for money: accepted, rejected, or unknown.
+//!
+//! | what came back | outcome | why |
+//! | --- | --- | --- |
+//! | nothing was sent: no connection, an unsendable value | rejected | the vendor saw nothing |
+//! | sent, and no answer or half of one | unknown, or accepted if the half names the job | the vendor may have begun |
+//! | 2xx with a job's number | accepted | |
+//! | 2xx with the vendor's error envelope and no number | rejected | some vendors refuse under HTTP 200 |
+//! | 2xx that is not what was documented | accepted if the bytes name the job, else unknown | the status says yes |
+//! | 301, 302, 307, 308 | rejected | the address moved, nothing was executed; it is not followed |
+//! | other 3xx | unknown | 303 points to the result of a request that was carried out |
+//! | 408, 499 | rejected with the vendor's envelope, else unknown | gateways write them for a vendor that is busy |
+//! | other 4xx | rejected | the vendor, or what stands before it, calls the request wrong |
+//! | 501, 505, 511 | rejected | the request was not understood or not let through |
+//! | 503 | rejected with the vendor's envelope, else unknown | from the vendor it means "not now"; some gateways write it for a connection that broke after the request |
+//! | other 5xx | rejected if the envelope has a code we know for key, balance, content and the like, else unknown | a job may exist that nobody tells us about |
+//!
+//! An outcome that is unknown is never retried and never followed by another vendor.
+
+use bytes::Bytes;
+use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
+use serde_json::Value;
+
+use crate::{
+    error::{ErrorKind, Problem, Reason},
+    exchange::{Adapter, Refusal, kind_of_status, request_id},
+    handle::JobHandle,
+    request::Tier,
+    rescue,
+    vendor::Vendor,
+};
+
+/// How a submit ended.
+pub(super) enum Verdict {
+    Accepted(JobHandle),
+    Rejected(Box<Problem>),
+    Unknown(Box<Problem>),
+}
+
+pub(super) struct Judge<'a> {
+    pub(super) vendor: Vendor,
+    pub(super) tier: Option<Tier>,
+    pub(super) adapter: &'a dyn Adapter,
+}
+
+impl Judge<'_> {
+    pub(super) fn judge(&self, outcome: Result<Answer<Option<JobHandle>>, Failure>) -> Verdict {
+        match outcome {
+            Ok(Answer { value: Some(handle), .. }) => Verdict::Accepted(handle),
+            Ok(answer) => {
+                let request_id = request_id(|name| answer.header(name));
+                self.odd(answer.status.as_u16(), request_id, answer.raw.clone(), ErrorKind::Protocol, None)
+            }
+            Err(failure) => self.failed(failure),
+        }
+    }
+
+    fn failed(&self, failure: Failure) -> Verdict {
+        let status = failure.status().map(|status| status.as_u16());
+        let ids = request_id(|name| failure.header(name));
+        match (failure.kind(), status) {
+            (FailureKind::NotSent, _) => {
+                let kind = match failure.cause() {
+                    Cause::Request => ErrorKind::InvalidRequest,
+                    _ => ErrorKind::Network,
+                };
+                Verdict::Rejected(Box::new(Problem::new(self.vendor, Reason::NotSent, kind).because(failure)))
+            }
+            (_, Some(status)) if !(200..300).contains(&status) => self.refused(status, ids, failure),
+            (_, Some(status)) => {
+                let kind = kind_of_cause(failure.cause());
+                self.odd(status, ids, failure.body().clone(), kind, Some(failure))
+            }
+            (_, None) => {
+                let kind = kind_of_cause(failure.cause());
+                Verdict::Unknown(Box::new(Problem::new(self.vendor, Reason::Unknown, kind).because(failure)))
+            }
+        }
+    }
+
+    /// An answer whose status says yes and whose body says nothing that was documented.
+    fn odd(
+        &self,
+        status: u16,
+        request_id: Option<String>,
+        raw: Bytes,
+        kind: ErrorKind,
+        failure: Option<Failure>,
+    ) -> Verdict {
+        let names = self.adapter.id_names();
+        let found = rescue::id(&raw, names, self.adapter.id_url_name());
+        if let Some(handle) = found.and_then(|id| JobHandle::of(self.vendor, &id, self.tier).ok()) {
+            return Verdict::Accepted(handle);
+        }
+        let refusal = envelope(self.adapter, status, &raw);
+        let verdict = if refusal.is_some() { Reason::Refused } else { Reason::Unknown };
+        let refusal = refusal.unwrap_or_else(|| Refusal::new(kind));
+        let wait = failure.as_ref().and_then(Failure::retry_after).or(refusal.retry_after);
+        let mut problem = refusal
+            .into_problem(self.vendor, verdict)
+            .answered(Some(status))
+            .under(request_id)
+            .after(wait)
+            .with_raw(raw);
+        if let Some(failure) = failure {
+            problem = problem.because(failure);
+        }
+        match verdict {
+            Reason::Refused => Verdict::Rejected(Box::new(problem)),
+            _ => Verdict::Unknown(Box::new(problem)),
+        }
+    }
+
+    fn refused(&self, status: u16, request_id: Option<String>, failure: Failure) -> Verdict {
+        let refusal = envelope(self.adapter, status, failure.body());
+        let is_rejected = match status {
+            408 | 499 | 503 => refusal.is_some(),
+            301 | 302 | 307 | 308 | 400..=498 | 501 | 505 | 511 => true,
+            _ => refusal.as_ref().is_some_and(Refusal::is_decisive),
+        };
+        let reason = if is_rejected { Reason::Refused } else { Reason::Unknown };
+        let refusal = refusal.unwrap_or_else(|| {
+            // A path that is not there is no job that is not there: nobody was asked for one yet.
+            let kind = if status == 404 { ErrorKind::Protocol } else { kind_of_status(status) };
+            Refusal::new(kind)
+        });
+        let wait = failure.retry_after().or(refusal.retry_after);
+        let problem = refusal
+            .into_problem(self.vendor, reason)
+            .answered(Some(status))
+            .under(request_id)
+            .after(wait)
+            .with_raw(failure.body().clone())
+            .because(failure);
+        if is_rejected { Verdict::Rejected(Box::new(problem)) } else { Verdict::Unknown(Box::new(problem)) }
+    }
+}
+
+/// The vendor's own error envelope in an answer.
+pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option<Refusal> {
+    adapter.read_error(status, &serde_json::from_slice::<Value>(raw).ok()?)
+}
+
+pub(super) fn kind_of_cause(cause: Cause) -> ErrorKind {
+    match cause {
+        Cause::Timeout => ErrorKind::Timeout,
+        Cause::Request => ErrorKind::InvalidRequest,
+        Cause::Json | Cause::Shape | Cause::Size | Cause::Status | Cause::Origin => ErrorKind::Protocol,
+        _ => ErrorKind::Network,
+    }
+}

@@ -1,0 +1,283 @@
+//! The client: keys in, videos out, for one vendor or several in order of preference.
+
+mod builder;
+mod events;
+mod generate;
+mod job;
+mod judge;
+mod poll;
+mod submit;
+mod wait;
+
+use std::{any::Any, fmt, path::Path, sync::Arc};
+
+pub use builder::ClientBuilder;
+pub(crate) use builder::MakeHttp;
+pub use events::Events;
+pub use generate::Generation;
+pub use job::Job;
+pub use submit::{Submission, SubmitOptions};
+pub use wait::WaitOptions;
+
+use crate::{
+    download::{self, DownloadOptions, Fetcher, Fetching},
+    error::{Error, Problem, Reason, SetupError},
+    event::Event,
+    exchange::{Adapter, Cancellation},
+    handle::JobHandle,
+    journal::Journal,
+    request::ImageToVideo,
+    rules::Fit,
+    vendor::Vendor,
+    video::Video,
+};
+
+/// Talks to the vendors it has keys for.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), hailuo::Error> {
+/// use hailuo::{Client, Image, ImageToVideo};
+///
+/// let client = Client::from_env()?;
+/// let request =
+///     ImageToVideo::builder().image(Image::path("fox.jpg")).prompt("The fox turns its head.").build()?;
+/// let video = client.generate(&request).save_to("fox.mp4").await?;
+/// println!("{}", video.url);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Cheap to clone. With keys for several vendors it has an order of preference: the next is tried only if the one
+/// before refused the request or was never reached, never after an outcome that nobody knows.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    order: Arc<[Vendor]>,
+}
+
+struct Shared {
+    adapters: Vec<(Vendor, Arc<dyn Adapter>)>,
+    journal: Option<Arc<dyn Journal>>,
+    fetcher: Fetcher,
+}
+
+impl Client {
+    /// Starts a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client for one vendor.
+    ///
+    /// # Errors
+    ///
+    /// If the key cannot be sent, or the vendor's feature is off.
+    pub fn new(vendor: Vendor, key: impl Into<hailuo_runtime::SecretString>) -> Result<Self, Error> {
+        Self::builder().key(vendor, key).build()
+    }
+
+    /// A client for every vendor whose key is in the environment, in the order of [`Vendor::ALL`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no key at all, or one that cannot be sent.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().env().build()
+    }
+
+    /// The vendors it tries, in order.
+    pub fn vendors(&self) -> &[Vendor] {
+        &self.order
+    }
+
+    /// The same client with another order of preference; vendors left out are not submitted to.
+    ///
+    /// # Errors
+    ///
+    /// If it has no key for one of them.
+    pub fn with_order(&self, order: impl IntoIterator<Item = Vendor>) -> Result<Self, Error> {
+        let order: Arc<[Vendor]> = order.into_iter().collect();
+        for vendor in order.iter() {
+            self.adapter(*vendor)?;
+        }
+        if order.is_empty() {
+            return Err(SetupError::NoKey { looked_for: Vec::new() }.into());
+        }
+        Ok(Self { shared: Arc::clone(&self.shared), order })
+    }
+
+    /// What a vendor would be sent, what is sent though it was not set, warnings and cost. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// If the vendor cannot express the request.
+    pub fn validate(&self, vendor: Vendor, request: &ImageToVideo) -> Result<Fit, Error> {
+        Fit::new(vendor, request).map_err(|violations| Error::invalid(vendor, violations))
+    }
+
+    /// Submits a request; see [`Submission`] for the three ways it can end.
+    pub async fn submit(&self, request: &ImageToVideo) -> Submission {
+        self.submit_with(request, &SubmitOptions::new()).await
+    }
+
+    /// Submits a request with options.
+    ///
+    /// Dropping the future before anything was sent sends nothing. Dropping it later does not stop the request: its
+    /// answer is awaited in the background and told to the journal.
+    pub async fn submit_with(&self, request: &ImageToVideo, options: &SubmitOptions) -> Submission {
+        submit::in_order(self, request, options).await
+    }
+
+    /// Everything at once: checks, submits, waits, and fetches the video if asked to.
+    pub fn generate(&self, request: &ImageToVideo) -> Generation {
+        Generation::new(self.clone(), request.clone())
+    }
+
+    /// A job from its handle, of this process or another.
+    ///
+    /// # Errors
+    ///
+    /// If the client has no key for the handle's vendor.
+    pub fn resume(&self, handle: JobHandle) -> Result<Job, Error> {
+        self.adapter(handle.vendor())?;
+        Ok(Job::new(self.clone(), handle))
+    }
+
+    /// Waits for a job's video.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Wait`] if the job cannot be asked about or time runs out, [`Error::Result`] if the job failed. Both
+    /// have the handle.
+    pub async fn wait(&self, handle: &JobHandle) -> Result<Video, Error> {
+        self.wait_with(handle, &WaitOptions::new()).await
+    }
+
+    /// Waits for a job's video with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait`](Self::wait).
+    pub async fn wait_with(&self, handle: &JobHandle, options: &WaitOptions) -> Result<Video, Error> {
+        wait::for_video(self.clone(), handle.clone(), *options, events::Queue::none()).await
+    }
+
+    /// Waits for a job's video, telling what happens meanwhile.
+    pub fn watch(&self, handle: &JobHandle, options: &WaitOptions) -> Events {
+        let (client, handle, options) = (self.clone(), handle.clone(), *options);
+        Events::new(|queue| wait::for_video(client, handle, options, queue))
+    }
+
+    /// Asks once how a job is: [`Event::Queued`], [`Event::Running`], [`Event::Unrecognized`] or [`Event::Done`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Wait`] if the question fails, [`Error::Result`] if the job did.
+    pub async fn status(&self, handle: &JobHandle) -> Result<Event, Error> {
+        poll::once(self, handle).await
+    }
+
+    /// Asks the vendor to stop a job. Whether it did, waiting tells.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancel`], with [`Reason::NotCancelable`] where the vendor has no such call.
+    pub async fn cancel(&self, handle: &JobHandle) -> Result<Cancellation, Error> {
+        let adapter = self.adapter(handle.vendor())?;
+        let vendor = handle.vendor();
+        let Some(call) = adapter.cancel(handle) else {
+            let problem = Problem::new(vendor, Reason::NotCancelable, crate::ErrorKind::InvalidRequest);
+            return Err(Error::Cancel(Box::new(problem.job(handle))));
+        };
+        call.await.map_err(|failure| {
+            let problem = poll::problem(vendor, adapter.as_ref(), Reason::Refused, failure);
+            Error::Cancel(Box::new(problem.job(handle)))
+        })
+    }
+
+    /// Fetches a video into a file, which appears under its name only when it is whole.
+    ///
+    /// No key goes along. If the vendor no longer serves the URL, the job is asked once for a fresh one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Download`], with the handle; [`Reason::Incomplete`] keeps what arrived for the next try.
+    pub async fn download(&self, video: &Video, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.download_with(video, path, &DownloadOptions::new()).await
+    }
+
+    /// Fetches a video with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`download`](Self::download).
+    pub async fn download_with(
+        &self,
+        video: &Video,
+        path: impl AsRef<Path>,
+        options: &DownloadOptions,
+    ) -> Result<u64, Error> {
+        self.fetch(video, path.as_ref(), options, &events::Queue::none()).await
+    }
+
+    async fn fetch(
+        &self,
+        video: &Video,
+        path: &Path,
+        options: &DownloadOptions,
+        queue: &events::Queue,
+    ) -> Result<u64, Error> {
+        let fetch = |video: Video| async move {
+            let tell = |bytes, total| queue.push(Event::Downloading { bytes, total });
+            let fetcher = &self.shared.fetcher;
+            download::save(Fetching { fetcher, video: &video, path, options, tell: &tell }).await
+        };
+        let first = fetch(video.clone()).await;
+        let saved = match first {
+            Err(error) if error.reason() == Some(Reason::Gone) => match self.status(video.handle()).await {
+                Ok(Event::Done { video: fresh }) if fresh.url != video.url => fetch(fresh).await,
+                _ => Err(error),
+            },
+            other => other,
+        }?;
+        queue.push(Event::Saved { bytes: saved });
+        Ok(saved)
+    }
+
+    fn adapter(&self, vendor: Vendor) -> Result<&Arc<dyn Adapter>, Error> {
+        let found = self.shared.adapters.iter().find(|(of, _)| *of == vendor);
+        found.map(|(_, adapter)| adapter).ok_or_else(|| SetupError::NotConfigured(vendor).into())
+    }
+
+    fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {
+        self.adapter(vendor).ok()?.client().downcast_ref()
+    }
+}
+
+macro_rules! doors {
+    ($($feature:literal $method:ident $krate:ident $vendor:ident;)+) => {
+        /// The generated clients, for everything the facade does not do.
+        impl Client {$(
+            /// The vendor's generated client, if there is a key for it.
+            #[cfg(feature = $feature)]
+            pub fn $method(&self) -> Option<&$krate::Client> {
+                self.client_of(Vendor::$vendor)
+            }
+        )+}
+    };
+}
+
+doors! {
+    "modelslab" modelslab hailuo_modelslab ModelsLab;
+    "fal" fal hailuo_fal Fal;
+    "seaart" seaart hailuo_seaart SeaArt;
+    "highwayapi" highwayapi hailuo_highwayapi HighwayApi;
+    "apiinone" apiinone hailuo_apiinone ApiInOne;
+}
+
+/// The vendors by name; no key.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("vendors", &self.order).finish_non_exhaustive()
+    }
+}

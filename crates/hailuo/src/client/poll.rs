@@ -1,0 +1,162 @@
+//! One question about a job, and what its answer means.
+
+use hailuo_runtime::{Failure, FailureKind};
+use serde_json::Value;
+
+use super::{
+    Client,
+    judge::{envelope, kind_of_cause},
+};
+use crate::{
+    error::{Error, ErrorKind, Problem, Reason},
+    event::Event,
+    exchange::{Adapter, Clip, Refusal, Seen, State, kind_of_status, request_id},
+    handle::JobHandle,
+    journal::Ending,
+    rescue, rules,
+    vendor::Vendor,
+    video::Video,
+};
+
+/// What one question has led to.
+pub(super) enum Polled {
+    /// The job goes on, or is done.
+    Progress(Box<Event>),
+    /// The job is over without a video.
+    Over(Error),
+    /// The question failed for good: the key, or the job is not known.
+    Ended(Box<Problem>),
+    /// The vendor asks to be asked less often.
+    Throttled(Box<Problem>),
+    /// The question failed, and the next may not.
+    Failed(Box<Problem>),
+}
+
+/// Asks once.
+pub(super) async fn once(client: &Client, handle: &JobHandle) -> Result<Event, Error> {
+    match poll(client, handle).await? {
+        Polled::Progress(event) => Ok(*event),
+        Polled::Over(error) => Err(error),
+        Polled::Ended(problem) | Polled::Throttled(problem) | Polled::Failed(problem) => Err(Error::Wait(problem)),
+    }
+}
+
+/// Asks once and tells the journal if the job is over.
+pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, Error> {
+    let adapter = client.adapter(handle.vendor())?;
+    // Boxed by the adapter and dropped here: a job that waits holds no half-finished call.
+    let polled = read(adapter.as_ref(), handle, adapter.poll(handle).await);
+    let ending = match &polled {
+        Polled::Progress(event) if matches!(**event, Event::Done { .. }) => Some(Ending::Done),
+        Polled::Over(error) => match error.reason() {
+            Some(Reason::JobFailed) => Some(Ending::Failed),
+            Some(Reason::Canceled) => Some(Ending::Canceled),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let (Some(ending), Some(journal)) = (ending, &client.shared.journal)
+        && journal.finished(handle, ending).is_err()
+    {
+        tracing::warn!(vendor = handle.vendor().slug(), job = handle.id(), "the journal did not record a job's end");
+    }
+    Ok(polled)
+}
+
+fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>) -> Polled {
+    let vendor = handle.vendor();
+    let seen = match answer {
+        Ok(seen) => seen,
+        Err(failure) => return failed(vendor, adapter, handle, failure),
+    };
+    let Seen { state, status, request_id, raw } = seen;
+    let over = |problem: Problem| {
+        let problem =
+            problem.job(handle).answered(Some(status).filter(|status| *status != 0)).under(request_id.clone());
+        Error::Result(Box::new(problem.with_raw(raw.clone())))
+    };
+    let progress = |event| Polled::Progress(Box::new(event));
+    match state {
+        State::Queued { position } => progress(Event::Queued { position }),
+        State::Running { percent, log } => progress(Event::Running { percent: percent.and_then(sane), log }),
+        State::Unrecognized(word) => progress(Event::Unrecognized { word }),
+        State::Done(clip) => match video(clip, handle, &raw) {
+            Some(video) => progress(Event::Done { video }),
+            // An error in place of a video is a failed job, whatever the status word says.
+            None => Polled::Over(over(match envelope(adapter, status, &raw) {
+                Some(refusal) => refusal.into_problem(vendor, Reason::JobFailed),
+                None => Problem::new(vendor, Reason::NoVideo, ErrorKind::Protocol),
+            })),
+        },
+        State::Failed(refusal) if refusal.kind == ErrorKind::Canceled => {
+            Polled::Over(over(refusal.into_problem(vendor, Reason::Canceled)))
+        }
+        State::Failed(refusal) => Polled::Over(over(refusal.into_problem(vendor, Reason::JobFailed))),
+        State::Canceled => Polled::Over(over(Problem::new(vendor, Reason::Canceled, ErrorKind::Canceled))),
+        State::Refused(refusal) => {
+            let kind = refusal.kind;
+            let problem = refusal.into_problem(vendor, Reason::Refused).job(handle);
+            sort(kind, Box::new(problem.answered(Some(status)).under(request_id).with_raw(raw)))
+        }
+    }
+}
+
+fn sane(percent: f64) -> Option<f64> {
+    percent.is_finite().then(|| percent.clamp(0.0, 100.0))
+}
+
+/// A question that was not answered as hoped.
+fn failed(vendor: Vendor, adapter: &dyn Adapter, handle: &JobHandle, failure: Failure) -> Polled {
+    let status = failure.status().map(|status| status.as_u16());
+    let problem = Box::new(problem(vendor, adapter, Reason::Refused, failure).job(handle));
+    match status {
+        Some(401 | 403 | 404 | 410) => Polled::Ended(problem),
+        Some(429) => Polled::Throttled(problem),
+        _ => Polled::Failed(problem),
+    }
+}
+
+fn sort(kind: ErrorKind, problem: Box<Problem>) -> Polled {
+    match kind {
+        ErrorKind::Key | ErrorKind::UnknownJob => Polled::Ended(problem),
+        ErrorKind::RateLimit => Polled::Throttled(problem),
+        _ => Polled::Failed(problem),
+    }
+}
+
+/// What a failed call about a job is to be told as.
+pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, reason: Reason, failure: Failure) -> Problem {
+    let status = failure.status().map(|status| status.as_u16());
+    let (reason, refusal) = match (failure.kind(), status) {
+        (FailureKind::NotSent, _) => (Reason::NotSent, None),
+        (_, Some(status)) if !(200..300).contains(&status) => {
+            let refusal = envelope(adapter, status, failure.body());
+            (reason, Some(refusal.unwrap_or_else(|| Refusal::new(kind_of_status(status)))))
+        }
+        _ => (reason, None),
+    };
+    let refusal = refusal.unwrap_or_else(|| Refusal::new(kind_of_cause(failure.cause())));
+    let wait = failure.retry_after().or(refusal.retry_after);
+    refusal
+        .into_problem(vendor, reason)
+        .answered(status)
+        .under(request_id(|name| failure.header(name)))
+        .after(wait)
+        .with_raw(failure.body().clone())
+        .because(failure)
+}
+
+/// The video that an adapter found, or one found anywhere in the answer: it is paid for, whatever its field is called.
+fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes) -> Option<Video> {
+    let url = match clip.url.filter(|url| rules::http_url(url).is_ok()) {
+        Some(url) => url,
+        None => rescue::video_url(&serde_json::from_slice::<Value>(raw).ok()?)?.to_owned(),
+    };
+    let mut video = Video::new(url, handle, raw.clone());
+    video.content_type = clip.content_type.filter(|text| text.len() <= 128);
+    video.size = clip.size;
+    video.duration = clip.duration.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
+    (video.width, video.height) = (clip.width, clip.height);
+    video.expires_at = clip.lives.and_then(|lives| std::time::SystemTime::now().checked_add(lives));
+    Some(video)
+}

@@ -1,0 +1,244 @@
+//! Submitting: at most one request per vendor and call, and a journal that knows of it.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use hailuo_runtime::Record;
+use tokio::task::JoinHandle;
+use tracing::Instrument;
+
+use super::{
+    Client, Job,
+    judge::{Judge, Verdict},
+};
+use crate::{
+    error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
+    exchange::Order,
+    handle::JobHandle,
+    journal::{Attempt, Journal, Outcome},
+    request::ImageToVideo,
+    rules::{self, Fit, Violations},
+    vendor::Vendor,
+};
+
+/// How a request was received.
+///
+/// There are three outcomes, because the third must not be mistaken for the second: a request that was sent and not
+/// answered may be running, and paid for.
+#[derive(Debug)]
+#[must_use = "an accepted job is paid for"]
+pub enum Submission {
+    /// A vendor has the job.
+    Accepted(Job),
+    /// No vendor has it: refused, or never sent. Trying again, or elsewhere, is safe.
+    Rejected(Error),
+    /// Nobody knows, or the journal could not be told. The request may have been charged; it was not and will not be
+    /// sent again. If the error has a handle, the job is known.
+    Unknown(Error),
+}
+
+impl Submission {
+    /// The job, or either error, for `?`. [`Error::may_have_been_charged`] tells them apart.
+    ///
+    /// # Errors
+    ///
+    /// If no job is known for sure.
+    pub fn into_result(self) -> Result<Job, Error> {
+        match self {
+            Self::Accepted(job) => Ok(job),
+            Self::Rejected(error) | Self::Unknown(error) => Err(error),
+        }
+    }
+}
+
+/// Options of submitting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use]
+pub struct SubmitOptions {
+    webhook: Option<String>,
+    label: Option<String>,
+}
+
+impl SubmitOptions {
+    /// No webhook, no label.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks the vendor to report the finished job to a URL. Vendors that have no webhook refuse.
+    pub fn webhook(mut self, url: impl Into<String>) -> Self {
+        self.webhook = Some(url.into());
+        self
+    }
+
+    /// Marks the attempt for the journal, with the line of a batch for example. It is not sent.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+/// Tries the vendors in order until one has the job, or may have it.
+pub(super) async fn in_order(client: &Client, request: &ImageToVideo, options: &SubmitOptions) -> Submission {
+    let mut refusals = Vec::new();
+    for &vendor in client.vendors() {
+        let submission = at(client, vendor, request, options).await;
+        let Submission::Rejected(error) = submission else {
+            return submission;
+        };
+        let is_ours = error.kind() == ErrorKind::Setup || error.reason() == Some(Reason::NotRecordable);
+        refusals.push(error);
+        // What is wrong on this side is wrong for every vendor.
+        if is_ours {
+            break;
+        }
+    }
+    let last = refusals.pop();
+    Submission::Rejected(match last {
+        Some(only) if refusals.is_empty() => only,
+        last => {
+            refusals.extend(last);
+            Error::Exhausted(Exhausted { attempts: refusals })
+        }
+    })
+}
+
+async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &SubmitOptions) -> Submission {
+    let order = match order(vendor, request, options) {
+        Ok(order) => order,
+        Err(violations) => return Submission::Rejected(Error::invalid(vendor, violations)),
+    };
+    let adapter = match client.adapter(vendor) {
+        Ok(adapter) => Arc::clone(adapter),
+        Err(error) => return Submission::Rejected(error),
+    };
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Submission::Rejected(SetupError::OutsideRuntime.into());
+    }
+    let attempt = Attempt { id: unique(), vendor, label: options.label.clone(), at: SystemTime::now() };
+    let journal = client.shared.journal.clone();
+    if let Some(journal) = &journal
+        && let Err(error) = journal.submitting(&attempt)
+    {
+        let problem = Problem::new(vendor, Reason::NotRecordable, ErrorKind::Local).because(error);
+        return Submission::Rejected(Error::Submit(Box::new(problem)));
+    }
+    let sending = adapter.submit(&order);
+    let record = sending.record.clone();
+    let mut teller = Teller { journal, attempt, record: record.clone(), is_told: false };
+    let tier = order.fit.tier;
+    // In a task of its own, so that a caller who stops waiting does not cut off an answer that is already on its way.
+    let span = tracing::info_span!("hailuo.submit", vendor = vendor.slug());
+    let task = tokio::spawn(
+        async move {
+            let answer = sending.answer.await;
+            let verdict = Judge { vendor, tier, adapter: adapter.as_ref() }.judge(answer);
+            teller.tell(verdict)
+        }
+        .instrument(span),
+    );
+    let told = Unsent { task, record: record.clone() }.join().await;
+    match told {
+        Ok(Told::Accepted(handle)) => Submission::Accepted(Job::new(client.clone(), handle)),
+        Ok(Told::Rejected(problem)) => Submission::Rejected(Error::Submit(problem)),
+        Ok(Told::Unknown(problem)) => Submission::Unknown(Error::Submit(problem)),
+        // The runtime is being shut down.
+        Err(()) if record.sent() => {
+            let problem = Problem::new(vendor, Reason::Unknown, ErrorKind::Local);
+            Submission::Unknown(Error::Submit(Box::new(problem)))
+        }
+        Err(()) => {
+            let problem = Problem::new(vendor, Reason::NotSent, ErrorKind::Local);
+            Submission::Rejected(Error::Submit(Box::new(problem)))
+        }
+    }
+}
+
+/// What the vendor will be sent, or everything it cannot express.
+fn order(vendor: Vendor, request: &ImageToVideo, options: &SubmitOptions) -> Result<Order, Violations> {
+    let webhook = options.webhook.as_deref().and_then(|url| rules::check_webhook(vendor, url));
+    match (Fit::new(vendor, request), webhook) {
+        (Ok(fit), None) => Ok(Order { request: request.clone(), fit, webhook: options.webhook.clone() }),
+        (Ok(_), Some(violation)) => Err(Violations::new(vec![violation])),
+        (Err(violations), webhook) => Err(Violations::new(violations.into_iter().chain(webhook).collect())),
+    }
+}
+
+/// A number that no other attempt has, in this process or another.
+fn unique() -> String {
+    let random = || RandomState::new().hash_one(std::process::id());
+    format!("{:016x}{:016x}", random(), random())
+}
+
+/// Stops a request that nobody waits for any more, as long as nothing of it was sent.
+struct Unsent {
+    task: JoinHandle<Told>,
+    record: Record,
+}
+
+impl Unsent {
+    async fn join(mut self) -> Result<Told, ()> {
+        (&mut self.task).await.map_err(drop)
+    }
+}
+
+impl Drop for Unsent {
+    fn drop(&mut self) {
+        if !self.record.sent() {
+            self.task.abort();
+        }
+    }
+}
+
+/// A verdict that the journal knows.
+enum Told {
+    Accepted(JobHandle),
+    Rejected(Box<Problem>),
+    Unknown(Box<Problem>),
+}
+
+/// Tells the journal how an attempt ended, also when its task is cut off.
+struct Teller {
+    journal: Option<Arc<dyn Journal>>,
+    attempt: Attempt,
+    record: Record,
+    is_told: bool,
+}
+
+impl Teller {
+    fn tell(&mut self, verdict: Verdict) -> Told {
+        let outcome = match &verdict {
+            Verdict::Accepted(handle) => Outcome::Accepted(handle.clone()),
+            Verdict::Rejected(_) => Outcome::Rejected,
+            Verdict::Unknown(_) => Outcome::Unknown,
+        };
+        self.is_told = true;
+        let recorded = self.journal.as_ref().map_or(Ok(()), |journal| journal.submitted(&self.attempt, &outcome));
+        match (verdict, recorded) {
+            (Verdict::Accepted(handle), Ok(())) => Told::Accepted(handle),
+            (Verdict::Accepted(handle), Err(error)) => {
+                let problem = Problem::new(self.attempt.vendor, Reason::NotRecorded, ErrorKind::Local);
+                Told::Unknown(Box::new(problem.job(&handle).because(error)))
+            }
+            // An attempt without an end counts as unknown in the journal, which is on the safe side.
+            (Verdict::Rejected(problem), _) => Told::Rejected(problem),
+            (Verdict::Unknown(problem), _) => Told::Unknown(problem),
+        }
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        if self.is_told {
+            return;
+        }
+        let outcome = if self.record.sent() { Outcome::Unknown } else { Outcome::Rejected };
+        let told = self.journal.as_ref().map_or(Ok(()), |journal| journal.submitted(&self.attempt, &outcome));
+        if told.is_err() {
+            tracing::warn!(vendor = self.attempt.vendor.slug(), "the journal did not record the end of an attempt");
+        }
+    }
+}

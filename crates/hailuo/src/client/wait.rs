@@ -1,0 +1,284 @@
+//! Waiting: how often to ask, when to give up, and what to hand back then.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::{Duration, SystemTime},
+};
+
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::{
+    Client,
+    events::Queue,
+    poll::{self, Polled},
+};
+use crate::{
+    error::{Error, ErrorKind, Problem, Reason},
+    event::Event,
+    handle::JobHandle,
+    video::Video,
+};
+
+/// A run takes one to five minutes, eight were seen.
+const TIMEOUT: Duration = Duration::from_mins(20);
+const FAILURE_BUDGET: u32 = 8;
+const LONGEST_INTERVAL: Duration = Duration::from_secs(15);
+/// After failures the intervals grow further than in good times.
+const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
+
+/// How a job is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct WaitOptions {
+    timeout: Duration,
+    failure_budget: u32,
+    first_interval: Option<Duration>,
+    longest_interval: Duration,
+}
+
+impl WaitOptions {
+    /// Twenty minutes, eight failures in a row, the vendor's own first interval, at most 15 s between questions.
+    pub fn new() -> Self {
+        Self {
+            timeout: TIMEOUT,
+            failure_budget: FAILURE_BUDGET,
+            first_interval: None,
+            longest_interval: LONGEST_INTERVAL,
+        }
+    }
+
+    /// Sets when to stop waiting. The job goes on; the error has its handle.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how many questions in a row may fail before it gives up. A request to ask less often does not count.
+    pub fn failure_budget(mut self, failures: u32) -> Self {
+        self.failure_budget = failures;
+        self
+    }
+
+    /// Sets the time until the first question, and with it how fast the intervals grow.
+    pub fn first_interval(mut self, interval: Duration) -> Self {
+        self.first_interval = Some(interval);
+        self
+    }
+
+    /// Sets the longest time between two questions in good times.
+    pub fn longest_interval(mut self, interval: Duration) -> Self {
+        self.longest_interval = interval;
+        self
+    }
+}
+
+impl Default for WaitOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Waits until the job is over or the options say stop.
+pub(super) async fn for_video(
+    client: Client,
+    handle: JobHandle,
+    options: WaitOptions,
+    queue: Queue,
+) -> Result<Video, Error> {
+    let adapter = client.adapter(handle.vendor())?;
+    let first = options.first_interval.unwrap_or_else(|| adapter.first_interval());
+    let start = Instant::now();
+    // A wait beyond the clock's range is one without end.
+    let deadline = start.checked_add(options.timeout).unwrap_or_else(|| start + Duration::from_secs(u32::MAX.into()));
+    let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
+    let mut told = Told::default();
+    let mut failures = 0;
+    let mut next = start + first.saturating_sub(age(&handle));
+    loop {
+        // The last question is asked at the deadline, so that a video that is ready by then is not missed.
+        sleep_until(next.min(deadline)).await;
+        let is_last = Instant::now() >= deadline;
+        let limit = if is_last { deadline + first.max(Duration::from_secs(1)) } else { deadline.max(next) };
+        let Ok(polled) = timeout_at(limit, poll::poll(&client, &handle)).await else {
+            return Err(timed_out(&handle, None));
+        };
+        let wait = match polled? {
+            Polled::Progress(event) => {
+                failures = 0;
+                if let Event::Done { video } = *event {
+                    queue.push(Event::Done { video: video.clone() });
+                    return Ok(video);
+                }
+                if let Some(event) = told.news(*event) {
+                    queue.push(event);
+                }
+                pace.next()
+            }
+            Polled::Over(error) => return Err(error),
+            Polled::Ended(problem) => return Err(Error::Wait(problem)),
+            Polled::Throttled(problem) => {
+                let wait = problem.retry_after().unwrap_or_else(|| pace.backoff(failures + 1));
+                if Instant::now().checked_add(wait).is_none_or(|at| at >= deadline) {
+                    return Err(timed_out(&handle, Some(&problem)));
+                }
+                queue.push(Event::Retrying { kind: problem.kind(), failures, wait });
+                wait
+            }
+            Polled::Failed(problem) => {
+                failures += 1;
+                if failures > options.failure_budget {
+                    return Err(gave_up(*problem));
+                }
+                let wait = problem.retry_after().unwrap_or_else(|| pace.backoff(failures));
+                queue.push(Event::Retrying { kind: problem.kind(), failures, wait });
+                wait
+            }
+        };
+        let now = Instant::now();
+        if now >= deadline {
+            return Err(timed_out(&handle, None));
+        }
+        next = now.checked_add(wait).unwrap_or(deadline);
+    }
+}
+
+/// How long ago the job was accepted; a job of the future is as good as new.
+fn age(handle: &JobHandle) -> Duration {
+    SystemTime::now().duration_since(handle.accepted_at()).unwrap_or_default()
+}
+
+fn timed_out(handle: &JobHandle, throttled: Option<&Problem>) -> Error {
+    let problem = Problem::new(handle.vendor(), Reason::TimedOut, ErrorKind::Timeout)
+        .job(handle)
+        .answered(throttled.and_then(Problem::status))
+        .after(throttled.and_then(Problem::retry_after));
+    Error::Wait(Box::new(problem))
+}
+
+fn gave_up(problem: Problem) -> Error {
+    Error::Wait(Box::new(problem.because_of(Reason::GaveUp)))
+}
+
+/// Intervals that grow, and never fall into step with other jobs.
+struct Pace {
+    interval: Duration,
+    longest: Duration,
+    random: Random,
+}
+
+impl Pace {
+    fn next(&mut self) -> Duration {
+        let now = self.interval.min(self.longest);
+        self.interval = now.mul_f64(1.3).min(self.longest);
+        self.jitter(now)
+    }
+
+    fn backoff(&mut self, failures: u32) -> Duration {
+        let doubled = self.interval.saturating_mul(1 << failures.min(10));
+        self.jitter(doubled.min(LONGEST_BACKOFF.max(self.longest)))
+    }
+
+    /// A fifth more or less.
+    fn jitter(&mut self, wait: Duration) -> Duration {
+        wait.mul_f64(0.8 + 0.4 * self.random.next())
+    }
+}
+
+/// Good enough to spread questions; nothing secret depends on it.
+struct Random(u64);
+
+impl Random {
+    fn new() -> Self {
+        Self(RandomState::new().hash_one(0))
+    }
+
+    /// From 0 to 1 (splitmix64).
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+/// What was told before: vendors repeat themselves with every question.
+#[derive(Default)]
+struct Told {
+    last: Option<Last>,
+    log_lines: usize,
+}
+
+#[derive(PartialEq)]
+enum Last {
+    Queued(Option<u64>),
+    Running(Option<f64>),
+    Unrecognized(String),
+}
+
+impl Told {
+    fn news(&mut self, event: Event) -> Option<Event> {
+        let (last, event, is_longer) = match event {
+            Event::Queued { position } => (Last::Queued(position), event, false),
+            Event::Running { percent, mut log } => {
+                let seen = self.log_lines.min(log.len());
+                self.log_lines = self.log_lines.max(log.len());
+                let log = log.split_off(seen);
+                let is_longer = !log.is_empty();
+                (Last::Running(percent), Event::Running { percent, log }, is_longer)
+            }
+            Event::Unrecognized { ref word } => (Last::Unrecognized(word.clone()), event, false),
+            other => return Some(other),
+        };
+        let is_news = is_longer || self.last.as_ref() != Some(&last);
+        self.last = Some(last);
+        is_news.then_some(event)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::LogLine;
+
+    #[test]
+    fn intervals_grow_to_the_longest_and_stay_within_a_fifth() {
+        let mut pace =
+            Pace { interval: Duration::from_secs(2), longest: Duration::from_secs(15), random: Random::new() };
+        let mut expected = 2.0_f64;
+        for _ in 0..40 {
+            let ratio = pace.next().as_secs_f64() / expected;
+            assert!((0.799..=1.201).contains(&ratio), "{ratio}");
+            expected = (expected * 1.3).min(15.0);
+        }
+    }
+
+    #[test]
+    fn failures_back_off_to_a_minute_and_no_further() {
+        for failures in [1, 5, 30, u32::MAX] {
+            let mut pace =
+                Pace { interval: Duration::from_secs(2), longest: Duration::from_secs(15), random: Random::new() };
+            assert!(pace.backoff(failures) <= Duration::from_secs(72));
+        }
+    }
+
+    #[test]
+    fn only_news_is_told() {
+        let line = |text: &str| LogLine { message: text.to_owned(), level: None, timestamp: None };
+        let mut told = Told::default();
+        let queued = |position| Event::Queued { position };
+        assert!(told.news(queued(Some(2))).is_some());
+        assert!(told.news(queued(Some(2))).is_none());
+        assert!(told.news(queued(Some(1))).is_some());
+        let running = |texts: &[&str]| Event::Running { percent: None, log: texts.iter().map(|t| line(t)).collect() };
+        let lines = |event: Option<Event>| match event {
+            Some(Event::Running { log, .. }) => log.into_iter().map(|line| line.message).collect::<Vec<_>>(),
+            _ => vec!["nothing".to_owned()],
+        };
+        assert_eq!(lines(told.news(running(&["a"]))), ["a"]);
+        assert_eq!(lines(told.news(running(&["a", "b"]))), ["b"]);
+        assert_eq!(lines(told.news(running(&["a", "b"]))), ["nothing"]);
+        assert_eq!(lines(told.news(running(&[]))), ["nothing"]);
+    }
+}

@@ -1,0 +1,139 @@
+//! Fetching a video into a file: streamed, resumed where it was cut, checked, and under its name only when it is whole.
+//!
+//! No key goes along: the HTTP client here has none, and videos lie on foreign hosts.
+
+mod attempt;
+mod check;
+mod fetcher;
+mod part;
+
+use std::{io, path::Path, time::Duration};
+
+use tokio::time::sleep;
+
+use attempt::{Length, Stop, attempt};
+pub(crate) use fetcher::Fetcher;
+use part::Part;
+
+use crate::{
+    error::{Error, ErrorKind, Problem, Reason},
+    video::Video,
+};
+
+const MAX_BYTES: u64 = 1 << 30;
+const ATTEMPTS: u32 = 5;
+const IDLE: Duration = Duration::from_mins(1);
+const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
+
+/// How a video is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct DownloadOptions {
+    max_bytes: u64,
+    attempts: u32,
+    idle_timeout: Duration,
+}
+
+impl DownloadOptions {
+    /// At most 1 GiB, five attempts in a row without progress, a minute of silence.
+    pub fn new() -> Self {
+        Self { max_bytes: MAX_BYTES, attempts: ATTEMPTS, idle_timeout: IDLE }
+    }
+
+    /// Sets how large a video may be.
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// Sets how often in a row it may be tried without a byte of progress.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets how long nothing may arrive before an attempt is given up.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+}
+
+impl Default for DownloadOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One video on its way into one file.
+pub(crate) struct Fetching<'a> {
+    pub(crate) fetcher: &'a Fetcher,
+    pub(crate) video: &'a Video,
+    pub(crate) path: &'a Path,
+    pub(crate) options: &'a DownloadOptions,
+    /// Told how many bytes are on disk, and how many there will be.
+    pub(crate) tell: &'a (dyn Fn(u64, Option<u64>) + Send + Sync),
+}
+
+impl Fetching<'_> {
+    fn problem(&self, reason: Reason, kind: ErrorKind) -> Problem {
+        let handle = self.video.handle();
+        Problem::new(handle.vendor(), reason, kind).job(handle)
+    }
+
+    fn file(&self, error: io::Error) -> Problem {
+        self.problem(Reason::File, ErrorKind::Local).because(error)
+    }
+}
+
+/// Fetches a video; returns its size.
+pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
+    let failed = |problem| Error::Download(Box::new(problem));
+    let mut part =
+        Part::open(fetching.path, &fetching.video.url).await.map_err(|error| failed(fetching.file(error)))?;
+    let mut failures = 0;
+    let mut validator = None;
+    loop {
+        let before = part.length();
+        let outcome = match attempt(&fetching, &mut part, &mut validator).await {
+            Ok(length) => judge(&fetching, &mut part, length).await,
+            Err(stop) => Err(stop),
+        };
+        let problem = match outcome {
+            Ok(()) => break,
+            Err(Stop::Final(problem)) => {
+                // What is on disk is worth keeping, unless it is known to be worth nothing.
+                if matches!(problem.reason(), Reason::NotAVideo | Reason::TooLarge) {
+                    part.discard().await;
+                }
+                return Err(failed(*problem));
+            }
+            Err(Stop::Passing(problem)) => problem,
+        };
+        failures = if part.length() > before { 1 } else { failures + 1 };
+        if failures >= fetching.options.attempts {
+            return Err(failed(*problem));
+        }
+        let backoff = Duration::from_millis(250) * (1 << failures.min(8));
+        sleep(problem.retry_after().unwrap_or(backoff).min(LONGEST_BACKOFF)).await;
+    }
+    let length = part.length();
+    part.keep_as(fetching.path).await.map_err(|error| failed(fetching.file(error)))?;
+    Ok(length)
+}
+
+/// Whether what is on disk is the video.
+async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length) -> Result<(), Stop> {
+    let verdict = part.check().await.map_err(|error| Stop::last(fetching.file(error)))?;
+    let is_sure = length == Length::Stated || fetching.video.size == Some(part.length());
+    match verdict {
+        check::Verdict::NotAVideo => Err(Stop::last(fetching.problem(Reason::NotAVideo, ErrorKind::Protocol))),
+        // The server was not asked for more than it stated, or the vendor stated the same.
+        _ if is_sure => Ok(()),
+        check::Verdict::Whole => Ok(()),
+        check::Verdict::Unknown if fetching.video.size.is_none() => Ok(()),
+        check::Verdict::Unknown | check::Verdict::Cut => {
+            Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network)))
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The file that a video grows in, beside its target and under a name that the next try finds again.
+
+use std::{
+    ffi::OsString,
+    io::{self, Seek, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+use tokio::{
+    fs::{self, File},
+    io::{AsyncSeekExt, AsyncWriteExt},
+};
+
+use super::check::{self, Verdict};
+
+pub(super) struct Part {
+    path: PathBuf,
+    file: File,
+    length: u64,
+}
+
+impl Part {
+    /// Opens the part of an earlier try, or a new one. Its name is made of the target's and of the URL without its
+    /// signature, so that another video never continues it.
+    pub(super) async fn open(target: &Path, url: &str) -> io::Result<Self> {
+        let Some(name) = target.file_name().filter(|_| !target.is_dir()) else {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "the target is a folder, not a file"));
+        };
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{:016x}.part", fingerprint(url)));
+        let path = target.with_file_name(hidden);
+        if let Some(file) = lock(path.clone()).await? {
+            return Self::at(path, file).await;
+        }
+        // Another process is writing that very part. This one starts its own.
+        let mut own = path.into_os_string();
+        own.push(format!(".{}", std::process::id()));
+        let path = PathBuf::from(own);
+        let file = lock(path.clone()).await?.ok_or_else(|| io::Error::from(io::ErrorKind::ResourceBusy))?;
+        Self::at(path, file).await
+    }
+
+    async fn at(path: PathBuf, file: std::fs::File) -> io::Result<Self> {
+        let mut file = File::from_std(file);
+        let length = file.seek(SeekFrom::End(0)).await?;
+        Ok(Self { path, file, length })
+    }
+
+    /// Bytes that are there.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    pub(super) async fn write(&mut self, chunk: &[u8]) -> io::Result<()> {
+        self.file.write_all(chunk).await?;
+        self.length += chunk.len() as u64;
+        Ok(())
+    }
+
+    pub(super) async fn empty(&mut self) -> io::Result<()> {
+        if self.length > 0 {
+            self.file.flush().await?;
+            self.file.set_len(0).await?;
+            self.file.rewind().await?;
+            self.length = 0;
+        }
+        Ok(())
+    }
+
+    /// What the part's outline tells.
+    pub(super) async fn check(&mut self) -> io::Result<Verdict> {
+        self.file.flush().await?;
+        let mut file = self.file.try_clone().await?.into_std().await;
+        let verdict = blocking(move || {
+            let verdict = check::outline(&mut file)?;
+            // The clone shares its position with the file that is written on.
+            file.seek(SeekFrom::End(0))?;
+            Ok(verdict)
+        });
+        verdict.await
+    }
+
+    /// Gives the part its name. What had the name before is replaced.
+    pub(super) async fn keep_as(mut self, target: &Path) -> io::Result<()> {
+        self.file.flush().await?;
+        self.file.sync_all().await?;
+        fs::rename(&self.path, target).await
+    }
+
+    pub(super) async fn discard(self) {
+        // A part that stays behind is found by the next try, which starts it over.
+        let _ = fs::remove_file(&self.path).await;
+    }
+}
+
+/// Opens a file for this process alone; none if another has it.
+async fn lock(path: PathBuf) -> io::Result<Option<std::fs::File>> {
+    blocking(move || {
+        let file = std::fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+            // Some file systems know no locks; then the last to finish wins, with a whole video.
+            Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Some(file)),
+        }
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+/// FNV-1a of a URL without query and fragment: the same in every process, unlike the standard library's hash.
+fn fingerprint(url: &str) -> u64 {
+    let stable = url.split(['?', '#']).next().unwrap_or_default();
+    stable.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}

@@ -1,0 +1,213 @@
+//! The words for what is to blame and for what happened.
+
+use std::fmt;
+
+/// What is to blame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request is not what the vendor takes.
+    InvalidRequest,
+    /// The key is missing, wrong, or not allowed to do this.
+    Key,
+    /// The account has no money left.
+    Balance,
+    /// Too many requests.
+    RateLimit,
+    /// The prompt or the picture is not allowed.
+    Content,
+    /// The vendor cannot fetch the picture's URL.
+    ImageUnreachable,
+    /// The vendor does not know the job.
+    UnknownJob,
+    /// The vendor's service failed.
+    VendorFault,
+    /// The connection failed.
+    Network,
+    /// The answer makes no sense.
+    Protocol,
+    /// Time ran out.
+    Timeout,
+    /// The job was canceled.
+    Canceled,
+    /// This machine: the journal, a file.
+    Local,
+    /// This program: how the client was made.
+    Setup,
+}
+
+impl ErrorKind {
+    /// The stable word for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::Key => "key",
+            Self::Balance => "balance",
+            Self::RateLimit => "rate_limit",
+            Self::Content => "content",
+            Self::ImageUnreachable => "image_unreachable",
+            Self::UnknownJob => "unknown_job",
+            Self::VendorFault => "vendor_fault",
+            Self::Network => "network",
+            Self::Protocol => "protocol",
+            Self::Timeout => "timeout",
+            Self::Canceled => "canceled",
+            Self::Local => "local",
+            Self::Setup => "setup",
+        }
+    }
+
+    /// Whether it passes by itself.
+    pub(crate) const fn is_passing(self) -> bool {
+        matches!(self, Self::RateLimit | Self::VendorFault | Self::Network | Self::Timeout)
+    }
+
+    /// As part of a sentence.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid request",
+            Self::Key => "the key is not accepted",
+            Self::Balance => "the balance is used up",
+            Self::RateLimit => "too many requests",
+            Self::Content => "prompt or picture is not allowed",
+            Self::ImageUnreachable => "the picture cannot be fetched",
+            Self::UnknownJob => "the job is not known",
+            Self::VendorFault => "the service failed",
+            Self::Network => "the connection failed",
+            Self::Protocol => "the answer makes no sense",
+            Self::Timeout => "it took too long",
+            Self::Canceled => "it was canceled",
+            Self::Local => "this machine failed",
+            Self::Setup => "the client is not set up for it",
+        }
+    }
+
+    /// What to do next.
+    pub(super) const fn advice(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "the vendor's own words are in `vendor_message`",
+            Self::Key => "check the key",
+            Self::Balance => "top up the account",
+            Self::RateLimit | Self::VendorFault | Self::Network | Self::Timeout => "try again later",
+            Self::Content => "change the prompt or the picture",
+            Self::ImageUnreachable => "make the picture's URL public, or pass the bytes",
+            Self::UnknownJob => "check the handle and whose key it is",
+            Self::Protocol => "the answer is in `raw`; the vendor may have changed its API",
+            Self::Canceled => "submit anew",
+            Self::Local => "see the source of this error",
+            Self::Setup => "see how the client is made",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The request never reached the vendor.
+    NotSent,
+    /// The vendor said no.
+    Refused,
+    /// The request was sent, and nobody knows whether the vendor made a job of it.
+    Unknown,
+    /// The journal could not be told beforehand, so nothing was sent.
+    NotRecordable,
+    /// The vendor accepted the job, but the journal could not be told; the handle is in the error.
+    NotRecorded,
+    /// The time given to wait is over; the job goes on.
+    TimedOut,
+    /// Too many polls in a row failed; the job goes on.
+    GaveUp,
+    /// The job failed at the vendor.
+    JobFailed,
+    /// The job was canceled.
+    Canceled,
+    /// The job is done, and its answer has no video.
+    NoVideo,
+    /// The vendor cannot cancel.
+    NotCancelable,
+    /// The video is not there, or no longer.
+    Gone,
+    /// What was fetched is no video.
+    NotAVideo,
+    /// The video arrived in part; what there is was kept for the next try.
+    Incomplete,
+    /// The video is larger than the limit.
+    TooLarge,
+    /// A file could not be written.
+    File,
+}
+
+impl Reason {
+    /// The stable word for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+            Self::NotRecordable => "not_recordable",
+            Self::NotRecorded => "not_recorded",
+            Self::TimedOut => "timed_out",
+            Self::GaveUp => "gave_up",
+            Self::JobFailed => "job_failed",
+            Self::Canceled => "canceled",
+            Self::NoVideo => "no_video",
+            Self::NotCancelable => "not_cancelable",
+            Self::Gone => "gone",
+            Self::NotAVideo => "not_a_video",
+            Self::Incomplete => "incomplete",
+            Self::TooLarge => "too_large",
+            Self::File => "file",
+        }
+    }
+
+    /// The beginning of a sentence, after the vendor's name.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::NotSent => "was not reached, nothing was charged",
+            Self::Refused => "refused",
+            Self::Unknown => "may have taken the request and charged for it, and its answer tells no job",
+            Self::NotRecordable => "was sent nothing, because the journal cannot record it",
+            Self::NotRecorded => "accepted the job, but the journal could not record it",
+            Self::TimedOut => "has not finished the job in the time given",
+            Self::GaveUp => "could not be asked about the job several times in a row",
+            Self::JobFailed => "gave up the job",
+            Self::Canceled => "canceled the job",
+            Self::NoVideo => "finished the job, and its answer has no video",
+            Self::NotCancelable => "cannot cancel the job",
+            Self::Gone => "no longer serves the video",
+            Self::NotAVideo => "served something that is no video",
+            Self::Incomplete => "served the video in part only",
+            Self::TooLarge => "serves a video larger than the limit",
+            Self::File => "served the video, and it could not be written",
+        }
+    }
+
+    /// What to do next, where it does not depend on what is to blame.
+    pub(super) const fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => Some("look for the job at the vendor before submitting again"),
+            Self::NotRecordable => Some("mend the journal and submit again"),
+            Self::NotRecorded => Some("keep the handle of this error"),
+            Self::TimedOut | Self::GaveUp => Some("resume with the handle"),
+            Self::NoVideo => Some("the answer is in `raw`"),
+            Self::NotCancelable => Some("wait for the job, or let it run"),
+            Self::Gone => Some("ask for the job again with the handle for a fresh URL"),
+            Self::Incomplete => Some("download again, it goes on where it stopped"),
+            Self::TooLarge => Some("raise the limit"),
+            Self::NotSent | Self::Refused | Self::JobFailed | Self::Canceled | Self::NotAVideo | Self::File => None,
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

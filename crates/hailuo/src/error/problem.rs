@@ -1,0 +1,201 @@
+//! The details of an error in a phase that talks to a vendor.
+
+use std::{error::Error, fmt, time::Duration};
+
+use bytes::Bytes;
+
+use super::{ErrorKind, Reason};
+use crate::{handle::JobHandle, vendor::Vendor};
+
+/// What happened at a vendor, and what came back.
+pub struct Problem {
+    vendor: Option<Vendor>,
+    reason: Reason,
+    kind: ErrorKind,
+    handle: Option<JobHandle>,
+    status: Option<u16>,
+    code: Option<String>,
+    /// A word of the vendor's that this crate knows, and may therefore show.
+    known_code: Option<&'static str>,
+    message: Option<String>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    raw: Option<Bytes>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Problem {
+    /// The vendor; none for a download from a bare URL.
+    pub fn vendor(&self) -> Option<Vendor> {
+        self.vendor
+    }
+
+    /// What happened.
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// What is to blame.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The job, if there is one.
+    pub fn handle(&self) -> Option<&JobHandle> {
+        self.handle.as_ref()
+    }
+
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The vendor's word for the error, for programs.
+    pub fn vendor_code(&self) -> Option<&str> {
+        self.code.as_deref().or(self.known_code)
+    }
+
+    /// The vendor's words for people. They may quote the prompt.
+    pub fn vendor_message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The vendor's number of the HTTP request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// How long the vendor asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// The answer as it came. It may quote the prompt.
+    pub fn raw(&self) -> Option<&[u8]> {
+        self.raw.as_deref()
+    }
+}
+
+/// How adapters and phases put a problem together.
+#[cfg(feature = "_client")]
+impl Problem {
+    pub(crate) fn new(vendor: Vendor, reason: Reason, kind: ErrorKind) -> Self {
+        Self {
+            vendor: Some(vendor),
+            reason,
+            kind,
+            handle: None,
+            status: None,
+            code: None,
+            known_code: None,
+            message: None,
+            request_id: None,
+            retry_after: None,
+            raw: None,
+            source: None,
+        }
+    }
+
+    pub(crate) fn because_of(mut self, reason: Reason) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    pub(crate) fn job(mut self, handle: &JobHandle) -> Self {
+        self.handle = Some(handle.clone());
+        self
+    }
+
+    pub(crate) fn answered(mut self, status: Option<u16>) -> Self {
+        self.status = status;
+        self
+    }
+
+    pub(crate) fn coded(mut self, known: Option<&'static str>, code: Option<String>) -> Self {
+        self.known_code = known;
+        self.code = code;
+        self
+    }
+
+    pub(crate) fn said(mut self, message: Option<String>) -> Self {
+        self.message = message;
+        self
+    }
+
+    pub(crate) fn under(mut self, request_id: Option<String>) -> Self {
+        self.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn after(mut self, retry_after: Option<Duration>) -> Self {
+        self.retry_after = retry_after;
+        self
+    }
+
+    pub(crate) fn with_raw(mut self, raw: Bytes) -> Self {
+        self.raw = Some(raw).filter(|raw| !raw.is_empty());
+        self
+    }
+
+    pub(crate) fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+/// `fal refused: prompt or picture is not allowed (HTTP 422, content_policy_violation); change the prompt or the
+/// picture`.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.vendor {
+            Some(vendor) => write!(f, "{vendor} ")?,
+            None => f.write_str("the server ")?,
+        }
+        f.write_str(self.reason.words())?;
+        let is_said = matches!(
+            (self.reason, self.kind),
+            (Reason::TimedOut, ErrorKind::Timeout)
+                | (Reason::Canceled, ErrorKind::Canceled)
+                | (Reason::NoVideo | Reason::NotAVideo, ErrorKind::Protocol)
+                | (Reason::NotCancelable | Reason::TooLarge, _)
+        );
+        if !is_said {
+            write!(f, ": {}", self.kind.words())?;
+        }
+        match (self.status, self.known_code) {
+            (Some(status), Some(code)) => write!(f, " (HTTP {status}, {code})")?,
+            (Some(status), None) => write!(f, " (HTTP {status})")?,
+            (None, Some(code)) => write!(f, " ({code})")?,
+            (None, None) => {}
+        }
+        if let Some(wait) = self.retry_after {
+            write!(f, "; it asks to wait {} s", wait.as_secs_f64().ceil())?;
+        }
+        write!(f, "; {}", self.reason.advice().unwrap_or(self.kind.advice()))
+    }
+}
+
+/// Sizes instead of words and bytes.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("vendor", &self.vendor)
+            .field("reason", &self.reason)
+            .field("kind", &self.kind)
+            .field("handle", &self.handle)
+            .field("status", &self.status)
+            .field("code", &self.known_code)
+            .field("message_bytes", &self.message.as_ref().map(String::len))
+            .field("request_id", &self.request_id)
+            .field("retry_after", &self.retry_after)
+            .field("raw_bytes", &self.raw.as_ref().map(Bytes::len))
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,273 @@
+//! The words in which adapters and the rest of the facade talk: an order goes in, states and refusals come out.
+//!
+//! What they mean for money and time is decided in `client`.
+
+use std::{any::Any, pin::Pin, time::Duration};
+
+use bytes::Bytes;
+use hailuo_runtime::{Answer, Failure, Lenient, Media, Record};
+use serde_json::Value;
+
+use crate::{
+    error::{ErrorKind, Problem, Reason},
+    event::LogLine,
+    handle::JobHandle,
+    request::ImageToVideo,
+    rules::Fit,
+    vendor::Vendor,
+    words,
+};
+
+/// A call under way.
+pub(crate) type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What is to be submitted.
+pub(crate) struct Order {
+    pub(crate) request: ImageToVideo,
+    pub(crate) fit: Fit,
+    pub(crate) webhook: Option<String>,
+}
+
+impl Order {
+    /// The picture as generated requests take it. Bytes are shared, not copied.
+    pub(crate) fn media(&self) -> Media {
+        let picture = &self.request.image;
+        match (picture.bytes(), picture.text()) {
+            (Some(bytes), _) => Media::bytes(bytes.clone(), picture.content_type()),
+            (None, text) => Media::url(text.unwrap_or_default()),
+        }
+    }
+
+    /// The prompt, for vendors that require one; that there is one was checked.
+    pub(crate) fn prompt(&self) -> String {
+        self.request.prompt.clone().unwrap_or_default()
+    }
+}
+
+/// A submit under way, and the record of whether anything was sent. The answer has a handle if it names a job.
+pub(crate) struct Sending {
+    pub(crate) record: Record,
+    pub(crate) answer: Pending<Result<Answer<Option<JobHandle>>, Failure>>,
+}
+
+/// One vendor's mapping. Each call is sent once; nothing here retries.
+pub(crate) trait Adapter: Send + Sync + 'static {
+    /// The generated client itself.
+    fn client(&self) -> &dyn Any;
+
+    /// Submits.
+    fn submit(&self, order: &Order) -> Sending;
+
+    /// Asks how the job is, and fetches the result if it is done.
+    fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>>;
+
+    /// Cancels, where the vendor can.
+    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
+        let _ = handle;
+        None
+    }
+
+    /// Reads the vendor's own error envelope; `None` if it is not one. The status is for what the envelope leaves open.
+    fn read_error(&self, status: u16, body: &Value) -> Option<Refusal>;
+
+    /// The names under which a submit's answer may carry the job's number, best first.
+    fn id_names(&self) -> &'static [&'static str];
+
+    /// The job's number at the end of a URL, where the vendor forgets the number itself.
+    fn id_url_name(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// How long to wait before the first question.
+    fn first_interval(&self) -> Duration;
+}
+
+/// What one poll has shown.
+pub(crate) struct Seen {
+    pub(crate) state: State,
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    pub(crate) raw: Bytes,
+}
+
+impl Seen {
+    pub(crate) fn new<T>(state: State, answer: &Answer<T>) -> Self {
+        Self {
+            state,
+            status: answer.status.as_u16(),
+            request_id: request_id(|name| answer.header(name)),
+            raw: answer.raw.clone(),
+        }
+    }
+
+    pub(crate) fn of_failure(state: State, failure: &Failure) -> Self {
+        Self {
+            state,
+            status: failure.status().map_or(0, |status| status.as_u16()),
+            request_id: request_id(|name| failure.header(name)),
+            raw: failure.body().clone(),
+        }
+    }
+}
+
+/// How a job is.
+pub(crate) enum State {
+    Queued {
+        position: Option<u64>,
+    },
+    Running {
+        percent: Option<f64>,
+        log: Vec<LogLine>,
+    },
+    Unrecognized(String),
+    Done(Clip),
+    Failed(Refusal),
+    Canceled,
+    /// The question itself was refused, under HTTP 200.
+    Refused(Refusal),
+}
+
+/// A video as an adapter found it in an answer.
+#[derive(Default)]
+pub(crate) struct Clip {
+    pub(crate) url: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) size: Option<u64>,
+    pub(crate) duration: Option<f64>,
+    pub(crate) width: Option<u32>,
+    pub(crate) height: Option<u32>,
+    pub(crate) lives: Option<Duration>,
+}
+
+/// What became of the wish to cancel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cancellation {
+    /// The vendor will stop the job if it still can; waiting tells.
+    Requested,
+    /// The job was over already.
+    TooLate,
+}
+
+/// A vendor's no.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    pub(crate) kind: ErrorKind,
+    /// The vendor's word, if this crate knows it.
+    pub(crate) known: Option<&'static str>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl Refusal {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Self { kind, known: None, code: None, message: None, retry_after: None }
+    }
+
+    /// A refusal in the vendor's words: by its code if the table knows it, else by what the sentence blames, else by
+    /// the status. A code that is not in the table is kept but never shown.
+    pub(crate) fn read(
+        table: &[(&'static str, ErrorKind)],
+        code: Option<&str>,
+        message: Option<String>,
+        status: u16,
+    ) -> Self {
+        let code = code.filter(|code| !code.is_empty());
+        let found = code.and_then(|code| table.iter().find(|(word, _)| word.eq_ignore_ascii_case(code)));
+        let blamed = || message.as_deref().and_then(words::blame);
+        let kind = found.map(|(_, kind)| *kind).or_else(blamed).unwrap_or_else(|| kind_of_status(status));
+        Self { kind, known: found.map(|(word, _)| *word), code: code.map(str::to_owned), message, retry_after: None }
+    }
+
+    pub(crate) fn after(mut self, retry_after: Option<Duration>) -> Self {
+        self.retry_after = retry_after;
+        self
+    }
+
+    /// Whether it says that nothing was begun, even under a status that would leave it open: a code of the vendor's
+    /// that we know. A sentence is no such proof.
+    pub(crate) fn is_decisive(&self) -> bool {
+        self.known.is_some()
+            && matches!(
+                self.kind,
+                ErrorKind::InvalidRequest
+                    | ErrorKind::Key
+                    | ErrorKind::Balance
+                    | ErrorKind::RateLimit
+                    | ErrorKind::Content
+                    | ErrorKind::ImageUnreachable
+            )
+    }
+
+    pub(crate) fn into_problem(self, vendor: Vendor, reason: Reason) -> Problem {
+        Problem::new(vendor, reason, self.kind).coded(self.known, self.code).said(self.message).after(self.retry_after)
+    }
+}
+
+/// What a bare status blames.
+pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
+    match status {
+        300..=399 => ErrorKind::Protocol,
+        401 | 403 => ErrorKind::Key,
+        402 => ErrorKind::Balance,
+        404 | 410 => ErrorKind::UnknownJob,
+        408 | 504 => ErrorKind::Timeout,
+        429 => ErrorKind::RateLimit,
+        451 => ErrorKind::Content,
+        400..=499 => ErrorKind::InvalidRequest,
+        _ => ErrorKind::VendorFault,
+    }
+}
+
+/// A result that answers 4xx is the end of a job that failed, unless it says that the job still runs, or concerns the
+/// question and not the job.
+pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Result<Seen, Failure> {
+    let status = failure.status().map_or(0, |status| status.as_u16());
+    if !(400..500).contains(&status) || matches!(status, 401 | 403 | 404 | 408 | 410 | 425 | 429) {
+        return Err(failure);
+    }
+    let body = serde_json::from_slice(failure.body()).unwrap_or_default();
+    let refusal = adapter.read_error(status, &body).unwrap_or_else(|| Refusal::new(kind_of_status(status)));
+    let is_running = refusal.message.as_deref().is_some_and(|message| message.contains("still in progress"));
+    let state = if is_running { State::Running { percent: None, log: Vec::new() } } else { State::Failed(refusal) };
+    Ok(Seen::of_failure(state, &failure))
+}
+
+/// A field's text, whatever scalar it is.
+pub(crate) fn text<T: serde::Serialize>(field: Option<&Lenient<T>>) -> Option<String> {
+    field?.text().filter(|text| !text.is_empty())
+}
+
+/// A value's text, if it is a scalar.
+pub(crate) fn value_text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A value's number, also if it is written as text.
+pub(crate) fn value_number(value: Option<&Value>) -> Option<f64> {
+    value_text(value)?.trim().trim_end_matches('%').parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// A time that a vendor counts in seconds.
+pub(crate) fn value_seconds(value: Option<&Value>) -> Option<Duration> {
+    Duration::try_from_secs_f64(value_number(value)?).ok()
+}
+
+/// A field's count, unless it is negative.
+pub(crate) fn count<N: TryFrom<i64>>(field: Option<&Lenient<i64>>) -> Option<N> {
+    N::try_from(*field?.known()?).ok()
+}
+
+/// The vendor's number of the HTTP request, if it looks like one.
+pub(crate) fn request_id<'a>(header: impl Fn(&'static str) -> Option<&'a str>) -> Option<String> {
+    ["x-fal-request-id", "x-request-id", "x-trace-id"]
+        .into_iter()
+        .find_map(header)
+        .filter(|id| id.len() <= 128 && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c)))
+        .map(str::to_owned)
+}

@@ -1,0 +1,307 @@
+//! What is needed to find a job again, in any process. There is no key in it, and no host: a handle from elsewhere
+//! cannot send a key to a place of its choosing.
+
+use std::{fmt, str::FromStr, time::SystemTime};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+use crate::{request::Tier, vendor::Vendor};
+
+/// The version of the token's form. A change of [`Body`] that older readers would misread raises it.
+const PREFIX: &str = "hailuo1";
+
+/// Longest job number that is believed, in bytes.
+const MAX_ID: usize = 512;
+
+/// A job that a vendor has accepted.
+///
+/// It prints as one token of letters, digits, `.`, `-` and `_`, which a shell passes unchanged, and parses from it; in
+/// serde it is that token. Any process with a client for the vendor can wait for the job.
+///
+/// ```
+/// use hailuo::JobHandle;
+///
+/// # let token = "hailuo1.fal.eyJpZCI6ImFiYy0xMjMiLCJ0aWVyIjoicHJvIiwiYXQiOjE3OTUyMTkyMDB9";
+/// let handle: JobHandle = token.parse()?;
+/// assert_eq!(handle.vendor(), hailuo::Vendor::Fal);
+/// assert_eq!(handle.id(), "abc-123");
+/// assert_eq!(handle.to_string(), token);
+/// # Ok::<(), hailuo::InvalidHandle>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct JobHandle {
+    vendor: Vendor,
+    body: Body,
+}
+
+/// What stands in the token. Unknown fields are ignored, so that later versions may add hints.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Body {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tier: Option<Tier>,
+    /// Path and query of the URLs that the vendor asked to follow, where they name the job.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    result: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cancel: Option<String>,
+    /// Unix seconds.
+    at: u64,
+}
+
+/// Text that is no handle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidHandle {
+    /// It was made by a version of this crate that writes handles differently.
+    #[error("the handle was made by a newer hailuo; update this one to read it")]
+    Newer,
+    /// It names a vendor that this version does not know.
+    #[error("the handle names a vendor that this hailuo does not know; update it")]
+    Vendor,
+    /// It is cut short, damaged, or something else.
+    #[error("this is no job handle; one looks like hailuo1.fal.eyJpZ…, in one piece")]
+    Damaged,
+}
+
+impl JobHandle {
+    /// A handle for a job whose number is known from elsewhere, such as a webhook or the vendor's web site. fal needs
+    /// the tier it was submitted with.
+    ///
+    /// # Errors
+    ///
+    /// If no vendor could have given such a number.
+    pub fn of(vendor: Vendor, id: &str, tier: Option<Tier>) -> Result<Self, InvalidHandle> {
+        if !is_plausible(id) {
+            return Err(InvalidHandle::Damaged);
+        }
+        let at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Ok(Self { vendor, body: Body { id: id.to_owned(), tier, status: None, result: None, cancel: None, at } })
+    }
+
+    /// The vendor that has the job.
+    pub fn vendor(&self) -> Vendor {
+        self.vendor
+    }
+
+    /// The vendor's number of the job.
+    pub fn id(&self) -> &str {
+        &self.body.id
+    }
+
+    /// The tier it was submitted with, at vendors that sell two.
+    pub fn tier(&self) -> Option<Tier> {
+        self.body.tier
+    }
+
+    /// When the job was accepted, to the second.
+    pub fn accepted_at(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(self.body.at)
+    }
+}
+
+/// A number that can stand in a URL and in a log.
+fn is_plausible(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= MAX_ID
+        && !matches!(id, "." | "..")
+        && id.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '/' | '\\' | '?' | '#' | '%'))
+}
+
+/// The URLs of an answer, as far as they may be followed.
+#[cfg(feature = "_client")]
+mod paths {
+    use super::{JobHandle, MAX_ID};
+
+    /// Where a vendor asks to be asked.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Step {
+        Status,
+        Result,
+        Cancel,
+    }
+
+    impl JobHandle {
+        /// Keeps a URL of an answer, if it is on the vendor's own origin and names the job. Of any other the path
+        /// that the generated client knows is used instead: the job is paid for, whatever the vendor wrote here.
+        pub(crate) fn keep_url(&mut self, step: Step, url: Option<&str>, base: &url::Url) {
+            let kept = url
+                .filter(|url| url.len() <= 4 * MAX_ID)
+                .and_then(|url| base.join(url).ok())
+                .filter(|url| url.origin() == base.origin())
+                .filter(|url| url.username().is_empty() && url.password().is_none())
+                .filter(|url| url.path_segments().is_some_and(|mut parts| parts.any(|part| part == self.body.id)))
+                .map(|url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+                // Two slashes at the front would name a host.
+                .filter(|path| path.starts_with('/') && !path.starts_with("//"));
+            match step {
+                Step::Status => self.body.status = kept,
+                Step::Result => self.body.result = kept,
+                Step::Cancel => self.body.cancel = kept,
+            }
+        }
+
+        /// The path to follow, if the vendor gave one.
+        pub(crate) fn path(&self, step: Step) -> Option<&str> {
+            match step {
+                Step::Status => self.body.status.as_deref(),
+                Step::Result => self.body.result.as_deref(),
+                Step::Cancel => self.body.cancel.as_deref(),
+            }
+        }
+    }
+}
+
+#[cfg(feature = "_client")]
+pub(crate) use paths::Step;
+
+impl fmt::Display for JobHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = serde_json::to_vec(&self.body).map_err(|_| fmt::Error)?;
+        let body = URL_SAFE_NO_PAD.encode(body);
+        write!(f, "{PREFIX}.{}.{body}", self.vendor.slug())
+    }
+}
+
+impl FromStr for JobHandle {
+    type Err = InvalidHandle;
+
+    fn from_str(token: &str) -> Result<Self, Self::Err> {
+        let mut parts = token.trim().splitn(3, '.');
+        let prefix = parts.next().unwrap_or_default();
+        let (Some(slug), Some(body)) = (parts.next(), parts.next()) else {
+            return Err(InvalidHandle::Damaged);
+        };
+        if prefix != PREFIX {
+            let version = prefix.strip_prefix("hailuo").map(str::parse::<u32>);
+            return Err(match version {
+                Some(Ok(_)) => InvalidHandle::Newer,
+                _ => InvalidHandle::Damaged,
+            });
+        }
+        let vendor = Vendor::ALL.into_iter().find(|vendor| vendor.slug() == slug).ok_or(InvalidHandle::Vendor)?;
+        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| InvalidHandle::Damaged)?;
+        let body: Body = serde_json::from_slice(&body).map_err(|_| InvalidHandle::Damaged)?;
+        let is_path = |path: &Option<String>| {
+            path.as_ref().is_none_or(|path| {
+                path.starts_with('/')
+                    && !path.starts_with("//")
+                    && path.split(['/', '?']).any(|part| part == body.id)
+                    && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+            })
+        };
+        let is_sound = is_plausible(&body.id) && [&body.status, &body.result, &body.cancel].into_iter().all(is_path);
+        if !is_sound {
+            return Err(InvalidHandle::Damaged);
+        }
+        Ok(Self { vendor, body })
+    }
+}
+
+impl fmt::Debug for JobHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JobHandle")
+            .field("vendor", &self.vendor)
+            .field("id", &self.body.id)
+            .field("tier", &self.body.tier)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Serialize for JobHandle {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for JobHandle {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    fn token(prefix: &str, vendor: &str, body: &str) -> String {
+        format!("{prefix}.{vendor}.{}", URL_SAFE_NO_PAD.encode(body))
+    }
+
+    #[test]
+    fn a_handle_survives_printing_and_json_and_needs_no_quotes_in_a_shell() {
+        let handle = JobHandle::of(Vendor::ApiInOne, "n51abc_hailuo", Some(Tier::Pro)).unwrap();
+        let text = handle.to_string();
+        assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)), "{text}");
+        assert_eq!(text.parse::<JobHandle>().unwrap(), handle);
+        let json = serde_json::to_string(&handle).unwrap();
+        assert_eq!(serde_json::from_str::<JobHandle>(&json).unwrap(), handle);
+    }
+
+    #[test]
+    fn damage_is_refused_and_says_how() {
+        let good = r#"{"id":"7","at":1}"#;
+        for (text, error) in [
+            (String::new(), InvalidHandle::Damaged),
+            ("hailuo1.fal".to_owned(), InvalidHandle::Damaged),
+            (token("hailuo2", "fal", good), InvalidHandle::Newer),
+            (token("other", "fal", good), InvalidHandle::Damaged),
+            (token("hailuo1", "sixth", good), InvalidHandle::Vendor),
+            (token("hailuo1", "fal", r#"{"id":"7""#), InvalidHandle::Damaged),
+            (token("hailuo1", "fal", r#"{"id":"..","at":1}"#), InvalidHandle::Damaged),
+            (token("hailuo1", "fal", r#"{"id":"a/b","at":1}"#), InvalidHandle::Damaged),
+            (token("hailuo1", "fal", r#"{"id":"7","at":1,"status":"//evil.example/7"}"#), InvalidHandle::Damaged),
+            (token("hailuo1", "fal", r#"{"id":"7","at":1,"status":"https://evil.example/7"}"#), InvalidHandle::Damaged),
+            (token("hailuo1", "fal", r#"{"id":"7","at":1,"cancel":"/account"}"#), InvalidHandle::Damaged),
+        ] {
+            assert_eq!(text.parse::<JobHandle>(), Err(error), "{text}");
+        }
+        let whole = token("hailuo1", "fal", good);
+        assert!(whole.parse::<JobHandle>().is_ok());
+        assert_eq!(whole[..whole.len() - 1].parse::<JobHandle>(), Err(InvalidHandle::Damaged));
+    }
+
+    #[test]
+    fn a_later_hint_is_ignored() {
+        let text = token("hailuo1", "seaart", r#"{"id":"7","at":1,"region":"eu"}"#);
+        assert_eq!(text.parse::<JobHandle>().unwrap().id(), "7");
+    }
+
+    #[cfg(feature = "_client")]
+    #[test]
+    fn only_urls_of_the_vendor_that_name_the_job_are_kept() {
+        let base = url::Url::parse("https://queue.fal.run").unwrap();
+        for (url, kept) in [
+            ("https://queue.fal.run/a/requests/7/status?x=1", Some("/a/requests/7/status?x=1")),
+            ("https://QUEUE.fal.run:443/requests/7", Some("/requests/7")),
+            ("/requests/7", Some("/requests/7")),
+            ("https://notfal.ai/requests/7", None),
+            ("https://queue.fal.run.evil.example/requests/7", None),
+            ("https://queue.fal.run@evil.example/requests/7", None),
+            ("https://me@queue.fal.run/requests/7", None),
+            ("http://queue.fal.run/requests/7", None),
+            ("https://queue.fal.run//evil.example/7", None),
+            ("https://queue.fal.run/requests/8", None),
+            ("https://queue.fal.run/account", None),
+            ("", None),
+        ] {
+            let mut handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
+            handle.keep_url(Step::Status, Some(url), &base);
+            assert_eq!(handle.path(Step::Status), kept, "{url}");
+            assert_eq!(handle.to_string().parse::<JobHandle>().unwrap(), handle);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,40}", body in "\\PC{0,40}") {
+            let _ = text.parse::<JobHandle>();
+            let _ = token("hailuo1", "fal", &body).parse::<JobHandle>();
+        }
+    }
+}

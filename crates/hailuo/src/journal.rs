@@ -1,0 +1,161 @@
+//! The record of what may have cost money.
+//!
+//! The facade tells a journal before a request is sent and after its answer. Both calls are plain functions, not
+//! futures: between the vendor's answer and the journal there is no point at which a dropped future could lose a job.
+//! This module has the trait and a journal in memory; the command keeps one on disk.
+
+use std::{
+    error::Error,
+    fmt,
+    sync::{Mutex, PoisonError},
+    time::SystemTime,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{handle::JobHandle, vendor::Vendor};
+
+/// What went wrong inside a journal. It reaches the caller as the source of an error.
+pub type JournalError = Box<dyn Error + Send + Sync + 'static>;
+
+/// One attempt to submit one request to one vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// Unique to the attempt, in this process and others.
+    pub id: String,
+    /// The vendor it goes to.
+    pub vendor: Vendor,
+    /// The caller's own mark from the options of submitting, such as a line of a batch.
+    pub label: Option<String>,
+    /// When it began.
+    pub at: SystemTime,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "outcome", content = "handle")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The vendor has a job.
+    Accepted(JobHandle),
+    /// The vendor said no, or was never reached: nothing was charged.
+    Rejected,
+    /// Nobody knows whether the vendor has a job: it may have been charged.
+    Unknown,
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Ending {
+    /// There is a video.
+    Done,
+    /// The vendor gave up.
+    Failed,
+    /// It was canceled.
+    Canceled,
+}
+
+/// Keeps what may have cost money.
+///
+/// A call returns when the fact is kept as safely as the journal can keep it. It may block for the time of a disk
+/// write, not longer; a journal behind a network belongs behind a thread of its own.
+pub trait Journal: Send + Sync + 'static {
+    /// A request is about to be sent. It is not sent if this fails.
+    ///
+    /// # Errors
+    ///
+    /// If the attempt cannot be recorded.
+    fn submitting(&self, attempt: &Attempt) -> Result<(), JournalError>;
+
+    /// The attempt has ended. An attempt without this call, after a crash, must be taken for [`Outcome::Unknown`].
+    ///
+    /// # Errors
+    ///
+    /// If the outcome cannot be recorded; the caller then gets the handle in an error.
+    fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError>;
+
+    /// The job has ended. Told every time the end is seen, which may be more than once.
+    ///
+    /// # Errors
+    ///
+    /// If the end cannot be recorded; that is logged and does not keep the video from the caller.
+    fn finished(&self, handle: &JobHandle, ending: Ending) -> Result<(), JournalError> {
+        let _ = (handle, ending);
+        Ok(())
+    }
+}
+
+/// What a [`MemoryJournal`] knows of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// How it ended, if it has.
+    pub outcome: Option<Outcome>,
+    /// How the job ended, if that was seen.
+    pub ending: Option<Ending>,
+}
+
+/// A journal that lives as long as the process.
+#[derive(Default)]
+pub struct MemoryJournal(Mutex<Vec<Entry>>);
+
+impl MemoryJournal {
+    /// An empty journal.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Every attempt, oldest first.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.lock().clone()
+    }
+
+    /// The jobs that vendors have accepted, oldest first.
+    pub fn handles(&self) -> Vec<JobHandle> {
+        let entries = self.lock();
+        let handles = entries.iter().filter_map(|entry| match &entry.outcome {
+            Some(Outcome::Accepted(handle)) => Some(handle.clone()),
+            _ => None,
+        });
+        handles.collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Journal for MemoryJournal {
+    fn submitting(&self, attempt: &Attempt) -> Result<(), JournalError> {
+        self.lock().push(Entry { attempt: attempt.clone(), outcome: None, ending: None });
+        Ok(())
+    }
+
+    fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError> {
+        let mut entries = self.lock();
+        if let Some(entry) = entries.iter_mut().rfind(|entry| entry.attempt.id == attempt.id) {
+            entry.outcome = Some(outcome.clone());
+        }
+        Ok(())
+    }
+
+    fn finished(&self, handle: &JobHandle, ending: Ending) -> Result<(), JournalError> {
+        let mut entries = self.lock();
+        let of_job = |entry: &&mut Entry| matches!(&entry.outcome, Some(Outcome::Accepted(of)) if of == handle);
+        if let Some(entry) = entries.iter_mut().rev().find(of_job) {
+            entry.ending = Some(ending);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MemoryJournal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.lock().iter()).finish()
+    }
+}

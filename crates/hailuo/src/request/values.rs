@@ -1,0 +1,217 @@
+//! The words a request is made of. Which go together is said in [`crate::rules`].
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize, Serializer};
+
+/// Length of the video.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Duration {
+    /// 6 seconds, what every vendor makes when nothing is said.
+    Six,
+    /// 10 seconds, at 768P only.
+    Ten,
+}
+
+impl Duration {
+    /// The length in seconds.
+    pub const fn seconds(self) -> u8 {
+        match self {
+            Self::Six => 6,
+            Self::Ten => 10,
+        }
+    }
+
+    /// The length in seconds as text: `6`, never `6s`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Six => "6",
+            Self::Ten => "10",
+        }
+    }
+}
+
+/// A value that is not one of those allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("allowed is {allowed}")]
+pub struct UnknownValue {
+    pub(crate) allowed: &'static str,
+}
+
+const DURATIONS_TEXT: UnknownValue = UnknownValue { allowed: "6 or 10" };
+const RESOLUTIONS_TEXT: UnknownValue = UnknownValue { allowed: "768P or 1080P" };
+const TIERS_TEXT: UnknownValue = UnknownValue { allowed: "standard or pro" };
+
+impl TryFrom<u64> for Duration {
+    type Error = UnknownValue;
+
+    fn try_from(seconds: u64) -> Result<Self, Self::Error> {
+        match seconds {
+            6 => Ok(Self::Six),
+            10 => Ok(Self::Ten),
+            _ => Err(DURATIONS_TEXT),
+        }
+    }
+}
+
+impl FromStr for Duration {
+    type Err = UnknownValue;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "6" => Ok(Self::Six),
+            "10" => Ok(Self::Ten),
+            _ => Err(DURATIONS_TEXT),
+        }
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for Duration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.seconds())
+    }
+}
+
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(u64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Plain lists of words, without the doc comments that a derive would spread over them.
+macro_rules! plain_schema {
+    ($($name:ident: $type:literal, $words:tt;)+) => {$(
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": $type, "enum": $words })
+            }
+        }
+    )+};
+}
+
+plain_schema! {
+    Duration: "integer", [6, 10];
+    Resolution: "string", ["768P", "1080P"];
+    Tier: "string", ["standard", "pro"];
+}
+
+/// Height of the video in lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Resolution {
+    /// 768 lines, what every vendor makes when nothing is said.
+    #[serde(rename = "768P")]
+    P768,
+    /// 1080 lines, for 6 seconds only.
+    #[serde(rename = "1080P")]
+    P1080,
+}
+
+impl Resolution {
+    /// The spelling of all vendors.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::P768 => "768P",
+            Self::P1080 => "1080P",
+        }
+    }
+}
+
+impl FromStr for Resolution {
+    type Err = UnknownValue;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "768P" | "768p" => Ok(Self::P768),
+            "1080P" | "1080p" => Ok(Self::P1080),
+            _ => Err(RESOLUTIONS_TEXT),
+        }
+    }
+}
+
+impl fmt::Display for Resolution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Quality tier, where a vendor sells two: fal by endpoint, API in One by sub-model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// The cheaper one; at fal it makes 768P.
+    Standard,
+    /// The dearer one; at fal it makes 1080P.
+    Pro,
+}
+
+impl Tier {
+    /// The lower-case word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Pro => "pro",
+        }
+    }
+}
+
+impl FromStr for Tier {
+    type Err = UnknownValue;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "standard" => Ok(Self::Standard),
+            "pro" => Ok(Self::Pro),
+            _ => Err(TIERS_TEXT),
+        }
+    }
+}
+
+impl fmt::Display for Tier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How firmly the shared rules are held, because a vendor loosens a rule before we hear of it.
+///
+/// The mode concerns the model's own rules. What a vendor has no field for is refused in every mode, since it could
+/// only be dropped silently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleMode {
+    /// A broken rule refuses the request.
+    #[default]
+    Strict,
+    /// A broken rule is reported as a warning, and the request goes out.
+    Warn,
+    /// The rules are not looked at; the vendor decides.
+    Off,
+}
+
+impl FromStr for RuleMode {
+    type Err = UnknownValue;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "strict" => Ok(Self::Strict),
+            "warn" => Ok(Self::Warn),
+            "off" => Ok(Self::Off),
+            _ => Err(UnknownValue { allowed: "strict, warn or off" }),
+        }
+    }
+}

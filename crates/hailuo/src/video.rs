@@ -1,0 +1,76 @@
+//! A finished video, as the vendor describes it.
+
+use std::{fmt, time::SystemTime};
+
+use bytes::Bytes;
+
+use crate::handle::JobHandle;
+
+/// A finished video. What the vendor does not tell is `None`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Video {
+    /// Where it is; http or https. Whoever has it can fetch the video.
+    pub url: String,
+    /// Its media type.
+    pub content_type: Option<String>,
+    /// Its size in bytes.
+    pub size: Option<u64>,
+    /// Its length in seconds.
+    pub duration: Option<f64>,
+    /// Its width in pixels.
+    pub width: Option<u32>,
+    /// Its height in pixels.
+    pub height: Option<u32>,
+    /// Until when the URL works.
+    pub expires_at: Option<SystemTime>,
+    pub(crate) handle: JobHandle,
+    pub(crate) raw: Bytes,
+}
+
+impl Video {
+    /// The job that made it.
+    pub fn handle(&self) -> &JobHandle {
+        &self.handle
+    }
+
+    /// The vendor's whole answer, as it came.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+}
+
+#[cfg(feature = "_client")]
+impl Video {
+    pub(crate) fn new(url: String, handle: &JobHandle, raw: Bytes) -> Self {
+        Self {
+            url,
+            content_type: None,
+            size: None,
+            duration: None,
+            width: None,
+            height: None,
+            expires_at: None,
+            handle: handle.clone(),
+            raw,
+        }
+    }
+}
+
+/// The URL without its query, which is often a signature, and the answer by its size.
+impl fmt::Debug for Video {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.url.split(['?', '#']).next().unwrap_or_default();
+        f.debug_struct("Video")
+            .field("url", &shown)
+            .field("content_type", &self.content_type)
+            .field("size", &self.size)
+            .field("duration", &self.duration)
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .field("expires_at", &self.expires_at)
+            .field("handle", &self.handle)
+            .field("raw_bytes", &self.raw.len())
+            .finish()
+    }
+}

@@ -1,0 +1,128 @@
+//! Vendors' words: for the state of a job, and for what is wrong where there is only a sentence.
+//!
+//! Every vendor's documented words are here, in any case, with the common synonyms: a vendor that says `succeeded`
+//! today said `succeed` yesterday, and the job is paid for either way.
+
+use crate::error::ErrorKind;
+
+/// What a word says of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Word {
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Canceled,
+    Unrecognized(String),
+}
+
+/// Longest word that is passed on, in characters.
+const LONGEST: usize = 64;
+
+/// What a vendor's word says.
+pub(crate) fn state(word: &str) -> Word {
+    let plain = word.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+    match plain.strip_prefix("task_status_").unwrap_or(&plain) {
+        "in_queue" | "queued" | "queue" | "pending" | "waiting" | "submitted" | "created" => Word::Queued,
+        "in_progress" | "processing" | "running" | "started" | "generating" => Word::Running,
+        "completed" | "complete" | "success" | "succeed" | "succeeded" | "successful" | "done" | "finished" => {
+            Word::Done
+        }
+        "failed" | "fail" | "failure" | "error" | "timeout" | "timed_out" => Word::Failed,
+        "canceled" | "cancelled" => Word::Canceled,
+        _ => Word::Unrecognized(sanitize(word)),
+    }
+}
+
+/// A word that can be printed: a vendor's answer is not trusted to be short or free of control characters.
+fn sanitize(word: &str) -> String {
+    let plain: String = word.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    if plain.is_empty() { "(empty)".to_owned() } else { plain }
+}
+
+/// What a sentence for people blames, best guess.
+pub(crate) fn blame(message: &str) -> Option<ErrorKind> {
+    const TABLE: &[(ErrorKind, &[&str])] = &[
+        (ErrorKind::RateLimit, &["rate limit", "too many", "slow down", "queue is full", "concurren"]),
+        (
+            ErrorKind::Balance,
+            &["balance", "credit", "insufficient", "fund", "subscription", "payment", "billing", "quota"],
+        ),
+        (ErrorKind::Key, &["api key", "apikey", "unauthorized", "authentication", "invalid key", "invalid token"]),
+        (
+            ErrorKind::Content,
+            &[
+                "nsfw",
+                "moderation",
+                "policy",
+                "safety",
+                "sensitive",
+                "prohibited",
+                "inappropriate",
+                "illegal",
+                "flagged",
+                "not allowed",
+            ],
+        ),
+        (
+            ErrorKind::ImageUnreachable,
+            &[
+                "download the image",
+                "fetch the image",
+                "load the image",
+                "image url",
+                "unreachable",
+                "could not download",
+            ],
+        ),
+        (ErrorKind::UnknownJob, &["not found", "no such", "does not exist", "doesn't exist", "unknown id"]),
+        (ErrorKind::InvalidRequest, &["invalid", "required", "must be", "missing", "validation", "unsupported"]),
+    ];
+    let plain = message.to_ascii_lowercase();
+    let blamed = TABLE.iter().find(|(_, signs)| signs.iter().any(|sign| plain.contains(sign)));
+    blamed.map(|(kind, _)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_documented_word_is_known_in_any_case() {
+        for (words, expected) in [
+            ("IN_QUEUE TASK_STATUS_QUEUED pending", Word::Queued),
+            ("processing IN_PROGRESS in_progress TASK_STATUS_PROCESSING", Word::Running),
+            ("success COMPLETED completed TASK_STATUS_SUCCEED TASK_STATUS_SUCCEEDED", Word::Done),
+            ("error failed TASK_STATUS_FAILED Failed", Word::Failed),
+            ("CANCELED cancelled", Word::Canceled),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(state(word), expected, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_passed_on_in_a_printable_form() {
+        assert_eq!(state("RECONSIDERING"), Word::Unrecognized("RECONSIDERING".to_owned()));
+        assert_eq!(state(" \u{1b}[2J "), Word::Unrecognized("[2J".to_owned()));
+        assert_eq!(state(""), Word::Unrecognized("(empty)".to_owned()));
+        assert_eq!(state(&"狐".repeat(1000)), Word::Unrecognized("狐".repeat(64)));
+    }
+
+    #[test]
+    fn sentences_blame_somebody() {
+        for (message, kind) in [
+            ("Invalid API Key.", ErrorKind::Key),
+            ("You have exceeded the rate limit", ErrorKind::RateLimit),
+            ("Your wallet balance is too low", ErrorKind::Balance),
+            ("Prompt was flagged by moderation", ErrorKind::Content),
+            ("Failed to fetch the image from the URL", ErrorKind::ImageUnreachable),
+            ("Request not found", ErrorKind::UnknownJob),
+            ("The duration field is required.", ErrorKind::InvalidRequest),
+        ] {
+            assert_eq!(blame(message), Some(kind), "{message}");
+        }
+        assert_eq!(blame("Something went wrong"), None);
+    }
+}
