@@ -10,8 +10,8 @@
 //! - [`run`], [`Record`], [`Answer`], [`Failure`]: the boundary behind which progenitor's errors, which print bodies
 //!   and query strings, are never seen.
 //! - [`follow`]: fetches a URL that came in an answer, on the service's own origin only.
-//! - [`Lenient`], [`Media`], [`PathSegment`]: the types that generated code uses for fields of answers, for pictures
-//!   and for path parameters. [`json_body`] writes a request's body without doubling it in memory, and [`decode`]
+//! - [`Lenient`], [`Media`], [`PathSegment`], [`Decimal`], [`Separated`]: the types that generated code uses for fields of
+//!   answers, for pictures and for parameters. [`json_body`] writes a request's body without doubling it in memory, and [`decode`]
 //!   reads an answer's.
 //!
 //! It leaves to others what a vendor's answer *means*: there is no knowledge of any vendor here, and no waiting,
@@ -44,6 +44,7 @@
 mod auth;
 mod body;
 mod config;
+mod decimal;
 mod decode;
 mod detail;
 mod exec;
@@ -56,12 +57,14 @@ mod path_segment;
 mod pre;
 mod record;
 mod run;
+mod separated;
 mod session;
 
 pub use auth::Auth;
 pub use bytes::Bytes;
 pub use config::{Config, ConfigError, DEFAULT_ANSWER_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT};
 pub use config::{DEFAULT_MAX_ANSWER_BYTES, USER_AGENT};
+pub use decimal::{Decimal, NotFinite};
 pub use decode::decode;
 pub use detail::Detail;
 pub use exec::{AnswerTooLarge, exec};
@@ -78,6 +81,7 @@ pub use record::Record;
 pub use reqwest;
 pub use run::{Answer, run};
 pub use secrecy::{self, SecretString};
+pub use separated::{CommaSeparated, InvalidItem, PipeSeparated, Separated, SpaceSeparated};
 pub use session::Session;
 
 /// The README's examples are doc tests.

@@ -10,6 +10,7 @@ mod agreement;
 mod facts;
 mod finding;
 mod page;
+mod spec;
 mod suspicion;
 
 #[cfg(test)]
@@ -18,34 +19,14 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
-use serde_json::Value;
 
-use crate::Contract;
-use crate::source::{Claim, Source};
+use crate::source::Claim;
 
 pub use facts::{Fact, FactKind, facts};
 pub use finding::{Finding, FindingKind};
 pub use page::Page;
-
-/// One vendor's spec, as its claims see it.
-#[derive(Debug, Clone, Copy)]
-pub struct Spec<'a> {
-    /// The vendor.
-    pub slug: &'a str,
-    /// Its `source.toml`.
-    pub source: &'a Source,
-    /// Its documents and schemas by file name, after their fixups.
-    pub documents: &'a BTreeMap<String, Value>,
-    /// Which of them are OpenAPI documents.
-    pub main: &'a [String],
-}
-
-impl<'a> From<&'a Contract> for Spec<'a> {
-    fn from(contract: &'a Contract) -> Self {
-        let Contract { slug, source, documents, main, .. } = contract;
-        Self { slug, source, documents, main }
-    }
-}
+pub use spec::Spec;
+use spec::{is_at_or_below, required_member};
 
 /// Checks that each fact of the vendor's requests rests on a claim or is marked as inferred, and not on both.
 ///
@@ -203,144 +184,4 @@ impl Claimed {
                 _ => false,
             }
     }
-}
-
-impl<'a> Spec<'a> {
-    /// The claims that can be checked, and what is wrong with the others. Those about a fetched document are neither.
-    fn claims(&self) -> (Vec<(&'a Claim, Regex)>, Vec<Finding>) {
-        let (mut claims, mut findings) = (Vec::new(), Vec::new());
-        for claim in self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)) {
-            match self.validate(claim) {
-                Ok(regex) => claims.push((claim, regex)),
-                Err(why) => findings.push(self.finding(FindingKind::Broken(why), Some(&claim.page), [&claim.at])),
-            }
-        }
-        (claims, findings)
-    }
-
-    /// The pointers of `[[inferred]]`, but for those into fetched documents.
-    fn inferred(&self) -> impl Iterator<Item = &'a String> {
-        self.source.inferred.iter().flat_map(|i| &i.at).filter(|at| !self.is_fetched(at))
-    }
-
-    /// Whether a pointer leads into a document that the vendor served.
-    fn is_fetched(&self, at: &str) -> bool {
-        let at = self.normal(at);
-        at.split_once('#').is_some_and(|(file, _)| self.source.documents.get(file).is_some_and(|d| d.fetched))
-    }
-
-    /// A pointer with its file's name, which may be left out where there is one document.
-    fn normal(&self, at: &str) -> String {
-        match (at.split_once('#'), self.main) {
-            (Some(("", pointer)), [file]) => format!("{file}#{pointer}"),
-            _ => at.to_owned(),
-        }
-    }
-
-    /// The reverse of [`Self::normal`]: as a person would write it.
-    fn shown(&self, at: &str) -> String {
-        match (at.split_once('#'), self.main) {
-            (Some((file, pointer)), [only]) if file == only => format!("#{pointer}"),
-            _ => at.to_owned(),
-        }
-    }
-
-    fn value(&self, at: &str) -> Option<&'a Value> {
-        let at = self.normal(at);
-        let (file, pointer) = at.split_once('#')?;
-        self.documents.get(file)?.pointer(pointer)
-    }
-
-    /// The claim's pattern, or why the claim cannot be checked at all.
-    fn validate(&self, claim: &Claim) -> Result<Regex, String> {
-        if self.value(&claim.at).is_none() {
-            return Err("the pointer leads to nothing".into());
-        }
-        let regex = Regex::new(&claim.page).map_err(|e| {
-            let text = e.to_string();
-            format!("the pattern is no regular expression: {}", text.lines().last().unwrap_or_default().trim())
-        })?;
-        if regex.captures_len() != 2 {
-            return Err(format!("the pattern has {} captures and needs one", regex.captures_len() - 1));
-        }
-        if claim.at.ends_with("/required") && self.value(&claim.at).is_some_and(Value::is_array) {
-            required_member(claim).ok_or("the capture of a required mark spells out the field's name")?;
-        }
-        Ok(regex)
-    }
-
-    /// A claim about a security scheme also shows what stands before the key. Says what the page was expected to hold
-    /// if it does not.
-    fn wrong_prefix(&self, claims: &[&Claim], matched: &str) -> Option<String> {
-        let auth = &self.source.auth;
-        let names_scheme = claims.iter().any(|c| c.at.contains("#/components/securitySchemes/"));
-        (names_scheme && !(matched.contains(&auth.name) && matched.contains(&auth.prefix)))
-            .then(|| format!("{}: {}", auth.name, auth.prefix))
-    }
-
-    /// The claims that a page can be held against: all but those about fetched documents.
-    pub fn live_claims(&self) -> usize {
-        self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)).count()
-    }
-
-    fn finding<S: AsRef<str>>(
-        &self,
-        kind: FindingKind,
-        claim: Option<&str>,
-        pointers: impl IntoIterator<Item = S>,
-    ) -> Finding {
-        let pointers: Vec<String> = pointers.into_iter().map(|p| p.as_ref().to_owned()).collect();
-        let rules = self
-            .source
-            .relies
-            .iter()
-            .filter(|relies| {
-                pointers.iter().any(|p| p.split_once('#').is_some_and(|(_, p)| is_at_or_below(p, &relies.at)))
-            })
-            .map(|relies| relies.rule.clone())
-            .collect();
-        Finding {
-            vendor: self.slug.to_owned(),
-            page: self.source.url.clone(),
-            kind,
-            claim: claim.map(str::to_owned),
-            pointers,
-            rules,
-        }
-    }
-}
-
-/// The field that a claim about a list of required fields spells out in its capture.
-fn required_member(claim: &Claim) -> Option<&str> {
-    claim
-        .at
-        .ends_with("/required")
-        .then(|| capture_source(&claim.page))
-        .flatten()
-        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
-}
-
-/// The part of a pattern between the parentheses of its capture.
-fn capture_source(pattern: &str) -> Option<&str> {
-    let bytes = pattern.as_bytes();
-    let (mut at, mut in_class) = (0, false);
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'[' => in_class = true,
-            b']' => in_class = false,
-            b'(' if !in_class && bytes.get(at + 1) != Some(&b'?') => {
-                let rest = &pattern[at + 1..];
-                return rest.find(')').map(|end| &rest[..end]);
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// Whether a pointer is another one, or leads to something below it.
-fn is_at_or_below(pointer: &str, above: &str) -> bool {
-    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -58,12 +58,13 @@ pub fn segments(pointer: &str) -> Result<Vec<String>, Problem> {
         return Ok(Vec::new());
     }
     let Some(rest) = pointer.strip_prefix('/') else {
-        return Err(Problem::new(format!("`{pointer}` is not a JSON pointer: it must start with `/`")));
+        return Err(Problem::new(format!("`{pointer}` is not a JSON pointer")).fix("begin it with `/`"));
     };
     rest.split('/')
         .map(|segment| {
             unescape(segment).map(Cow::into_owned).ok_or_else(|| {
-                Problem::new(format!("`{pointer}` is not a JSON pointer: `~` must be written `~0`, `/` in a key `~1`"))
+                Problem::new(format!("`{pointer}` is not a JSON pointer"))
+                    .fix("write `~` as `~0`, and `/` in a key as `~1`")
             })
         })
         .collect()

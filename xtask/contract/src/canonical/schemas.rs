@@ -30,7 +30,7 @@ pub(super) fn one(value: &mut Value) {
         types(map);
         words(map);
         drop_defaults(map);
-        let changed = lone_member(map) | null_member(map) | members(map);
+        let changed = lone_member(map) | null_member(map) | bare_types(map) | members(map);
         if !changed {
             break;
         }
@@ -308,6 +308,35 @@ fn with_null(mut map: Map<String, Value>) -> Map<String, Value> {
         values.push(Value::Null);
     }
     map
+}
+
+/// A union of nothing but types is a list of types.
+fn bare_types(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword) else { continue };
+        let mut names: Vec<&Value> = Vec::new();
+        let bare = list.iter().all(|member| {
+            let Some(kind) = member.as_object().filter(|m| m.len() == 1).and_then(|m| m.get("type")) else {
+                return false;
+            };
+            match kind {
+                Value::Array(several) => names.extend(several),
+                one => names.push(one),
+            }
+            true
+        });
+        // An integer is a number too, and so fits two members of a `oneOf`, as does what stands in it twice.
+        let distinct = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name))
+            && !(names.contains(&&json!("integer")) && names.contains(&&json!("number")));
+        if bare && !names.is_empty() && !map.contains_key("type") && (keyword == "anyOf" || distinct) {
+            let names = json!(names);
+            map.remove(keyword);
+            map.insert("type".to_owned(), names);
+            changed = true;
+        }
+    }
+    changed
 }
 
 /// The union that a schema is and nothing else.

@@ -48,7 +48,7 @@ fn a_contract_is_its_own_contract() {
 fn shuffling_what_has_no_order_changes_no_byte() {
     for (name, document, source) in documents() {
         let Ok(expected) = contract(&document, &source) else { continue };
-        for seed in 0..32 {
+        for seed in 0..8 {
             let shuffled = shuffle::shuffle(&document, seed);
             let got = contract(&shuffled, &source).unwrap_or_else(|e| panic!("{name}, seed {seed}: {e}"));
             assert_eq!(render(&got), render(&expected), "{name}, seed {seed}");
@@ -111,6 +111,11 @@ fn equivalent_spellings_are_one() {
         vec![json!({"enum": ["x"], "type": "string"}), json!({"const": "x", "type": ["string"]})],
         vec![json!({"enum": [6, 10], "type": "integer"}), json!({"enum": [10.0, 6], "type": "integer"})],
         vec![json!({"type": "number"}), json!({"type": ["integer", "number"]})],
+        vec![
+            json!({"type": ["integer", "string", "null"], "description": "D"}),
+            json!({"anyOf": [{"type": "string"}, {"type": "integer"}, nil], "description": "D"}),
+            json!({"oneOf": [nil, {"type": ["integer", "string"]}], "description": "D"}),
+        ],
         vec![
             json!({"type": "object", "properties": {"a": {}}}),
             json!({

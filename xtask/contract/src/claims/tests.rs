@@ -11,6 +11,8 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::Contract;
+use crate::source::Source;
 
 const VENDORS: [&str; 5] = ["apiinone", "fal", "highwayapi", "modelslab", "seaart"];
 

@@ -123,14 +123,16 @@ impl<'a> Engine<'a> {
             return self.malformed(key, old, new, views, spot);
         };
         let rule = match (a, b) {
-            (Additional::Any, Additional::Any) | (Additional::None, Additional::None) => return,
-            (Additional::Some, Additional::Some) => {
+            (Additional::Any | Additional::Some, Additional::Any | Additional::Some) if are_objects(old, new) => {
                 if let (Some(a), Some(b)) = (self.enter(old), self.enter(new)) {
                     let spot = self.inside(spot, Label::Values);
                     self.later(a, b, spot);
                 }
                 return;
             }
+            (Additional::Any, Additional::Any)
+            | (Additional::None, Additional::None)
+            | (Additional::Some, Additional::Some) => return,
             (_, Additional::None) => Rule::AdditionalForbidden,
             (Additional::None, _) => Rule::AdditionalAllowed,
             (Additional::Any, Additional::Some) => Rule::AdditionalRestricted,
@@ -228,6 +230,10 @@ impl<'a> Engine<'a> {
             }
         }
     }
+}
+
+fn are_objects(old: Option<Slot<'_>>, new: Option<Slot<'_>>) -> bool {
+    [old, new].into_iter().all(|slot| slot.is_some_and(|slot| slot.value.is_object()))
 }
 
 /// What may stand beside the declared properties.

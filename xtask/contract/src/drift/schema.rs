@@ -265,23 +265,18 @@ impl<'a> Engine<'a> {
         label: Label<'a>,
         [set, unset]: [Rule; 2],
     ) {
-        let says = |slot: Option<Slot<'a>>| slot.filter(|slot| !admits_everything(slot.value));
         let spot = self.inside(spot, label);
-        match (says(old), says(new)) {
+        let rule = match (old, new) {
             (Some(a), Some(b)) => {
                 let (a, b) = (a.enter(&mut self.trail), b.enter(&mut self.trail));
-                self.later(a, b, spot);
+                return self.later(a, b, spot);
             }
-            (Some(_), None) => {
-                let sides = self.sides(old, new, views);
-                self.change(spot, unset, sides);
-            }
-            (None, Some(_)) => {
-                let sides = self.sides(old, new, views);
-                self.change(spot, set, sides);
-            }
-            (None, None) => {}
-        }
+            (Some(slot), None) if !admits_everything(slot.value) => unset,
+            (None, Some(slot)) if !admits_everything(slot.value) => set,
+            _ => return,
+        };
+        let sides = self.sides(old, new, views);
+        self.change(spot, rule, sides);
     }
 }
 

@@ -89,11 +89,13 @@ impl<'a> Engine<'a> {
             (Some(many), None) => (new, many, false),
             _ => return false,
         };
+        let [added, removed] = many.rules;
+        let has_list =
+            if added == Rule::AllOfAdded { single.get("allOf").is_some() } else { !single.unions().is_empty() };
         let empty = single.layers.iter().all(|layer| layer.map.keys().all(|key| is_around(key)));
-        if single.never || single.malformed || (empty && single.reference.is_none()) {
+        if has_list || single.never || single.malformed || (empty && single.reference.is_none()) {
             return false;
         }
-        let [added, removed] = many.rules;
         let pairing = self.pair(vec![single.core], many.members);
         let Some((_, member)) = pairing.pairs.first().copied() else {
             if single.reference.is_some() || added == Rule::AllOfAdded {
@@ -195,12 +197,19 @@ impl<'a> Engine<'a> {
             let (before, after) = (left.get(name).copied(), right.get(name).copied());
             let sides = Sides { before, after, ..sides };
             match (before, after) {
-                (Some(before), Some(after)) if before == after => {}
+                (Some(before), Some(after)) if before == after || self.is_renaming(before, after) => {}
                 (Some(_), Some(_)) => self.named(spot, Rule::DiscriminatorValueChanged, sides, name),
                 (None, _) => self.named(spot, Rule::DiscriminatorValueAdded, sides, name),
                 (_, None) => self.named(spot, Rule::DiscriminatorValueRemoved, sides, name),
             }
         }
+    }
+
+    /// Whether two values of a mapping name one schema, before and after it was renamed.
+    fn is_renaming(&self, before: &Value, after: &Value) -> bool {
+        let gone = |root, name: &Value| name.as_str().is_some_and(|name| resolve(root, name).is_none());
+        let there = |root, name: &Value| name.as_str().is_some_and(|name| resolve(root, name).is_some());
+        there(self.old, before) && gone(self.new, before) && there(self.new, after) && gone(self.old, after)
     }
 
     fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<'a> {

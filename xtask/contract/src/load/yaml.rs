@@ -223,7 +223,9 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, St
                 _ => Err(unknown(tag)),
             }
         }
-        Some(tag) if tag.handle == "!" && tag.suffix.is_empty() => Ok(Value::String(text.to_owned())),
+        Some(tag) if matches!((tag.handle.as_str(), tag.suffix.as_str()), ("!", "") | ("", "!")) => {
+            Ok(Value::String(text.to_owned()))
+        }
         Some(tag) => Err(unknown(tag)),
         None if style == ScalarStyle::Plain => resolve(text),
         None => Ok(Value::String(text.to_owned())),

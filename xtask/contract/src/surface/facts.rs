@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::words::{UNIONS, forbidden, kind, limit, name};
+use super::words::{UNIONS, forbidden, kind, limit, name, one_line_union};
 use crate::canonical::text;
 use crate::pointer::sorted;
-use crate::schema::component_of_ref;
+use crate::schema::{component_of_ref, holds};
 
 /// The lines written so far.
 #[derive(Default)]
@@ -22,20 +22,25 @@ impl Facts {
             self.out.push('\n');
         }
         self.out.push_str("# ");
-        self.out.push_str(title);
+        self.push(title);
         self.out.push('\n');
     }
 
     /// One fact.
     pub(super) fn fact(&mut self, label: &str, what: &str) {
-        self.out.push_str(label);
+        self.push(label);
         self.out.push_str(": ");
-        if what.chars().any(char::is_control) {
-            self.out.push_str(&what.escape_debug().to_string());
-        } else {
-            self.out.push_str(what);
-        }
+        self.push(what);
         self.out.push('\n');
+    }
+
+    /// A text that must stay on its line.
+    fn push(&mut self, text: &str) {
+        if text.chars().any(char::is_control) {
+            self.out.extend(text.escape_debug());
+        } else {
+            self.out.push_str(text);
+        }
     }
 
     /// The whole text.
@@ -54,46 +59,55 @@ impl Facts {
         self.details(label, schema);
     }
 
-    /// Everything a schema says but what it is.
+    /// Everything a schema says but what it is: first of itself, then of its parts.
     fn details(&mut self, label: &str, schema: &Value) {
         let Value::Object(map) = schema else { return };
         for (keyword, value) in sorted(map) {
             match keyword.as_str() {
                 "description" | "title" | "examples" | "example" | "$comment" | "externalDocs" | "$ref" | "type" => {}
-                "properties" => self.properties(label, map, value),
-                "required" => self.required(label, map, value),
-                "items" => self.schema(&format!("{label}[]"), value, None),
-                "prefixItems" => {
-                    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                        self.schema(&format!("{label}[{index}]"), item, None);
-                    }
-                }
-                "contains" => self.schema(&format!("{label}[some]"), value, None),
                 "additionalProperties" if *value == Value::Bool(false) => self.fact(label, "no other properties"),
-                "additionalProperties" => self.schema(&format!("{label}.*"), value, None),
-                "patternProperties" => {
-                    self.each(value, |pattern| format!("{label}.*({})", text(&Value::from(pattern))))
-                }
-                "propertyNames" => self.schema(&format!("{label} (names)"), value, None),
-                "contentSchema" => self.schema(&format!("{label} (content)"), value, None),
-                "if" | "then" | "else" => self.schema(&format!("{label} ({keyword})"), value, None),
-                "unevaluatedItems" | "unevaluatedProperties" => {
-                    self.schema(&format!("{label} ({keyword})"), value, None);
-                }
-                "dependentSchemas" => self.each(value, |property| format!("{label} (with {})", name(property))),
                 "dependentRequired" => {
                     for (property, names) in value.as_object().map(sorted).unwrap_or_default() {
                         self.fact(label, &format!("{} needs {}", name(property), list(names)));
                     }
                 }
-                "anyOf" | "oneOf" | "allOf" => self.union(label, keyword, value),
-                "not" => self.not(label, value),
                 "discriminator" => self.discriminator(label, value),
-                _ => match limit(keyword, value) {
+                keyword if is_structure(keyword) => {}
+                keyword => match limit(keyword, value) {
                     Some(what) => self.fact(label, &what),
                     None => self.fact(label, &format!("{} {}", name(keyword), text(value))),
                 },
             }
+        }
+        for (keyword, value) in sorted(map) {
+            if is_structure(keyword) {
+                self.part(label, map, keyword, value);
+            }
+        }
+    }
+
+    /// What a keyword says of the parts of a value.
+    fn part(&mut self, label: &str, map: &Map<String, Value>, keyword: &str, value: &Value) {
+        match keyword {
+            "properties" => self.properties(label, map, value),
+            "required" => self.required(label, map, value),
+            "items" => self.schema(&format!("{label}[]"), value, None),
+            "prefixItems" => {
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    self.schema(&format!("{label}[{index}]"), item, None);
+                }
+            }
+            "contains" => self.schema(&format!("{label}[some]"), value, None),
+            "additionalProperties" if *value == Value::Bool(false) => {}
+            "additionalProperties" => self.schema(&format!("{label}.*"), value, None),
+            "patternProperties" => self.each(value, |pattern| format!("{label}.*({})", text(&Value::from(pattern)))),
+            "dependentSchemas" => self.each(value, |property| format!("{label} (with {})", name(property))),
+            "propertyNames" => self.schema(&format!("{label} (names)"), value, None),
+            "contentSchema" => self.schema(&format!("{label} (content)"), value, None),
+            "anyOf" | "oneOf" if one_line_union(map, keyword).is_some() => {}
+            "anyOf" | "oneOf" | "allOf" => self.union(label, keyword, value),
+            "not" => self.not(label, value),
+            _ => self.schema(&format!("{label} ({keyword})"), value, None),
         }
     }
 
@@ -157,6 +171,11 @@ impl Facts {
             self.fact(label, &format!("{} {} means {target}", name(property), text(&Value::from(word.as_str()))));
         }
     }
+}
+
+/// Whether a keyword says something of the parts of a value, or of the value by way of other schemas.
+fn is_structure(keyword: &str) -> bool {
+    keyword == "required" || holds(keyword).is_some()
 }
 
 /// The schema that a member forbids and does nothing else.

@@ -45,8 +45,10 @@ pub(super) fn kind(schema: &Value) -> String {
         None => {}
     }
     for (keyword, word) in UNIONS {
-        if map.contains_key(keyword) {
-            words.push(format!("{word} several"));
+        match one_line_union(map, keyword) {
+            Some(union) => words.push(union),
+            None if map.contains_key(keyword) => words.push(format!("{word} several")),
+            None => {}
         }
     }
     if words.is_empty() { "anything".to_owned() } else { words.join(", ") }
@@ -54,6 +56,29 @@ pub(super) fn kind(schema: &Value) -> String {
 
 /// The unions and what they are called.
 pub(super) const UNIONS: [(&str, &str); 3] = [("anyOf", "any of"), ("oneOf", "one of"), ("allOf", "all of")];
+
+/// A union of schemas of which nothing is said but what they are: `Tree or null`, `either Cat or Dog`.
+pub(super) fn one_line_union(map: &Map<String, Value>, keyword: &str) -> Option<String> {
+    let before = match keyword {
+        "anyOf" => "",
+        "oneOf" => "either ",
+        _ => return None,
+    };
+    let members = map.get(keyword)?.as_array()?;
+    let mut words = Vec::with_capacity(members.len());
+    for member in members {
+        let member = member.as_object()?;
+        let mut said = member.iter().filter(|(key, _)| *key != "description");
+        match (said.next(), said.next()) {
+            (Some((key, Value::String(value))), None) if key == "$ref" => {
+                words.push(name(&schema::component_of_ref(value)?));
+            }
+            (Some((key, Value::String(value))), None) if key == "type" => words.push(type_word(value)),
+            _ => return None,
+        }
+    }
+    Some(format!("{before}{}", words.join(" or ")))
+}
 
 fn type_word(name: &str) -> String {
     match name {

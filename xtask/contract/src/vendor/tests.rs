@@ -101,33 +101,33 @@ type Wrong<'a> = (&'a str, Option<String>, &'a [&'a str]);
 
 #[test]
 fn every_problem_names_vendor_file_pointer_and_what_to_do() {
+    const IN_DOCUMENT: &str = "specs/example/a.openapi.json";
     let edit = |text: &str, from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         Some(text.replace(from, to))
     };
     let own = |text: &str| Some(text.to_owned());
-    let document = "specs/example/a.openapi.json";
     let cases: Vec<Wrong<'_>> = vec![
-        ("a.openapi.json", own("{"), &[document, "line 1", "correct the JSON"]),
-        ("a.openapi.json", own("<html><title>Login</title>"), &[document, "web page titled \"Login\""]),
+        ("a.openapi.json", own("{"), &[IN_DOCUMENT, "line 1", "correct the JSON"]),
+        ("a.openapi.json", own("<html><title>Login</title>"), &[IN_DOCUMENT, "web page titled \"Login\""]),
         ("a.openapi.json", own("{\"swagger\": \"2.0\"}"), &["specs/example/a.openapi.json#/swagger", "convert it"]),
-        ("a.openapi.json", own("openapi: 3.1.0"), &[document, ".yaml"]),
+        ("a.openapi.json", own("openapi: 3.1.0"), &[IN_DOCUMENT, ".yaml"]),
         ("a.openapi.json", None, &["fixups/01-x.json", "does not say which document"]),
         (
             "a.openapi.json",
             edit(DOCUMENT, "schemas/Request\" }", "schemas/Gone\" }"),
-            &[document, "schema/$ref", "refers to nothing"],
+            &[IN_DOCUMENT, "schema/$ref", "refers to nothing"],
         ),
         (
             "a.openapi.json",
             edit(DOCUMENT, "\"maxLength\": 2000", "\"maxLength\": \"2000\""),
-            &[document, "#/components/schemas/Request/properties/prompt/maxLength", "a whole number", "fixup"],
+            &[IN_DOCUMENT, "#/components/schemas/Request/properties/prompt/maxLength", "a whole number", "fixup"],
         ),
         (
             "a.openapi.json",
             edit(DOCUMENT, "\"maxLength\": 2000, ", ""),
             &[
-                document,
+                IN_DOCUMENT,
                 "#/components/schemas/Request/properties/prompt/maxLength",
                 "[[claims]]",
                 "correct or remove it",

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::mutants::{Maker, insert, object, push, rename, set};
 use crate::drift::Direction;
+use crate::drift::schema::admits_everything;
 
 type Ways = BTreeSet<Option<Direction>>;
 
@@ -44,15 +45,25 @@ pub(super) fn of(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     forbidden(maker, at, node, ways);
 }
 
+/// How a kind of mutation is called in a member of a list that is paired by what its members are.
+fn kind_in(kind: &str, at: &str) -> String {
+    match at.rsplit('/').nth(1) {
+        Some("anyOf" | "oneOf") => format!("{kind} of alternative"),
+        Some("allOf") => format!("{kind} of conjunct"),
+        _ => kind.to_owned(),
+    }
+}
+
 fn reference(maker: &mut Maker<'_>, at: &str, ways: &Ways) {
-    maker.make("break reference", at, ways, |s| insert(s, "$ref", json!("#/components/schemas/Nowhere")));
+    maker.make(&kind_in("break reference", at), at, ways, |s| insert(s, "$ref", json!("#/components/schemas/Nowhere")));
     if !at.contains("/anyOf/") && !at.contains("/oneOf/") {
-        maker.make("make nullable", at, ways, |s| set(s, json!({"anyOf": [s.clone(), {"type": "null"}]})));
-        maker.make("add alternative", at, ways, |s| {
+        maker
+            .make(&kind_in("make nullable", at), at, ways, |s| set(s, json!({"anyOf": [s.clone(), {"type": "null"}]})));
+        maker.make(&kind_in("add alternative", at), at, ways, |s| {
             set(s, json!({"anyOf": [s.clone(), {"type": "array", "items": {"type": "boolean"}, "minItems": 9}]}))
         });
     }
-    maker.make("add conjunct", at, ways, |s| set(s, json!({"allOf": [s.clone(), {"minProperties": 9}]})));
+    maker.make(&kind_in("add conjunct", at), at, ways, |s| set(s, json!({"allOf": [s.clone(), {"minProperties": 9}]})));
 }
 
 /// The non-null types of a schema, and whether `null` is among them.
@@ -80,8 +91,8 @@ fn types(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
             _ => json!(list),
         }
     };
-    let alternative = at.rsplit('/').nth(1).is_some_and(|list| list == "anyOf" || list == "oneOf");
-    let suffix = if alternative { " of alternative" } else { "" };
+    let suffix = kind_in("", at);
+    let alternative = suffix == " of alternative";
     let Some(other) = ["boolean", "array", "string"].into_iter().find(|other| !types.contains(other)) else { return };
     maker.make(&format!("retype{suffix}"), at, ways, |s| insert(s, "type", with(vec![other], null)));
     let mut wider = types.clone();
@@ -270,7 +281,7 @@ fn without(schema: &mut Value, name: &str) -> bool {
 }
 
 fn lists(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
-    if node.get("items").is_some() {
+    if node.get("items").is_some_and(|items| !admits_everything(items)) {
         maker.make("drop items", at, ways, |s| object(s)?.remove("items").map(drop));
     } else if type_of(node).0 == ["array"] {
         maker.make("add items", at, ways, |s| insert(s, "items", json!({"type": "boolean"})));

@@ -1,0 +1,88 @@
+#!/bin/sh
+# Runs fal's official clients against the sandbox: Python's fal-client and @fal-ai/client of npm, as they are published.
+#
+# Usage: xtask/referees/run.sh [FOLDER]: the folder keeps the clients for the next run (target/referees if none is
+# given). Exit 0: every referee that could be had is content, and a line says which could not; 1: one is not.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+folder=${1:-$root/target/referees}
+mkdir -p "$folder"
+# The sandbox is on this machine: no proxy is to be asked for it.
+NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
+export NO_PROXY no_proxy
+
+skip() { echo "referees: skipped $1: $2"; }
+
+python=
+if ! command -v python3 >/dev/null; then
+    skip "fal-client (Python)" "there is no python3"
+elif ! { [ -x "$folder/python/bin/python" ] || python3 -m venv "$folder/python" >/dev/null 2>&1; }; then
+    skip "fal-client (Python)" "python3 cannot make a virtual environment"
+elif ! "$folder/python/bin/python" -m pip install --quiet --disable-pip-version-check fal-client >"$folder/pip.log" 2>&1; then
+    skip "fal-client (Python)" "pip cannot install it; see $folder/pip.log"
+else
+    python=$folder/python/bin/python
+fi
+
+node=
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    skip "@fal-ai/client (JavaScript)" "there is no node, or no npm"
+elif ! { mkdir -p "$folder/node" && npm install --prefix "$folder/node" --no-audit --no-fund @fal-ai/client >"$folder/npm.log" 2>&1; }; then
+    skip "@fal-ai/client (JavaScript)" "npm cannot install it; see $folder/npm.log"
+else
+    node=$folder/node
+fi
+
+if [ -z "$python$node" ]; then
+    exit 0
+fi
+
+cargo build --quiet --locked --manifest-path "$root/Cargo.toml" -p hailuo-sandbox --example serve
+serve=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo.toml" |
+    sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/examples/serve
+
+# Runs one referee against a sandbox of its own, which lives as long as its stdin is open.
+judge() {
+    fifo=$folder/stdin.$$
+    rm -f "$fifo"
+    mkfifo "$fifo"
+    "$serve" --pace "4 polls" <"$fifo" >"$folder/serve.log" &
+    pid=$!
+    exec 3>"$fifo"
+    rm -f "$fifo"
+    tries=0
+    until grep -q '^$' "$folder/serve.log"; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 100 ]; then
+            echo "referees: the sandbox does not start"
+            exit 1
+        fi
+        sleep 0.1
+    done
+    url=$(sed -n 's/^fal=//p' "$folder/serve.log")
+    verdict=0
+    "$@" "$url" >"$folder/referee.log" 2>&1 || verdict=1
+    cat "$folder/referee.log"
+    exec 3>&-
+    wait "$pid" || verdict=1
+    # One order in each script is wrong on purpose: without a picture, and with a number for a prompt.
+    if grep -v "submit_pro .*: body /\(image_url breaks required\|prompt breaks type\):" "$folder/serve.log" |
+        grep -E '^(violation|mismatch):'; then
+        verdict=1
+    fi
+    made=$(sed -n 's/^fal jobs=//p' "$folder/serve.log")
+    said=$(sed -n 's/.*jobs: //p' "$folder/referee.log")
+    if [ "$verdict" = 0 ] && [ "$made" != "$said" ]; then
+        echo "referees: $said requests were sent, and $made jobs were made"
+        verdict=1
+    fi
+    return "$verdict"
+}
+
+if [ -n "$python" ]; then
+    judge "$python" "$here/fal_python.py"
+fi
+if [ -n "$node" ]; then
+    (cd "$node" && judge node "$here/fal_javascript.mjs")
+fi

@@ -1,0 +1,186 @@
+//! `cargo xtask add SLUG --spec FILE-or-URL`: any vendor's OpenAPI document becomes a folder in `specs/` and a crate.
+//!
+//! Everything is made in memory first, and written only when all of it succeeded; a document that cannot be used leaves
+//! nothing behind but the reasons. What the document does not say (where the key goes, what the operations are for) is
+//! guessed where there is a good guess, and the guesses stand in `source.toml` with a comment to check.
+
+mod auth;
+mod names;
+mod scaffold;
+mod server;
+mod today;
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use contract::{Contract, Files, Problem, load};
+use serde_json::Value;
+
+use super::{BROKEN, DONE};
+use crate::crate_files::folder;
+use crate::pipeline::{self, Made};
+use crate::{disk, http, lower};
+
+pub use today::today;
+
+/// Names that are crates of this workspace, features of the facade, or Rust's own.
+const RESERVED: &[&str] = &[
+    "alloc", "blocking", "cli", "core", "default", "macros", "runtime", "sandbox", "std", "test", "tests", "webhook",
+    "xtask",
+];
+
+/// Runs the command.
+///
+/// # Errors
+/// The output cannot be written; a document that cannot be used is told and not an error.
+pub fn run(root: &Path, slug: &str, spec: &str, out: &mut dyn Write) -> Result<u8> {
+    match make(root, slug, spec).and_then(|added| write(root, slug, &added).map(|()| added)) {
+        Ok(added) => {
+            report(slug, &added, out)?;
+            Ok(DONE)
+        }
+        Err(e) => {
+            writeln!(out, "error: {e:#}")?;
+            writeln!(out, "Nothing was written.")?;
+            Ok(BROKEN)
+        }
+    }
+}
+
+/// What the command makes: the folder in `specs/`, and the crate.
+struct Added {
+    specs: Files,
+    made: Made,
+    guesses: Vec<String>,
+}
+
+fn make(root: &Path, slug: &str, spec: &str) -> Result<Added> {
+    check_slug(root, slug)?;
+    let bytes = read(spec)?;
+    let slugs = [slug.to_owned()];
+    let mut made = pipeline::each(&slugs, |slug| from_bytes(slug, spec, &bytes));
+    let added = made.pop().context("the pipeline gave nothing")??;
+    Ok(added)
+}
+
+/// Everything that is made of the document's bytes.
+fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
+    let in_document = |problem: Problem| problem.vendor(slug).file(spec);
+    let format = load::format_of(spec.split(['?', '#']).next().unwrap_or(spec));
+    let (document, format) = parse(bytes, format).map_err(in_document)?;
+    load::version(&document).map_err(in_document)?;
+    let scaffold = scaffold::Scaffold::new(slug, spec, bytes, format, &document).map_err(in_document)?;
+    // Names come from a first build: it knows which operations the contract has, and how they are called by default.
+    let first = contract::build_files(slug, &scaffold.files(&[]))?;
+    let names = names::short(&first.document, &document);
+    let specs = scaffold.files(&names);
+    let contract = contract::build_files(slug, &specs)?;
+    let made = pipeline::from_contract(contract).map_err(|p| p.vendor(slug).file(format!("specs/{slug}")))?;
+    Ok(Added { specs, made, guesses: scaffold.guesses })
+}
+
+/// A document by the format its name promises, or else by the one it looks like.
+fn parse(bytes: &[u8], format: Option<load::Format>) -> Result<(Value, load::Format), Problem> {
+    let looks_like_json = bytes.iter().find(|b| !b.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(b)) == Some(&b'{');
+    let likely = if looks_like_json { load::Format::Json } else { load::Format::Yaml };
+    let format = format.unwrap_or(likely);
+    load::load(bytes, Some(format)).map(|document| (document, format))
+}
+
+fn check_slug(root: &Path, slug: &str) -> Result<()> {
+    let problem = |what: &str, fix: &str| Problem::new(what.to_owned()).vendor(slug).fix(fix.to_owned());
+    let is_plain = slug.starts_with(|c: char| c.is_ascii_lowercase())
+        && slug.len() <= 32
+        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if !is_plain {
+        return Err(Problem::new("this cannot name a vendor in folders, crates, features and modules alike")
+            .vendor(first(slug, 40))
+            .fix("use lower-case letters and digits, a letter first, at most 32")
+            .into());
+    }
+    if RESERVED.contains(&slug) || lower::is_keyword(slug) {
+        return Err(problem("the name is taken: by Rust, or by this workspace", "choose another one").into());
+    }
+    for place in [format!("specs/{slug}"), folder(slug)] {
+        if root.join(&place).exists() {
+            return Err(problem(
+                &format!("{place} is there already"),
+                &format!("to bring its crate up to date run `cargo xtask regen {slug}`; to start anew, remove it first"),
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+fn read(spec: &str) -> Result<Vec<u8>> {
+    if spec.starts_with("http://") || spec.starts_with("https://") {
+        return http::get(spec);
+    }
+    let metadata = std::fs::metadata(spec).with_context(|| format!("{spec} cannot be read"))?;
+    anyhow::ensure!(metadata.is_file(), "{spec} is not a file; --spec takes an OpenAPI document, by file or by URL");
+    load::check_size(metadata.len()).map_err(|p| p.file(spec))?;
+    std::fs::read(spec).with_context(|| format!("{spec} cannot be read"))
+}
+
+/// The first characters of a text that may be of any length.
+fn first(text: &str, count: usize) -> String {
+    text.chars().take(count).collect()
+}
+
+/// Puts both folders where they belong, or neither.
+fn write(root: &Path, slug: &str, added: &Added) -> Result<()> {
+    let place = format!("specs/{slug}");
+    let specs = added.specs.iter().map(|(name, bytes)| (format!("{place}/{name}"), bytes.clone())).collect();
+    let written = disk::replace(root, &place, &specs)
+        .and_then(|()| disk::replace(root, &folder(slug), &added.made.files));
+    if written.is_err() {
+        // Neither folder was there before; what of them was made goes with what could not be made.
+        for path in added.made.files.keys() {
+            let _ = std::fs::remove_file(root.join(path));
+        }
+        for folder in [place, folder(slug)] {
+            let _ = std::fs::remove_dir_all(root.join(folder));
+        }
+    }
+    disk::clear(root);
+    written
+}
+
+fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
+    let Added { specs, made, guesses } = added;
+    let Contract { document, source, left_out, .. } = &made.contract;
+    for name in specs.keys() {
+        writeln!(out, "made specs/{slug}/{name}")?;
+    }
+    writeln!(out, "made {} ({} files)", folder(slug), made.files.len())?;
+    writeln!(out, "\noperations, at {}:", source.base_url)?;
+    let calls = names::calls(document);
+    let width = calls.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    for (name, call) in &calls {
+        writeln!(out, "  {name:width$}  {call}")?;
+    }
+    let notes: Vec<String> = left_out.iter().cloned().chain(lower::notes(&made.lowered)).collect();
+    if !notes.is_empty() {
+        writeln!(out, "\nleft out, or otherwise than the document says:")?;
+        for note in notes {
+            writeln!(out, "  - {note}")?;
+        }
+    }
+    if !guesses.is_empty() {
+        writeln!(out, "\nguessed, so check it:")?;
+        for guess in guesses {
+            writeln!(out, "  - {guess}")?;
+        }
+    }
+    writeln!(
+        out,
+        "\nnext:
+  - check specs/{slug}/source.toml: the names of the operations, and which of them submits, polls, fetches, cancels (`role`)
+  - mend what the document says wrongly by specs/{slug}/fixups/NN-what.json, then run `cargo xtask regen {slug}`
+  - run `cargo check -p hailuo-{slug}`, which enters the crate into Cargo.lock, and commit both
+  - to offer it in `hailuo`, write its adapter and add the feature `{slug}`; CONTRIBUTING.md says how"
+    )?;
+    Ok(())
+}

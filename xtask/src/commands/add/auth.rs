@@ -1,0 +1,264 @@
+//! Where a document wants the key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::source::{Auth, Place};
+use contract::Problem;
+use serde_json::{Map, Value};
+
+use super::first;
+
+/// Names that a property with the key bears.
+const KEYS: &[&str] = &["key", "api_key", "apikey", "apiKey", "api-key", "api_token", "access_key", "access_token", "token"];
+
+/// Words that stand before the key in an `Authorization` header of a vendor's own making.
+const PREFIXES: &[&str] = &["Bearer", "Key", "Token", "Basic"];
+
+/// The key's place, and what was guessed about it.
+pub struct Choice {
+    /// The place.
+    pub auth: Auth,
+    /// What was guessed.
+    pub guess: Option<String>,
+}
+
+/// Chooses where the key goes.
+///
+/// # Errors
+/// The document authenticates only in ways that a key alone cannot: a cookie, a certificate, two keys at once.
+pub fn choose(document: &Value) -> Result<Choice, Problem> {
+    let empty = Map::new();
+    let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object).unwrap_or(&empty);
+    let mut refused = BTreeMap::new();
+    for name in wanted(document, schemes) {
+        match of_scheme(resolved(document, &schemes[&name])) {
+            Ok(choice) => return Ok(choice),
+            Err(why) => {
+                refused.insert(name, why);
+            }
+        }
+    }
+    if !refused.is_empty() {
+        let ways: Vec<String> = refused.iter().map(|(name, why)| format!("`{name}` {why}")).collect();
+        return Err(Problem::new(format!("no key can be sent as the document wants it: {}", ways.join("; ")))
+            .at("/components/securitySchemes")
+            .fix("if the vendor takes a key in a header, a query parameter or the body as well, say so in the document"));
+    }
+    if let Some(name) = body_key(document) {
+        return Ok(Choice {
+            guess: Some(format!("the key goes into the body as `{name}`: every request demands that property")),
+            auth: Auth { place: Place::Body, name, prefix: String::new() },
+        });
+    }
+    Ok(Choice {
+        auth: authorization("Bearer "),
+        guess: Some("the key goes into the header `Authorization: Bearer`: the document does not say where".to_owned()),
+    })
+}
+
+/// The schemes to try, those first that the most operations are content with alone.
+fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let root = document["security"].as_array();
+    for item in document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()) {
+        for (_, operation) in item.iter().filter(|(_, operation)| operation.get("responses").is_some()) {
+            let alternatives = operation["security"].as_array().or(root);
+            for requirement in alternatives.into_iter().flatten().filter_map(Value::as_object) {
+                if let Some((name, _)) = requirement.iter().next().filter(|_| requirement.len() == 1) {
+                    *counts.entry(name).or_default() += 1;
+                }
+            }
+        }
+    }
+    let is_said = counts.values().any(|count| *count > 0);
+    let mut names: Vec<String> = schemes
+        .keys()
+        .filter(|name| !is_said || counts.contains_key(name.as_str()))
+        .cloned()
+        .collect();
+    names.sort_by_key(|name| (std::cmp::Reverse(counts.get(name.as_str()).copied().unwrap_or_default()), name.clone()));
+    names
+}
+
+fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+    target.and_then(|target| document.pointer(target)).unwrap_or(value)
+}
+
+fn of_scheme(scheme: &Value) -> Result<Choice, String> {
+    let text = |key: &str| scheme[key].as_str().unwrap_or_default();
+    let certain = |auth| Ok(Choice { auth, guess: None });
+    match (text("type"), text("in")) {
+        ("apiKey", "header") if text("name").eq_ignore_ascii_case("authorization") => {
+            let words: BTreeSet<&str> = text("description").split(|c: char| !c.is_ascii_alphanumeric()).collect();
+            let prefix = PREFIXES.iter().find(|prefix| words.contains(**prefix));
+            let prefix = prefix.map(|prefix| format!("{prefix} ")).unwrap_or_default();
+            let shown = if prefix.is_empty() { "alone, without a word before it" } else { prefix.trim() };
+            Ok(Choice {
+                guess: Some(format!("the header `Authorization` holds the key after {shown:?}: the document does not say it")),
+                auth: authorization(&prefix),
+            })
+        }
+        ("apiKey", "header") => {
+            certain(Auth { place: Place::Header, name: text("name").to_owned(), prefix: String::new() })
+        }
+        ("apiKey", "query") => {
+            certain(Auth { place: Place::Query, name: text("name").to_owned(), prefix: String::new() })
+        }
+        ("apiKey", "cookie") => Err("is a cookie".to_owned()),
+        ("http", _) if text("scheme").eq_ignore_ascii_case("bearer") => certain(authorization("Bearer ")),
+        ("http", _) if text("scheme").eq_ignore_ascii_case("basic") => Ok(Choice {
+            auth: authorization("Basic "),
+            guess: Some("the key is `user:password` in base64, as HTTP Basic wants it".to_owned()),
+        }),
+        ("http", _) => Err(format!("is HTTP {}", first(text("scheme"), 30))),
+        (kind @ ("oauth2" | "openIdConnect"), _) => Ok(Choice {
+            auth: authorization("Bearer "),
+            guess: Some(format!("the key is an access token, got elsewhere by {kind}")),
+        }),
+        ("mutualTLS", _) => Err("is a client certificate".to_owned()),
+        (kind, _) => Err(format!("is of the unknown kind {:?}", first(kind, 30))),
+    }
+}
+
+fn authorization(prefix: &str) -> Auth {
+    Auth { place: Place::Header, name: "Authorization".to_owned(), prefix: prefix.to_owned() }
+}
+
+/// The property that every JSON body demands as a string and that is named like a key.
+fn body_key(document: &Value) -> Option<String> {
+    let mut common: Option<BTreeSet<String>> = None;
+    let operations = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
+    for (_, operation) in operations {
+        let body = resolved(document, &operation["requestBody"]);
+        let Some(schema) = body.pointer("/content/application~1json/schema") else { continue };
+        let mut demanded = BTreeSet::new();
+        demands(document, schema, 0, &mut demanded);
+        common = Some(match common {
+            Some(common) => common.intersection(&demanded).cloned().collect(),
+            None => demanded,
+        });
+    }
+    let common = common?;
+    KEYS.iter().find(|key| common.contains(**key)).map(|key| (*key).to_owned())
+}
+
+/// The string properties that an object must have.
+fn demands(document: &Value, schema: &Value, depth: usize, found: &mut BTreeSet<String>) {
+    if depth > 8 {
+        return;
+    }
+    let schema = resolved(document, schema);
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        let property = resolved(document, &schema["properties"][name]);
+        if property["type"] == "string" {
+            found.insert(name.to_owned());
+        }
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        demands(document, part, depth + 1, found);
+    }
+    if let Some(target) = schema.get("$ref") {
+        demands(document, &serde_json::json!({ "$ref": target }), depth + 1, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn chosen(document: &Value) -> String {
+        match choose(document) {
+            Ok(Choice { auth, guess }) => {
+                let sign = if guess.is_some() { " ?" } else { "" };
+                format!("{:?} {} {:?}{sign}", auth.place, auth.name, auth.prefix)
+            }
+            Err(problem) => problem.to_string(),
+        }
+    }
+
+    fn with(schemes: Value, security: Value) -> Value {
+        json!({
+            "security": security,
+            "paths": { "/a": { "get": { "responses": {} } } },
+            "components": { "securitySchemes": schemes },
+        })
+    }
+
+    #[test]
+    fn every_kind_of_scheme_has_its_place() {
+        for (scheme, expected) in [
+            (json!({ "type": "apiKey", "in": "header", "name": "X-Key" }), "Header X-Key \"\""),
+            (json!({ "type": "apiKey", "in": "query", "name": "k" }), "Query k \"\""),
+            (
+                json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": "Acme Key" }),
+                "Header Authorization \"Key \" ?",
+            ),
+            (json!({ "type": "apiKey", "in": "header", "name": "Authorization" }), "Header Authorization \"\" ?"),
+            (json!({ "type": "http", "scheme": "bearer" }), "Header Authorization \"Bearer \""),
+            (json!({ "type": "http", "scheme": "Basic" }), "Header Authorization \"Basic \" ?"),
+            (json!({ "type": "oauth2", "flows": {} }), "Header Authorization \"Bearer \" ?"),
+            (json!({ "type": "openIdConnect" }), "Header Authorization \"Bearer \" ?"),
+        ] {
+            assert_eq!(chosen(&with(json!({ "a": scheme }), json!([{ "a": [] }]))), expected, "{scheme}");
+        }
+        for (scheme, part) in [
+            (json!({ "type": "apiKey", "in": "cookie", "name": "s" }), "`a` is a cookie"),
+            (json!({ "type": "http", "scheme": "digest" }), "`a` is HTTP digest"),
+            (json!({ "type": "mutualTLS" }), "`a` is a client certificate"),
+            (json!({ "type": "rain" }), "unknown kind \"rain\""),
+        ] {
+            let text = chosen(&with(json!({ "a": scheme }), json!([{ "a": [] }])));
+            assert!(text.contains(part) && text.contains("#/components/securitySchemes"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_scheme_that_most_operations_take_alone_wins() {
+        let schemes = json!({
+            "a": { "type": "apiKey", "in": "cookie", "name": "s" },
+            "b": { "type": "http", "scheme": "bearer" },
+            "c": { "type": "apiKey", "in": "query", "name": "k" },
+        });
+        let either = with(schemes.clone(), json!([{ "a": [] }, { "b": [] }]));
+        assert_eq!(chosen(&either), "Header Authorization \"Bearer \"");
+        let declared_only = with(schemes.clone(), json!(null));
+        assert_eq!(chosen(&declared_only), "Header Authorization \"Bearer \"");
+        let mut own = with(schemes, json!([{ "b": [] }]));
+        own["paths"]["/b"] = json!({
+            "get": { "responses": {}, "security": [{ "c": [] }] },
+            "put": { "responses": {}, "security": [{ "c": [] }] },
+        });
+        assert_eq!(chosen(&own), "Query k \"\"");
+    }
+
+    #[test]
+    fn a_property_that_every_body_demands_is_the_key() {
+        let body = |schema: Value| json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
+        let own = json!({ "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } });
+        let mut document = json!({
+            "paths": {
+                "/a": { "post": body(own.clone()) },
+                "/b": { "post": body(json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, { "type": "object" }] })) },
+                "/c": { "get": {} },
+            },
+            "components": { "schemas": { "Base": own } },
+        });
+        assert_eq!(chosen(&document), "Body key \"\" ?");
+        document["paths"]["/d"]["post"] = body(json!({ "type": "object", "properties": { "key": { "type": "string" } } }));
+        assert_eq!(chosen(&document), "Header Authorization \"Bearer \" ?");
+    }
+
+    #[test]
+    fn two_keys_at_once_are_not_taken_for_one() {
+        let schemes = json!({ "a": { "type": "apiKey", "in": "header", "name": "A" } });
+        let both = with(schemes, json!([{ "a": [], "b": [] }]));
+        assert_eq!(chosen(&both), "Header A \"\"");
+        let text = serde_json::to_string(&both).unwrap();
+        assert!(text.contains("\"b\""));
+    }
+}

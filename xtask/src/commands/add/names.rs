@@ -1,0 +1,138 @@
+//! Short names for operations that the document does not name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::names::{is_method, snake};
+use serde_json::Value;
+
+/// The operations of a contract: name, and method with path.
+pub fn calls(contract: &Value) -> Vec<(String, String)> {
+    let mut calls = Vec::new();
+    for (path, item) in contract["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if let Some(id) = operation["operationId"].as_str() {
+                calls.push((id.to_owned(), format!("{} {path}", method.to_uppercase())));
+            }
+        }
+    }
+    calls.sort_by(|a, b| a.1.cmp(&b.1));
+    calls
+}
+
+/// A name for every operation of the contract. One that the document names keeps its name; another is called after the
+/// end of its path where that is enough to tell it apart, then with its method before it, then by the whole path.
+pub fn short(contract: &Value, document: &Value) -> Vec<(String, String)> {
+    let calls = calls(contract);
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut named: BTreeMap<&str, String> = BTreeMap::new();
+    for (name, call) in &calls {
+        if is_named(document, call) && taken.insert(name.clone()) {
+            named.insert(call, name.clone());
+        }
+    }
+    for candidate in [end, method_and_end] {
+        let mut wanted: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (_, call) in calls.iter().filter(|(_, call)| !named.contains_key(call.as_str())) {
+            wanted.entry(candidate(call)).or_default().push(call);
+        }
+        for (name, callers) in wanted {
+            if let [call] = callers[..] {
+                if is_method(&name) && taken.insert(name.clone()) {
+                    named.insert(call, name);
+                }
+            }
+        }
+    }
+    calls
+        .iter()
+        .map(|(default, call)| {
+            let name = named.remove(call.as_str()).unwrap_or_else(|| {
+                // A short name may have taken the name of a longer path.
+                let mut name = default.clone();
+                let mut number = 2u32;
+                while !taken.insert(name.clone()) {
+                    name = format!("{default}_{number}");
+                    number += 1;
+                }
+                name
+            });
+            (name, call.clone())
+        })
+        .collect()
+}
+
+/// Whether the document itself names the operation.
+fn is_named(document: &Value, call: &str) -> bool {
+    let (method, path) = call.split_once(' ').unwrap_or_default();
+    let operation = &document["paths"][path][method.to_lowercase()];
+    operation["operationId"].as_str().is_some_and(|id| !id.is_empty())
+}
+
+/// The last word of the path: `GET /v1/queue/{id}/status` is `status`.
+fn end(call: &str) -> String {
+    let (_, path) = call.split_once(' ').unwrap_or_default();
+    snake(path.rsplit('/').find(|segment| !segment.is_empty() && !segment.contains('{')).unwrap_or_default())
+}
+
+fn method_and_end(call: &str) -> String {
+    let (method, path) = call.split_once(' ').unwrap_or_default();
+    let by = path.rsplit('/').next().unwrap_or_default().split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+    let by = by.map(|(name, _)| format!("_by_{}", snake(name))).unwrap_or_default();
+    format!("{}_{}{by}", method.to_lowercase(), end(call))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn named(calls: &[(&str, &str, Option<&str>)]) -> Vec<String> {
+        let mut document = json!({ "paths": {} });
+        let mut contract = json!({ "paths": {} });
+        for (method, path, id) in calls {
+            document["paths"][*path][*method] = id.map_or(json!({}), |id| json!({ "operationId": id }));
+            let default = id.map_or_else(|| contract::names::from_call(method, path), snake);
+            contract["paths"][*path][*method] = json!({ "operationId": default });
+        }
+        short(&contract, &document).into_iter().map(|(name, call)| format!("{name} = {call}")).collect()
+    }
+
+    #[test]
+    fn a_queue_gets_one_word_each() {
+        let base = "/acme/video/pro/image-to-video";
+        let one = format!("{base}/requests/{{id}}");
+        let status = format!("{one}/status");
+        let cancel = format!("{one}/cancel");
+        assert_eq!(
+            named(&[("post", base, None), ("get", &one, None), ("get", &status, None), ("put", &cancel, None)]),
+            [
+                format!("requests = GET {one}"),
+                format!("status = GET {status}"),
+                format!("image_to_video = POST {base}"),
+                format!("cancel = PUT {cancel}"),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_word_does_not_tell_apart_gets_its_method_too() {
+        assert_eq!(
+            named(&[("get", "/tasks", None), ("post", "/tasks", None), ("get", "/tasks/{id}", None)]),
+            ["get_tasks = GET /tasks", "get_tasks_by_id = GET /tasks/{id}", "post_tasks = POST /tasks"]
+        );
+        assert_eq!(
+            named(&[("get", "/a/tasks", None), ("get", "/b/tasks", None)]),
+            ["get_a_tasks = GET /a/tasks", "get_b_tasks = GET /b/tasks"]
+        );
+    }
+
+    #[test]
+    fn the_documents_own_names_stay_and_are_not_taken_by_others() {
+        assert_eq!(
+            named(&[("get", "/x/new", None), ("get", "/status", None), ("get", "/y", Some("status"))]),
+            ["get_status = GET /status", "get_new = GET /x/new", "status = GET /y"]
+        );
+        assert_eq!(named(&[("get", "/", None)]), ["get = GET /"]);
+    }
+}

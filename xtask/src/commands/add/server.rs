@@ -1,0 +1,126 @@
+//! Where a document's requests go.
+
+use serde_json::Value;
+
+/// The base URL, and what has to be told about it.
+pub struct Server {
+    /// Scheme, host and path stem, without a trailing slash.
+    pub base_url: String,
+    /// What was guessed.
+    pub guess: Option<String>,
+}
+
+/// The base URL of a document that was read from `spec`. One that names no host gets one that nobody has, so that no
+/// key can go anywhere.
+pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
+    let servers: Vec<String> =
+        document["servers"].as_array().into_iter().flatten().filter_map(filled_in).collect();
+    let absolute: Vec<&String> = servers.iter().filter(|url| is_absolute(url)).collect();
+    let secure = absolute.iter().find(|url| url.starts_with("https://")).or(absolute.first());
+    if let Some(url) = secure {
+        let guess = if absolute.len() > 1 {
+            let others: Vec<&str> = absolute.iter().filter(|other| other != &url).map(|url| url.as_str()).collect();
+            Some(format!("requests go to {url}; the document also names {}", others.join(", ")))
+        } else if url.starts_with("http://") {
+            Some(format!("requests, and the key, go to {url} without encryption, as the document says"))
+        } else {
+            let is_filled = document.pointer("/servers/0/variables").is_some();
+            is_filled.then(|| format!("requests go to {url}: the server's variables are filled in with their defaults"))
+        };
+        return Server { base_url: trimmed(url), guess };
+    }
+    let relative = servers.first().map_or("/", String::as_str);
+    if is_absolute(spec) {
+        let base_url = trimmed(&joined(spec, relative));
+        let guess = Some(format!("requests go to {base_url}: the document names no host, so it is the one it came from"));
+        return Server { base_url, guess };
+    }
+    let base_url = trimmed(&joined(&format!("https://{slug}.invalid/"), relative));
+    let guess = Some(format!(
+        "the document names no host: set `base_url` in specs/{slug}/source.toml, which is {base_url} until then"
+    ));
+    Server { base_url, guess }
+}
+
+/// A server's URL with its variables filled in with their defaults.
+fn filled_in(server: &Value) -> Option<String> {
+    let mut url = server["url"].as_str()?.trim().to_owned();
+    for (name, variable) in server["variables"].as_object().into_iter().flatten() {
+        if let Some(default) = variable["default"].as_str() {
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+    }
+    (!url.contains(['{', '}', '?', '#', '"', '<', '>', '\\']) && !url.contains(char::is_whitespace)).then_some(url)
+}
+
+fn is_absolute(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+}
+
+fn trimmed(url: &str) -> String {
+    url.trim_end_matches('/').to_owned()
+}
+
+/// A relative server, seen from where the document is.
+fn joined(from: &str, relative: &str) -> String {
+    let from = from.split(['?', '#']).next().unwrap_or(from);
+    let (scheme, rest) = from.split_once("://").unwrap_or(("https", from));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if let Some(other) = relative.strip_prefix("//") {
+        return format!("{scheme}://{other}");
+    }
+    let mut segments: Vec<&str> = Vec::new();
+    if !relative.starts_with('/') {
+        segments.extend(path.split('/').filter(|segment| !segment.is_empty()));
+        if !path.ends_with('/') {
+            segments.pop();
+        }
+    }
+    for segment in relative.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            other => segments.push(other),
+        }
+    }
+    format!("{scheme}://{host}/{}", segments.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn takes_the_first_server_that_a_key_can_be_sent_to() {
+        let at = "https://docs.example/api/openapi.json";
+        for (servers, spec, expected, is_guessed) in [
+            (json!([{ "url": "https://api.example/v1/" }]), "a.json", "https://api.example/v1", false),
+            (json!([{ "url": "http://a.example" }, { "url": "https://b.example" }]), "a.json", "https://b.example", true),
+            (json!([{ "url": "http://a.example" }]), "a.json", "http://a.example", true),
+            (
+                json!([{ "url": "https://{region}.example/{v}", "variables": { "region": { "default": "eu" }, "v": { "default": "v2" } } }]),
+                "a.json",
+                "https://eu.example/v2",
+                true,
+            ),
+            (json!([{ "url": "https://{region}.example" }]), "a.json", "https://acme.invalid", true),
+            (json!([{ "url": "/v1" }]), at, "https://docs.example/v1", true),
+            (json!([{ "url": "../v1" }]), at, "https://docs.example/v1", true),
+            (json!([{ "url": "v1" }]), at, "https://docs.example/api/v1", true),
+            (json!([{ "url": "//api.example/v1" }]), at, "https://api.example/v1", true),
+            (json!([{ "url": "/v1" }]), "a.json", "https://acme.invalid/v1", true),
+            (json!([]), "a.json", "https://acme.invalid", true),
+            (json!(null), at, "https://docs.example", true),
+            (json!([{ "url": "https://" }]), "a.json", "https://acme.invalid/https:", true),
+            (json!([{ "url": 5 }]), "a.json", "https://acme.invalid", true),
+        ] {
+            let server = choose(&json!({ "servers": servers }), "acme", spec);
+            assert_eq!((server.base_url.as_str(), server.guess.is_some()), (expected, is_guessed), "{servers}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `cargo xtask ci`: everything that has to pass before a change lands.
+//!
+//! It begins with what `cargo xtask test` does, and does nothing twice. What a tool adds that not everyone has is done
+//! where the tool is, and said where it is not.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{BROKEN, DONE, regen, test};
+use crate::steps::{Step, run_all};
+
+/// Runs the command.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn run(root: &Path, out: &mut dyn Write) -> Result<u8> {
+    let mut steps = test::steps();
+    let xtask = ["--manifest-path", "xtask/Cargo.toml"];
+    let with =
+        |first: &[&str], more: &[&str]| -> Vec<String> { first.iter().chain(more).map(|a| (*a).to_owned()).collect() };
+    let mut cargo = |name: &str, arguments: &[String]| {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        Step::cargo(name, &arguments)
+    };
+    let clippy = ["clippy", "--workspace", "--all-targets", "--locked"];
+    let doc = ["doc", "--workspace", "--no-deps", "--locked"];
+    steps.extend([
+        cargo("formatting", &with(&["fmt", "--all", "--check"], &[])),
+        cargo("formatting of xtask", &with(&["fmt", "--all", "--check"], &xtask)),
+        cargo("lints", &with(&clippy, &["--", "-D", "warnings"])),
+        cargo("lints of xtask", &with(&with_strs(&clippy, &xtask), &["--", "-D", "warnings"])),
+        cargo("documentation", &with(&doc, &[])).env("RUSTDOCFLAGS", "-D warnings"),
+        cargo("documentation of xtask", &with(&doc, &xtask)).env("RUSTDOCFLAGS", "-D warnings"),
+    ]);
+    for vendor in ["", "modelslab", "fal", "seaart", "highwayapi", "apiinone"] {
+        let name = if vendor.is_empty() {
+            "the facade without vendors".to_owned()
+        } else {
+            format!("the facade with {vendor} alone")
+        };
+        let features = format!("--features={vendor}");
+        steps.push(cargo(&name, &with(&["check", "-p", "hailuo", "--locked", "--no-default-features"], &[&features])));
+    }
+    steps.extend([
+        cargo(
+            "packages",
+            &with(
+                &["package", "--workspace", "--exclude", "hailuo-tests", "--no-verify", "--allow-dirty", "--locked"],
+                &[],
+            ),
+        ),
+        cargo("licenses and sources", &with(&["deny", "check"], &[]))
+            .optional("cargo deny --version", "it checks licenses, sources and duplicate versions"),
+        cargo(
+            "licenses and sources of xtask",
+            &with(&["deny", "--manifest-path", "xtask/Cargo.toml", "check", "--config", "deny.toml"], &[]),
+        )
+        .optional("cargo deny --version", "it checks licenses, sources and duplicate versions"),
+    ]);
+    let are_steps_fine = run_all(root, &steps, out)?;
+    writeln!(out, "\n== generated files: cargo xtask regen --check")?;
+    let is_fresh = regen::run(root, &[], true, out)? == DONE;
+    writeln!(out, "{}   generated files", if is_fresh { "passed" } else { "FAILED" })?;
+    Ok(if are_steps_fine && is_fresh { DONE } else { BROKEN })
+}
+
+fn with_strs<'a>(first: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    first.iter().chain(more).copied().collect()
+}

@@ -1,0 +1,132 @@
+//! One success shape and one raw error per operation.
+//!
+//! progenitor knows one success type and one error type per operation and loses status and headers of what it cannot
+//! decode. All success statuses become `2XX`, of the union of their shapes; every other status becomes a raw `default`
+//! that the runtime reads. The error schemas stay as types, listed in `x-keep`, for those who decode an error's body.
+
+use std::collections::BTreeSet;
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::idents::pascal;
+use super::schema::{components_mut, note, operations_mut, referred};
+use super::select::essence;
+
+/// Rewrites the answers of every operation.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    let mut kept: Vec<(String, Value)> = Vec::new();
+    let mut said = Vec::new();
+    for (path, method, operation) in operations_mut(&mut document) {
+        let call = format!("{} {path}", method.to_uppercase());
+        let name = pascal(operation["operationId"].as_str().unwrap_or(method));
+        let responses = operation.get_mut("responses").map(Value::take).unwrap_or_default();
+        let responses = responses.as_object().cloned().unwrap_or_default();
+        let is_success = |status: &str| status.starts_with('2');
+        let has_success = responses.keys().any(|status| is_success(status));
+        let mut success = Vec::new();
+        for (status, response) in &responses {
+            if is_success(status) || (status == "default" && !has_success) {
+                success.push(response);
+            } else if let Some(schema) = json_schema(response) {
+                kept.push((format!("{name}Error"), schema.clone()));
+            }
+        }
+        let shape = if method == "head" { Shape::Empty } else { shape(&success) };
+        let lowered = match shape {
+            Shape::Json { schema, is_optional } => {
+                let schema = if is_optional { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
+                Some(json!({ "application/json": { "schema": schema } }))
+            }
+            Shape::Raw(what) => {
+                said.push(format!("{call}: the answer is handed over as bytes: {what}"));
+                Some(json!({ "*/*": { "schema": {} } }))
+            }
+            Shape::Empty => None,
+        };
+        let description = success.iter().find_map(|response| response["description"].as_str()).unwrap_or_default();
+        let mut answer = json!({ "description": description });
+        if let Some(content) = lowered {
+            answer["content"] = content;
+        }
+        operation["responses"] = json!({
+            "2XX": answer,
+            "default": { "description": "Any other status, read by the runtime.", "content": { "*/*": { "schema": {} } } },
+        });
+    }
+    let mut names = BTreeSet::new();
+    let schemas = components_mut(&mut document)?;
+    for (name, schema) in kept {
+        names.insert(referred(&schema).unwrap_or_else(|| keep(schemas, &name, schema)));
+    }
+    document["x-keep"] = json!(names);
+    note(&mut document, said);
+    Ok(document)
+}
+
+enum Shape {
+    Json { schema: Value, is_optional: bool },
+    Raw(String),
+    Empty,
+}
+
+fn shape(success: &[&Value]) -> Shape {
+    let mut schemas: Vec<Value> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    let mut is_optional = false;
+    for response in success {
+        let content = response.get("content").and_then(Value::as_object);
+        match (json_schema(response), content) {
+            (Some(schema), _) => {
+                if !schemas.contains(&schema) {
+                    schemas.push(schema);
+                }
+            }
+            (None, Some(content)) if !content.is_empty() => others.extend(content.keys().map(String::as_str)),
+            _ => is_optional = true,
+        }
+    }
+    if success.is_empty() {
+        return Shape::Raw("the document does not say what it is".to_owned());
+    }
+    if !others.is_empty() {
+        others.sort_unstable();
+        others.dedup();
+        return Shape::Raw(format!("it is {}", others.join(" or ")));
+    }
+    match schemas.len() {
+        0 => Shape::Empty,
+        1 => Shape::Json { schema: schemas.remove(0), is_optional },
+        _ => Shape::Json { schema: json!({ "anyOf": schemas }), is_optional },
+    }
+}
+
+/// The schema of a JSON answer; an answer without a schema says nothing, which is a schema too.
+fn json_schema(response: &Value) -> Option<Value> {
+    let content: &Map<String, Value> = response.get("content")?.as_object()?;
+    let (_, media) = content
+        .iter()
+        .filter(|(media_type, media)| match essence(media_type).as_str() {
+            "application/json" => true,
+            "*/*" | "application/*" => content.len() == 1 && !is_binary(&media["schema"]),
+            other => other.ends_with("+json"),
+        })
+        .min_by_key(|(media_type, _)| (essence(media_type) != "application/json", media_type.as_str()))?;
+    Some(media.get("schema").cloned().unwrap_or_else(|| json!({})))
+}
+
+/// Whether a schema describes bytes rather than JSON.
+fn is_binary(schema: &Value) -> bool {
+    schema["format"] == "binary" || schema.get("contentMediaType").is_some() || schema.get("contentEncoding").is_some()
+}
+
+fn keep(schemas: &mut Map<String, Value>, base: &str, schema: Value) -> String {
+    let mut name = base.to_owned();
+    let mut number = 2u32;
+    while schemas.get(&name).is_some_and(|there| *there != schema) {
+        name = format!("{base}{number}");
+        number += 1;
+    }
+    schemas.insert(name.clone(), schema);
+    name
+}

@@ -1,0 +1,187 @@
+//! A schema is sent or answered, never both, and every schema is one of the two.
+//!
+//! What is sent is strict, what is answered is read leniently; a component used both ways is split, and its answered
+//! copy gets `Answer` at the end of its name. What only the vendor sets (`readOnly`) is not sent, what only the caller
+//! sets (`writeOnly`) is not answered, and a key that goes into the body is the runtime's to send. Components that
+//! nothing reaches are dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::Problem;
+use serde_json::{Value, json};
+
+use super::schema::{
+    Direction, component_of, components, components_mut, each_ref, operations, operations_mut, redirect, ref_to, referred,
+    rewrite, roots, roots_mut,
+};
+
+/// Splits and prunes the components.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    take_out_key(&mut document)?;
+    let (requests, answers) = reach(&document);
+    let mut copies = BTreeMap::new();
+    for name in requests.intersection(&answers) {
+        let mut copy = format!("{name}Answer");
+        while components(&document).is_some_and(|schemas| schemas.contains_key(&copy)) {
+            copy.push('_');
+        }
+        copies.insert(name.clone(), copy);
+    }
+    let schemas = components_mut(&mut document)?;
+    let mut answered = BTreeMap::new();
+    for name in &answers {
+        let Some(schema) = schemas.get(name).cloned() else { continue };
+        answered.insert(copies.get(name).unwrap_or(name).clone(), schema);
+    }
+    schemas.retain(|name, _| requests.contains(name));
+    for (_, schema) in schemas.iter_mut() {
+        drop_marked(schema, "readOnly");
+    }
+    for (name, mut schema) in answered {
+        rewrite(&mut schema, &mut |schema| redirect(schema, &copies));
+        drop_marked(&mut schema, "writeOnly");
+        if let Some(map) = schema.as_object_mut() {
+            map.insert("x-answer".to_owned(), json!(true));
+        }
+        schemas.insert(name, schema);
+    }
+    for (_, _, operation) in operations_mut(&mut document) {
+        for (_, direction, schema) in roots_mut(operation) {
+            match direction {
+                Direction::Request => drop_marked(schema, "readOnly"),
+                Direction::Answer => {
+                    rewrite(schema, &mut |schema| redirect(schema, &copies));
+                    drop_marked(schema, "writeOnly");
+                }
+            }
+        }
+    }
+    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(copy) = name.as_str().and_then(|name| copies.get(name)) {
+            *name = json!(copy);
+        }
+    }
+    Ok(document)
+}
+
+/// The components reached from requests, and those reached from answers; what is in `x-keep` counts as answered.
+pub fn reach(document: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut requests = BTreeSet::new();
+    let mut answers = BTreeSet::new();
+    for (_, _, operation) in operations(document) {
+        for (direction, schema) in roots(operation) {
+            let set = match direction {
+                Direction::Request => &mut requests,
+                Direction::Answer => &mut answers,
+            };
+            follow(document, schema, set);
+        }
+    }
+    for name in document["x-keep"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        follow(document, &ref_to(name), &mut answers);
+    }
+    (requests, answers)
+}
+
+fn follow(document: &Value, schema: &Value, reached: &mut BTreeSet<String>) {
+    let mut open = Vec::new();
+    each_ref(schema, &mut |target| open.extend(component_of(target)));
+    while let Some(name) = open.pop() {
+        let Some(schema) = components(document).and_then(|schemas| schemas.get(&name)) else { continue };
+        if reached.insert(name) {
+            each_ref(schema, &mut |target| open.extend(component_of(target)));
+        }
+    }
+}
+
+fn drop_marked(schema: &mut Value, mark: &str) {
+    rewrite(schema, &mut |schema| {
+        let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+        let dropped: Vec<String> = properties
+            .iter()
+            .filter(|(_, property)| property.get(mark) == Some(&Value::Bool(true)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in dropped {
+            remove_property(schema, &name);
+        }
+    });
+}
+
+fn remove_property(schema: &mut Value, name: &str) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.remove(name);
+    }
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|word| word != name);
+    }
+}
+
+/// Takes a key that goes into the body out of every body; a body that held nothing else is the runtime's to make.
+fn take_out_key(document: &mut Value) -> Result<(), Problem> {
+    let auth = document.pointer("/components/securitySchemes/key/x-auth");
+    let Some(key) = auth
+        .filter(|auth| auth["in"] == "body")
+        .and_then(|auth| auth["name"].as_str())
+        .map(str::to_owned)
+    else {
+        return Ok(());
+    };
+    let mut bodies = BTreeSet::new();
+    for (_, _, operation) in operations_mut(document) {
+        let Some(schema) = operation.pointer_mut("/requestBody/content/application~1json/schema") else { continue };
+        match referred(schema) {
+            Some(name) => {
+                bodies.insert(name);
+            }
+            None => strip(schema, &key),
+        }
+    }
+    let schemas = components_mut(document)?;
+    // A body may be put together of components by `allOf`.
+    let mut open: Vec<String> = bodies.iter().cloned().collect();
+    while let Some(name) = open.pop() {
+        let Some(schema) = schemas.get_mut(&name) else { continue };
+        strip(schema, &key);
+        for part in ["allOf", "anyOf", "oneOf"] {
+            for branch in schema.get(part).and_then(Value::as_array).into_iter().flatten() {
+                open.extend(referred(branch).filter(|name| bodies.insert(name.clone())));
+            }
+        }
+    }
+    let emptied: BTreeSet<String> = bodies
+        .into_iter()
+        .filter(|name| schemas.get(name).is_some_and(is_empty_object))
+        .collect();
+    for (_, _, operation) in operations_mut(document) {
+        let is_empty = operation
+            .pointer("/requestBody/content/application~1json/schema")
+            .is_some_and(|schema| match referred(schema) {
+                Some(name) => emptied.contains(&name),
+                None => is_empty_object(schema),
+            });
+        if let (true, Some(operation)) = (is_empty, operation.as_object_mut()) {
+            operation.remove("requestBody");
+        }
+    }
+    Ok(())
+}
+
+fn strip(schema: &mut Value, key: &str) {
+    remove_property(schema, key);
+    for part in ["allOf", "anyOf", "oneOf"] {
+        for branch in schema.get_mut(part).and_then(Value::as_array_mut).into_iter().flatten() {
+            remove_property(branch, key);
+        }
+    }
+}
+
+fn is_empty_object(schema: &Value) -> bool {
+    let has = |key: &str| schema.get(key).is_some();
+    schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .is_some_and(serde_json::Map::is_empty)
+        && !(has("allOf") || has("anyOf") || has("oneOf"))
+        && !schema.get("additionalProperties").is_some_and(Value::is_object)
+}

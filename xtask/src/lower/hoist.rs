@@ -1,0 +1,200 @@
+//! Every object, enum and union has a name of its own.
+//!
+//! typify names an inline schema after its place and, when that name is taken, uses whatever has it, unchecked. Here
+//! every schema that becomes a Rust type is a component under a name that is unique as a Rust identifier, made of its
+//! parent's name and its place: stable as long as the document is. Plain values, on the other hand, need no name: a
+//! component that is only a string or a number is written where it is used.
+
+use std::collections::BTreeMap;
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::directions::reach;
+use super::idents::{Unique, pascal};
+use super::schema::{
+    Direction, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred, rewrite_all, roots_mut,
+};
+
+/// The most lists and maps that may stand in one another. What is deeper no compiler would take.
+const DEEPEST: usize = 16;
+
+/// Names every schema that becomes a type.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    write_plain_values_in_place(&mut document)?;
+    rename_components(&mut document)?;
+    let is_cut = name_where(&mut document, becomes_type)?;
+    // What was copied into wholes is not needed any more.
+    let (requests, answers) = reach(&document);
+    components_mut(&mut document)?.retain(|name, _| requests.contains(name) || answers.contains(name));
+    let said = is_cut.then(|| format!("what stands in more than {DEEPEST} lists is handed over as JSON"));
+    note(&mut document, said);
+    Ok(document)
+}
+
+/// Makes every inline schema that `is_named` a component; true if something was too deep in lists to be kept.
+pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<bool, Problem> {
+    let schemas = components_mut(document)?;
+    let mut hoist =
+        Hoist { names: Unique::default(), made: Map::new(), is_answer: false, is_named, depth: 0, is_cut: false };
+    for name in schemas.keys() {
+        hoist.names.take(&pascal(name));
+    }
+    for (name, mut schema) in std::mem::take(schemas) {
+        hoist.is_answer = direction_of(&schema) == Direction::Answer;
+        hoist.children(&mut schema, &name);
+        hoist.made.insert(name, schema);
+    }
+    for (_, method, operation) in operations_mut(document) {
+        let id = operation["operationId"].as_str().unwrap_or(method).to_owned();
+        for (hint, direction, schema) in roots_mut(operation) {
+            hoist.is_answer = direction == Direction::Answer;
+            hoist.schema(schema, &pascal(&format!("{id} {hint}")));
+        }
+    }
+    *components_mut(document)? = hoist.made;
+    Ok(hoist.is_cut)
+}
+
+struct Hoist {
+    names: Unique,
+    made: Map<String, Value>,
+    is_answer: bool,
+    is_named: fn(&Value) -> bool,
+    /// The lists and maps around what is looked at, up to the nearest name.
+    depth: usize,
+    is_cut: bool,
+}
+
+impl Hoist {
+    /// Replaces a schema that is to be named by a reference to the component it is now.
+    fn schema(&mut self, schema: &mut Value, place: &str) {
+        let place = schema.get("x-name").and_then(Value::as_str).unwrap_or(place).to_owned();
+        if !(self.is_named)(schema) {
+            self.children(schema, &place);
+            return;
+        }
+        let name = self.names.name(&place, pascal);
+        let mut whole = schema.take();
+        let depth = std::mem::take(&mut self.depth);
+        self.children(&mut whole, &name);
+        self.depth = depth;
+        let mut reference = ref_to(&name);
+        if let Some(map) = whole.as_object_mut() {
+            map.remove("x-name");
+            if let Some(nullable) = map.remove("nullable") {
+                reference["nullable"] = nullable;
+            }
+            if let Some(description) = map.get("description") {
+                reference["description"] = description.clone();
+            }
+            if self.is_answer {
+                map.insert("x-answer".to_owned(), json!(true));
+            }
+        }
+        self.made.insert(name, whole);
+        *schema = reference;
+    }
+
+    fn children(&mut self, schema: &mut Value, name: &str) {
+        let Some(map) = schema.as_object_mut() else { return };
+        for (key, value) in map.iter_mut() {
+            match key.as_str() {
+                "properties" => {
+                    for (property, schema) in value.as_object_mut().into_iter().flatten() {
+                        let depth = std::mem::take(&mut self.depth);
+                        self.schema(schema, &format!("{name}{}", pascal(property)));
+                        self.depth = depth;
+                    }
+                }
+                "items" => self.element(value, &format!("{name}Item")),
+                "additionalProperties" if value.is_object() => self.element(value, &format!("{name}Value")),
+                "oneOf" | "anyOf" | "allOf" => {
+                    for (number, branch) in value.as_array_mut().into_iter().flatten().enumerate() {
+                        self.schema(branch, &format!("{name}Variant{}", number + 1));
+                    }
+                }
+                "x-rust-type" => {
+                    let parameters = value.get_mut("parameters").and_then(Value::as_array_mut);
+                    for parameter in parameters.into_iter().flatten() {
+                        self.schema(parameter, &format!("{name}Item"));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn element(&mut self, schema: &mut Value, place: &str) {
+        self.depth += 1;
+        if self.depth > DEEPEST && !is_any(schema) {
+            self.is_cut = true;
+            *schema = json!({});
+        } else {
+            self.schema(schema, place);
+        }
+        self.depth -= 1;
+    }
+}
+
+/// Whether typify makes a named type of the schema.
+fn becomes_type(schema: &Value) -> bool {
+    let has_properties =
+        schema.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty());
+    let is_closed_object = schema["type"] == "object" && schema.get("additionalProperties") == Some(&json!(false));
+    has_properties || is_closed_object || schema.get("enum").is_some() || schema.get("oneOf").is_some()
+}
+
+/// Components whose names are one Rust name get numbers.
+fn rename_components(document: &mut Value) -> Result<(), Problem> {
+    let mut names = Unique::default();
+    let schemas = components_mut(document)?;
+    let mut renamed = BTreeMap::new();
+    for (name, schema) in std::mem::take(schemas) {
+        let unique = names.name(&name, pascal);
+        schemas.insert(unique.clone(), schema);
+        if unique != name {
+            renamed.insert(name, unique);
+        }
+    }
+    rewrite_all(document, &mut |schema| redirect(schema, &renamed));
+    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(unique) = name.as_str().and_then(|name| renamed.get(name)) {
+            *name = json!(unique);
+        }
+    }
+    Ok(())
+}
+
+/// A component that is a plain value needs no type; typify would make a wrapper of it.
+fn write_plain_values_in_place(document: &mut Value) -> Result<(), Problem> {
+    let is_plain = |schema: &Value| {
+        let is_scalar = matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
+        let is_runtime_type = schema.pointer("/x-rust-type/parameters").and_then(Value::as_array).is_some_and(Vec::is_empty);
+        (is_scalar && schema.get("enum").is_none()) || is_any(schema) || is_runtime_type
+    };
+    let mut plain = BTreeMap::new();
+    let schemas = components_mut(document)?;
+    schemas.retain(|name, schema| {
+        if is_plain(schema) {
+            let mut value = schema.take();
+            if let Some(map) = value.as_object_mut() {
+                map.remove("x-answer");
+            }
+            plain.insert(name.clone(), value);
+            return false;
+        }
+        true
+    });
+    rewrite_all(document, &mut |schema| {
+        let Some(value) = referred(schema).and_then(|name| plain.get(&name)) else { return };
+        let mut value = value.clone();
+        for key in ["description", "nullable"] {
+            if let (Some(said), Some(map)) = (schema.get(key), value.as_object_mut()) {
+                map.insert(key.to_owned(), said.clone());
+            }
+        }
+        *schema = value;
+    });
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Keeps the keywords that shape a Rust type, and no others.
+//!
+//! Limits, patterns and formats go: rules are the facade's, a request type must be able to carry what a vendor's page
+//! forbids, and an answer is taken as it comes. Defaults go, or they would be sent and so pinned to the day of the
+//! generation. Cross-field clauses (`not`, `if`, a union of bare `required` lists) go, since typify makes empty types
+//! of them. The contract keeps all of it. A request property that holds a picture as a URL (`format: uri` with
+//! `contentMediaType: image/…`) takes the runtime's `Media`.
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::schema::{Direction, is_any, rewrite_directed, rust_type, types_in};
+
+const KEPT: &[&str] = &[
+    "$ref", "type", "properties", "required", "additionalProperties", "items", "allOf", "anyOf", "oneOf", "enum",
+    "const", "description", "discriminator", "nullable", "x-rust-type", "x-answer",
+];
+
+/// Strips every schema to what shapes a type.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    rewrite_directed(&mut document, &mut |schema, direction| {
+        if let Some(map) = schema.as_object_mut() {
+            strip(map, direction);
+        }
+    });
+    Ok(document)
+}
+
+fn strip(map: &mut Map<String, Value>, direction: Direction) {
+    if direction == Direction::Request && is_picture(map) {
+        let mut media = rust_type("hailuo_runtime::Media", Vec::new());
+        if let Some(description) = map.remove("description") {
+            media["description"] = description;
+        }
+        if let Value::Object(media) = media {
+            *map = media;
+        }
+        return;
+    }
+    free_names(map);
+    if map.remove("prefixItems").is_some() || map.get("items").is_some_and(|items| !items.is_object()) {
+        map.insert("items".to_owned(), json!({}));
+    }
+    let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
+    map.retain(|key, _| KEPT.contains(&key.as_str()));
+    // The width of an integer is part of its type when it is sent; an answer takes what fits the widest.
+    if let (Some(format @ ("int32" | "int64")), Direction::Request) = (format.as_deref(), direction) {
+        map.insert("format".to_owned(), json!(format));
+    }
+    let has_properties =
+        map.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty());
+    if let Some(more) = map.get("additionalProperties") {
+        let is_closed = *more == false && !has_properties && direction == Direction::Request;
+        if !more.is_object() && !is_closed {
+            map.remove("additionalProperties");
+        }
+    }
+    let is_shaped = has_properties || map.contains_key("type") || map.contains_key("$ref") || map.contains_key("allOf");
+    for union in ["anyOf", "oneOf"] {
+        let Some(Value::Array(branches)) = map.get_mut(union) else { continue };
+        if is_shaped {
+            branches.retain(|branch| !is_clause(branch));
+        }
+        if branches.iter().all(is_clause) {
+            map.remove(union);
+        }
+    }
+    if let Some(Value::Array(parts)) = map.get_mut("allOf") {
+        parts.retain(|part| !is_any(part));
+        if parts.is_empty() {
+            map.remove("allOf");
+        }
+    }
+    if !map.contains_key("anyOf") && !map.contains_key("oneOf") {
+        map.remove("discriminator");
+    }
+}
+
+/// Whether the value is a picture (a video, a sound) by its URL, a data URL among them.
+fn is_picture(map: &Map<String, Value>) -> bool {
+    let is_media = map
+        .get("contentMediaType")
+        .and_then(Value::as_str)
+        .is_some_and(|t| ["image/", "video/", "audio/"].iter().any(|kind| t.starts_with(kind)));
+    let is_url = map.get("format").and_then(Value::as_str).is_some_and(|f| matches!(f, "uri" | "url" | "iri"));
+    let types = types_in(map);
+    is_media && is_url && (types.is_empty() || types.contains(&"string"))
+}
+
+/// Properties with names after a pattern become the values of a map.
+fn free_names(map: &mut Map<String, Value>) {
+    let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
+    let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
+    schemas.extend(map.get("additionalProperties").filter(|more| more.is_object()).cloned());
+    schemas.dedup();
+    if !schemas.is_empty() {
+        let more = if schemas.len() == 1 { schemas.remove(0) } else { json!({}) };
+        map.insert("additionalProperties".to_owned(), more);
+    }
+}
+
+/// Whether a branch only narrows its neighbors: a bare `required`, or nothing at all.
+fn is_clause(branch: &Value) -> bool {
+    branch
+        .as_object()
+        .is_some_and(|map| map.keys().all(|key| matches!(key.as_str(), "required" | "description")))
+}

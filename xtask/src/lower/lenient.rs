@@ -1,0 +1,171 @@
+//! Answers are read leniently: every property may be missing, null or something else than it should be.
+//!
+//! A property of a schema that is answered becomes `Option<Lenient<T>>`, and so does each element of a list or map:
+//! `Lenient` holds the value as `T` when it is one, or as it came. A vendor's new enum word, a number for a string or a
+//! field that went missing then costs that field and not the whole answer, which may be a paid job's only trace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::schema::{
+    Direction, components_mut, direction_of, each_ref, component_of, is_any, operations_mut, referred, roots_mut, rust_type,
+};
+
+/// Makes the answers lenient, and what is sent able to say "an empty list".
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    let schemas = components_mut(&mut document)?;
+    let circles = circles(schemas);
+    for (name, schema) in schemas.iter_mut() {
+        let inner = Lenient { circle: circles.get(name) };
+        match direction_of(schema) {
+            Direction::Answer => inner.component(schema),
+            Direction::Request => keep_empty_lists(schema),
+        }
+    }
+    for (_, _, operation) in operations_mut(&mut document) {
+        for (_, direction, schema) in roots_mut(operation) {
+            if direction == Direction::Answer {
+                Lenient { circle: None }.elements(schema);
+            }
+        }
+    }
+    Ok(document)
+}
+
+struct Lenient<'a> {
+    /// The components that lead back to this one: a reference to one of them needs a box.
+    circle: Option<&'a BTreeSet<String>>,
+}
+
+impl Lenient<'_> {
+    fn component(&self, schema: &mut Value) {
+        if let Some(map) = schema.as_object_mut() {
+            map.remove("required");
+        }
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            for (_, property) in properties.iter_mut() {
+                self.property(property);
+            }
+        }
+        self.elements(schema);
+    }
+
+    fn property(&self, schema: &mut Value) {
+        let description = schema.get("description").cloned();
+        self.elements(schema);
+        self.wrap(schema);
+        if let (Some(description), Some(map)) = (description, schema.as_object_mut()) {
+            map.insert("description".to_owned(), description);
+        }
+    }
+
+    /// The elements of a list and the values of a map are lenient too.
+    fn elements(&self, schema: &mut Value) {
+        for key in ["items", "additionalProperties"] {
+            if let Some(inner) = schema.get_mut(key).filter(|inner| inner.is_object()) {
+                self.elements(inner);
+                self.wrap(inner);
+            }
+        }
+    }
+
+    fn wrap(&self, schema: &mut Value) {
+        if is_any(schema) || schema.get("x-rust-type").is_some() {
+            return;
+        }
+        let mut inner = schema.take();
+        if let Some(map) = inner.as_object_mut() {
+            map.remove("description");
+            map.remove("nullable");
+        }
+        let leads_back = referred(&inner).is_some_and(|name| self.circle.is_some_and(|circle| circle.contains(&name)));
+        if leads_back {
+            inner = rust_type("std::boxed::Box", vec![inner]);
+        }
+        *schema = rust_type("hailuo_runtime::Lenient", vec![inner]);
+    }
+}
+
+/// For every component the components that can be reached from it and lead back to it.
+fn circles(schemas: &Map<String, Value>) -> BTreeMap<String, BTreeSet<String>> {
+    let direct: BTreeMap<&String, BTreeSet<String>> = schemas
+        .iter()
+        .map(|(name, schema)| {
+            let mut targets = BTreeSet::new();
+            each_ref(schema, &mut |target| targets.extend(component_of(target)));
+            (name, targets)
+        })
+        .collect();
+    let components = strongly_connected(&direct);
+    let mut circles = BTreeMap::new();
+    for component in components {
+        let is_circle = component.len() > 1
+            || component.iter().any(|name| direct.get(name).is_some_and(|targets| targets.contains(name)));
+        if is_circle {
+            for name in &component {
+                circles.insert(name.clone(), component.clone());
+            }
+        }
+    }
+    circles
+}
+
+/// The strongly connected components of a graph, without recursion (Kosaraju).
+fn strongly_connected(direct: &BTreeMap<&String, BTreeSet<String>>) -> Vec<BTreeSet<String>> {
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    for &start in direct.keys() {
+        let mut open = vec![(start.clone(), false)];
+        while let Some((name, is_done)) = open.pop() {
+            if is_done {
+                order.push(name);
+            } else if seen.insert(name.clone()) {
+                open.push((name.clone(), true));
+                open.extend(direct.get(&name).into_iter().flatten().map(|next| (next.clone(), false)));
+            }
+        }
+    }
+    let mut back: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (&from, targets) in direct {
+        for to in targets {
+            back.entry(to).or_default().push(from);
+        }
+    }
+    let mut assigned = BTreeSet::new();
+    let mut found = Vec::new();
+    for name in order.iter().rev() {
+        let mut component = BTreeSet::new();
+        let mut open = vec![name.as_str()];
+        while let Some(name) = open.pop() {
+            if assigned.insert(name.to_owned()) {
+                component.insert(name.to_owned());
+                open.extend(back.get(name).into_iter().flatten());
+            }
+        }
+        if !component.is_empty() {
+            found.push(component);
+        }
+    }
+    found
+}
+
+/// typify leaves an optional list out when it is empty; nullable, it is left out only when it is not set.
+fn keep_empty_lists(schema: &mut Value) {
+    let required: BTreeSet<String> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect();
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (name, property) in properties.iter_mut() {
+            let is_list = property["type"] == "array"
+                || (property["type"] == "object" && property.get("properties").is_none());
+            if is_list && !required.contains(name) {
+                property["nullable"] = json!(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Lowering: makes a contract safe for progenitor.
+//!
+//! The contract says everything a vendor says; progenitor understands a part of OpenAPI 3.0 and is silently wrong about
+//! some of the rest. Each pass below takes one such matter out of the document. A pass is one function from document to
+//! document with cases of its own under `cases/lower/<pass>/`; what a pass leaves out on purpose it notes in the
+//! document's `x-notes`, so that nothing is missing without a word.
+//!
+//! What the generator must restore in the finished code travels in the lowered document: `x-wire-name` on a renamed
+//! parameter, `x-wire-names` on a schema with renamed properties, `x-content-type` on an operation.
+
+mod answers;
+mod combine;
+mod directions;
+mod hoist;
+mod idents;
+mod keywords;
+mod lenient;
+mod names;
+mod parameters;
+mod references;
+mod schema;
+mod select;
+mod types;
+mod unions;
+mod unite;
+
+use contract::Problem;
+use serde_json::Value;
+
+pub use idents::{is_keyword, pascal, snake};
+pub use schema::notes;
+
+/// One pass: a name for its cases and errors, and the function.
+pub type Pass = (&'static str, fn(Value) -> Result<Value, Problem>);
+
+/// The passes in the order they run.
+pub const PASSES: &[Pass] = &[
+    ("references", references::lower),
+    ("select", select::lower),
+    ("answers", answers::lower),
+    ("directions", directions::lower),
+    ("keywords", keywords::lower),
+    ("types", types::lower),
+    ("combine", combine::lower),
+    ("unions", unions::lower),
+    ("parameters", parameters::lower),
+    ("hoist", hoist::lower),
+    ("lenient", lenient::lower),
+    ("names", names::lower),
+];
+
+/// Lowers a contract to the OpenAPI 3.0.3 document that progenitor gets.
+///
+/// # Errors
+/// A part of the contract cannot be lowered; the problem has the JSON pointer and a way out.
+pub fn lower(contract: &Value) -> Result<Value, Problem> {
+    if !contract.is_object() {
+        return Err(Problem::new("the document is not an object").fix("give it `openapi`, `info` and `paths`"));
+    }
+    PASSES
+        .iter()
+        .try_fold(contract.clone(), |document, (_, pass)| pass(document))
+}

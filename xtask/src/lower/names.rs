@@ -1,0 +1,190 @@
+//! Names that Rust can tell apart, and the document's last form.
+//!
+//! Two properties or parameters that are one Rust identifier, and parameters that collide with what progenitor names
+//! itself, get names of their own; the name on the wire goes along and is put back into the generated code.
+
+use std::collections::BTreeMap;
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::idents::{Unique, pascal, snake};
+use super::schema::{components_mut, note, operations, operations_mut, rewrite_all};
+
+/// Identifiers that a generated builder uses itself.
+const RESERVED: &[&str] = &["body", "body_map", "client", "header_map", "info", "new", "send", "value"];
+
+/// Methods that a generated client has besides its operations.
+const METHODS: &[&str] = &[
+    "api_version", "baseurl", "client", "clone", "connect", "connect_with", "exec", "inner", "new", "new_with_client",
+    "post", "pre", "recorded",
+];
+
+/// Makes names unique and writes the document that progenitor reads.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    for (_, schema) in components_mut(&mut document)?.iter_mut() {
+        name_properties(schema);
+    }
+    name_operations(&mut document);
+    name_parameters(&mut document)?;
+    rewrite_all(&mut document, &mut last_form);
+    Ok(finish(&document))
+}
+
+fn name_properties(schema: &mut Value) {
+    let is_flattened = schema.get("additionalProperties").is_some_and(Value::is_object);
+    let Some(map) = schema.as_object_mut() else { return };
+    let required: Vec<String> = map
+        .remove("required")
+        .iter()
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(|word| word.as_str().map(str::to_owned))
+        .collect();
+    let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    // What must be there and is not described is any value.
+    for name in &required {
+        properties.entry(name.clone()).or_insert_with(|| json!({}));
+    }
+    let mut names = Unique::default();
+    if is_flattened {
+        names.take("extra");
+    }
+    let mut wire = Map::new();
+    let mut renamed = BTreeMap::new();
+    for (name, property) in std::mem::take(properties) {
+        if names.take(&snake(&name)) {
+            properties.insert(name, property);
+        } else {
+            let unique = snake(&names.name(&snake(&name), snake));
+            wire.insert(unique.clone(), json!(name));
+            renamed.insert(name, unique.clone());
+            properties.insert(unique, property);
+        }
+    }
+    if !required.is_empty() {
+        let words: Vec<&String> = required.iter().map(|name| renamed.get(name).unwrap_or(name)).collect();
+        map.insert("required".to_owned(), json!(words));
+    }
+    if !wire.is_empty() {
+        map.insert("x-wire-names".to_owned(), Value::Object(wire));
+    }
+}
+
+/// Operations that are one method or one builder in Rust get numbers, and so do those named like a client's own methods.
+fn name_operations(document: &mut Value) {
+    let mut methods = Unique::default();
+    for method in METHODS {
+        methods.take(&pascal(&snake(method)));
+    }
+    let mut unique = Vec::new();
+    for (path, method, operation) in operations(document) {
+        let id = match operation["operationId"].as_str() {
+            Some(id) if !id.is_empty() => snake(id),
+            _ => snake(&format!("{method} {path}")),
+        };
+        unique.push(snake(&methods.name(&id, |id| pascal(&snake(id)))));
+    }
+    for ((_, _, operation), id) in operations_mut(document).zip(unique) {
+        operation["operationId"] = json!(id);
+    }
+}
+
+fn name_parameters(document: &mut Value) -> Result<(), Problem> {
+    let mut renamed_paths: Vec<(String, String, String, String)> = Vec::new();
+    for (path, method, operation) in operations_mut(document) {
+        let mut names = Unique::default();
+        for word in RESERVED {
+            names.take(word);
+        }
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
+            let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+            if names.take(&snake(&name)) {
+                continue;
+            }
+            let place = parameter["in"].as_str().unwrap_or_default().to_owned();
+            let unique = snake(&names.name(&format!("{}_{place}", snake(&name)), snake));
+            parameter["name"] = json!(unique);
+            if place == "path" {
+                renamed_paths.push((path.to_owned(), method.to_owned(), name, unique));
+            } else {
+                parameter["x-wire-name"] = json!(name);
+            }
+        }
+    }
+    let paths = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .ok_or_else(|| Problem::new("the document has no paths").at("/paths").fix("describe the calls by a fixup"))?;
+    let mut moved: BTreeMap<(String, String), String> = BTreeMap::new();
+    for (path, method, name, unique) in renamed_paths {
+        // Only this operation's template changes: the others keep the path as it is.
+        let here = moved.get(&(path.clone(), method.clone())).cloned().unwrap_or_else(|| path.clone());
+        let operation = paths.get_mut(&here).and_then(Value::as_object_mut).and_then(|item| item.remove(&method));
+        let Some(operation) = operation else { continue };
+        let renamed = here.replace(&format!("{{{name}}}"), &format!("{{{unique}}}"));
+        if let Some(item) = paths.entry(renamed.clone()).or_insert_with(|| json!({})).as_object_mut() {
+            item.insert(method.clone(), operation);
+        }
+        moved.insert((path, method), renamed);
+    }
+    paths.retain(|_, item| item.as_object().is_some_and(|item| !item.is_empty()));
+    Ok(())
+}
+
+/// The marks of earlier passes go, and a nullable reference is written as OpenAPI 3.0 writes it.
+fn last_form(schema: &mut Value) {
+    let Some(map) = schema.as_object_mut() else { return };
+    map.remove("x-answer");
+    map.remove("x-name");
+    if let Some(target) = map.remove("$ref") {
+        let mut lone = Map::new();
+        lone.insert("$ref".to_owned(), target);
+        let is_nullable = map.get("nullable") == Some(&json!(true));
+        *map = if is_nullable {
+            let mut wrapped = Map::new();
+            wrapped.insert("nullable".to_owned(), json!(true));
+            wrapped.insert("allOf".to_owned(), json!([lone]));
+            wrapped
+        } else {
+            lone
+        };
+        return;
+    }
+    if map.get("properties").is_some_and(|properties| properties.as_object().is_some_and(Map::is_empty)) {
+        map.remove("properties");
+    }
+}
+
+fn finish(document: &Value) -> Value {
+    let mut said = Vec::new();
+    let info = &document["info"];
+    let version = info["version"].as_str().unwrap_or("0");
+    let ascii: String = version.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
+    if ascii != version {
+        said.push("the version of the API is not plain ASCII; the client names it without the rest".to_owned());
+    }
+    let mut paths = document.get("paths").cloned().unwrap_or_default();
+    for (_, item) in paths.as_object_mut().into_iter().flatten() {
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
+            let Some(operation) = operation.as_object_mut() else { continue };
+            operation.retain(|key, value| match key.as_str() {
+                "operationId" | "parameters" | "requestBody" | "responses" | "x-content-type" => true,
+                "summary" | "description" => value.is_string(),
+                _ => false,
+            });
+        }
+    }
+    let mut lowered = json!({
+        "openapi": "3.0.3",
+        "info": {
+            "title": info["title"].as_str().unwrap_or("API"),
+            "version": if ascii.is_empty() { "0" } else { &ascii },
+        },
+        "paths": paths,
+        "components": { "schemas": document.pointer("/components/schemas").cloned().unwrap_or_else(|| json!({})) },
+    });
+    note(&mut lowered, super::notes(document).into_iter().chain(said));
+    lowered
+}

@@ -1,0 +1,89 @@
+//! Parameters take types that go onto the wire as the vendor reads them.
+//!
+//! A path parameter is a `PathSegment`, which refuses what would climb the URL. A list that is not repeated becomes
+//! one delimited value; a number is written without a decimal point when it has none. What has no one textual form
+//! is a string, and the caller writes it.
+
+use contract::Problem;
+use serde_json::{Value, json};
+
+use super::schema::{components, operations_mut, resolve, rust_type};
+
+/// Gives every parameter a type that the wire has.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    let schemas = components(&document).cloned().unwrap_or_default();
+    for (_, _, operation) in operations_mut(&mut document) {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            let place = parameter["in"].as_str().unwrap_or_default().to_owned();
+            let style = parameter["style"].as_str().unwrap_or("form").to_owned();
+            let is_repeated = parameter["explode"].as_bool().unwrap_or(style == "form");
+            let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
+            let resolved = resolve(&schema, &schemas);
+            let lowered = if place == "path" {
+                in_path(&schema, resolved)
+            } else if resolved["type"] == "array" {
+                let item = &resolved["items"];
+                list(plain(item, resolve(item, &schemas)), &style, is_repeated)
+            } else {
+                plain(&schema, resolved)
+            };
+            let mut one = json!({
+                "name": parameter["name"],
+                "in": place,
+                "required": parameter["required"] == true || place == "path",
+                "schema": lowered,
+            });
+            if let Some(description) = parameter.get("description") {
+                one["description"] = description.clone();
+            }
+            *parameter = one;
+        }
+    }
+    Ok(document)
+}
+
+fn in_path(schema: &Value, resolved: &Value) -> Value {
+    match resolved["type"].as_str() {
+        Some("integer" | "boolean") if resolved.get("enum").is_none() => without_null(schema),
+        Some("number") => rust_type("hailuo_runtime::Decimal", Vec::new()),
+        Some("string") if is_safe_enum(resolved) => without_null(schema),
+        _ => rust_type("hailuo_runtime::PathSegment", Vec::new()),
+    }
+}
+
+/// Whether every word of an enum can stand in a path.
+fn is_safe_enum(schema: &Value) -> bool {
+    schema.get("enum").and_then(Value::as_array).is_some_and(|words| {
+        words.iter().filter_map(Value::as_str).all(|word| !matches!(word, "" | "." | "..") && !word.contains('%'))
+    })
+}
+
+/// A value with one textual form.
+fn plain(schema: &Value, resolved: &Value) -> Value {
+    match resolved["type"].as_str() {
+        Some("number") => rust_type("hailuo_runtime::Decimal", Vec::new()),
+        // typify's enums of integers have no textual form.
+        Some("integer") if resolved.get("enum").is_some() => json!({ "type": "integer" }),
+        Some("string" | "integer" | "boolean") => without_null(schema),
+        _ => json!({ "type": "string" }),
+    }
+}
+
+fn list(item: Value, style: &str, is_repeated: bool) -> Value {
+    let wrapper = match style {
+        _ if is_repeated => return json!({ "type": "array", "items": item }),
+        "spaceDelimited" => "hailuo_runtime::SpaceSeparated",
+        "pipeDelimited" => "hailuo_runtime::PipeSeparated",
+        _ => "hailuo_runtime::CommaSeparated",
+    };
+    rust_type(wrapper, vec![item])
+}
+
+/// A parameter that is not given is left out; null has no textual form.
+fn without_null(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Some(map) = schema.as_object_mut() {
+        map.remove("nullable");
+    }
+    schema
+}

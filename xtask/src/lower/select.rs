@@ -1,0 +1,289 @@
+//! Leaves out what no JSON client can send, operation by operation, and notes it.
+//!
+//! An optional parameter that cannot be sent is left out alone; a required one, or a body of another media type, takes
+//! its operation with it. Headers that HTTP itself sets (`Accept`, `Content-Type`, `Authorization`, …) are no
+//! parameters, and neither is the key, wherever it goes. A place in the path that has no parameter gets one.
+
+use std::collections::BTreeSet;
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::schema::{METHODS, components, note, resolve, types_of};
+
+/// Headers that the client or HTTP itself writes.
+const IMPLIED: &[&str] = &[
+    "accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding",
+];
+
+/// Keeps the operations a client can be made for, each with one JSON (or flat form) body at most.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    let schemas = components(&document).cloned().unwrap_or_default();
+    let context = Context {
+        auth: document.pointer("/components/securitySchemes/key/x-auth").cloned().unwrap_or_default(),
+        server: server(&document),
+        schemas: &schemas,
+    };
+    let mut said = Vec::new();
+    let paths = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .ok_or_else(|| Problem::new("the document has no paths").at("/paths").fix("describe the calls by a fixup"))?;
+    for (path, item) in paths.iter_mut() {
+        let elsewhere = server(item);
+        let Some(item) = item.as_object_mut() else { continue };
+        let methods: Vec<String> = item.keys().cloned().collect();
+        for method in methods {
+            if !METHODS.contains(&method.as_str()) {
+                if method == "trace" {
+                    said.push(format!("TRACE {path} is left out: no client sends it"));
+                }
+                item.remove(&method);
+                continue;
+            }
+            let call = format!("{} {path}", method.to_uppercase());
+            let chosen = match item.get_mut(&method).and_then(Value::as_object_mut) {
+                Some(operation) => context.select(operation, path, elsewhere.as_deref(), &call, &mut said),
+                None => Err("it is not an object".to_owned()),
+            };
+            if let Err(why) = chosen {
+                said.push(format!("{call} is left out: {why}"));
+                item.remove(&method);
+            }
+        }
+    }
+    paths.retain(|_, item| item.as_object().is_some_and(|item| !item.is_empty()));
+    if paths.is_empty() {
+        let why = if said.is_empty() { "it has none".to_owned() } else { said.join("; ") };
+        return Err(Problem::new(format!("no operation is left to make a client of: {why}"))
+            .at("/paths")
+            .fix("describe at least one call with a JSON body or none, by a fixup if the document is published"));
+    }
+    note(&mut document, said);
+    Ok(document)
+}
+
+/// The server that a document, a path or an operation names first.
+fn server(part: &Value) -> Option<String> {
+    Some(part.pointer("/servers/0/url")?.as_str()?.trim_end_matches('/').to_owned())
+}
+
+struct Context<'a> {
+    auth: Value,
+    server: Option<String>,
+    schemas: &'a Map<String, Value>,
+}
+
+impl Context<'_> {
+    fn select(
+        &self,
+        operation: &mut Map<String, Value>,
+        path: &str,
+        elsewhere: Option<&str>,
+        call: &str,
+        said: &mut Vec<String>,
+    ) -> Result<(), String> {
+        if path.contains('#') {
+            return Err("what stands behind a `#` in its path is never sent".to_owned());
+        }
+        let own = operation.get("servers").map(|servers| server(&json!({ "servers": servers })));
+        let host = own.unwrap_or_else(|| elsewhere.map(str::to_owned));
+        if let Some(host) = host.filter(|host| self.server.as_ref() != Some(host)) {
+            return Err(format!("it is served by {host}, and the client talks to one server"));
+        }
+        self.parameters(operation, path, call, said)?;
+        self.body(operation, call, said)
+    }
+
+    fn parameters(
+        &self,
+        operation: &mut Map<String, Value>,
+        path: &str,
+        call: &str,
+        said: &mut Vec<String>,
+    ) -> Result<(), String> {
+        let mut missing = places(path);
+        let known = missing.clone();
+        let mut refused = None;
+        let mut keep = |parameter: &Value| {
+            let name = parameter["name"].as_str().unwrap_or_default();
+            let place = parameter["in"].as_str().unwrap_or_default();
+            if self.is_implied(name, place) {
+                return false;
+            }
+            if place == "path" {
+                missing.remove(name);
+                if !known.contains(name) {
+                    said.push(format!("{call}: the path parameter `{name}` is left out: the path has no place for it"));
+                    return false;
+                }
+            }
+            let Some(why) = self.unsendable(parameter) else { return true };
+            if parameter["required"] == true || place == "path" {
+                refused.get_or_insert(format!("its required {place} parameter `{name}` {why}"));
+            } else {
+                said.push(format!("{call}: the optional {place} parameter `{name}` is left out: it {why}"));
+            }
+            false
+        };
+        if let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) {
+            parameters.retain(&mut keep);
+        }
+        if let Some(why) = refused {
+            return Err(why);
+        }
+        if !missing.is_empty() {
+            let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+            for name in missing {
+                said.push(format!("{call}: the place `{name}` in the path has no description; it takes any text"));
+                if let Some(parameters) = parameters.as_array_mut() {
+                    parameters.push(
+                        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the parameter is a header of HTTP itself, or the key.
+    fn is_implied(&self, name: &str, place: &str) -> bool {
+        let is_auth = self.auth["in"] == place
+            && self.auth["name"]
+                .as_str()
+                .is_some_and(|key| if place == "header" { key.eq_ignore_ascii_case(name) } else { key == name });
+        is_auth || (place == "header" && IMPLIED.contains(&name.to_ascii_lowercase().as_str()))
+    }
+
+    /// Why a parameter cannot be sent.
+    fn unsendable(&self, parameter: &Value) -> Option<&'static str> {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let place = parameter["in"].as_str().unwrap_or_default();
+        let style = parameter["style"].as_str();
+        let schema = resolve(&parameter["schema"], self.schemas);
+        let types = types_of(schema);
+        let is_object = types.contains(&"object") || schema.get("properties").is_some();
+        let is_list = types.contains(&"array");
+        if name.is_empty() {
+            return Some("has no name");
+        }
+        if parameter.get("content").is_some() {
+            return Some("is a document of its own");
+        }
+        match place {
+            "cookie" => Some("is a cookie"),
+            "path" if !matches!(style, None | Some("simple")) => Some("has a style other than `simple`"),
+            "path" | "header" if is_object || is_list => Some("is a list or an object"),
+            "header" => {
+                let is_token =
+                    name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
+                (!is_token).then_some("has a name that is no header name")
+            }
+            "query" if style == Some("deepObject") || is_object => Some("is an object"),
+            "query" | "path" => None,
+            _ => Some("stands in no known place"),
+        }
+    }
+
+    fn body(&self, operation: &mut Map<String, Value>, call: &str, said: &mut Vec<String>) -> Result<(), String> {
+        let Some(body) = operation.get("requestBody") else { return Ok(()) };
+        let content = body.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
+        if content.is_empty() {
+            operation.remove("requestBody");
+            return Ok(());
+        }
+        let is_required = body["required"] == true;
+        let description = body.get("description").cloned();
+        let chosen = match self.choose(&content) {
+            Some(chosen) => self.check_key(chosen),
+            None => {
+                let types: Vec<&str> = content.keys().map(String::as_str).collect();
+                Err(format!("its body is {}, and only JSON bodies are sent", types.join(" or ")))
+            }
+        };
+        let (media_type, media) = match chosen {
+            Ok(chosen) => chosen,
+            Err(why) if is_required => return Err(why),
+            Err(why) => {
+                said.push(format!("{call}: the optional body is left out: {why}"));
+                operation.remove("requestBody");
+                return Ok(());
+            }
+        };
+        let is_form = is_form(media_type);
+        let kept = if is_form { "application/x-www-form-urlencoded" } else { "application/json" };
+        let schema = media.get("schema").cloned().unwrap_or_else(|| json!({}));
+        let mut lowered = json!({ "required": true, "content": { kept: { "schema": schema } } });
+        if let Some(description) = description {
+            lowered["description"] = description;
+        }
+        if content.len() > 1 {
+            let others: Vec<&str> = content.keys().map(String::as_str).filter(|t| *t != media_type).collect();
+            said.push(format!("{call}: the body is sent as {media_type}, not as {}", others.join(" or ")));
+        }
+        if !is_required {
+            said.push(format!("{call}: the body is optional for the vendor; the client always sends one"));
+        }
+        operation.insert("requestBody".to_owned(), lowered);
+        let is_header = media_type.bytes().all(|b| (0x20..0x7f).contains(&b));
+        if !is_form && essence(media_type) != "application/json" && !media_type.contains('*') && is_header {
+            operation.insert("x-content-type".to_owned(), json!(media_type));
+        }
+        Ok(())
+    }
+
+    /// The media type to send: JSON before its dialects before a flat form.
+    fn choose<'a>(&self, content: &'a Map<String, Value>) -> Option<(&'a str, &'a Value)> {
+        let rank = |media_type: &str, media: &Value| match essence(media_type).as_str() {
+            "application/json" => Some(0),
+            "*/*" | "application/*" => Some(1),
+            other if other.ends_with("+json") => Some(2),
+            "application/x-www-form-urlencoded" if self.is_flat(&media["schema"]) && media.get("encoding").is_none() => {
+                Some(3)
+            }
+            _ => None,
+        };
+        content
+            .iter()
+            .filter_map(|(media_type, media)| Some((rank(media_type, media)?, media_type.as_str(), media)))
+            .min_by_key(|(rank, media_type, _)| (*rank, *media_type))
+            .map(|(_, media_type, media)| (media_type, media))
+    }
+
+    /// A key that goes into the body needs a JSON object to go into.
+    fn check_key<'a>(&self, (media_type, media): (&'a str, &'a Value)) -> Result<(&'a str, &'a Value), String> {
+        if self.auth["in"] == "body" {
+            let types = types_of(resolve(&media["schema"], self.schemas));
+            if is_form(media_type) || types.iter().any(|t| !matches!(*t, "object" | "null")) {
+                return Err("the key goes into a JSON object, and its body is none".to_owned());
+            }
+        }
+        Ok((media_type, media))
+    }
+
+    /// Whether every property of an object schema is a plain value, so that a form can carry it.
+    fn is_flat(&self, schema: &Value) -> bool {
+        let schema = resolve(schema, self.schemas);
+        schema.get("properties").and_then(Value::as_object).is_some_and(|properties| {
+            properties.values().all(|property| {
+                let types = types_of(resolve(property, self.schemas));
+                !types.is_empty()
+                    && types.iter().all(|t| matches!(*t, "string" | "integer" | "number" | "boolean" | "null"))
+            })
+        })
+    }
+}
+
+fn is_form(media_type: &str) -> bool {
+    essence(media_type) == "application/x-www-form-urlencoded"
+}
+
+/// A media type without its parameters, in lower case.
+pub fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The places of a path template: `/a/{id}` has `id`.
+fn places(path: &str) -> BTreeSet<String> {
+    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+}

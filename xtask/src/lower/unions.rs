@@ -1,0 +1,279 @@
+//! `oneOf` and `anyOf`: told apart by their tag when sent, united when answered.
+//!
+//! typify ignores discriminators and takes the first branch that fits. An answer's branches all fit, since answers are
+//! read leniently; so an answer's union becomes one struct with the properties of all branches, and nothing is lost. A
+//! union that is sent stays a union: each branch gets its tag as a property with one word, and branches that typify
+//! cannot tell apart become one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::combine::Combine;
+use super::hoist::name_where;
+use super::idents::pascal;
+use super::schema::{
+    Direction, components, components_mut, direction_of, escape, is_any, is_rust_type, note, referred, resolve, rewrite_all,
+};
+use super::unite::Unite;
+
+/// Rewrites every union.
+pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    rewrite_all(&mut document, &mut flatten);
+    // Branches are copied; what stands in them by reference is not copied without end.
+    name_where(&mut document, is_union)?;
+    let schemas = components(&document).cloned().unwrap_or_default();
+    let mut answers = Unite::new(&schemas);
+    let mut requests = Requests { schemas: &schemas, combine: Combine::new(&schemas), tagged: BTreeMap::new() };
+    let components = components_mut(&mut document)?;
+    for (_, schema) in components.iter_mut().filter(|(_, schema)| is_union(schema)) {
+        *schema = match direction_of(schema) {
+            Direction::Answer => answers.union(schema),
+            Direction::Request => requests.union(schema),
+        };
+    }
+    let Requests { tagged, combine, .. } = requests;
+    for (name, (tag, word)) in tagged {
+        if let Some(schema) = components.get_mut(&name) {
+            set_tag(schema, &tag, &word);
+        }
+    }
+    let said: Vec<String> = answers.said().into_iter().chain(combine.said()).collect();
+    note(&mut document, said);
+    Ok(document)
+}
+
+/// Whether the schema is a union.
+pub fn is_union(schema: &Value) -> bool {
+    ["oneOf", "anyOf"].iter().any(|union| schema.get(*union).and_then(Value::as_array).is_some_and(|b| !b.is_empty()))
+}
+
+/// A branch that is nothing but a union gives its branches to the union it stands in.
+fn flatten(schema: &mut Value) {
+    if !is_union(schema) {
+        return;
+    }
+    let Some(map) = schema.as_object_mut() else { return };
+    let mut flat = Vec::new();
+    for union in ["oneOf", "anyOf"] {
+        let Some(Value::Array(own)) = map.remove(union) else { continue };
+        for branch in own {
+            let is_bare = is_union(&branch)
+                && branch.as_object().is_some_and(|map| {
+                    map.keys().all(|key| matches!(key.as_str(), "oneOf" | "anyOf" | "description"))
+                });
+            if is_bare { flat.extend(branches(&branch).cloned()) } else { flat.push(branch) }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    flat.retain(|branch| seen.insert(branch.to_string()));
+    map.insert("oneOf".to_owned(), Value::Array(flat));
+}
+
+/// The branches of a union.
+pub fn branches(schema: &Value) -> impl Iterator<Item = &Value> {
+    ["oneOf", "anyOf"].into_iter().filter_map(|union| schema.get(union)?.as_array()).flatten()
+}
+
+/// The schema without its union.
+pub fn base(schema: &Value) -> Value {
+    let mut base = schema.clone();
+    if let Some(map) = base.as_object_mut() {
+        for key in ["oneOf", "anyOf", "discriminator"] {
+            map.remove(key);
+        }
+    }
+    base
+}
+
+struct Requests<'a> {
+    schemas: &'a Map<String, Value>,
+    combine: Combine<'a>,
+    /// The components that get a tag themselves, with the tag and its word.
+    tagged: BTreeMap<String, (String, String)>,
+}
+
+impl Requests<'_> {
+    fn union(&mut self, schema: &Value) -> Value {
+        let base = base(schema);
+        let mut all: Vec<Value> = branches(schema).cloned().collect();
+        if let Some(mut plain) = self.plain(&all) {
+            carry(&base, &mut plain);
+            return plain;
+        }
+        let discriminator = schema.get("discriminator");
+        let tag = discriminator.and_then(|d| d["propertyName"].as_str());
+        let has_base = base.get("properties").is_some() || self.requires_more(&base, &all);
+        if has_base || tag.is_some() {
+            all = self.leaves(all);
+        }
+        if let [lone] = &all[..] {
+            if has_base {
+                let lone = self.combine.whole(lone);
+                return self.combine.overlay(base, lone);
+            }
+            let mut lone = lone.clone();
+            carry(&base, &mut lone);
+            return lone;
+        }
+        let mut one_of = Vec::new();
+        for branch in all {
+            match tag {
+                Some(tag) => one_of.extend(self.tagged(&branch, tag, discriminator, has_base)),
+                None => one_of.push(branch),
+            }
+        }
+        if has_base {
+            for branch in &mut one_of {
+                let name = branch.get("x-name").cloned();
+                let whole = self.combine.whole(branch);
+                *branch = self.combine.overlay(without_place(&base), whole);
+                if let (Some(name), Some(map)) = (name, branch.as_object_mut()) {
+                    map.insert("x-name".to_owned(), name);
+                }
+            }
+        }
+        let mut union = json!({ "oneOf": one_of });
+        carry(&base, &mut union);
+        union
+    }
+
+    /// The branches, with those of a union in the place of a reference to it.
+    fn leaves(&self, all: Vec<Value>) -> Vec<Value> {
+        let mut seen = BTreeSet::new();
+        let mut leaves = Vec::new();
+        let mut open: Vec<Value> = all.into_iter().rev().collect();
+        while let Some(branch) = open.pop() {
+            if !seen.insert(branch.to_string()) {
+                continue;
+            }
+            let target = resolve(&branch, self.schemas);
+            if is_union(target) && target.get("properties").is_none() {
+                open.extend(branches(target).cloned().collect::<Vec<_>>().into_iter().rev());
+            } else {
+                leaves.push(branch);
+            }
+        }
+        leaves
+    }
+
+    /// The one schema that does for all branches, where typify could not tell them apart.
+    fn plain(&self, branches: &[Value]) -> Option<Value> {
+        let resolved: Vec<&Value> = branches.iter().map(|branch| resolve(branch, self.schemas)).collect();
+        if resolved.iter().any(|branch| is_any(branch)) {
+            return Some(json!({}));
+        }
+        let is_picture = |branch: &&Value| is_rust_type(branch, "hailuo_runtime::Media");
+        if let Some(media) = resolved.iter().copied().find(|branch| is_picture(branch)) {
+            let is_text = |branch: &&Value| is_picture(branch) || branch["type"] == "string";
+            if resolved.iter().all(is_text) {
+                return Some(media.clone());
+            }
+        }
+        let kinds: BTreeSet<Option<&str>> = resolved.iter().map(|b| b.get("type").and_then(Value::as_str)).collect();
+        match kinds.iter().copied().collect::<Vec<_>>()[..] {
+            [Some("integer"), Some("number")] => Some(json!({ "type": "number" })),
+            [Some(kind @ ("string" | "integer" | "number" | "boolean"))] => Some(same_type(kind, &resolved)),
+            _ => None,
+        }
+    }
+
+    /// Whether the base demands properties that a branch has and does not demand itself.
+    fn requires_more(&self, base: &Value, branches: &[Value]) -> bool {
+        base["required"].as_array().into_iter().flatten().filter_map(Value::as_str).any(|name| {
+            branches.iter().map(|branch| resolve(branch, self.schemas)).any(|branch| {
+                let has = branch.get("properties").is_some_and(|properties| properties.get(name).is_some());
+                let demands = branch["required"].as_array().is_some_and(|words| words.iter().any(|word| word == name));
+                has && !demands
+            })
+        })
+    }
+
+    /// A branch with its tag as a property of one word; several, if the discriminator maps several words to it.
+    fn tagged(&mut self, branch: &Value, tag: &str, discriminator: Option<&Value>, is_copied: bool) -> Vec<Value> {
+        let Some(name) = referred(branch) else { return vec![branch.clone()] };
+        let Some(schema) = self.schemas.get(&name) else { return vec![branch.clone()] };
+        let mapping = discriminator.and_then(|d| d.get("mapping")).and_then(Value::as_object);
+        let mut words: Vec<String> = mapping
+            .into_iter()
+            .flatten()
+            .filter(|(_, target)| **target == branch["$ref"])
+            .map(|(word, _)| word.clone())
+            .collect();
+        words.sort();
+        let stated = schema.pointer(&format!("/properties/{}/enum", escape(tag))).and_then(Value::as_array);
+        if words.is_empty() {
+            // Without a mapping the word is the schema's name, unless the schema itself states another.
+            words = match stated.map(Vec::as_slice) {
+                Some([Value::String(word)]) => vec![word.clone()],
+                _ => vec![name.clone()],
+            };
+        }
+        if let ([word], false) = (&words[..], is_copied) {
+            let here = (tag.to_owned(), word.clone());
+            if self.tagged.get(&name).is_none_or(|there| *there == here) {
+                self.tagged.insert(name, here);
+                return vec![branch.clone()];
+            }
+        }
+        words
+            .into_iter()
+            .map(|word| {
+                let mut copy = schema.clone();
+                set_tag(&mut copy, tag, &word);
+                copy["x-name"] = json!(if word == name { name.clone() } else { format!("{name}{}", pascal(&word)) });
+                copy
+            })
+            .collect()
+    }
+}
+
+/// Branches of one plain type: their words together, or any value of the type.
+pub fn same_type(kind: &str, branches: &[&Value]) -> Value {
+    let lists: Option<Vec<&Vec<Value>>> = branches.iter().map(|branch| branch.get("enum")?.as_array()).collect();
+    let mut one = json!({ "type": kind });
+    if let Some(lists) = lists {
+        let words: BTreeMap<String, &Value> = lists.into_iter().flatten().map(|word| (word.to_string(), word)).collect();
+        let names: BTreeSet<String> = words.values().map(|word| pascal(word.as_str().unwrap_or_default())).collect();
+        if kind != "string" || names.len() == words.len() {
+            one["enum"] = words.into_values().cloned().collect();
+        }
+    }
+    one
+}
+
+/// What is said of the place stays there when the schema is replaced.
+fn carry(base: &Value, schema: &mut Value) {
+    for key in ["description", "nullable", "x-answer"] {
+        if let (Some(value), Some(map)) = (base.get(key), schema.as_object_mut()) {
+            map.insert(key.to_owned(), value.clone());
+        }
+    }
+}
+
+fn without_place(base: &Value) -> Value {
+    let mut base = base.clone();
+    if let Some(map) = base.as_object_mut() {
+        map.remove("description");
+        map.remove("nullable");
+    }
+    base
+}
+
+fn set_tag(schema: &mut Value, tag: &str, word: &str) {
+    let Some(map) = schema.as_object_mut() else { return };
+    map.insert("type".to_owned(), json!("object"));
+    if let Some(properties) = map.entry("properties").or_insert_with(|| json!({})).as_object_mut() {
+        let mut one = json!({ "type": "string", "enum": [word] });
+        if let Some(description) = properties.get(tag).and_then(|property| property.get("description")) {
+            one["description"] = description.clone();
+        }
+        properties.insert(tag.to_owned(), one);
+    }
+    if let Some(required) = map.entry("required").or_insert_with(|| json!([])).as_array_mut() {
+        if !required.iter().any(|name| name == tag) {
+            required.push(json!(tag));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of the generator as a whole: cases that are files, hostile documents, and the commands that write.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod cases;
+mod traps;
