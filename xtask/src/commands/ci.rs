@@ -20,7 +20,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> Result<u8> {
     let xtask = ["--manifest-path", "xtask/Cargo.toml"];
     let with =
         |first: &[&str], more: &[&str]| -> Vec<String> { first.iter().chain(more).map(|a| (*a).to_owned()).collect() };
-    let mut cargo = |name: &str, arguments: &[String]| {
+    let cargo = |name: &str, arguments: &[String]| {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         Step::cargo(name, &arguments)
     };

@@ -1,0 +1,233 @@
+//! `regen` on a repository of its own: what it mends, what it says, and what it leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use xtask::commands::{BROKEN, DIFFERS, DONE, regen};
+
+/// A folder with the specs of this repository, and the crates that were made of them.
+struct Repository {
+    folder: TempDir,
+}
+
+/// What a run printed, and its exit code.
+struct Ran {
+    code: u8,
+    text: String,
+}
+
+impl Repository {
+    /// Two vendors are enough to see that one does not stop the other.
+    fn new() -> Self {
+        let repository = Self { folder: TempDir::new().unwrap() };
+        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("specs");
+        for vendor in ["highwayapi", "seaart"] {
+            copy(&specs.join(vendor), &repository.path(&format!("specs/{vendor}")));
+        }
+        assert_eq!(repository.regen(&[]).code, DONE);
+        repository
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn regen(&self, vendors: &[&str]) -> Ran {
+        self.run(vendors, false)
+    }
+
+    fn check(&self) -> Ran {
+        self.run(&[], true)
+    }
+
+    fn run(&self, vendors: &[&str], check: bool) -> Ran {
+        let vendors: Vec<String> = vendors.iter().map(|v| (*v).to_owned()).collect();
+        let mut out = Vec::new();
+        let code = regen::run(self.folder.path(), &vendors, check, &mut out).unwrap();
+        Ran { code, text: String::from_utf8(out).unwrap() }
+    }
+
+    /// Every file with its bytes.
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        walk(self.folder.path(), &mut |path| {
+            files.insert(path.to_owned(), fs::read(path).unwrap());
+        });
+        files
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let path = self.path(path);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{} has no `{from}`", path.display());
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn walk(folder: &Path, f: &mut dyn FnMut(&Path)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { walk(&path, f) } else { f(&path) }
+    }
+}
+
+/// Puts every object's keys of a JSON text in the opposite order.
+fn reversed(value: &Value, text: &mut String) {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_by(|a, b| b.0.cmp(a.0));
+            text.push('{');
+            for (number, (key, value)) in entries.into_iter().enumerate() {
+                text.push_str(if number == 0 { "" } else { "," });
+                text.push_str(&json!(key).to_string());
+                text.push(':');
+                reversed(value, text);
+            }
+            text.push('}');
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for (number, item) in items.iter().enumerate() {
+                text.push_str(if number == 0 { "" } else { "," });
+                reversed(item, text);
+            }
+            text.push(']');
+        }
+        scalar => text.push_str(&scalar.to_string()),
+    }
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_writes_no_file() {
+    let repository = Repository::new();
+    let before = repository.files();
+    let times: Vec<SystemTime> = before.keys().map(|path| path.metadata().unwrap().modified().unwrap()).collect();
+    let ran = repository.regen(&[]);
+    assert_eq!((ran.code, ran.text.as_str()), (DONE, "highwayapi  unchanged\nseaart      unchanged\n"));
+    assert_eq!(repository.files(), before);
+    let now: Vec<SystemTime> = before.keys().map(|path| path.metadata().unwrap().modified().unwrap()).collect();
+    assert_eq!(now, times);
+}
+
+#[test]
+fn deleted_crates_come_back_byte_for_byte() {
+    let repository = Repository::new();
+    let before = repository.files();
+    fs::remove_dir_all(repository.path("crates")).unwrap();
+    assert_eq!(repository.check().code, DIFFERS);
+    assert_eq!(repository.regen(&[]).code, DONE);
+    assert_eq!(repository.files(), before);
+}
+
+#[test]
+fn a_crate_that_was_edited_half_written_or_full_of_merge_markers_is_mended() {
+    let repository = Repository::new();
+    let before = repository.files();
+    fs::write(repository.path("crates/hailuo-seaart/src/generated.rs"), "pub struct Half").unwrap();
+    fs::write(repository.path("crates/hailuo-seaart/openapi.json"), "<<<<<<< ours\n{}\n=======\n").unwrap();
+    fs::write(repository.path("crates/hailuo-seaart/src/mine.rs"), "fn mine() {}").unwrap();
+    fs::remove_file(repository.path("crates/hailuo-seaart/Cargo.toml")).unwrap();
+    fs::remove_file(repository.path("crates/hailuo-sandbox/contracts/seaart.json")).unwrap();
+    let check = repository.check();
+    assert_eq!(check.code, DIFFERS);
+    for line in [
+        "  changed: crates/hailuo-seaart/openapi.json",
+        "  changed: crates/hailuo-seaart/src/generated.rs",
+        "  extra: crates/hailuo-seaart/src/mine.rs",
+        "  missing: crates/hailuo-seaart/Cargo.toml",
+        "  missing: crates/hailuo-sandbox/contracts/seaart.json",
+        "`cargo xtask regen` mends them",
+    ] {
+        assert!(check.text.contains(line), "no `{line}` in\n{}", check.text);
+    }
+    assert!(check.text.starts_with("highwayapi  fresh\n"), "{}", check.text);
+    assert_eq!(repository.regen(&[]).code, DONE);
+    assert_eq!(repository.files(), before);
+}
+
+#[test]
+fn a_changed_limit_makes_that_vendor_stale_and_no_other() {
+    let repository = Repository::new();
+    repository.edit("specs/seaart/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
+    let check = repository.check();
+    assert_eq!(check.code, DIFFERS);
+    assert!(check.text.contains("    -            \"maxLength\": 2000"), "{}", check.text);
+    assert!(check.text.contains("    +            \"maxLength\": 1500"), "{}", check.text);
+    assert!(check.text.contains("highwayapi  fresh"), "{}", check.text);
+    assert_eq!(repository.regen(&["seaart"]).code, DONE);
+    assert_eq!(repository.check().code, DONE);
+}
+
+#[test]
+fn the_order_of_a_document_does_not_matter() {
+    let repository = Repository::new();
+    let before = repository.files();
+    let path = repository.path("specs/seaart/hailuo.openapi.json");
+    let spec: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let mut text = String::new();
+    reversed(&spec, &mut text);
+    fs::write(&path, text).unwrap();
+    assert_eq!(repository.check().code, DONE);
+    fs::write(&path, &before[&path]).unwrap();
+    assert_eq!(repository.files(), before);
+}
+
+#[test]
+fn a_broken_vendor_is_told_in_a_paragraph_and_the_others_are_done() {
+    let cases: [(&str, &str, &str, &[&str]); 6] = [
+        ("hailuo.openapi.json", "{", "", &["seaart", "hailuo.openapi.json"]),
+        ("hailuo.openapi.json", "schemas/Submitted\"", "schemas/Nowhere\"", &["hailuo.openapi.json", "Nowhere"]),
+        ("source.toml", "kind = ", "knid = ", &["source.toml", "knid"]),
+        ("source.toml", "prompt/maxLength", "prompt/maxLenght", &["source.toml", "maxLenght"]),
+        ("source.toml", "POST /v1/queue/", "POST /v2/queue/", &["source.toml", "/v2/queue/"]),
+        ("hailuo.openapi.json", "\"openapi\": \"3.1.0\"", "\"openapi\": \"4.0.0\"", &["hailuo.openapi.json", "4.0.0"]),
+    ];
+    for (file, from, to, said) in cases {
+        let repository = Repository::new();
+        let seaart = fs::read(repository.path("crates/hailuo-seaart/openapi.json")).unwrap();
+        repository.edit(&format!("specs/seaart/{file}"), from, to);
+        fs::remove_dir_all(repository.path("crates/hailuo-highwayapi")).unwrap();
+        let ran = repository.regen(&[]);
+        assert_eq!(ran.code, BROKEN, "{}", ran.text);
+        assert!(ran.text.contains("highwayapi  written"), "{}", ran.text);
+        assert!(ran.text.contains("seaart      failed"), "{}", ran.text);
+        let error = ran.text.split("error: ").nth(1).unwrap();
+        for words in said {
+            assert!(error.contains(words), "no `{words}` in: {error}");
+        }
+        assert!(error.starts_with("seaart: specs/seaart"), "{error}");
+        assert!(error.contains("; "), "what to do is missing: {error}");
+        assert_eq!(fs::read(repository.path("crates/hailuo-seaart/openapi.json")).unwrap(), seaart);
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_behind_is_cleared() {
+    let repository = Repository::new();
+    let before = repository.files();
+    // Between two renames, where the system cannot swap folders.
+    fs::create_dir_all(repository.path(".regen/crates-hailuo-seaart.new")).unwrap();
+    fs::write(repository.path(".regen/crates-hailuo-seaart.new/Cargo.toml"), "half").unwrap();
+    fs::rename(repository.path("crates/hailuo-seaart"), repository.path(".regen/crates-hailuo-seaart.old")).unwrap();
+    let ran = repository.regen(&[]);
+    assert_eq!((ran.code, ran.text.as_str()), (DONE, "highwayapi  unchanged\nseaart      unchanged\n"));
+    assert_eq!(repository.files(), before);
+}
