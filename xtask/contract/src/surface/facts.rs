@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::words::{UNIONS, forbidden, kind, limit, name, one_line_union};
 use crate::canonical::text;
 use crate::pointer::sorted;
-use crate::schema::{component_of_ref, holds};
+use crate::schema::{Holds, component_of_ref, holds};
 
 /// The lines written so far.
 #[derive(Default)]
@@ -89,6 +89,7 @@ impl Facts {
     /// What a keyword says of the parts of a value.
     fn part(&mut self, label: &str, map: &Map<String, Value>, keyword: &str, value: &Value) {
         match keyword {
+            _ if !is_well_formed(keyword, value) => self.fact(label, &format!("{keyword} {}", text(value))),
             "properties" => self.properties(label, map, value),
             "required" => self.required(label, map, value),
             "items" => self.schema(&format!("{label}[]"), value, None),
@@ -176,6 +177,15 @@ impl Facts {
 /// Whether a keyword says something of the parts of a value, or of the value by way of other schemas.
 fn is_structure(keyword: &str) -> bool {
     keyword == "required" || holds(keyword).is_some()
+}
+
+fn is_well_formed(keyword: &str, value: &Value) -> bool {
+    match holds(keyword) {
+        Some(Holds::One) => value.is_object() || value.is_boolean(),
+        Some(Holds::List) => value.is_array(),
+        Some(Holds::Map) => value.is_object(),
+        None => value.as_array().is_some_and(|names| names.iter().all(Value::is_string)),
+    }
 }
 
 /// The schema that a member forbids and does nothing else.

@@ -26,8 +26,11 @@ fn is_media_type(name: &str) -> bool {
 
 /// What a schema is, in words: its reference, its types, its unions.
 pub(super) fn kind(schema: &Value) -> String {
-    let Value::Object(map) = schema else {
-        return if *schema == Value::Bool(false) { "nothing at all".to_owned() } else { "anything".to_owned() };
+    let map = match schema {
+        Value::Object(map) => map,
+        Value::Bool(false) => return "nothing at all".to_owned(),
+        Value::Bool(true) => return "anything".to_owned(),
+        other => return text(other),
     };
     let mut words = Vec::new();
     if let Some(reference) = map.get("$ref") {
