@@ -4,7 +4,7 @@
 //! `x.schema.json#/$defs/Y` is `Y`, `#/components/schemas/Foo/properties/bar` is `FooBar`. If a name is taken, the
 //! file's stem goes before it, then a number after it. References of parameters, bodies and responses are for `flatten`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -50,8 +50,8 @@ fn components_mut(document: &mut Value) -> Option<&mut Map<String, Value>> {
 }
 
 /// Gives the document's own components the names that OpenAPI allows.
-fn rename_components(document: &mut Value, names: &BTreeMap<Place, String>, main: &str) {
-    let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else { return };
+fn rename_components(document: &mut Value, names: &HashMap<Place, String>, main: &str) {
+    let Some(Value::Object(schemas)) = pointer::get_mut(document, "/components/schemas") else { return };
     for (place, component) in names {
         if place.0 == main
             && let Some(old) = schema::component_of(&place.1)
@@ -70,16 +70,16 @@ struct Bundler<'a> {
 
 impl<'a> Bundler<'a> {
     fn value(&self, place: &Place) -> Option<&'a Value> {
-        self.files.get(&place.0)?.pointer(&place.1)
+        pointer::get(self.files.get(&place.0)?, &place.1)
     }
 
     /// The name of every component that there will be: the document's own, and those made of other targets.
-    fn names(&self, original: &'a Value) -> Result<BTreeMap<Place, String>, Problem> {
-        let mut targets: BTreeSet<Place> = BTreeSet::new();
-        let mut names: BTreeMap<Place, String> = BTreeMap::new();
+    fn names(&self, original: &'a Value) -> Result<HashMap<Place, String>, Problem> {
+        let mut targets: HashSet<Place> = HashSet::new();
+        let mut names: HashMap<Place, String> = HashMap::new();
         let mut fresh = Namer::default();
         let mut odd: Vec<(Place, String)> = Vec::new();
-        if let Some(Value::Object(own)) = original.pointer("/components/schemas") {
+        if let Some(Value::Object(own)) = pointer::get(original, "/components/schemas") {
             for (name, _) in pointer::sorted(own) {
                 let place = (self.main.to_owned(), pointer::join("/components/schemas", name));
                 if names::is_component(name) {
@@ -105,6 +105,9 @@ impl<'a> Bundler<'a> {
                 self.collect(&place, &mut targets, &mut open, &mut budget)?;
             }
         }
+        // In the order of the places, because of names that two of them want.
+        let mut targets: Vec<Place> = targets.into_iter().collect();
+        targets.sort_unstable();
         for place in targets {
             let wanted = candidates(&place, self.main);
             names.entry(place).or_insert_with(|| fresh.free(wanted));
@@ -116,7 +119,7 @@ impl<'a> Bundler<'a> {
     fn collect(
         &self,
         place: &Place,
-        targets: &mut BTreeSet<Place>,
+        targets: &mut HashSet<Place>,
         open: &mut Vec<Place>,
         budget: &mut usize,
     ) -> Result<(), Problem> {
@@ -131,7 +134,8 @@ impl<'a> Bundler<'a> {
             match self.resolve_all(&place.0, here, schema) {
                 Ok(found) => {
                     for (_, target) in found {
-                        if targets.insert(target.clone()) {
+                        if !targets.contains(&target) {
+                            targets.insert(target.clone());
                             open.push(target);
                         }
                     }
@@ -211,7 +215,7 @@ impl<'a> Bundler<'a> {
             return Err(problem(format!("`{shown}` refers to an anchor, and only JSON pointers are supported"))
                 .fix("refer to the schema by its JSON pointer, with a fixup if the document is published"));
         }
-        match document.pointer(&fragment) {
+        match pointer::get(document, &fragment) {
             Some(Value::Object(_) | Value::Bool(_)) => Ok((target, normalized(&fragment))),
             Some(_) => Err(problem(format!("`{shown}` refers to something that is no schema"))
                 .fix("correct the reference, with a fixup if the document is published")),
@@ -223,7 +227,7 @@ impl<'a> Bundler<'a> {
     }
 
     /// Points every reference at its component. What was taken from other files still has the references of there.
-    fn redirect(&self, document: &mut Value, names: &BTreeMap<Place, String>) -> Result<(), Problem> {
+    fn redirect(&self, document: &mut Value, names: &HashMap<Place, String>) -> Result<(), Problem> {
         let mut origins: HashMap<&str, (&str, &str)> = HashMap::new();
         for (place, component) in names {
             origins.insert(component, (&place.0, &place.1));
@@ -234,11 +238,11 @@ impl<'a> Bundler<'a> {
                 Some((file, base)) => (*file, *base),
                 None => (self.main, root.pointer.as_str()),
             };
-            let Some(value) = document.pointer_mut(&root.pointer) else { continue };
+            let Some(value) = pointer::get_mut(document, &root.pointer) else { continue };
             schema::rewrite_schema(base, value, &mut |here, schema| {
                 for (relative, target) in self.resolve_all(file, here, schema)? {
                     let Some(name) = names.get(&target) else { continue };
-                    if let Some(slot) = schema.pointer_mut(&relative) {
+                    if let Some(slot) = pointer::get_mut(schema, &relative) {
                         *slot = Value::String(schema::ref_to(name));
                     }
                 }
@@ -358,7 +362,7 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
 /// Refuses schemas that refer to each other and to nothing else, in a circle: `A` is `B`, and `B` is `A`. A circle
 /// through a property or a list is a recursive type, and fine.
 fn refuse_empty_cycles(document: &Value) -> Result<(), Problem> {
-    let Some(components) = document.pointer("/components/schemas").and_then(Value::as_object) else {
+    let Some(components) = pointer::get(document, "/components/schemas").and_then(Value::as_object) else {
         return Ok(());
     };
     let edges: BTreeMap<&str, Vec<String>> =

@@ -193,7 +193,7 @@ pub fn apply(fixups: &[Fixup], documents: &mut BTreeMap<String, Value>, main: &[
 impl Fixup {
     fn mend(&self, target: &str, document: &mut Value) -> Result<(), Problem> {
         for guard in &self.guards {
-            let found = document.pointer(&guard.at);
+            let found = pointer::get(document, &guard.at);
             let what = match (&guard.equals, found) {
                 (Some(expected), Some(found)) if expected == found => continue,
                 (None, None) => continue,

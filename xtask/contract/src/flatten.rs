@@ -87,7 +87,7 @@ impl<'d> Flattener<'d, '_> {
                     "`{shown}` leads out of the document, and only schemas may stand in other files"
                 )));
             };
-            let Some(target) = self.document.pointer(&fragment) else {
+            let Some(target) = pointer::get(self.document, &fragment) else {
                 let whereabouts = pointer::whereabouts(self.document, &fragment);
                 return Err(problem(format!("`{shown}` refers to nothing ({whereabouts})")));
             };
@@ -99,7 +99,7 @@ impl<'d> Flattener<'d, '_> {
             found = target;
         }
         if hops > 0 {
-            let nodes = count(found);
+            let nodes = load::weight(found);
             self.budget = self.budget.checked_sub(nodes).ok_or_else(|| {
                 Problem::new("its references, resolved, make too large a document")
                     .at(here)
@@ -263,14 +263,6 @@ impl<'d> Flattener<'d, '_> {
             }
         }
         Ok(out)
-    }
-}
-
-fn count(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(list) => list.iter().map(count).sum(),
-        Value::Object(map) => map.values().map(count).sum(),
-        _ => 0,
     }
 }
 

@@ -15,22 +15,20 @@ use crate::{Problem, bundle, canonical, names, pointer, schema};
 /// # Errors
 /// There is none; or two of them describe one operation differently, or disagree on where requests go or how they are
 /// authenticated.
-pub fn merge(documents: &BTreeMap<String, Value>) -> Result<Value, Problem> {
-    let mut documents_in_order = documents.iter();
-    let Some((first, document)) = documents_in_order.next() else {
+pub fn merge(documents: BTreeMap<String, Value>) -> Result<Value, Problem> {
+    let mut documents_in_order = documents.into_iter();
+    let Some((first, mut merged)) = documents_in_order.next() else {
         return Err(Problem::new("there is no OpenAPI document").fix("put one into the folder, as `NAME.openapi.json`"));
     };
-    let mut merged = document.clone();
-    let mut owners: BTreeMap<(String, String), &str> = BTreeMap::new();
-    note_operations(&mut owners, document, first);
-    for (file, document) in documents_in_order {
-        agree(&merged, first, document, file)?;
-        let renamed = renames(&merged, document, file);
-        let mut document = document.clone();
+    let mut owners: BTreeMap<(String, String), String> = BTreeMap::new();
+    note_operations(&mut owners, &merged, &first);
+    for (file, mut document) in documents_in_order {
+        agree(&merged, &first, &document, &file)?;
+        let renamed = renames(&merged, &document, &file);
         rename(&mut document, &renamed)?;
         add_schemas(&mut merged, &document);
-        add_paths(&mut merged, &document, file, &owners)?;
-        note_operations(&mut owners, &document, file);
+        add_paths(&mut merged, &document, &file, &owners)?;
+        note_operations(&mut owners, &document, &file);
         for key in ["servers", "security"] {
             if is_empty(merged.get(key))
                 && let (Some(value), Value::Object(root)) = (document.get(key), &mut merged)
@@ -42,10 +40,10 @@ pub fn merge(documents: &BTreeMap<String, Value>) -> Result<Value, Problem> {
     Ok(merged)
 }
 
-fn note_operations<'f>(owners: &mut BTreeMap<(String, String), &'f str>, document: &Value, file: &'f str) {
+fn note_operations(owners: &mut BTreeMap<(String, String), String>, document: &Value, file: &str) {
     for (path, item) in entries(document.get("paths")) {
         for (method, _) in entries(Some(item)) {
-            owners.entry((path.clone(), method.clone())).or_insert(file);
+            owners.entry((path.clone(), method.clone())).or_insert_with(|| file.to_owned());
         }
     }
 }
@@ -59,7 +57,7 @@ fn is_empty(value: Option<&Value>) -> bool {
 }
 
 fn schemas(document: &Value) -> Option<&Map<String, Value>> {
-    document.pointer("/components/schemas")?.as_object()
+    pointer::get(document, "/components/schemas")?.as_object()
 }
 
 /// Servers and authentication must be the same where both documents state them.
@@ -73,7 +71,7 @@ fn agree(merged: &Value, first: &str, document: &Value, file: &str) -> Result<()
         let names = list.filter_map(Value::as_object).flat_map(Map::keys);
         names
             .map(|name| {
-                let scheme = document.pointer(&pointer::join("/components/securitySchemes", name));
+                let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name));
                 let mut scheme = scheme.cloned().unwrap_or_default();
                 canonical::without_docs(&mut scheme);
                 canonical::text(&scheme)
@@ -166,7 +164,7 @@ fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) -> Result<()
         }
         Ok(())
     })?;
-    if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
+    if let Some(Value::Object(schemas)) = pointer::get_mut(document, "/components/schemas") {
         for (old, new) in renamed {
             if let Some(value) = schemas.remove(old) {
                 schemas.insert(new.clone(), value);
@@ -196,7 +194,7 @@ fn add_paths(
     merged: &mut Value,
     document: &Value,
     file: &str,
-    owners: &BTreeMap<(String, String), &str>,
+    owners: &BTreeMap<(String, String), String>,
 ) -> Result<(), Problem> {
     let Some(Value::Object(ours)) = merged.get_mut("paths") else { return Ok(()) };
     for (path, item) in entries(document.get("paths")) {
@@ -209,7 +207,8 @@ fn add_paths(
                 }
                 Some(other) if canonical::same_operation(other, operation) => {}
                 Some(_) => {
-                    let owner = owners.get(&(path.clone(), method.clone())).copied().unwrap_or("another document");
+                    let key = (path.clone(), method.clone());
+                    let owner = owners.get(&key).map_or("another document", String::as_str);
                     return Err(Problem::new(format!(
                         "{} {path} is described here and, differently, in {owner}",
                         method.to_uppercase()

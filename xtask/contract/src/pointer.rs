@@ -72,7 +72,42 @@ pub fn segments(pointer: &str) -> Result<Vec<String>, Problem> {
 
 /// The value at a pointer.
 pub fn get<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
-    document.pointer(pointer)
+    let mut value = document;
+    for segment in keys(pointer)? {
+        let key = unescape(segment)?;
+        value = match value {
+            Value::Object(map) => map.get(key.as_ref())?,
+            Value::Array(list) => list.get(index(&key)?)?,
+            _ => return None,
+        };
+    }
+    Some(value)
+}
+
+/// The value at a pointer, to be changed.
+pub fn get_mut<'v>(document: &'v mut Value, pointer: &str) -> Option<&'v mut Value> {
+    let mut value = document;
+    for segment in keys(pointer)? {
+        let key = unescape(segment)?;
+        value = match value {
+            Value::Object(map) => map.get_mut(key.as_ref())?,
+            Value::Array(list) => list.get_mut(index(&key)?)?,
+            _ => return None,
+        };
+    }
+    Some(value)
+}
+
+/// The segments of a pointer, escaped as they are; `None` if it is none.
+fn keys(pointer: &str) -> Option<impl Iterator<Item = &str>> {
+    let rest = if pointer.is_empty() { None } else { Some(pointer.strip_prefix('/')?) };
+    Some(rest.into_iter().flat_map(|rest| rest.split('/')))
+}
+
+/// An index as RFC 6901 writes it.
+fn index(key: &str) -> Option<usize> {
+    let plain = key.bytes().all(|b| b.is_ascii_digit()) && (key.len() == 1 || !key.starts_with('0'));
+    if plain { key.parse().ok() } else { None }
 }
 
 /// Puts a value at a pointer: replaces what is there, adds a key to an object, or appends to a list at its end (`-` or
@@ -88,7 +123,7 @@ pub fn set(document: &mut Value, pointer: &str, value: Value) -> Result<(), Prob
     };
     let parent_pointer = &pointer[..pointer.rfind('/').unwrap_or(0)];
     let gone = || Problem::new("there is nothing to hold this value").at(pointer);
-    match document.pointer_mut(parent_pointer).ok_or_else(gone)? {
+    match get_mut(document, parent_pointer).ok_or_else(gone)? {
         Value::Object(map) => {
             map.insert(key, value);
             Ok(())
@@ -159,7 +194,7 @@ pub fn locate(at: &str) -> Result<(Option<&str>, &str), Problem> {
 /// The longest part of a pointer that exists.
 pub fn nearest<'p>(document: &Value, pointer: &'p str) -> &'p str {
     let mut end = pointer.len();
-    while end > 0 && document.pointer(&pointer[..end]).is_none() {
+    while end > 0 && get(document, &pointer[..end]).is_none() {
         end = pointer[..end].rfind('/').unwrap_or(0);
     }
     &pointer[..end]
@@ -228,9 +263,14 @@ mod tests {
         let mut seen = Vec::new();
         walk(&document, &mut |pointer, value| {
             assert_eq!(get(&document, pointer), Some(value));
+            assert_eq!(document.pointer(pointer), Some(value));
             seen.push(pointer.to_owned());
         });
         assert_eq!(seen, ["", "/a~1x", "/a~1x/c", "/b", "/b/0"]);
+        for nowhere in ["b", "/b/00", "/b/+0", "/b/1", "/b/0/x", "/b/-", "/~", "/a~1x/"] {
+            assert_eq!(get(&document, nowhere), None, "{nowhere}");
+            assert_eq!(get_mut(&mut document.clone(), nowhere), None, "{nowhere}");
+        }
     }
 
     #[test]

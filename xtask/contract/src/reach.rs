@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::pointer;
 use crate::schema::{self, Direction};
 
 /// The direction of every component schema that an operation reaches, by name.
@@ -18,7 +19,7 @@ pub fn reach(document: &Value) -> BTreeMap<String, Direction> {
         if schema::component_of(&root.pointer).is_some() || root.pointer.starts_with("/components/") {
             continue;
         }
-        let Some(value) = document.pointer(&root.pointer) else { continue };
+        let Some(value) = pointer::get(document, &root.pointer) else { continue };
         for target in targets(value) {
             starts.push((target, root.direction));
         }
@@ -54,7 +55,7 @@ struct Graph {
 impl Graph {
     fn of(document: &Value) -> Self {
         let mut edges: HashMap<String, Vec<String>> = HashMap::new();
-        let Some(components) = document.pointer("/components/schemas").and_then(Value::as_object) else {
+        let Some(components) = pointer::get(document, "/components/schemas").and_then(Value::as_object) else {
             return Self { edges };
         };
         let is_base = |name: &str| {

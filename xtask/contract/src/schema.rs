@@ -132,7 +132,7 @@ pub fn visit<'v>(pointer: &str, schema: &'v Value, see: &mut dyn FnMut(&str, &'v
 pub fn walk<'v>(document: &'v Value, see: &mut dyn FnMut(&str, &'v Value, Direction)) {
     let reached = reach::reach(document);
     for root in roots(document) {
-        let Some(schema) = document.pointer(&root.pointer) else { continue };
+        let Some(schema) = pointer::get(document, &root.pointer) else { continue };
         let direction = match component_of(&root.pointer) {
             Some(name) => reached.get(&name).copied().unwrap_or(Direction::Neither),
             None => root.direction,
@@ -150,7 +150,7 @@ pub fn rewrite(
     change: &mut dyn FnMut(&str, &mut Value) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     for root in roots(document) {
-        if let Some(schema) = document.pointer_mut(&root.pointer) {
+        if let Some(schema) = pointer::get_mut(document, &root.pointer) {
             rewrite_schema(&root.pointer, schema, change)?;
         }
     }

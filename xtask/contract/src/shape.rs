@@ -54,7 +54,7 @@ pub fn check(document: &Value) -> Result<(), Problem> {
     }
     let mut problem = None;
     for root in schema::roots(document) {
-        let Some(value) = document.pointer(&root.pointer) else { continue };
+        let Some(value) = pointer::get(document, &root.pointer) else { continue };
         schema::visit(&root.pointer, value, &mut |here, schema| {
             if problem.is_none() {
                 problem = check_schema(here, schema).err();

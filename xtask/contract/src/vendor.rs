@@ -218,8 +218,8 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
         };
         flat.insert(name.clone(), prepare().map_err(|p| p.file(name))?);
     }
-    let merged = merge::merge(&flat)?;
-    let document = canonical::canonical(&merged, &source, &mut left_out).map_err(|problem| match main.as_slice() {
+    let merged = merge::merge(flat)?;
+    let document = canonical::from_flat(merged, &source, &mut left_out).map_err(|problem| match main.as_slice() {
         [only] => problem.file(only),
         _ => problem,
     })?;
@@ -297,7 +297,7 @@ fn fact<'d>(
                 .fix("write the file's name before `#`"));
         }
     };
-    match document.pointer(at) {
+    match pointer::get(document, at) {
         Some(value) => Ok((name, value)),
         None => Err(Problem::new(format!("nothing stands at this pointer ({})", pointer::whereabouts(document, at)))
             .file(name)
@@ -317,7 +317,7 @@ fn check_pointers(contract: &Contract) -> Result<(), Problem> {
     }
     for relies in &source.relies {
         pointer::segments(&relies.at).map_err(|p| p.file("source.toml"))?;
-        if contract.document.pointer(&relies.at).is_none() {
+        if pointer::get(&contract.document, &relies.at).is_none() {
             return Err(Problem::new(format!(
                 "[[relies]] of source.toml: the contract has nothing here ({}), and the rule {} \
                  rests on it",

@@ -19,14 +19,29 @@ use super::schema::{
 /// The most lists and maps that may stand in one another. What is deeper no compiler would take.
 const DEEPEST: usize = 16;
 
+/// An object that demands properties and describes none stays a map, into which the caller puts them.
+fn forget_bare_demands(schema: &mut Value) {
+    if let Some(map) = schema.as_object_mut() {
+        if map.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty) {
+            map.remove("required");
+        }
+    }
+}
+
+/// Names that the code of the types needs for itself.
+const RESERVED: &[&str] = &[
+    "AsRef", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Some", "ToString", "TryFrom", "TryInto",
+];
+
 /// Names every schema that becomes a type.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     write_plain_values_in_place(&mut document)?;
-    rename_components(&mut document)?;
-    let is_cut = name_where(&mut document, becomes_type)?;
-    // What was copied into wholes is not needed any more.
+    rewrite_all(&mut document, &mut forget_bare_demands);
+    // What was copied into wholes is not needed any more, and must not keep its name from them.
     let (requests, answers) = reach(&document);
     components_mut(&mut document)?.retain(|name, _| requests.contains(name) || answers.contains(name));
+    rename_components(&mut document)?;
+    let is_cut = name_where(&mut document, becomes_type)?;
     let said = is_cut.then(|| format!("what stands in more than {DEEPEST} lists is handed over as JSON"));
     note(&mut document, said);
     Ok(document)
@@ -37,7 +52,7 @@ pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<
     let schemas = components_mut(document)?;
     let mut hoist =
         Hoist { names: Unique::default(), made: Map::new(), is_answer: false, is_named, depth: 0, is_cut: false };
-    for name in schemas.keys() {
+    for name in schemas.keys().map(String::as_str).chain(RESERVED.iter().copied()) {
         hoist.names.take(&pascal(name));
     }
     for (name, mut schema) in std::mem::take(schemas) {
@@ -148,6 +163,9 @@ fn becomes_type(schema: &Value) -> bool {
 /// Components whose names are one Rust name get numbers.
 fn rename_components(document: &mut Value) -> Result<(), Problem> {
     let mut names = Unique::default();
+    for name in RESERVED {
+        names.take(name);
+    }
     let schemas = components_mut(document)?;
     let mut renamed = BTreeMap::new();
     for (name, schema) in std::mem::take(schemas) {

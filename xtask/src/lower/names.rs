@@ -14,10 +14,10 @@ use super::schema::{components_mut, note, operations, operations_mut, rewrite_al
 /// Identifiers that a generated builder uses itself.
 const RESERVED: &[&str] = &["body", "body_map", "client", "header_map", "info", "new", "send", "value"];
 
-/// Methods that a generated client has besides its operations.
+/// Methods that a generated client has besides its operations, and traits that the builders' code needs by name.
 const METHODS: &[&str] = &[
-    "api_version", "baseurl", "client", "clone", "connect", "connect_with", "exec", "inner", "new", "new_with_client",
-    "post", "pre", "recorded",
+    "api_version", "baseurl", "client", "clone", "connect", "connect_with", "default", "exec", "from", "inner", "into", "new",
+    "new_with_client", "post", "pre", "recorded", "to_string", "try_from", "try_into",
 ];
 
 /// Makes names unique and writes the document that progenitor reads.

@@ -85,7 +85,7 @@ pub(super) fn can_be_met(document: &Value, requirements: &[Value], auth: &Auth) 
     requirements.iter().any(|requirement| {
         let Value::Object(requirement) = requirement else { return false };
         requirement.keys().all(|name| {
-            let scheme = document.pointer(&pointer::join("/components/securitySchemes", name));
+            let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name));
             scheme.and_then(Value::as_object).is_some_and(|scheme| is_met(scheme, auth))
         }) && requirement.len() <= 1
     })
@@ -113,7 +113,7 @@ pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Proble
     let Some(Value::Array(requirements)) = document.get("security") else { return Ok(()) };
     for (index, requirement) in requirements.iter().enumerate() {
         for name in requirement.as_object().into_iter().flat_map(Map::keys) {
-            if document.pointer(&pointer::join("/components/securitySchemes", name)).is_none() {
+            if pointer::get(document, &pointer::join("/components/securitySchemes", name)).is_none() {
                 return Err(Problem::new(format!("there is no security scheme `{}`", pointer::shorten(name, 60)))
                     .at(pointer::join(&format!("/security/{index}"), name))
                     .fix("add it under components, with a fixup if the document is published"));
@@ -148,7 +148,7 @@ pub(super) fn describe(document: &Value, requirements: &[Value]) -> String {
             let each: Vec<String> = names
                 .into_iter()
                 .map(|name| {
-                    let scheme = document.pointer(&pointer::join("/components/securitySchemes", name));
+                    let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name));
                     let text = |key: &str| {
                         scheme.and_then(|s| s.get(key)).and_then(Value::as_str).map(|t| pointer::shorten(t, 40))
                     };
@@ -173,7 +173,7 @@ pub(super) fn check_body_key(document: &Value, auth: &Auth) -> Result<(), Proble
     let found = schema::roots(document).into_iter().any(|root| {
         root.direction.is_request()
             && root.pointer.contains("/requestBody/content/")
-            && document.pointer(&root.pointer).is_some_and(|schema| has_property(document, schema, &auth.name))
+            && pointer::get(document, &root.pointer).is_some_and(|schema| has_property(document, schema, &auth.name))
     });
     if found {
         return Ok(());
@@ -194,7 +194,7 @@ fn has_property(document: &Value, schema: &Value, name: &str) -> bool {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(schema::component_of_ref)
             && seen.insert(target.clone())
         {
-            open.extend(document.pointer(&pointer::join("/components/schemas", &target)));
+            open.extend(pointer::get(document, &pointer::join("/components/schemas", &target)));
         }
     }
     false

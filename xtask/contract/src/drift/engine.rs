@@ -12,6 +12,7 @@ use super::heirs::Heirs;
 use super::place::{At, Label, Node, PlaceId, Places, Root, Trail};
 use super::report::{Change, Pointers, Reached, Report, Use};
 use super::rule::{Direction, Effect, Rule};
+use super::unchanged::Unchanged;
 use super::value::{brief, same};
 
 /// How many schemas of the other document one schema is compared with.
@@ -121,6 +122,7 @@ pub(super) struct Engine<'a> {
     pub(super) operations: Vec<Operation>,
     pub(super) old_heirs: Heirs<'a>,
     pub(super) new_heirs: Heirs<'a>,
+    pub(super) unchanged: Unchanged<'a>,
     pub(super) work: Vec<Item<'a>>,
     /// Where each shared schema is used.
     shared: Vec<Vec<PlaceId>>,
@@ -134,14 +136,16 @@ pub(super) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     pub(super) fn new(old: &'a Value, new: &'a Value) -> Self {
+        let (old_heirs, new_heirs) = (Heirs::new(old), Heirs::new(new));
         Self {
             old,
             new,
             trail: Trail::new(),
             places: Places::new(),
             operations: Vec::new(),
-            old_heirs: Heirs::new(old),
-            new_heirs: Heirs::new(new),
+            unchanged: Unchanged::new(old, new, [&old_heirs, &new_heirs]),
+            old_heirs,
+            new_heirs,
             work: Vec::new(),
             shared: Vec::new(),
             known: HashMap::new(),
@@ -257,6 +261,9 @@ impl<'a> Engine<'a> {
         from: Sides<'a>,
     ) {
         let ((old_name, old_node), (new_name, new_node)) = (old, new);
+        if old_name == new_name && self.unchanged.covers(old_name) {
+            return;
+        }
         let key = (component(old_name), component(new_name), spot.direction, spot.clause);
         if let Some(shared) = self.known.get(&key).and_then(|index| self.shared.get_mut(*index)) {
             shared.push(spot.place);

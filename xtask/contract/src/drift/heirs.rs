@@ -16,6 +16,7 @@ use super::rule::Rule;
 pub(super) struct Heirs<'a> {
     of: HashMap<&'a str, BTreeMap<&'a str, &'a Value>>,
     names: HashSet<&'a str>,
+    bases: HashSet<&'a str>,
 }
 
 impl<'a> Heirs<'a> {
@@ -32,7 +33,13 @@ impl<'a> Heirs<'a> {
             }
         }
         let names = of.values().flat_map(BTreeMap::keys).copied().collect();
-        Self { of, names }
+        let bases = of.keys().map(|base| short_name(base)).collect();
+        Self { of, names, bases }
+    }
+
+    /// Whether a component, by its plain name, has heirs.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.bases.contains(name)
     }
 
     fn get(&self, base: &str) -> BTreeMap<&'a str, &'a Value> {

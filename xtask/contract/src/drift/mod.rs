@@ -24,6 +24,7 @@ mod schema;
 mod semver;
 mod table;
 mod types;
+mod unchanged;
 mod union;
 mod value;
 mod vendor;

@@ -123,20 +123,18 @@ impl<'a> Engine<'a> {
             return self.malformed(key, old, new, views, spot);
         };
         let rule = match (a, b) {
-            (Additional::Any | Additional::Some, Additional::Any | Additional::Some) if are_objects(old, new) => {
+            (Additional::None, Additional::None) => return,
+            (_, Additional::None) => Rule::AdditionalForbidden,
+            (Additional::None, _) => Rule::AdditionalAllowed,
+            (Additional::Any, Additional::Some) => Rule::AdditionalRestricted,
+            (Additional::Some, Additional::Any) => Rule::AdditionalUnrestricted,
+            (Additional::Any, Additional::Any) | (Additional::Some, Additional::Some) => {
                 if let (Some(a), Some(b)) = (self.enter(old), self.enter(new)) {
                     let spot = self.inside(spot, Label::Values);
                     self.later(a, b, spot);
                 }
                 return;
             }
-            (Additional::Any, Additional::Any)
-            | (Additional::None, Additional::None)
-            | (Additional::Some, Additional::Some) => return,
-            (_, Additional::None) => Rule::AdditionalForbidden,
-            (Additional::None, _) => Rule::AdditionalAllowed,
-            (Additional::Any, Additional::Some) => Rule::AdditionalRestricted,
-            (Additional::Some, Additional::Any) => Rule::AdditionalUnrestricted,
         };
         let sides = self.sides(old, new, views);
         let spot = self.inside(spot, Label::Values);
@@ -230,10 +228,6 @@ impl<'a> Engine<'a> {
             }
         }
     }
-}
-
-fn are_objects(old: Option<Slot<'_>>, new: Option<Slot<'_>>) -> bool {
-    [old, new].into_iter().all(|slot| slot.is_some_and(|slot| slot.value.is_object()))
 }
 
 /// What may stand beside the declared properties.

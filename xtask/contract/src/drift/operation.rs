@@ -45,6 +45,9 @@ impl<'a> Engine<'a> {
         pair_by(&mut gone, &mut come, &mut pairs, |op| Some((template(op.path), op.method)));
         pair_by(&mut gone, &mut come, &mut pairs, |op| op.text("operationId"));
         for (a, b) in pairs {
+            if self.is_unchanged(a, b) {
+                continue;
+            }
             let spot = self.introduce(b);
             self.operation(a, b, spot);
         }

@@ -266,14 +266,16 @@ impl<'a> Engine<'a> {
         [set, unset]: [Rule; 2],
     ) {
         let spot = self.inside(spot, label);
-        let rule = match (old, new) {
-            (Some(a), Some(b)) => {
-                let (a, b) = (a.enter(&mut self.trail), b.enter(&mut self.trail));
-                return self.later(a, b, spot);
+        let says = |slot: Option<Slot<'a>>| slot.is_some_and(|slot| !admits_everything(slot.value));
+        let rule = match (says(old), says(new)) {
+            (true, false) => unset,
+            (false, true) => set,
+            _ => {
+                if let (Some(a), Some(b)) = (self.enter(old), self.enter(new)) {
+                    self.later(a, b, spot);
+                }
+                return;
             }
-            (Some(slot), None) if !admits_everything(slot.value) => unset,
-            (None, Some(slot)) if !admits_everything(slot.value) => set,
-            _ => return,
         };
         let sides = self.sides(old, new, views);
         self.change(spot, rule, sides);
@@ -303,11 +305,61 @@ pub(super) fn is_around(key: &str) -> bool {
     matches!(key, "default" | "deprecated" | "readOnly" | "writeOnly" | "discriminator") || is_documentation(key)
 }
 
+/// Whether a keyword is one that JSON Schema, or OpenAPI, lets limit values.
+fn says_something(key: &str) -> bool {
+    matches!(
+        key,
+        "$ref"
+            | "additionalProperties"
+            | "allOf"
+            | "anyOf"
+            | "const"
+            | "contains"
+            | "contentEncoding"
+            | "contentMediaType"
+            | "contentSchema"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "else"
+            | "enum"
+            | "exclusiveMaximum"
+            | "exclusiveMinimum"
+            | "format"
+            | "if"
+            | "items"
+            | "maxContains"
+            | "maxItems"
+            | "maxLength"
+            | "maxProperties"
+            | "maximum"
+            | "minContains"
+            | "minItems"
+            | "minLength"
+            | "minProperties"
+            | "minimum"
+            | "multipleOf"
+            | "not"
+            | "nullable"
+            | "oneOf"
+            | "pattern"
+            | "patternProperties"
+            | "prefixItems"
+            | "properties"
+            | "propertyNames"
+            | "required"
+            | "then"
+            | "type"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "uniqueItems"
+    )
+}
+
 /// Whether a schema says nothing about its values.
 pub(super) fn admits_everything(schema: &Value) -> bool {
     match schema {
         Value::Bool(allowed) => *allowed,
-        Value::Object(map) => map.keys().all(|key| is_documentation(key)),
+        Value::Object(map) => !map.keys().any(|key| says_something(key)),
         _ => false,
     }
 }

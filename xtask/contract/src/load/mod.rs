@@ -80,6 +80,17 @@ pub fn check_size(bytes: u64) -> Result<(), Problem> {
     Ok(())
 }
 
+/// What a copy of a value costs, in nodes: a long text counts for several.
+pub(crate) fn weight(value: &Value) -> usize {
+    let text = |text: &str| text.len() / 32;
+    1 + match value {
+        Value::String(string) => text(string),
+        Value::Array(list) => list.iter().map(weight).sum(),
+        Value::Object(map) => map.iter().map(|(key, value)| text(key) + weight(value)).sum(),
+        _ => 0,
+    }
+}
+
 /// The format that a file's name promises.
 pub fn format_of(name: &str) -> Option<Format> {
     let extension = name.rsplit_once('.')?.1;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -121,12 +123,12 @@ fn reads_as_deep_as_it_says_and_no_deeper() {
 fn refuses_a_document_that_grows_by_its_aliases() {
     let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
     for level in 1..12 {
-        bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(",")));
+        writeln!(bomb, "a{level}: &a{level} [{}]", vec![format!("*a{}", level - 1); 9].join(",")).unwrap();
     }
     assert!(refusal(bomb.as_bytes(), None).contains("too many nodes"));
     let mut tower = "a0: &a0 [x]\n".to_owned();
     for level in 1..200 {
-        tower.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
+        writeln!(tower, "a{level}: &a{level} [*a{}]", level - 1).unwrap();
     }
     assert!(refusal(tower.as_bytes(), None).contains("too deep"));
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use serde_json::{Map, Number, Value};
 
-use super::{MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY, syntax};
+use super::{MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY, syntax, weight};
 use crate::{Problem, pointer};
 
 /// Parses a text that must be one YAML document.
@@ -125,7 +125,7 @@ impl Builder {
     /// A finished value, kept for its aliases if it has an anchor.
     fn close(&mut self, value: Value, anchor: usize) -> Result<(), String> {
         if anchor > 0 {
-            let nodes = count(&value);
+            let nodes = weight(&value);
             self.nodes += nodes;
             if self.nodes > MAX_NODES {
                 return Err(TOO_MANY.to_owned());
@@ -180,14 +180,6 @@ fn merge(map: &mut Map<String, Value>, merged: Value) -> Result<(), String> {
             _ => Err("`<<` takes a mapping or a list of mappings".to_owned()),
         }),
         _ => Err("`<<` takes a mapping or a list of mappings".to_owned()),
-    }
-}
-
-fn count(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(list) => list.iter().map(count).sum(),
-        Value::Object(map) => map.values().map(count).sum(),
-        _ => 0,
     }
 }
 

@@ -11,6 +11,6 @@ fn several_documents_become_one() {
     run("merge", |input| {
         let documents: BTreeMap<String, Value> =
             input.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
-        super::merge(&documents).map(Outcome::Json)
+        super::merge(documents).map(Outcome::Json)
     });
 }

@@ -1,6 +1,6 @@
 //! The facts of schemas, and the lines they become.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -119,9 +119,10 @@ impl Facts {
     }
 
     fn properties(&mut self, label: &str, map: &Map<String, Value>, properties: &Value) {
-        let required = map.get("required").and_then(Value::as_array);
+        let names = map.get("required").and_then(Value::as_array).into_iter().flatten();
+        let required: HashSet<&str> = names.filter_map(Value::as_str).collect();
         for (property, schema) in properties.as_object().map(sorted).unwrap_or_default() {
-            let is_required = required.is_some_and(|names| names.iter().any(|n| n.as_str() == Some(property)));
+            let is_required = required.contains(property.as_str());
             self.schema(&format!("{label}.{}", name(property)), schema, Some(is_required));
         }
     }

@@ -32,7 +32,7 @@ pub fn surface(document: &Value) -> String {
         }
     }
     let reached = reach(document);
-    for (component, schema) in entries(document.pointer("/components/schemas")) {
+    for (component, schema) in entries(pointer::get(document, "/components/schemas")) {
         let direction = match reached.get(component) {
             Some(Direction::Request) => "sent",
             Some(Direction::Answer) => "received",
@@ -91,7 +91,7 @@ fn general(facts: &mut Facts, document: &Value) {
     if let Some(security) = document.get("security") {
         facts.fact("every operation needs", &requirement(security));
     }
-    for (scheme, value) in entries(document.pointer("/components/securitySchemes")) {
+    for (scheme, value) in entries(pointer::get(document, "/components/securitySchemes")) {
         let label = name(scheme);
         if let Some(auth) = value.get("x-auth") {
             let place = string(auth, "in").unwrap_or("nowhere");

@@ -1,6 +1,6 @@
 //! Cases: a contract in, its facts out. And every change of every node of them shows.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failing test may panic")]
+#![expect(clippy::unwrap_used, reason = "a failing test may panic")]
 
 use serde_json::{Value, json};
 

@@ -12,6 +12,10 @@ use super::table::TABLE;
 use crate::drift::{Direction, Report, Scope, drift};
 use crate::surface::surface;
 
+/// Keys of a document or operation that OpenAPI does not know are dropped on the way to a contract, so that the surface
+/// text of one has no place for them. The comparison takes any document, and reports them.
+const LEFT_OUT: &str = "add unknown key";
+
 /// The contracts of the vendors, as their `specs/` say them, and the base of the corpus, which says more.
 fn contracts() -> BTreeMap<String, Value> {
     let specs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../specs");
@@ -62,7 +66,7 @@ fn misjudged(base: &Value, facts: &str, mutant: &Mutant) -> Option<String> {
     if only_words && report.documentation.is_empty() {
         return Some("the documentation that changed is not counted".to_owned());
     }
-    if !only_words && surface(&mutant.document) == facts {
+    if !only_words && mutant.kind != LEFT_OUT && surface(&mutant.document) == facts {
         return Some("the surface text is the same".to_owned());
     }
     let differences = mirror::differences(&report, &drift(&mutant.document, base));
@@ -117,4 +121,20 @@ fn the_table_asks_for_rules_that_exist() {
         }
     }
     assert!(crate::drift::Rule::ALL.iter().any(|rule| rule.scope() == Scope::Schema));
+}
+#[test]
+fn zz_time() {
+    let (mut a,mut b,mut c,mut n)=(0u128,0,0,0);
+    for (_slug, base) in contracts() {
+        let t=std::time::Instant::now();
+        let all = mutants(&base); n+=all.len();
+        a+=t.elapsed().as_micros();
+        let t=std::time::Instant::now();
+        for m in all.iter().take(300) { std::hint::black_box(drift(&base,&m.document)); }
+        b+=t.elapsed().as_micros();
+        let t=std::time::Instant::now();
+        for m in all.iter().take(300) { std::hint::black_box(surface(&m.document)); }
+        c+=t.elapsed().as_micros();
+    }
+    println!("make {a} for {n}; drift {b} surface {c} for 1800");
 }

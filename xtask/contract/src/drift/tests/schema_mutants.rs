@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::mutants::{Maker, insert, object, push, rename, set};
 use crate::drift::Direction;
-use crate::drift::schema::admits_everything;
+use crate::drift::schema::{admits_everything, is_around};
 
 type Ways = BTreeSet<Option<Direction>>;
 
@@ -50,6 +50,18 @@ fn kind_in(kind: &str, at: &str) -> String {
     match at.rsplit('/').nth(1) {
         Some("anyOf" | "oneOf") => format!("{kind} of alternative"),
         Some("allOf") => format!("{kind} of conjunct"),
+        _ => kind.to_owned(),
+    }
+}
+
+/// How dropping a keyword is called where nothing is left of the schema then.
+fn kind_of_dropping(kind: &str, at: &str, node: &Value, key: &str) -> String {
+    let last = node.as_object().is_some_and(|map| map.keys().all(|other| other == key || is_around(other)));
+    let mut segments = at.rsplit('/');
+    match (last, segments.next(), segments.next()) {
+        (false, ..) | (_, _, Some("properties")) => kind.to_owned(),
+        (_, Some(holder @ ("items" | "contains" | "propertyNames" | "contentSchema")), _) => format!("drop {holder}"),
+        (_, Some("additionalProperties"), _) => "unrestrict others".to_owned(),
         _ => kind.to_owned(),
     }
 }
@@ -99,7 +111,8 @@ fn types(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     wider.push(other);
     maker.make(&format!("widen type{suffix}"), at, ways, |s| insert(s, "type", with(wider, null)));
     if !alternative {
-        maker.make("widen type", at, ways, |s| object(s)?.remove("type").map(drop));
+        let kind = kind_of_dropping("widen type", at, node, "type");
+        maker.make(&kind, at, ways, |s| object(s)?.remove("type").map(drop));
     }
     if types.len() > 1 {
         maker.make(&format!("narrow type{suffix}"), at, ways, |s| insert(s, "type", with(types[1..].to_vec(), null)));
@@ -135,7 +148,9 @@ fn words(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
                 let kind = if all.len() > 1 { "rename word" } else { "rename only word" };
                 maker.make(kind, &at, ways, |list| set(list.get_mut(index)?, novelty.clone()));
             }
-            maker.make("drop enum", at.trim_end_matches("/enum"), ways, |s| object(s)?.remove("enum").map(drop));
+            let at = at.trim_end_matches("/enum");
+            let kind = kind_of_dropping("drop enum", at, node, "enum");
+            maker.make(&kind, at, ways, |s| object(s)?.remove("enum").map(drop));
         }
         None if node.get("const").is_some() => {
             maker.make("rename only word", at, ways, |s| insert(s, "const", novelty));
@@ -164,7 +179,8 @@ fn texts(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
         ("contentEncoding", "novelty"),
     ] {
         if node.get(key).is_some() {
-            maker.make(&format!("drop {key}"), at, ways, |s| object(s)?.remove(key).map(drop));
+            let kind = kind_of_dropping(&format!("drop {key}"), at, node, key);
+            maker.make(&kind, at, ways, |s| object(s)?.remove(key).map(drop));
             maker.make(&format!("change {key}"), at, ways, |s| insert(s, key, json!(value)));
         } else if string {
             maker.make(&format!("add {key}"), at, ways, |s| insert(s, key, json!(value)));
@@ -283,7 +299,7 @@ fn without(schema: &mut Value, name: &str) -> bool {
 fn lists(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     if node.get("items").is_some_and(|items| !admits_everything(items)) {
         maker.make("drop items", at, ways, |s| object(s)?.remove("items").map(drop));
-    } else if type_of(node).0 == ["array"] {
+    } else if node.get("items").is_none_or(|items| *items == json!({})) && type_of(node).0 == ["array"] {
         maker.make("add items", at, ways, |s| insert(s, "items", json!({"type": "boolean"})));
     }
     if let Some(all) = node.get("prefixItems").and_then(Value::as_array) {

@@ -1,0 +1,46 @@
+//! Each branch says its word.
+
+use serde_json::json;
+use traps::discriminator_request::types;
+
+use crate::connect;
+use crate::server::Server;
+
+#[tokio::test]
+async fn branches_are_sent_with_their_own_words() {
+    let server = Server::new((0..5).map(|_| (204, "", String::new())));
+    let client = connect!(discriminator_request, server);
+    let text = types::Text { prompt: "p".to_owned(), type_: types::TextType::T2v };
+    client.create().body(types::Job::from(text)).send().await.unwrap();
+    let image = types::ImageI2v { image: None, prompt: "p".to_owned(), type_: types::ImageI2vType::I2v };
+    client.create().body(types::Job::from(image)).send().await.unwrap();
+    let fast = types::ImageI2vFast {
+        image: Some("u".to_owned()),
+        prompt: "p".to_owned(),
+        type_: types::ImageI2vFastType::I2vFast,
+    };
+    client.create().body(types::Job::from(fast)).send().await.unwrap();
+    let upload = types::Upload {
+        id: "1".to_owned(),
+        kind: types::UploadKind::Upload,
+        name: Some("n".to_owned()),
+        url: None,
+    };
+    client.source().body(types::SourceBody::from(upload)).send().await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
+    assert_eq!(
+        bodies,
+        [
+            json!({ "type": "t2v", "prompt": "p" }),
+            json!({ "type": "i2v", "prompt": "p" }),
+            json!({ "type": "i2v-fast", "prompt": "p", "image": "u" }),
+            json!({ "id": "1", "kind": "Upload", "name": "n" }),
+        ]
+    );
+}
+
+#[test]
+fn a_request_that_is_read_back_is_of_the_branch_that_its_tag_names() {
+    let job: types::Job = serde_json::from_value(json!({ "type": "i2v", "prompt": "p" })).unwrap();
+    assert!(matches!(job, types::Job::ImageI2v(_)));
+}

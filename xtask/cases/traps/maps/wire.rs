@@ -1,0 +1,28 @@
+//! Maps.
+
+use serde_json::{Map, json};
+use traps::maps::types::{SubmitBody, SubmitBodyBoth};
+
+use crate::connect;
+use crate::server::{Server, json as answer};
+
+#[tokio::test]
+async fn keys_of_any_name_go_both_ways() {
+    let server = Server::new([answer(200, json!({ "b": { "a": "1" }, "a": "odd" }))]);
+    let body = SubmitBody::builder()
+        .any(Map::from_iter([("k".to_owned(), json!([1]))]))
+        .typed(Some([("n".to_owned(), 1)].into()))
+        .pattern(Some([("x-a".to_owned(), "p".to_owned())].into()))
+        .demands(Some(Map::from_iter([("free".to_owned(), json!(true))])))
+        .both(Some(SubmitBodyBoth { known: Some("k".to_owned()), extra: [("more".to_owned(), 2)].into() }));
+    let map = connect!(maps, server).submit().body(body).send().await.unwrap();
+    assert_eq!(map["b"].known().unwrap().a.as_ref().unwrap().known().unwrap(), "1");
+    assert_eq!(map["a"].other(), Some(&json!("odd")));
+    assert_eq!(
+        server.request().json(),
+        json!({
+            "any": { "k": [1] }, "typed": { "n": 1 }, "pattern": { "x-a": "p" }, "demands": { "free": true },
+            "both": { "known": "k", "more": 2 },
+        })
+    );
+}

@@ -1,0 +1,18 @@
+//! Each side has its own fields.
+
+use serde_json::json;
+use traps::read_only_write_only::types::{Job, Part};
+
+use crate::connect;
+use crate::server::{Server, json as answer};
+
+#[tokio::test]
+async fn what_only_the_vendor_sets_is_answered_and_not_sent() {
+    let server = Server::new([answer(200, json!({ "id": "7", "name": "n", "parts": [{ "size": 3 }] }))]);
+    let body = Job { name: "n".to_owned(), secret: "s".to_owned(), parts: Some(vec![Part { url: None }]) };
+    let job = connect!(read_only_write_only, server).create().body(body).send().await.unwrap();
+    assert_eq!(job.id.as_ref().unwrap().known().unwrap(), "7");
+    let parts = job.parts.as_ref().unwrap().known().unwrap();
+    assert_eq!(parts[0].known().unwrap().size.as_ref().unwrap().known(), Some(&3));
+    assert_eq!(server.request().json(), json!({ "name": "n", "secret": "s", "parts": [{}] }));
+}

@@ -1,0 +1,21 @@
+//! Types that hold themselves.
+
+use serde_json::json;
+use traps::recursion::types::{Expression, Node};
+
+use crate::connect;
+use crate::server::{Server, json as answer};
+
+#[tokio::test]
+async fn trees_go_both_ways() {
+    let tree = json!({ "name": "a", "next": { "name": "b" }, "children": [{ "name": "c", "partner": { "node": { "name": "d" } } }], "nest": [[], [[]]] });
+    let server = Server::new([answer(200, tree.clone()), answer(200, json!({ "not": "x" }))]);
+    let client = connect!(recursion, server);
+    let body: Node = serde_json::from_value(tree.clone()).unwrap();
+    let node = client.submit().body(body).send().await.unwrap().into_inner();
+    assert_eq!(serde_json::to_value(&node).unwrap(), tree);
+    let expression = json!({ "not": ["x", { "not": "y" }] });
+    let body: Expression = serde_json::from_value(expression.clone()).unwrap();
+    client.other().body(body).send().await.unwrap();
+    assert_eq!(server.requests()[1].json(), expression);
+}
