@@ -30,38 +30,19 @@ pub(crate) enum Content {
 
 impl Answer {
     pub(crate) fn json(status: StatusCode, body: Value) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            content: Content::Json(body),
-        }
+        Self { status, headers: Vec::new(), content: Content::Json(body) }
     }
 
     pub(crate) fn ok(body: Value) -> Self {
         Self::json(StatusCode::OK, body)
     }
 
-    pub(crate) fn text(
-        status: StatusCode,
-        media: &'static str,
-        text: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            content: Content::Text {
-                media,
-                text: text.into(),
-            },
-        }
+    pub(crate) fn text(status: StatusCode, media: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, headers: Vec::new(), content: Content::Text { media, text: text.into() } }
     }
 
     pub(crate) fn empty(status: StatusCode) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            content: Content::Empty,
-        }
+        Self { status, headers: Vec::new(), content: Content::Empty }
     }
 
     /// The page of a proxy in front of the vendor.
@@ -93,10 +74,9 @@ impl Answer {
         let mut headers = self.headers;
         let (media, bytes) = match self.content {
             // A JSON value of ours always serializes: its keys are strings and its numbers finite.
-            Content::Json(value) => (
-                Some("application/json"),
-                Bytes::from(serde_json::to_vec(&value).unwrap_or_default()),
-            ),
+            Content::Json(value) => {
+                (Some("application/json"), Bytes::from(serde_json::to_vec(&value).unwrap_or_default()))
+            }
             Content::Text { media, text } => (
                 Some(media),
                 match text {

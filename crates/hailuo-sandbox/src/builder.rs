@@ -185,10 +185,7 @@ impl Builder {
     /// # Errors
     ///
     /// [`StartError`], if a port is taken, a contract or a fault cannot be used, or there is no runtime.
-    #[expect(
-        clippy::unused_async,
-        reason = "starting may have to wait one day, and it needs a runtime today"
-    )]
+    #[expect(clippy::unused_async, reason = "starting may have to wait one day, and it needs a runtime today")]
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let runtime = Handle::try_current().map_err(|_| StartError::NoRuntime)?;
         self.start_on(&runtime, None)
@@ -200,10 +197,8 @@ impl Builder {
     ///
     /// As [`Self::start`], and if the thread cannot be made.
     pub fn start_blocking(self) -> Result<Sandbox, StartError> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(StartError::Runtime)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Runtime)?;
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = thread::Builder::new()
@@ -219,11 +214,7 @@ impl Builder {
         let journal = Arc::new(Journal::new(self.journal_limit.unwrap_or(100_000)));
         let first = vendors.first().copied().unwrap_or(Vendor::Fal);
         let bind = |vendor, port, open| {
-            Gate::bind(port, runtime, open).map_err(|source| StartError::Port {
-                vendor,
-                port,
-                source,
-            })
+            Gate::bind(port, runtime, open).map_err(|source| StartError::Port { vendor, port, source })
         };
         let elsewhere = bind(first, 0, true)?;
         let refusing = bind(first, 0, false)?;
@@ -258,28 +249,15 @@ impl Builder {
             );
         }
         let desks: Arc<[Arc<Desk>]> = desks.into();
-        let sandbox = Sandbox::new(
-            Arc::clone(&desks),
-            journal,
-            elsewhere,
-            elsewhere_url,
-            refusing,
-            thread,
-        );
+        let sandbox = Sandbox::new(Arc::clone(&desks), journal, elsewhere, elsewhere_url, refusing, thread);
         for (vendor, fault) in self.faults {
             sandbox.script(vendor, &fault)?;
         }
         for desk in desks.iter() {
             runtime.spawn(wire::serve(Arc::clone(&desk.api_gate), desk.router()));
-            runtime.spawn(wire::serve(
-                Arc::clone(&desk.files_gate),
-                files::router(Arc::clone(desk)),
-            ));
+            runtime.spawn(wire::serve(Arc::clone(&desk.files_gate), files::router(Arc::clone(desk))));
         }
-        runtime.spawn(wire::serve(
-            Arc::clone(sandbox.elsewhere_gate()),
-            elsewhere::router(desks),
-        ));
+        runtime.spawn(wire::serve(Arc::clone(sandbox.elsewhere_gate()), elsewhere::router(desks)));
         Ok(sandbox)
     }
 }

@@ -79,9 +79,7 @@ pub fn title_of(video: &[u8]) -> Option<(Vendor, String)> {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -107,10 +105,7 @@ mod tests {
         for clip in Clip::ALL {
             let video = clip.titled(Vendor::SeaArt, "mmsu_01hxyz");
             assert_eq!(video.len(), clip.bytes());
-            assert_eq!(
-                title_of(&video),
-                Some((Vendor::SeaArt, "mmsu_01hxyz".to_owned()))
-            );
+            assert_eq!(title_of(&video), Some((Vendor::SeaArt, "mmsu_01hxyz".to_owned())));
         }
     }
 }

@@ -11,9 +11,9 @@ use crate::{
     Vendor,
     answer::Answer,
     desk::{Desk, Plan, collect, send},
+    entry::Host,
     fault::Ending,
     files::draft,
-    journal::Host,
     shape,
     wire::Line,
 };
@@ -35,10 +35,7 @@ async fn attend(
     let path = head.uri.path().to_owned();
     let mut segments = path.splitn(3, '/').skip(1);
     let vendor = segments.next().and_then(|slug| slug.parse::<Vendor>().ok());
-    let desk = desks
-        .iter()
-        .find(|desk| Some(desk.vendor) == vendor)
-        .or_else(|| desks.first());
+    let desk = desks.iter().find(|desk| Some(desk.vendor) == vendor).or_else(|| desks.first());
     let Some(desk) = desk else {
         return shape::hang_up(Ending::Close, &line);
     };
@@ -47,10 +44,7 @@ async fn attend(
     let plan = if rest.starts_with("files/") {
         desk.download(&head, &format!("/{rest}"), &mut entry)
     } else {
-        Plan::plain(Answer::json(
-            StatusCode::NOT_FOUND,
-            json!({"message": "this host is not the vendor's"}),
-        ))
+        Plan::plain(Answer::json(StatusCode::NOT_FOUND, json!({"message": "this host is not the vendor's"})))
     };
     entry.status = plan.status();
     desk.journal.enter(entry);

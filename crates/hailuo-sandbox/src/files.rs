@@ -10,9 +10,10 @@ use crate::{
     answer::{Answer, Content},
     contract::AuthPlace,
     desk::{Collected, Desk, Plan, collect, send},
+    entry::Host,
     fault::{Ending, Kind, Phase},
     job::{Fate, Stage},
-    journal::{Entry, Host, Received},
+    journal::{Received, Record},
     manners,
     picture::hex,
     range::{Wanted, wanted},
@@ -48,16 +49,15 @@ async fn attend(
 }
 
 /// Begins the journal's entry for a request to a host that asks for no key.
-pub(crate) fn draft(desk: &Desk, host: Host, head: &Parts, body: &Collected) -> Entry {
+pub(crate) fn draft(desk: &Desk, host: Host, head: &Parts, body: &Collected) -> Record {
     let bytes: &[u8] = match body {
         Collected::Whole(bytes) => bytes,
         Collected::TooLarge => &[],
     };
-    let survey = serde_json::from_slice(bytes)
-        .ok()
-        .map(|json: serde_json::Value| crate::picture::Survey::of(&json));
+    let survey = serde_json::from_slice(bytes).ok().map(|json: serde_json::Value| crate::picture::Survey::of(&json));
     let auth = &desk.contract.auth;
-    let mut entry = desk.journal.draft(
+    let mut entry = Record::new(
+        desk.journal.number(),
         desk.vendor,
         host,
         &Received {
@@ -71,20 +71,18 @@ pub(crate) fn draft(desk: &Desk, host: Host, head: &Parts, body: &Collected) -> 
             key_name: &auth.name,
         },
     );
-    entry.carries_key |= auth.place == AuthPlace::Body
-        && survey.is_some_and(|survey| survey.shown.get(&auth.name).is_some());
+    entry.carries_key |=
+        auth.place == AuthPlace::Body && survey.is_some_and(|survey| survey.shown.get(&auth.name).is_some());
     entry
 }
 
 impl Desk {
     /// Hands out a video: `/files/{job}/{n}.mp4`, where `n` counts the URLs that have expired.
-    pub(crate) fn download(&self, head: &Parts, path: &str, entry: &mut Entry) -> Plan {
+    pub(crate) fn download(&self, head: &Parts, path: &str, entry: &mut Record) -> Plan {
         let mut parts = path.strip_prefix("/files/").unwrap_or_default().split('/');
         let id = parts.next().unwrap_or_default();
-        let version = parts
-            .next()
-            .and_then(|name| name.strip_suffix(".mp4"))
-            .and_then(|version| version.parse::<u32>().ok());
+        let version =
+            parts.next().and_then(|name| name.strip_suffix(".mp4")).and_then(|version| version.parse::<u32>().ok());
         let (Some(version), None) = (version, parts.next()) else {
             return Plan::plain(missing());
         };
@@ -93,35 +91,30 @@ impl Desk {
         let Some(job) = state.job(id) else {
             return Plan::plain(missing());
         };
-        let (number, stage, current) = (job.number, job.stage(now), job.expired);
+        let (number, current) = (job.number, job.expired);
+        let is_done = matches!(job.stage(now), Stage::Done { .. });
         let (clip, fate) = (job.clip, job.fate);
         entry.phase = Some(Phase::Download);
-        entry.job = Some(id.to_owned());
+        entry.job = Some(Arc::clone(&job.id));
         if head.method != Method::GET && head.method != Method::HEAD {
             return Plan::plain(error(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed"));
         }
         if version < current {
             return Plan::plain(expired());
         }
-        if version > current || fate == Fate::NoVideo || !matches!(stage, Stage::Done { .. }) {
+        if version > current || fate == Fate::NoVideo || !is_done {
             return Plan::plain(missing());
         }
         let strike = state.script.strike(&[Phase::Download], Some(number));
-        entry.fault = strike.fault.as_ref().map(ToString::to_string);
+        entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
         let mut plan = match strike.kind() {
             Some(Kind::DropRequest(ending)) => Plan::hang_up(*ending),
             Some(Kind::Http { status, .. }) => {
                 let status = spoil::status_of(*status);
-                let code = if status == StatusCode::FORBIDDEN {
-                    "AccessDenied"
-                } else {
-                    "Error"
-                };
+                let code = if status == StatusCode::FORBIDDEN { "AccessDenied" } else { "Error" };
                 Plan::plain(error(status, code))
             }
-            Some(Kind::Html { status, .. }) => {
-                Plan::plain(Answer::html(spoil::status_of(*status)))
-            }
+            Some(Kind::Html { status, .. }) => Plan::plain(Answer::html(spoil::status_of(*status))),
             Some(Kind::RateLimit { after, place }) => Plan::plain(manners::say_wait(
                 error(StatusCode::TOO_MANY_REQUESTS, "SlowDown"),
                 *after,
@@ -130,10 +123,7 @@ impl Desk {
             )),
             Some(Kind::Redirect { status, same }) => {
                 let start = if *same { &self.files } else { &self.elsewhere };
-                Plan::plain(
-                    Answer::empty(spoil::status_of(*status))
-                        .with(header::LOCATION, &format!("{start}{path}")),
-                )
+                Plan::plain(Answer::empty(spoil::status_of(*status)).with(header::LOCATION, &format!("{start}{path}")))
             }
             Some(Kind::Expired) => {
                 if let Some(job) = state.job(id) {
@@ -152,18 +142,12 @@ impl Desk {
                 if matches!(kind, Some(Kind::NoRange)) {
                     answer.headers.retain(|(name, _)| name != header::ACCEPT_RANGES);
                 }
-                let hosts = Hosts {
-                    own: &self.files,
-                    elsewhere: &self.elsewhere,
-                };
+                let hosts = Hosts { own: &self.files, elsewhere: &self.elsewhere };
                 let (answer, shape) = kind.map_or_else(
                     || (answer.clone(), Shape::Whole),
                     |kind| spoil::spoil(kind, Phase::Download, answer.clone(), self.manners, &hosts),
                 );
-                Plan {
-                    shape,
-                    ..Plan::plain(answer)
-                }
+                Plan { shape, ..Plan::plain(answer) }
             }
         };
         plan.delay = strike.delay;
@@ -183,11 +167,7 @@ fn file(video: bytes::Bytes, headers: &HeaderMap) -> Answer {
             Some(video.slice(first..=last)),
             Some(range(format!("bytes {first}-{last}/{length}"))),
         ),
-        Wanted::OutOfReach => (
-            StatusCode::RANGE_NOT_SATISFIABLE,
-            None,
-            Some(range(format!("bytes */{length}"))),
-        ),
+        Wanted::OutOfReach => (StatusCode::RANGE_NOT_SATISFIABLE, None, Some(range(format!("bytes */{length}")))),
         Wanted::NotModified => (StatusCode::NOT_MODIFIED, None, None),
     };
     let mut answer = Answer::empty(status)

@@ -47,21 +47,11 @@ impl Gate {
         let _context = runtime.enter();
         let socket = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
         let address = socket.local_addr()?;
-        let state = if open {
-            State::Open(socket.listen(BACKLOG)?)
-        } else {
-            State::Refusing(Some(socket))
-        };
+        let state = if open { State::Open(socket.listen(BACKLOG)?) } else { State::Refusing(Some(socket)) };
         Ok(Arc::new(Self {
             address,
             runtime: runtime.clone(),
-            inner: Mutex::new(Inner {
-                state,
-                waker: None,
-                lines: HashMap::new(),
-                next_line: 0,
-                turn: 0,
-            }),
+            inner: Mutex::new(Inner { state, waker: None, lines: HashMap::new(), next_line: 0, turn: 0 }),
         }))
     }
 

@@ -1,7 +1,7 @@
 //! A job: what was ordered, where it stands, what becomes of it. Which words a vendor has for that is in
 //! [`crate::manners`].
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio::time::Instant;
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
     pub(crate) number: u32,
-    pub(crate) id: Box<str>,
+    pub(crate) id: Arc<str>,
     /// The path, in the contract's form, that it was submitted by.
     pub(crate) path: Box<str>,
     /// The number of the request in the journal that made it.
@@ -73,6 +73,11 @@ impl Stage {
 }
 
 impl Job {
+    /// Where its video is, on a file host at this origin.
+    pub(crate) fn video_url(&self, files: &str) -> String {
+        format!("{files}/files/{}/{}.mp4", self.id, self.expired)
+    }
+
     pub(crate) fn age(&self, now: Instant) -> Duration {
         now.saturating_duration_since(self.since)
     }
@@ -131,10 +136,7 @@ impl Order {
         Self {
             ten_seconds: text("duration") == "10" && !(vendor == Vendor::Fal && full_hd),
             full_hd,
-            prompt_chars: request
-                .get("prompt")
-                .and_then(Value::as_str)
-                .map_or(0, |prompt| prompt.chars().count()),
+            prompt_chars: request.get("prompt").and_then(Value::as_str).map_or(0, |prompt| prompt.chars().count()),
         }
     }
 
@@ -181,17 +183,9 @@ mod tests {
 
     #[test]
     fn the_model_refuses_where_the_contract_is_silent() {
-        let order = Order {
-            ten_seconds: true,
-            full_hd: true,
-            prompt_chars: 5,
-        };
+        let order = Order { ten_seconds: true, full_hd: true, prompt_chars: 5 };
         assert_eq!(order.fate(true), Fate::Fails(Failure::TooLongAt1080P));
-        let order = Order {
-            full_hd: false,
-            prompt_chars: 2001,
-            ..order
-        };
+        let order = Order { full_hd: false, prompt_chars: 2001, ..order };
         assert_eq!(order.fate(false), Fate::Fails(Failure::PromptTooLong));
         assert_eq!(order.fate(true), Fate::Video);
     }

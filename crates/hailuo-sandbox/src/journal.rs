@@ -1,10 +1,9 @@
-//! What was received, by whom, and what broke a contract. Keys and pictures are replaced before anything is written
-//! here; prompts stand in bodies, which `Debug` does not show.
+//! What was received, kept briefly: a line of text for the head of each request, and its body without the pictures.
+//! Keys are replaced when an entry is read, so that one is found also in a request that came before it was known.
 
 use std::{
     collections::VecDeque,
-    fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use http::{HeaderMap, Method, Uri, header};
@@ -12,166 +11,12 @@ use serde_json::Value;
 
 use crate::{
     Vendor,
-    contract::{AuthPlace, Place, Problem},
+    contract::{AuthPlace, Problem},
+    entry::{Body, Entry, Host, Violation},
     fault::Phase,
     picture::{Picture, Survey},
     secrets::{KEY_MARK, Secrets, sum},
 };
-
-/// One request that was received.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Entry {
-    /// Its number, counted over all vendors of the sandbox.
-    pub number: u64,
-    /// The vendor whose host it reached, or whose redirect or URL led it elsewhere.
-    pub vendor: Vendor,
-    /// Which of the hosts it reached.
-    pub host: Host,
-    /// What it was for, if that could be told.
-    pub phase: Option<Phase>,
-    /// The contract's name of the operation, if there is one.
-    pub operation: Option<String>,
-    /// The method.
-    pub method: String,
-    /// The path as it came, a key in it replaced.
-    pub path: String,
-    /// The query as it came, without its `?`, a key in it replaced.
-    pub query: String,
-    /// The headers in order, names in lower case, keys replaced by [`KEY_MARK`].
-    pub headers: Vec<(String, String)>,
-    /// The body, keys and pictures replaced.
-    pub body: Body,
-    /// The status it was answered with; `None` if the connection ended instead.
-    pub status: Option<u16>,
-    /// The fault that struck it, as text.
-    pub fault: Option<String>,
-    /// The id of the job it concerned, or made.
-    pub job: Option<String>,
-    /// Whether it made a job, which a real vendor would have charged for.
-    pub made_job: bool,
-    /// Whether a key was anywhere in it.
-    pub carries_key: bool,
-    key: Option<[u8; 32]>,
-}
-
-/// The hosts that a vendor's answers lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Host {
-    /// The vendor's API.
-    Api,
-    /// The vendor's file host, where the videos are; it needs no key.
-    Files,
-    /// A host that is not the vendor's; whoever sends a key there was tricked.
-    Elsewhere,
-}
-
-impl Entry {
-    /// Whether the request presented this key in the vendor's place for it.
-    pub fn has_key(&self, key: &str) -> bool {
-        self.key == Some(sum(key.as_bytes()))
-    }
-
-    /// The value of a header, by its name in lower case.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-}
-
-impl fmt::Debug for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Entry")
-            .field("number", &self.number)
-            .field("vendor", &self.vendor)
-            .field("host", &self.host)
-            .field("request", &format_args!("{} {}", self.method, self.path))
-            .field("body", &self.body)
-            .field("status", &self.status)
-            .field("fault", &self.fault)
-            .field("job", &self.job)
-            .field("made_job", &self.made_job)
-            .field("carries_key", &self.carries_key)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A request's body without its keys and pictures.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Body {
-    /// How many bytes were received.
-    pub length: usize,
-    /// The pictures that came as data URLs.
-    pub pictures: Vec<Picture>,
-    text: Box<str>,
-}
-
-impl Body {
-    /// The body as JSON, if it is: keys replaced by [`KEY_MARK`], data URLs by a note of type, length and sum.
-    pub fn json(&self) -> Option<Value> {
-        serde_json::from_str(&self.text).ok()
-    }
-
-    /// The same as text; of a body that is not JSON, the first 4096 bytes.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} bytes, {} pictures",
-            self.length,
-            self.pictures.len()
-        )
-    }
-}
-
-/// Something that broke a contract: a request of a client, or an answer of the sandbox itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Violation {
-    /// The number of the request in the journal.
-    pub request: u64,
-    /// Whose contract.
-    pub vendor: Vendor,
-    /// The operation, if the request led to one.
-    pub operation: Option<String>,
-    /// Which part of the request or answer.
-    pub place: Place,
-    /// A JSON pointer into that part.
-    pub pointer: String,
-    /// The keyword of JSON Schema that is broken, or `unknown`, `repeated`, `mediaType`, `json`, `prefix`.
-    pub rule: String,
-    /// What is wrong, without the value.
-    pub message: String,
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            request,
-            vendor,
-            operation,
-            place,
-            pointer,
-            rule,
-            message,
-        } = self;
-        let operation = operation.as_deref().unwrap_or("no operation");
-        let place = place.word();
-        write!(
-            f,
-            "{vendor} {operation} (request {request}): {place} {pointer} breaks {rule}: {message}"
-        )
-    }
-}
 
 /// The journal of one sandbox.
 pub(crate) struct Journal {
@@ -183,18 +28,14 @@ pub(crate) struct Journal {
 #[derive(Default)]
 struct Pages {
     received: u64,
-    entries: VecDeque<Entry>,
+    records: VecDeque<Record>,
     violations: Vec<Violation>,
     mismatches: Vec<Violation>,
 }
 
 impl Journal {
     pub(crate) fn new(limit: usize) -> Self {
-        Self {
-            secrets: Secrets::default(),
-            limit: limit.max(1),
-            pages: Mutex::default(),
-        }
+        Self { secrets: Secrets::default(), limit: limit.max(1), pages: Mutex::default() }
     }
 
     pub(crate) fn secrets(&self) -> &Secrets {
@@ -212,12 +53,12 @@ impl Journal {
         pages.received
     }
 
-    pub(crate) fn enter(&self, entry: Entry) {
+    pub(crate) fn enter(&self, record: Record) {
         let mut pages = self.pages();
-        if pages.entries.len() >= self.limit {
-            pages.entries.pop_front();
+        if pages.records.len() >= self.limit {
+            pages.records.pop_front();
         }
-        pages.entries.push_back(entry);
+        pages.records.push_back(record);
     }
 
     pub(crate) fn accuse(&self, violations: impl IntoIterator<Item = Violation>) {
@@ -228,13 +69,9 @@ impl Journal {
         self.pages().mismatches.extend(mismatches);
     }
 
-    pub(crate) fn entries(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
-        self.pages()
-            .entries
-            .iter()
-            .filter(|entry| wanted(entry))
-            .cloned()
-            .collect()
+    pub(crate) fn entries(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Entry> {
+        let pages = self.pages();
+        pages.records.iter().filter(|record| wanted(record)).map(|record| record.show(&self.secrets)).collect()
     }
 
     pub(crate) fn violations(&self) -> Vec<Violation> {
@@ -251,78 +88,32 @@ impl Journal {
 
     pub(crate) fn clear(&self) {
         let mut pages = self.pages();
-        pages.entries.clear();
+        pages.records.clear();
         pages.violations.clear();
         pages.mismatches.clear();
     }
+}
 
-    /// Begins an entry: everything that is known when a request has been read.
-    pub(crate) fn draft(&self, vendor: Vendor, host: Host, request: &Received<'_>) -> Entry {
-        let mut carries_key = request.key.is_some();
-        let mut redact = |text: &str| {
-            let (text, found) = self.secrets.redact(text);
-            carries_key |= found;
-            text
-        };
-        let path = redact(request.uri.path());
-        let query = redact(request.uri.query().unwrap_or_default());
-        let mut authorized = false;
-        let headers = request
-            .headers
-            .iter()
-            .map(|(name, value)| {
-                let value = String::from_utf8_lossy(value.as_bytes());
-                let shown = if *name == header::AUTHORIZATION || *name == header::PROXY_AUTHORIZATION
-                {
-                    authorized = true;
-                    match value.split_once(' ') {
-                        Some((scheme, _)) => format!("{scheme} {KEY_MARK}"),
-                        None => KEY_MARK.to_owned(),
-                    }
-                } else {
-                    redact(&value)
-                };
-                (name.as_str().to_owned(), shown)
-            })
-            .collect();
-        let (text, pictures) = match request.survey {
-            Some(survey) => {
-                let mut shown = survey.shown.clone();
-                if let (AuthPlace::Body, Value::Object(fields)) = (request.key_place, &mut shown)
-                    && let Some(key) = fields.get_mut(request.key_name)
-                {
-                    *key = Value::from(KEY_MARK);
-                }
-                (redact(&shown.to_string()), survey.pictures.clone())
-            }
-            None => {
-                let start = &request.body[..request.body.len().min(4096)];
-                (redact(&String::from_utf8_lossy(start)), Vec::new())
-            }
-        };
-        Entry {
-            number: self.number(),
-            vendor,
-            host,
-            phase: None,
-            operation: None,
-            method: request.method.as_str().to_owned(),
-            path,
-            query,
-            headers,
-            body: Body {
-                length: request.body.len(),
-                pictures,
-                text: text.into(),
-            },
-            status: None,
-            fault: None,
-            job: None,
-            made_job: false,
-            carries_key: carries_key || authorized,
-            key: request.key.map(|key| sum(key.as_bytes())),
-        }
-    }
+/// A request as it is kept.
+pub(crate) struct Record {
+    pub(crate) number: u64,
+    pub(crate) vendor: Vendor,
+    pub(crate) host: Host,
+    pub(crate) phase: Option<Phase>,
+    pub(crate) operation: Option<Arc<str>>,
+    pub(crate) status: Option<u16>,
+    pub(crate) fault: Option<Box<str>>,
+    pub(crate) job: Option<Arc<str>>,
+    pub(crate) made_job: bool,
+    pub(crate) carries_key: bool,
+    method: Method,
+    /// Path, query, and the headers' names and values, a line each.
+    head: Box<str>,
+    /// The body without pictures and without the key in its place.
+    text: Box<str>,
+    length: usize,
+    pictures: Vec<Picture>,
+    key: Option<[u8; 32]>,
 }
 
 /// A request as it was read.
@@ -339,12 +130,101 @@ pub(crate) struct Received<'a> {
     pub(crate) key_name: &'a str,
 }
 
-pub(crate) fn violation(
-    request: u64,
-    vendor: Vendor,
-    operation: Option<&str>,
-    problem: &Problem,
-) -> Violation {
+impl Record {
+    /// Begins a record: everything that is known when a request has been read.
+    pub(crate) fn new(number: u64, vendor: Vendor, host: Host, request: &Received<'_>) -> Self {
+        let text = match request.survey {
+            Some(survey) => match (request.key_place, &survey.shown) {
+                (AuthPlace::Body, Value::Object(fields)) if fields.contains_key(request.key_name) => {
+                    let mut fields = fields.clone();
+                    fields.insert(request.key_name.to_owned(), Value::from(KEY_MARK));
+                    Value::from(fields).to_string()
+                }
+                (_, shown) => shown.to_string(),
+            },
+            None => String::from_utf8_lossy(&request.body[..request.body.len().min(4096)]).into_owned(),
+        };
+        Self {
+            number,
+            vendor,
+            host,
+            phase: None,
+            operation: None,
+            status: None,
+            fault: None,
+            job: None,
+            made_job: false,
+            carries_key: request.key.is_some() || request.headers.contains_key(header::AUTHORIZATION),
+            method: request.method.clone(),
+            head: head(request.uri, request.headers),
+            text: text.into(),
+            length: request.body.len(),
+            pictures: request.survey.map_or_else(Vec::new, |survey| survey.pictures.clone()),
+            key: request.key.map(|key| sum(key.as_bytes())),
+        }
+    }
+
+    fn show(&self, secrets: &Secrets) -> Entry {
+        let mut carries_key = self.carries_key;
+        let mut redact = |text: &str| {
+            let (text, found) = secrets.redact(text);
+            carries_key |= found;
+            text
+        };
+        let mut lines = self.head.split('\n');
+        let path = redact(lines.next().unwrap_or_default());
+        let query = redact(lines.next().unwrap_or_default());
+        let mut headers = Vec::new();
+        while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+            let is_secret = name == header::AUTHORIZATION.as_str() || name == header::PROXY_AUTHORIZATION.as_str();
+            let value = match value.split_once(' ') {
+                Some((scheme, _)) if is_secret => format!("{scheme} {KEY_MARK}"),
+                None if is_secret => KEY_MARK.to_owned(),
+                _ => redact(value),
+            };
+            headers.push((name.to_owned(), value));
+        }
+        let text = redact(&self.text).into();
+        Entry {
+            number: self.number,
+            vendor: self.vendor,
+            host: self.host,
+            phase: self.phase,
+            operation: self.operation.as_deref().map(str::to_owned),
+            method: self.method.as_str().to_owned(),
+            path,
+            query,
+            headers,
+            body: Body { length: self.length, pictures: self.pictures.clone(), text },
+            status: self.status,
+            fault: self.fault.as_deref().map(str::to_owned),
+            job: self.job.as_deref().map(str::to_owned),
+            made_job: self.made_job,
+            carries_key,
+            key: self.key,
+        }
+    }
+}
+
+fn head(uri: &Uri, headers: &HeaderMap) -> Box<str> {
+    let length = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 2).sum::<usize>();
+    let mut head = String::with_capacity(length + uri.path().len() + uri.query().map_or(0, str::len) + 1);
+    head.push_str(uri.path());
+    head.push('\n');
+    head.push_str(uri.query().unwrap_or_default());
+    for (name, value) in headers {
+        head.push('\n');
+        head.push_str(name.as_str());
+        head.push('\n');
+        match value.to_str() {
+            Ok(value) => head.push_str(value),
+            Err(_) => head.push_str(&String::from_utf8_lossy(value.as_bytes())),
+        }
+    }
+    head.into()
+}
+
+pub(crate) fn violation(request: u64, vendor: Vendor, operation: Option<&str>, problem: &Problem) -> Violation {
     Violation {
         request,
         vendor,

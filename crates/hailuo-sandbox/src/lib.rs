@@ -37,12 +37,18 @@
 //!
 //! It depends on none of the clients it is used to test.
 
+// The blocks of the README are tests, too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod answer;
 mod builder;
 mod clip;
 mod contract;
 mod desk;
 mod elsewhere;
+mod entry;
 mod fault;
 mod files;
 mod gate;
@@ -65,10 +71,8 @@ mod wire;
 pub use builder::{Builder, StartError};
 pub use clip::title_of;
 pub use contract::{ContractError, Place};
-pub use fault::{
-    Ending, Fault, InvalidFault, Kind, Phase, RetryPlace, Scripted, Times, Unfit, Variant,
-};
-pub use journal::{Body, Entry, Host, Violation};
+pub use entry::{Body, Entry, Host, Violation};
+pub use fault::{Ending, Fault, InvalidFault, Kind, Phase, RetryPlace, Scripted, Times, Unfit, Variant};
 pub use pace::{InvalidPace, Pace};
 pub use picture::Picture;
 pub use sandbox::{JobRecord, JobState, Sandbox};

@@ -40,10 +40,7 @@ impl Pace {
     /// `count` looks find the job unfinished, the first half of them in the queue; the next finds it done.
     pub const fn polls(count: u32) -> Self {
         let queued = count.div_ceil(2);
-        Self::Polls {
-            queued,
-            running: count - queued,
-        }
+        Self::Polls { queued, running: count - queued }
     }
 
     /// The job takes this long, a third of it in the queue.
@@ -52,30 +49,19 @@ impl Pace {
             Some(third) => third,
             None => Duration::ZERO,
         };
-        Self::Time {
-            queued,
-            running: total.saturating_sub(queued),
-        }
+        Self::Time { queued, running: total.saturating_sub(queued) }
     }
 
     /// Where a job stands that was looked at `looks` times before and is `age` old.
     pub(crate) fn progress(self, looks: u32, age: Duration) -> Progress {
         let (at, queued, running) = match self {
-            Self::Polls { queued, running } => {
-                (f64::from(looks), f64::from(queued), f64::from(running))
-            }
-            Self::Time { queued, running } => (
-                age.as_secs_f64(),
-                queued.as_secs_f64(),
-                running.as_secs_f64(),
-            ),
+            Self::Polls { queued, running } => (f64::from(looks), f64::from(queued), f64::from(running)),
+            Self::Time { queued, running } => (age.as_secs_f64(), queued.as_secs_f64(), running.as_secs_f64()),
         };
         if at < queued {
             Progress::Queued
         } else if at < queued + running {
-            Progress::Running {
-                percent: percent((at - queued) / running),
-            }
+            Progress::Running { percent: percent((at - queued) / running) }
         } else {
             Progress::Done
         }
@@ -85,20 +71,15 @@ impl Pace {
     pub(crate) fn seconds_left(self, age: Duration) -> u64 {
         match self {
             Self::Polls { .. } => 1,
-            Self::Time { queued, running } => (queued + running)
-                .saturating_sub(age)
-                .as_secs_f64()
-                .ceil()
-                .max(1.0) as u64,
+            Self::Time { queued, running } => {
+                let left = (queued + running).saturating_sub(age);
+                (left.as_secs() + u64::from(left.subsec_nanos() > 0)).max(1)
+            }
         }
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the fraction lies between 0 and 1"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the fraction lies between 0 and 1")]
 fn percent(fraction: f64) -> u8 {
     (fraction * 100.0).clamp(1.0, 99.0) as u8
 }
@@ -130,10 +111,7 @@ impl FromStr for Pace {
     type Err = InvalidPace;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let count = text
-            .strip_suffix("polls")
-            .or_else(|| text.strip_suffix("poll"))
-            .map(str::trim_end);
+        let count = text.strip_suffix("polls").or_else(|| text.strip_suffix("poll")).map(str::trim_end);
         match count {
             Some(count) => count.parse().ok().map(Self::polls),
             None => span::parse(text).map(Self::time),
@@ -158,23 +136,12 @@ mod tests {
 
     #[test]
     fn by_polls_a_job_is_queued_then_running_then_done() {
-        let stages: Vec<_> = (0..5)
-            .map(|looks| Pace::polls(3).progress(looks, Duration::ZERO))
-            .collect();
+        let stages: Vec<_> = (0..5).map(|looks| Pace::polls(3).progress(looks, Duration::ZERO)).collect();
         assert_eq!(
             stages,
-            [
-                Progress::Queued,
-                Progress::Queued,
-                Progress::Running { percent: 1 },
-                Progress::Done,
-                Progress::Done
-            ]
+            [Progress::Queued, Progress::Queued, Progress::Running { percent: 1 }, Progress::Done, Progress::Done]
         );
-        assert_eq!(
-            Pace::INSTANT.progress(0, Duration::ZERO),
-            Progress::Done
-        );
+        assert_eq!(Pace::INSTANT.progress(0, Duration::ZERO), Progress::Done);
     }
 
     #[test]
@@ -187,11 +154,7 @@ mod tests {
             (2000, Progress::Running { percent: 50 }),
             (3000, Progress::Done),
         ] {
-            assert_eq!(
-                pace.progress(1000, Duration::from_millis(millis)),
-                expected,
-                "{millis} ms"
-            );
+            assert_eq!(pace.progress(1000, Duration::from_millis(millis)), expected, "{millis} ms");
         }
         assert_eq!(pace.seconds_left(Duration::from_millis(1500)), 2);
     }

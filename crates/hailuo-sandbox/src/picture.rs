@@ -33,12 +33,7 @@ impl Picture {
 
     /// What stands in the journal in place of the data URL.
     pub(crate) fn mark(&self) -> String {
-        format!(
-            "data:{};base64,[{} bytes, sha256 {}…]",
-            self.media_type,
-            self.length,
-            hex(&self.sha256[..8])
-        )
+        format!("data:{};base64,[{} bytes, sha256 {}…]", self.media_type, self.length, hex(&self.sha256[..8]))
     }
 }
 
@@ -71,11 +66,7 @@ pub(crate) struct Survey {
 
 impl Survey {
     pub(crate) fn of(body: &Value) -> Self {
-        let mut survey = Self {
-            shown: Value::Null,
-            pictures: Vec::new(),
-            problems: Vec::new(),
-        };
+        let mut survey = Self { shown: Value::Null, pictures: Vec::new(), problems: Vec::new() };
         survey.shown = survey.copy(body, &mut String::new());
         survey
     }
@@ -95,7 +86,8 @@ impl Survey {
                 .iter()
                 .enumerate()
                 .map(|(index, item)| {
-                    pointer.push_str(&format!("/{index}"));
+                    pointer.push('/');
+                    pointer.push_str(&index.to_string());
                     let copy = self.copy(item, pointer);
                     pointer.truncate(end);
                     copy
@@ -119,10 +111,7 @@ impl Survey {
 
 /// Whether this is a data URL, and not a prompt that begins with the word.
 fn is_data_url(text: &str) -> bool {
-    text.starts_with("data:")
-        && text
-            .split_once(',')
-            .is_some_and(|(head, _)| !head.contains(char::is_whitespace))
+    text.starts_with("data:") && text.split_once(',').is_some_and(|(head, _)| !head.contains(char::is_whitespace))
 }
 
 /// Reads a data URL: the picture, and what is wrong with it.
@@ -149,19 +138,11 @@ fn read(pointer: &str, url: &str) -> (Picture, Option<Problem>) {
     } else if bytes.is_empty() {
         problem("contentMediaType", "the image is empty")
     } else if sniff(bytes).is_some_and(|real| real != media_type && media_type != "image/jpg") {
-        problem(
-            "contentMediaType",
-            "the image is of another type than its data URL says",
-        )
+        problem("contentMediaType", "the image is of another type than its data URL says")
     } else {
         None
     };
-    let picture = Picture {
-        pointer: pointer.to_owned(),
-        media_type,
-        length: bytes.len(),
-        sha256: sum(bytes),
-    };
+    let picture = Picture { pointer: pointer.to_owned(), media_type, length: bytes.len(), sha256: sum(bytes) };
     (picture, wrong)
 }
 

@@ -7,10 +7,11 @@ use tokio::{sync::oneshot, time::Instant};
 use crate::{
     Builder, StartError, Unfit, Vendor,
     desk::Desk,
+    entry::{Entry, Host, Violation},
     fault::{Fault, Phase},
     gate::Gate,
     job::Stage,
-    journal::{Entry, Host, Journal, Violation},
+    journal::Journal,
     pace::Pace,
 };
 
@@ -47,10 +48,7 @@ pub(crate) struct Thread {
 
 impl Thread {
     pub(crate) fn new(stop: oneshot::Sender<()>, handle: JoinHandle<()>) -> Self {
-        Self {
-            stop: Some(stop),
-            handle: Some(handle),
-        }
+        Self { stop: Some(stop), handle: Some(handle) }
     }
 }
 
@@ -121,14 +119,7 @@ impl Sandbox {
         refusing: Arc<Gate>,
         thread: Option<Thread>,
     ) -> Self {
-        Self {
-            desks,
-            journal,
-            elsewhere,
-            elsewhere_url,
-            refusing,
-            thread,
-        }
+        Self { desks, journal, elsewhere, elsewhere_url, refusing, thread }
     }
 
     pub(crate) fn elsewhere_gate(&self) -> &Arc<Gate> {
@@ -154,14 +145,12 @@ impl Sandbox {
     /// The base URL to give a client instead of the vendor's own: `http://127.0.0.1:PORT` and the base path of the
     /// contract's server, without a slash at its end. Of a vendor that is not played, a URL that refuses connections.
     pub fn url(&self, vendor: Vendor) -> String {
-        self.desk(vendor)
-            .map_or_else(|| self.refused_url(vendor), |desk| desk.base())
+        self.desk(vendor).map_or_else(|| self.refused_url(vendor), |desk| desk.base.clone())
     }
 
     /// The origin of the vendor's file host, where its videos are.
     pub fn files_url(&self, vendor: Vendor) -> String {
-        self.desk(vendor)
-            .map_or_else(|| self.refused_url(vendor), |desk| desk.files.clone())
+        self.desk(vendor).map_or_else(|| self.refused_url(vendor), |desk| desk.files.clone())
     }
 
     /// The origin of a host that belongs to no vendor: where redirects and false URLs lead.
@@ -171,9 +160,7 @@ impl Sandbox {
 
     /// A base URL at which every connection is refused, as long as the sandbox lives.
     pub fn refused_url(&self, vendor: Vendor) -> String {
-        let path = self
-            .desk(vendor)
-            .map_or("", |desk| desk.contract.base_path.as_str());
+        let path = self.desk(vendor).map_or("", |desk| desk.contract.base_path.as_str());
         format!("http://{}{path}", self.refusing.address())
     }
 
@@ -199,17 +186,12 @@ impl Sandbox {
         for vendor in self.vendors() {
             fits |= self.fault(vendor, fault.clone()).is_ok();
         }
-        if fits {
-            Ok(())
-        } else {
-            Err(StartError::FitsNobody(fault.clone()))
-        }
+        if fits { Ok(()) } else { Err(StartError::FitsNobody(fault.clone())) }
     }
 
     /// The faults that can still strike, with the strikes each has left.
     pub fn pending_faults(&self, vendor: Vendor) -> Vec<Fault> {
-        self.desk(vendor)
-            .map_or_else(Vec::new, |desk| desk.state().script.pending())
+        self.desk(vendor).map_or_else(Vec::new, |desk| desk.state().script.pending())
     }
 
     /// Removes all faults, gives revoked keys back and ends outages. What has become of a job stays.
@@ -276,17 +258,13 @@ impl Sandbox {
 
     /// The requests to one vendor's API.
     pub fn requests(&self, vendor: Vendor) -> Vec<Entry> {
-        self.journal
-            .entries(|entry| entry.vendor == vendor && entry.host == Host::Api)
+        self.journal.entries(|entry| entry.vendor == vendor && entry.host == Host::Api)
     }
 
     /// The requests to one vendor's API that were meant to make a job.
     pub fn submits(&self, vendor: Vendor) -> Vec<Entry> {
-        self.journal.entries(|entry| {
-            entry.vendor == vendor
-                && entry.host == Host::Api
-                && entry.phase == Some(Phase::Submit)
-        })
+        self.journal
+            .entries(|entry| entry.vendor == vendor && entry.host == Host::Api && entry.phase == Some(Phase::Submit))
     }
 
     /// The requests to one of the hosts, of all vendors.
@@ -330,12 +308,6 @@ impl Drop for Sandbox {
 
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(
-                self.desks
-                    .iter()
-                    .map(|desk| (desk.vendor.slug(), desk.base())),
-            )
-            .finish()
+        f.debug_map().entries(self.desks.iter().map(|desk| (desk.vendor.slug(), &desk.base))).finish()
     }
 }

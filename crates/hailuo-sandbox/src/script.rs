@@ -11,6 +11,13 @@ pub(crate) struct Script {
     faults: Vec<Fault>,
 }
 
+/// A time in which connections are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outage {
+    /// How long; until it is ended, if nothing is said.
+    pub(crate) span: Option<Duration>,
+}
+
 /// What strikes one request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Strike {
@@ -39,21 +46,14 @@ impl Script {
 
     /// The faults that can still strike, each with the strikes it has left.
     pub(crate) fn pending(&self) -> Vec<Fault> {
-        self.faults
-            .iter()
-            .filter(|fault| fault.times != Times::Count(0))
-            .cloned()
-            .collect()
+        self.faults.iter().filter(|fault| fault.times != Times::Count(0)).cloned().collect()
     }
 
     /// Uses up what strikes a request of these phases for this job.
     pub(crate) fn strike(&mut self, phases: &[Phase], job: Option<u32>) -> Strike {
         let mut strike = Strike::default();
         for fault in &mut self.faults {
-            if !phases.contains(&fault.phase)
-                || matches!(fault.kind, Kind::Refuse(_))
-                || !fits(fault, job)
-            {
+            if !phases.contains(&fault.phase) || matches!(fault.kind, Kind::Refuse(_)) || !fits(fault, job) {
                 continue;
             }
             if fault.skip > 0 {
@@ -83,13 +83,13 @@ impl Script {
         strike
     }
 
-    /// Uses up the outage that begins with this phase of this job: `Some(how long)`, `None` within for "till told".
-    pub(crate) fn outage(&mut self, phase: Phase, job: Option<u32>) -> Option<Option<Duration>> {
+    /// Uses up the outage that begins with this phase of this job.
+    pub(crate) fn outage(&mut self, phase: Phase, job: Option<u32>) -> Option<Outage> {
         self.faults.iter_mut().find_map(|fault| {
             let Kind::Refuse(span) = fault.kind else {
                 return None;
             };
-            (fault.phase == phase && fits(fault, job) && use_up(fault)).then_some(span)
+            (fault.phase == phase && fits(fault, job) && use_up(fault)).then_some(Outage { span })
         })
     }
 }
@@ -113,7 +113,7 @@ fn use_up(fault: &mut Fault) -> bool {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-    use super::Script;
+    use super::{Outage, Script};
     use crate::fault::{Fault, Phase};
     use std::time::Duration;
 
@@ -162,10 +162,7 @@ mod tests {
     fn an_outage_is_not_a_strike() {
         let mut script = script(&["poll:refuse=2s"]);
         assert_eq!(polls(&mut script, 1, 1), [""]);
-        assert_eq!(
-            script.outage(Phase::Poll, Some(1)),
-            Some(Some(Duration::from_secs(2)))
-        );
+        assert_eq!(script.outage(Phase::Poll, Some(1)), Some(Outage { span: Some(Duration::from_secs(2)) }));
         assert_eq!(script.outage(Phase::Poll, Some(1)), None);
     }
 }

@@ -44,17 +44,11 @@ impl Secrets {
         // A key with signs in it is percent-encoded in a URL; one that contains another may hide behind it.
         if text.contains('%')
             && let Ok(decoded) = percent_decode_str(text).decode_utf8()
-            && known
-                .iter()
-                .any(|key| decoded.contains(key.as_str()) && !text.contains(key.as_str()))
+            && known.iter().any(|key| decoded.contains(key.as_str()) && !text.contains(key.as_str()))
         {
             return (replace(&known, decoded.into_owned()), true);
         }
-        if hides(text) {
-            (replace(&known, text.to_owned()), true)
-        } else {
-            (text.to_owned(), false)
-        }
+        if hides(text) { (replace(&known, text.to_owned()), true) } else { (text.to_owned(), false) }
     }
 }
 

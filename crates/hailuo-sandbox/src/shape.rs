@@ -49,41 +49,23 @@ pub(crate) async fn respond(answer: Answer, shape: Shape, line: &Arc<Line>) -> R
     let (body, told_length) = match shape {
         Shape::Cut { .. } if length == 0 => return hang_up(Ending::Close, line),
         Shape::Cut { after, ending } => {
-            let cut = after
-                .and_then(|after| usize::try_from(after).ok())
-                .unwrap_or(length / 2)
-                .min(length - 1);
+            let cut = after.and_then(|after| usize::try_from(after).ok()).unwrap_or(length / 2).min(length - 1);
             let part = Part {
                 bytes: bytes.slice(..cut),
-                then: Then::Break {
-                    line: Arc::clone(line),
-                    ending,
-                    flushed: false,
-                },
+                then: Then::Break { line: Arc::clone(line), ending, flushed: false },
             };
             (Body::new(part), Some(length))
         }
         Shape::Stalled => {
-            let part = Part {
-                bytes: bytes.slice(..length / 2),
-                then: Then::Wait,
-            };
+            let part = Part { bytes: bytes.slice(..length / 2), then: Then::Wait };
             (Body::new(part), Some(length.max(1)))
         }
         Shape::Endless => {
-            let part = Part {
-                bytes: endless_start(&bytes),
-                then: Then::Repeat(Bytes::from_static(&[b' '; 16 * 1024])),
-            };
+            let part =
+                Part { bytes: endless_start(&bytes), then: Then::Repeat(Bytes::from_static(&[b' '; 16 * 1024])) };
             (Body::new(part), None)
         }
-        Shape::NoLength => (
-            Body::new(Part {
-                bytes,
-                then: Then::End,
-            }),
-            None,
-        ),
+        Shape::NoLength => (Body::new(Part { bytes, then: Then::End }), None),
         Shape::Whole | Shape::Silent | Shape::Dropped(_) => (Body::from(bytes), None),
     };
     let mut response = Response::new(body);
@@ -95,9 +77,7 @@ pub(crate) async fn respond(answer: Answer, shape: Shape, line: &Arc<Line>) -> R
         response.headers_mut().append(name, value);
     }
     if let Some(length) = told_length {
-        response
-            .headers_mut()
-            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }
@@ -125,11 +105,7 @@ struct Part {
 
 enum Then {
     End,
-    Break {
-        line: Arc<Line>,
-        ending: Ending,
-        flushed: bool,
-    },
+    Break { line: Arc<Line>, ending: Ending, flushed: bool },
     Wait,
     Repeat(Bytes),
 }
@@ -138,10 +114,7 @@ impl http_body::Body for Part {
     type Data = Bytes;
     type Error = HungUp;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, HungUp>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, HungUp>>> {
         if !self.bytes.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.bytes)))));
         }

@@ -14,19 +14,13 @@ pub(crate) fn parse(text: &str) -> Option<Duration> {
         "h" => number * 3600.0,
         _ => return None,
     };
-    (seconds <= 86_400.0)
-        .then(|| Duration::try_from_secs_f64(seconds).ok())
-        .flatten()
+    (seconds <= 86_400.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
 }
 
 /// Writes a length of time so that [`parse`] reads the same, to the millisecond.
 pub(crate) fn show(span: Duration) -> String {
     let millis = span.as_millis();
-    if millis.is_multiple_of(1000) {
-        format!("{}s", millis / 1000)
-    } else {
-        format!("{millis}ms")
-    }
+    if millis.is_multiple_of(1000) { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
 }
 
 #[cfg(test)]
@@ -36,14 +30,9 @@ mod tests {
 
     #[test]
     fn reads_what_people_write_and_refuses_the_rest() {
-        for (text, millis) in [
-            ("500ms", 500),
-            ("2s", 2000),
-            ("1.5s", 1500),
-            ("3m", 180_000),
-            ("0s", 0),
-            ("24h", 86_400_000),
-        ] {
+        for (text, millis) in
+            [("500ms", 500), ("2s", 2000), ("1.5s", 1500), ("3m", 180_000), ("0s", 0), ("24h", 86_400_000)]
+        {
             assert_eq!(parse(text), Some(Duration::from_millis(millis)), "{text}");
         }
         for wrong in ["", "5", "s", "-1s", "1e3s", "1..2s", "2 s", "25h", "9999999999999999999999h"] {

@@ -29,10 +29,7 @@ pub(crate) fn spoil(
 ) -> (Answer, Shape) {
     let shape = match kind {
         Kind::DropAnswer(ending) => Shape::Dropped(*ending),
-        Kind::Cut { after, ending } => Shape::Cut {
-            after: *after,
-            ending: *ending,
-        },
+        Kind::Cut { after, ending } => Shape::Cut { after: *after, ending: *ending },
         Kind::Stall => Shape::Stalled,
         Kind::Hang => Shape::Silent,
         Kind::Endless => Shape::Endless,
@@ -62,13 +59,7 @@ pub(crate) fn status_of(code: u16) -> StatusCode {
     StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-fn spoil_json(
-    kind: &Kind,
-    phase: Phase,
-    body: &mut Value,
-    manners: &dyn Manners,
-    hosts: &Hosts<'_>,
-) {
+fn spoil_json(kind: &Kind, phase: Phase, body: &mut Value, manners: &dyn Manners, hosts: &Hosts<'_>) {
     match kind {
         Kind::UnknownStatus(word) => {
             let own_word = word.clone();
@@ -194,17 +185,8 @@ mod tests {
 
     fn spoiled(fault: &str, vendor: Vendor, body: Value) -> Value {
         let fault: Fault = fault.parse().unwrap();
-        let hosts = Hosts {
-            own: "http://127.0.0.1:1",
-            elsewhere: "http://localhost:2/x",
-        };
-        let (answer, _) = spoil(
-            fault.kind(),
-            fault.phase(),
-            Answer::ok(body),
-            manners::of(vendor),
-            &hosts,
-        );
+        let hosts = Hosts { own: "http://127.0.0.1:1", elsewhere: "http://localhost:2/x" };
+        let (answer, _) = spoil(fault.kind(), fault.phase(), Answer::ok(body), manners::of(vendor), &hosts);
         match answer.content {
             Content::Json(body) => body,
             other => panic!("{other:?}"),

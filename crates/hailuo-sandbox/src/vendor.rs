@@ -19,13 +19,7 @@ pub enum Vendor {
 
 impl Vendor {
     /// All five, in the order used everywhere.
-    pub const ALL: [Self; 5] = [
-        Self::ModelsLab,
-        Self::Fal,
-        Self::SeaArt,
-        Self::HighwayApi,
-        Self::ApiInOne,
-    ];
+    pub const ALL: [Self; 5] = [Self::ModelsLab, Self::Fal, Self::SeaArt, Self::HighwayApi, Self::ApiInOne];
 
     /// The lower-case name used for folders, crates, features and on the command line.
     pub const fn slug(self) -> &'static str {
@@ -75,10 +69,7 @@ impl FromStr for Vendor {
     type Err = UnknownVendor;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|vendor| vendor.slug() == text)
-            .ok_or_else(|| UnknownVendor(text.to_owned()))
+        Self::ALL.into_iter().find(|vendor| vendor.slug() == text).ok_or_else(|| UnknownVendor(text.to_owned()))
     }
 }
 

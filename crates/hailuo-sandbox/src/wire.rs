@@ -62,31 +62,19 @@ pub(crate) async fn serve(gate: Arc<Gate>, router: Router) {
 async fn connection(stream: TcpStream, number: u64, router: Router) {
     // An error here means a connection that is gone already; the first read will find out.
     let _ = stream.set_nodelay(true);
-    let line = Arc::new(Line {
-        number,
-        reset: AtomicBool::new(false),
-    });
-    let wire = Wire {
-        stream,
-        line: Arc::clone(&line),
-    };
+    let line = Arc::new(Line { number, reset: AtomicBool::new(false) });
+    let wire = Wire { stream, line: Arc::clone(&line) };
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Arc::clone(&line));
         let answer = router.clone().call(request);
         async move {
             let answer: Response<Body> = answer.await.unwrap_or_else(|never| match never {});
-            if answer.extensions().get::<HangUp>().is_some() {
-                Err(HungUp)
-            } else {
-                Ok(answer)
-            }
+            if answer.extensions().get::<HangUp>().is_some() { Err(HungUp) } else { Ok(answer) }
         }
     });
     // Whatever ends the connection, its peer learns from the connection itself.
-    let _ = hyper::server::conn::http1::Builder::new()
-        .serve_connection(TokioIo::new(wire), service)
-        .await;
+    let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(wire), service).await;
 }
 
 /// A TCP stream that ends with a reset if its line says so.
@@ -121,11 +109,7 @@ impl AsyncRead for Wire {
 }
 
 impl AsyncWrite for Wire {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

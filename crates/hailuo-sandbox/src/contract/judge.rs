@@ -31,12 +31,7 @@ impl Operation {
         judge_texts(&self.query, request.query, Place::Query, &mut problems);
         for (name, _) in request.query {
             if !self.query.iter().any(|known| known.name == *name) {
-                problems.push(Problem::new(
-                    Place::Query,
-                    name,
-                    "unknown",
-                    "the contract has no such parameter",
-                ));
+                problems.push(Problem::new(Place::Query, name, "unknown", "the contract has no such parameter"));
             }
         }
         let headers: Vec<_> = self
@@ -47,12 +42,7 @@ impl Operation {
                     .headers
                     .get_all(known.name.as_str())
                     .iter()
-                    .map(|value| {
-                        (
-                            known.name.clone(),
-                            String::from_utf8_lossy(value.as_bytes()).into_owned(),
-                        )
-                    })
+                    .map(|value| (known.name.clone(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             })
             .collect();
         judge_texts(&self.headers, &headers, Place::Header, &mut problems);
@@ -63,30 +53,18 @@ impl Operation {
     fn judge_body(&self, request: &Request<'_>, problems: &mut Vec<Problem>) {
         let Some(body) = &self.body else {
             if !matches!(request.body, Payload::None) {
-                problems.push(Problem::new(
-                    Place::Body,
-                    "",
-                    "unknown",
-                    "the contract has no body here",
-                ));
+                problems.push(Problem::new(Place::Body, "", "unknown", "the contract has no body here"));
             }
             return;
         };
         if matches!(request.body, Payload::None) {
             if body.required {
-                problems.push(Problem::new(
-                    Place::Body,
-                    "",
-                    "required",
-                    "the body is missing",
-                ));
+                problems.push(Problem::new(Place::Body, "", "required", "the body is missing"));
             }
             return;
         }
-        let Some((_, schema)) = body
-            .media
-            .iter()
-            .find(|(media, _)| Some(media.as_str()) == media_type(request.headers).as_deref())
+        let Some((_, schema)) =
+            body.media.iter().find(|(media, _)| Some(media.as_str()) == media_type(request.headers).as_deref())
         else {
             problems.push(Problem::new(
                 Place::Header,
@@ -109,29 +87,29 @@ impl Operation {
     pub(crate) fn judge_answer(&self, status: StatusCode, body: Option<&Value>) -> Vec<Problem> {
         let mut problems = Vec::new();
         let exact = status.as_str();
-        let class = format!("{}XX", &exact[..1]);
-        let rule = [exact, class.as_str(), "default"].iter().find_map(|wanted| {
-            self.answers
-                .iter()
-                .find(|rule| rule.status.eq_ignore_ascii_case(wanted))
-        });
+        let class = match status.as_u16() / 100 {
+            2 => "2XX",
+            3 => "3XX",
+            4 => "4XX",
+            _ => "5XX",
+        };
+        let rule = [exact, class, "default"]
+            .iter()
+            .find_map(|wanted| self.answers.iter().find(|rule| rule.status.eq_ignore_ascii_case(wanted)));
         match (rule, body) {
-            (None, _) => problems.push(Problem::new(
-                Place::Status,
-                "",
-                "unknown",
-                format!("the contract has no answer {exact}"),
-            )),
+            (None, _) => {
+                problems.push(Problem::new(
+                    Place::Status,
+                    "",
+                    "unknown",
+                    format!("the contract has no answer {exact}"),
+                ));
+            }
             (Some(rule), body) => match (&rule.schema, body) {
                 (Some(schema), Some(body)) => {
                     check(schema, body, Place::Body, "", &mut problems);
                 }
-                (Some(_), None) => problems.push(Problem::new(
-                    Place::Body,
-                    "",
-                    "required",
-                    "the body is missing",
-                )),
+                (Some(_), None) => problems.push(Problem::new(Place::Body, "", "required", "the body is missing")),
                 (None, _) => {}
             },
         }
@@ -139,61 +117,30 @@ impl Operation {
     }
 }
 
-fn check(
-    schema: &Validator,
-    value: &Value,
-    place: Place,
-    name: &str,
-    problems: &mut Vec<Problem>,
-) {
+fn check(schema: &Validator, value: &Value, place: Place, name: &str, problems: &mut Vec<Problem>) {
     if !schema.is_valid(value) {
-        problems.extend(
-            schema
-                .iter_errors(value)
-                .map(|error| Problem::from_error(place, name, &error)),
-        );
+        problems.extend(schema.iter_errors(value).map(|error| Problem::from_error(place, name, &error)));
     }
 }
 
 /// Judges parameters that came as text: the text itself, or what it reads as, must be allowed.
-fn judge_texts(
-    known: &[Parameter],
-    given: &[(String, String)],
-    place: Place,
-    problems: &mut Vec<Problem>,
-) {
+fn judge_texts(known: &[Parameter], given: &[(String, String)], place: Place, problems: &mut Vec<Problem>) {
     for parameter in known {
-        let mut values = given
-            .iter()
-            .filter(|(name, _)| *name == parameter.name)
-            .map(|(_, value)| value);
+        let mut values = given.iter().filter(|(name, _)| *name == parameter.name).map(|(_, value)| value);
         let Some(text) = values.next() else {
             if parameter.required {
-                problems.push(Problem::new(
-                    place,
-                    &parameter.name,
-                    "required",
-                    "a required parameter is missing",
-                ));
+                problems.push(Problem::new(place, &parameter.name, "required", "a required parameter is missing"));
             }
             continue;
         };
         if values.next().is_some() {
-            problems.push(Problem::new(
-                place,
-                &parameter.name,
-                "repeated",
-                "the parameter is given more than once",
-            ));
+            problems.push(Problem::new(place, &parameter.name, "repeated", "the parameter is given more than once"));
             continue;
         }
         if !readings(text).any(|value| parameter.schema.is_valid(&value)) {
             let value = Value::from(text.as_str());
             problems.extend(
-                parameter
-                    .schema
-                    .iter_errors(&value)
-                    .map(|error| Problem::from_error(place, &parameter.name, &error)),
+                parameter.schema.iter_errors(&value).map(|error| Problem::from_error(place, &parameter.name, &error)),
             );
         }
     }
@@ -204,20 +151,11 @@ fn readings(text: &str) -> impl Iterator<Item = Value> {
     let integer = text.parse::<i64>().ok().map(Value::from);
     let number = text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::from);
     let truth = text.parse::<bool>().ok().map(Value::from);
-    [Some(Value::from(text)), integer, number, truth]
-        .into_iter()
-        .flatten()
+    [Some(Value::from(text)), integer, number, truth].into_iter().flatten()
 }
 
 /// The media type without its parameters, in lower case.
 fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(
-        value
-            .split(';')
-            .next()
-            .unwrap_or(value)
-            .trim()
-            .to_ascii_lowercase(),
-    )
+    Some(value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase())
 }

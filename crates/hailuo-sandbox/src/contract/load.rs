@@ -5,9 +5,7 @@ use http::Method;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
-use super::{
-    AnswerRule, Auth, AuthPlace, Body, Contract, Operation, Parameter, Role, template::Template,
-};
+use super::{AnswerRule, Auth, AuthPlace, Body, Contract, Operation, Parameter, Role, template::Template};
 use crate::Vendor;
 
 /// A contract that the sandbox cannot judge by.
@@ -29,11 +27,7 @@ impl Contract {
             pointer: String::new(),
             what: format!("it is not JSON: {error}"),
         })?;
-        Reader {
-            vendor,
-            document: &document,
-        }
-        .contract()
+        Reader { vendor, document: &document }.contract()
     }
 }
 
@@ -44,26 +38,16 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn error(&self, pointer: &str, what: impl Into<String>) -> ContractError {
-        ContractError {
-            vendor: self.vendor,
-            pointer: pointer.to_owned(),
-            what: what.into(),
-        }
+        ContractError { vendor: self.vendor, pointer: pointer.to_owned(), what: what.into() }
     }
 
     fn contract(&self) -> Result<Contract> {
         let mut operations = Vec::new();
         for (path, pointer, item) in self.members("/paths")? {
             let shared = item.get("parameters").map(|_| format!("{pointer}/parameters"));
-            for method in [
-                Method::GET,
-                Method::PUT,
-                Method::POST,
-                Method::DELETE,
-                Method::PATCH,
-                Method::HEAD,
-                Method::OPTIONS,
-            ] {
+            for method in
+                [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH, Method::HEAD, Method::OPTIONS]
+            {
                 let key = method.as_str().to_ascii_lowercase();
                 if item.get(&key).is_some() {
                     let pointer = format!("{pointer}/{key}");
@@ -76,11 +60,7 @@ impl<'a> Reader<'a> {
                 return Err(self.error("/paths", format!("no operation has the role of {role:?}")));
             }
         }
-        Ok(Contract {
-            base_path: self.base_path()?,
-            auth: self.auth()?,
-            operations,
-        })
+        Ok(Contract { base_path: self.base_path()?, auth: self.auth()?, operations })
     }
 
     fn base_path(&self) -> Result<String> {
@@ -103,11 +83,7 @@ impl<'a> Reader<'a> {
                 return Err(self.error(&format!("{pointer}/in"), format!("{odd:?} is no place")));
             }
         };
-        let prefix = self
-            .document
-            .pointer(&format!("{pointer}/prefix"))
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let prefix = self.document.pointer(&format!("{pointer}/prefix")).and_then(Value::as_str).unwrap_or_default();
         Ok(Auth {
             place,
             name: self.text(&format!("{pointer}/name"))?.to_owned(),
@@ -115,13 +91,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn operation(
-        &self,
-        path: &str,
-        method: Method,
-        pointer: &str,
-        shared: Option<&str>,
-    ) -> Result<Operation> {
+    fn operation(&self, path: &str, method: Method, pointer: &str, shared: Option<&str>) -> Result<Operation> {
         let role = match self.text(&format!("{pointer}/x-role"))? {
             "submit" => Role::Submit,
             "poll" => Role::Poll,
@@ -132,7 +102,7 @@ impl<'a> Reader<'a> {
             }
         };
         let mut operation = Operation {
-            name: self.text(&format!("{pointer}/operationId"))?.to_owned(),
+            name: self.text(&format!("{pointer}/operationId"))?.into(),
             role,
             method,
             template: Template::new(path),
@@ -181,10 +151,7 @@ impl<'a> Reader<'a> {
                 "query" => &mut operation.query,
                 "header" => &mut operation.headers,
                 odd => {
-                    return Err(self.error(
-                        &format!("{at}/in"),
-                        format!("the sandbox has no parameters in {odd:?}"),
-                    ));
+                    return Err(self.error(&format!("{at}/in"), format!("the sandbox has no parameters in {odd:?}")));
                 }
             };
             target.retain(|known| known.name != name);
@@ -198,10 +165,7 @@ impl<'a> Reader<'a> {
     }
 
     fn body(&self, pointer: &str) -> Result<Body> {
-        Ok(Body {
-            required: self.flag(&format!("{pointer}/required")),
-            media: self.media(pointer)?,
-        })
+        Ok(Body { required: self.flag(&format!("{pointer}/required")), media: self.media(pointer)? })
     }
 
     /// The media types of a body or answer, each with its validator.
@@ -213,12 +177,7 @@ impl<'a> Reader<'a> {
         self.members(&content)?
             .into_iter()
             .filter(|(_, _, media)| media.get("schema").is_some())
-            .map(|(media, at, _)| {
-                Ok((
-                    media.to_ascii_lowercase(),
-                    self.validator(&format!("{at}/schema"))?,
-                ))
-            })
+            .map(|(media, at, _)| Ok((media.to_ascii_lowercase(), self.validator(&format!("{at}/schema"))?)))
             .collect()
     }
 
@@ -251,10 +210,7 @@ impl<'a> Reader<'a> {
     fn resolve(&self, pointer: &str) -> Result<String> {
         let mut pointer = pointer.to_owned();
         for _ in 0..32 {
-            let target = self
-                .document
-                .pointer(&pointer)
-                .ok_or_else(|| self.error(&pointer, "there is nothing"))?;
+            let target = self.document.pointer(&pointer).ok_or_else(|| self.error(&pointer, "there is nothing"))?;
             match target.get("$ref").and_then(Value::as_str) {
                 None => return Ok(pointer),
                 Some(reference) => match reference.strip_prefix('#') {
@@ -282,27 +238,17 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, pointer: &str) -> Result<&'a str> {
-        self.document
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .ok_or_else(|| self.error(pointer, "there is no text"))
+        self.document.pointer(pointer).and_then(Value::as_str).ok_or_else(|| self.error(pointer, "there is no text"))
     }
 
     fn flag(&self, pointer: &str) -> bool {
-        self.document
-            .pointer(pointer)
-            .and_then(Value::as_bool)
-            .unwrap_or(false)
+        self.document.pointer(pointer).and_then(Value::as_bool).unwrap_or(false)
     }
 }
 
 /// A JSON pointer as a URI fragment.
 fn escaped(pointer: &str) -> String {
-    const SET: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-        .remove(b'/')
-        .remove(b'~')
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.');
+    const SET: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'_').remove(b'.');
     percent_encoding::utf8_percent_encode(pointer, SET).to_string()
 }

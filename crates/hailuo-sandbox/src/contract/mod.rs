@@ -14,8 +14,8 @@ use jsonschema::Validator;
 use crate::Vendor;
 
 pub use load::ContractError;
-pub(crate) use problem::Problem;
 pub use problem::Place;
+pub(crate) use problem::Problem;
 use template::Template;
 
 /// A vendor's contract.
@@ -52,7 +52,7 @@ pub(crate) enum Role {
 
 pub(crate) struct Operation {
     /// The contract's name for it.
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     pub(crate) role: Role,
     pub(crate) method: Method,
     pub(crate) template: Template,
@@ -96,9 +96,7 @@ impl Contract {
 
     /// The operations of this role.
     pub(crate) fn with_role(&self, role: Role) -> impl Iterator<Item = &Operation> {
-        self.operations
-            .iter()
-            .filter(move |operation| operation.role == role)
+        self.operations.iter().filter(move |operation| operation.role == role)
     }
 
     pub(crate) fn operation(&self, index: usize) -> &Operation {

@@ -47,32 +47,19 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(place: Place, name: &str, rule: &str, message: impl Into<String>) -> Self {
-        let pointer = if name.is_empty() {
-            String::new()
-        } else {
-            format!("/{}", name.replace('~', "~0").replace('/', "~1"))
-        };
-        Self {
-            place,
-            pointer,
-            rule: rule.to_owned(),
-            message: message.into(),
-        }
+        let pointer =
+            if name.is_empty() { String::new() } else { format!("/{}", name.replace('~', "~0").replace('/', "~1")) };
+        Self { place, pointer, rule: rule.to_owned(), message: message.into() }
     }
 
     /// From a validator's error, its values masked; `name` stands before the pointer within a parameter.
     pub(crate) fn from_error(place: Place, name: &str, error: &ValidationError<'_>) -> Self {
-        let mut problem = Self::new(
-            place,
-            name,
-            error.kind().keyword(),
-            error.masked().to_string(),
-        );
+        let mut problem = Self::new(place, name, error.kind().keyword(), error.masked().to_string());
         problem.pointer.push_str(error.instance_path().as_str());
         match error.kind() {
             ValidationErrorKind::Required { property } => {
                 let property = property.as_str().unwrap_or_default();
-                problem.message = "a required field is missing".to_owned();
+                "a required field is missing".clone_into(&mut problem.message);
                 problem.pointer = Self::new(place, property, "", "").pointer_after(&problem.pointer);
             }
             // The schema of a `not` is long and explains nothing.

@@ -12,11 +12,7 @@ pub(crate) struct Template {
 #[derive(Clone, Debug)]
 enum Segment {
     Literal(String),
-    Parameter {
-        before: String,
-        name: String,
-        after: String,
-    },
+    Parameter { before: String, name: String, after: String },
 }
 
 impl Template {
@@ -29,19 +25,14 @@ impl Template {
                     Some((before, name, after))
                 });
                 match parts {
-                    Some((before, name, after)) => Segment::Parameter {
-                        before: before.to_owned(),
-                        name: name.to_owned(),
-                        after: after.to_owned(),
-                    },
+                    Some((before, name, after)) => {
+                        Segment::Parameter { before: before.to_owned(), name: name.to_owned(), after: after.to_owned() }
+                    }
                     None => Segment::Literal(segment.to_owned()),
                 }
             })
             .collect();
-        Self {
-            text: text.to_owned(),
-            segments,
-        }
+        Self { text: text.to_owned(), segments }
     }
 
     /// The template as the contract writes it.
@@ -49,12 +40,22 @@ impl Template {
         &self.text
     }
 
+    /// The path with this value for every parameter; the value is one of ours and needs no encoding.
+    pub(crate) fn fill(&self, value: &str) -> String {
+        let segments: Vec<_> = self
+            .segments
+            .iter()
+            .map(|segment| match segment {
+                Segment::Literal(literal) => literal.clone(),
+                Segment::Parameter { before, after, .. } => format!("{before}{value}{after}"),
+            })
+            .collect();
+        segments.join("/")
+    }
+
     /// How many segments are literal.
     pub(crate) fn literals(&self) -> usize {
-        self.segments
-            .iter()
-            .filter(|segment| matches!(segment, Segment::Literal(_)))
-            .count()
+        self.segments.iter().filter(|segment| matches!(segment, Segment::Literal(_))).count()
     }
 
     /// The decoded parameters, if the path has this form.
@@ -64,13 +65,13 @@ impl Template {
         for segment in &self.segments {
             let part = parts.next()?;
             match segment {
-                Segment::Literal(literal) if decoded(part)? == *literal => {}
-                Segment::Literal(_) => return None,
-                Segment::Parameter {
-                    before,
-                    name,
-                    after,
-                } => {
+                Segment::Literal(literal) => {
+                    let is_same = part == literal || (part.contains('%') && decoded(part)? == *literal);
+                    if !is_same {
+                        return None;
+                    }
+                }
+                Segment::Parameter { before, name, after } => {
                     let value = part.strip_prefix(before.as_str())?;
                     let value = value.strip_suffix(after.as_str())?;
                     if value.is_empty() {
@@ -94,12 +95,7 @@ mod tests {
 
     fn captured(template: &str, path: &str) -> Option<Vec<String>> {
         let parameters = Template::new(template).capture(path)?;
-        Some(
-            parameters
-                .into_iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect(),
-        )
+        Some(parameters.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
     }
 
     #[test]
@@ -109,6 +105,13 @@ mod tests {
         for wrong in ["/tasks/status", "/tasks//status", "/tasks/a/b/status", "/tasks/a/status/", "/tasks/%ff/status"] {
             assert_eq!(captured(template, wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_filled_template_is_a_path_of_its_form() {
+        let template = Template::new("/v1/{a}/job-{id}.json");
+        assert_eq!(template.fill("7"), "/v1/7/job-7.json");
+        assert!(template.capture(&template.fill("7")).is_some());
     }
 
     #[test]

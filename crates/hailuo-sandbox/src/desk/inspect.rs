@@ -51,7 +51,7 @@ impl Desk {
             Collected::Whole(bytes) => (bytes, false),
             Collected::TooLarge => (&[], true),
         };
-        let json: Option<Value> = serde_json::from_slice(bytes).ok();
+        let json: Option<Value> = if bytes.is_empty() { None } else { serde_json::from_slice(bytes).ok() };
         let query = decode(head.uri.query().unwrap_or_default())
             .into_iter()
             .map(|(name, value)| {
@@ -78,11 +78,7 @@ impl Desk {
 
     fn route(&self, head: &Parts) -> Result<Routed, RouteError> {
         let state = self.state();
-        let path = head
-            .uri
-            .path()
-            .strip_prefix(self.contract.base_path.as_str())
-            .ok_or(RouteError::Path)?;
+        let path = head.uri.path().strip_prefix(self.contract.base_path.as_str()).ok_or(RouteError::Path)?;
         let submitted = |id: &str| match state.by_id.get(id) {
             Some(index) => state.jobs.get(*index).map(|job| job.path.to_string()),
             // Of a job that nobody knows: any path of the same app will do to say so.
@@ -133,11 +129,7 @@ impl Desk {
                 _ => return Key::Malformed,
             }
         };
-        if key.is_empty() {
-            Key::Missing
-        } else {
-            Key::Given(key.to_owned())
-        }
+        if key.is_empty() { Key::Missing } else { Key::Given(key.to_owned()) }
     }
 
     /// What about the key breaks the contract.
@@ -152,12 +144,7 @@ impl Desk {
         match key {
             Key::Given(_) => None,
             Key::Missing => Some(Problem::new(place, &name, "required", "the key is missing")),
-            Key::Malformed => Some(Problem::new(
-                place,
-                &name,
-                "prefix",
-                "the key is not in the contract's form",
-            )),
+            Key::Malformed => Some(Problem::new(place, &name, "prefix", "the key is not in the contract's form")),
         }
     }
 
@@ -193,11 +180,7 @@ fn same_app(one: &str, other: &str) -> bool {
 
 /// Reads a query as forms write it.
 fn decode(query: &str) -> Vec<(String, String)> {
-    let text = |part: &str| {
-        percent_decode_str(&part.replace('+', " "))
-            .decode_utf8_lossy()
-            .into_owned()
-    };
+    let text = |part: &str| percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -215,10 +198,7 @@ mod tests {
     #[test]
     fn a_query_is_decoded_as_forms_write_it() {
         let pairs = decode("a=1&&b=x+y%26z&c&%C3%A9=%FF");
-        let pairs: Vec<_> = pairs
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(pairs, [("a", "1"), ("b", "x y&z"), ("c", ""), ("é", "\u{fffd}")]);
     }
 }

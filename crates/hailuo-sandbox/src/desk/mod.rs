@@ -31,7 +31,7 @@ use crate::{
     manners::{self, Manners},
     pace::Pace,
     random::Random,
-    script::Script,
+    script::{Outage, Script},
     shape::{self, Shape},
     wire::Line,
 };
@@ -49,6 +49,8 @@ pub(crate) struct Desk {
     pub(crate) manners: &'static dyn Manners,
     /// The API's origin.
     pub(crate) origin: String,
+    /// The same, base path included.
+    pub(crate) base: String,
     /// The file host's origin.
     pub(crate) files: String,
     /// Another host, with the vendor's slug as the first segment of its path.
@@ -64,7 +66,7 @@ pub(crate) struct Desk {
 /// What changes while a desk is open.
 pub(crate) struct State {
     pub(crate) jobs: Vec<Job>,
-    pub(crate) by_id: HashMap<Box<str>, usize>,
+    pub(crate) by_id: HashMap<Arc<str>, usize>,
     pub(crate) script: Script,
     /// Sums of the keys that were revoked.
     pub(crate) revoked: HashSet<[u8; 32]>,
@@ -79,24 +81,16 @@ pub(crate) struct Plan {
     pub(crate) shape: Shape,
     pub(crate) delay: Duration,
     /// Outages that begin before the answer is sent.
-    pub(crate) outages: Vec<(Phase, Option<Duration>)>,
+    pub(crate) outages: Vec<(Phase, Outage)>,
 }
 
 impl Plan {
     pub(crate) fn plain(answer: Answer) -> Self {
-        Self {
-            answer,
-            shape: Shape::Whole,
-            delay: Duration::ZERO,
-            outages: Vec::new(),
-        }
+        Self { answer, shape: Shape::Whole, delay: Duration::ZERO, outages: Vec::new() }
     }
 
     pub(crate) fn hang_up(ending: Ending) -> Self {
-        Self {
-            shape: Shape::Dropped(ending),
-            ..Self::plain(Answer::empty(http::StatusCode::OK))
-        }
+        Self { shape: Shape::Dropped(ending), ..Self::plain(Answer::empty(http::StatusCode::OK)) }
     }
 
     /// The status that the client sees; `None` if it sees none.
@@ -113,38 +107,26 @@ impl Desk {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where the API is, base path included.
-    pub(crate) fn base(&self) -> String {
-        format!("{}{}", self.origin, self.contract.base_path)
-    }
-
     /// The routes of the API: the contract decides, not axum.
     pub(crate) fn router(self: &Arc<Self>) -> Router {
-        Router::new()
-            .fallback(attend)
-            .with_state(Arc::clone(self))
-    }
-
-    /// Where the video of a job is.
-    pub(crate) fn video_url(&self, job: &Job) -> String {
-        format!("{}/files/{}/{}.mp4", self.files, job.id, job.expired)
+        Router::new().fallback(attend).with_state(Arc::clone(self))
     }
 
     /// Adds a fault; an outage of submits begins at once.
     pub(crate) fn add_fault(&self, fault: Fault) {
         let mut state = self.state();
         state.script.add(fault);
-        if let Some(span) = state.script.outage(Phase::Submit, None) {
-            self.api_gate.refuse(None, span);
+        if let Some(outage) = state.script.outage(Phase::Submit, None) {
+            self.api_gate.refuse(None, outage.span);
         }
     }
 
     pub(crate) fn begin_outages(&self, plan: &Plan, line: &Line) {
-        for (phase, span) in &plan.outages {
+        for (phase, outage) in &plan.outages {
             if *phase == Phase::Download {
-                self.files_gate.refuse(None, *span);
+                self.files_gate.refuse(None, outage.span);
             } else {
-                self.api_gate.refuse(Some(line.number), *span);
+                self.api_gate.refuse(Some(line.number), outage.span);
             }
         }
     }
@@ -180,9 +162,7 @@ pub(crate) async fn send(plan: Plan, desk: &Desk, line: &Arc<Line>) -> Response 
     let is_last = !plan.outages.is_empty();
     let mut response = shape::respond(plan.answer, plan.shape, line).await;
     if is_last {
-        response
-            .headers_mut()
-            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
@@ -210,11 +190,7 @@ pub(crate) async fn collect(mut body: Body) -> Option<Collected> {
             return None;
         }
     }
-    Some(if length <= BODY_LIMIT {
-        Collected::Whole(whole.into())
-    } else {
-        Collected::TooLarge
-    })
+    Some(if length <= BODY_LIMIT { Collected::Whole(whole.into()) } else { Collected::TooLarge })
 }
 
 /// What a desk is made from.
@@ -232,11 +208,13 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub(crate) fn open(self) -> Arc<Desk> {
+        let origin = format!("http://{}", self.api_gate.address());
         Arc::new(Desk {
             vendor: self.vendor,
-            contract: self.contract,
             manners: manners::of(self.vendor),
-            origin: format!("http://{}", self.api_gate.address()),
+            base: format!("{origin}{}", self.contract.base_path),
+            contract: self.contract,
+            origin,
             files: format!("http://{}", self.files_gate.address()),
             elsewhere: format!("{}/{}", self.elsewhere, self.vendor),
             api_gate: self.api_gate,

@@ -1,7 +1,9 @@
 //! What each operation does: makes a job, tells how it is, hands out its result, stops it; with the faults in their
 //! places.
 
-use http::{StatusCode, header, request::Parts};
+use std::sync::Arc;
+
+use http::{header, request::Parts};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -12,12 +14,14 @@ use super::{
 use crate::{
     answer::{Answer, Content},
     contract::{Operation, Place, Problem, Role, RouteError, Routed},
-    fault::{Kind, Phase},
+    entry::Host,
+    fault::{Kind, Phase, Variant},
     job::{Fate, Job, Order, Stage},
-    journal::{Entry, Host, Received, violation},
+    journal::{Received, Record, violation},
     manners::{self, Errors, Refusal, Scene},
     script::Strike,
     secrets::sum,
+    shape::Shape,
     spoil::{self, Hosts},
 };
 
@@ -28,7 +32,8 @@ impl Desk {
         if let Some(key) = request.key.text() {
             self.journal.secrets().learn(key);
         }
-        let mut entry = self.journal.draft(
+        let mut entry = Record::new(
+            self.journal.number(),
             self.vendor,
             Host::Api,
             &Received {
@@ -44,21 +49,11 @@ impl Desk {
         );
         let mut state = self.state();
         let random = [state.random.next(), state.random.next()];
-        let error_id = manners::uuid(random);
-        let plan = self
-            .check(&request, &mut entry, &error_id, &state)
-            .unwrap_or_else(|routed| {
-                let operation = self.contract.operation(routed.index);
-                let visit = Visit {
-                    desk: self,
-                    head,
-                    request: &request,
-                    operation,
-                    error_id: &error_id,
-                    now,
-                };
-                visit.serve(&routed, &mut state, &mut entry)
-            });
+        let plan = self.check(&request, &mut entry, random, &state).unwrap_or_else(|routed| {
+            let operation = self.contract.operation(routed.index);
+            let visit = Visit { desk: self, head, request: &request, operation, random, now };
+            visit.serve(&routed, &mut state, &mut entry)
+        });
         entry.status = plan.status();
         self.journal.enter(entry);
         plan
@@ -68,21 +63,14 @@ impl Desk {
     fn check(
         &self,
         request: &Inspected<'_>,
-        entry: &mut Entry,
-        error_id: &str,
+        entry: &mut Record,
+        random: [u64; 2],
         state: &State,
     ) -> Result<Plan, Routed> {
-        let errors = Errors {
-            request_id: error_id,
-            request: request.json.as_ref(),
-            variants: &[],
-        };
+        let errors = Errors { random, request: request.json.as_ref(), variants: &[] };
         let refuse = |refusal: &Refusal<'_>| Plan::plain(self.manners.refusal(refusal, &errors));
         let routed = match &request.route {
-            Ok(routed) => Routed {
-                index: routed.index,
-                parameters: routed.parameters.clone(),
-            },
+            Ok(routed) => Routed { index: routed.index, parameters: routed.parameters.clone() },
             Err(error) => {
                 let (refusal, problem) = match error {
                     RouteError::Path => (
@@ -99,7 +87,7 @@ impl Desk {
             }
         };
         let operation = self.contract.operation(routed.index);
-        entry.operation = Some(operation.name.clone());
+        entry.operation = Some(Arc::clone(&operation.name));
         entry.phase = Some(match operation.role {
             Role::Submit => Phase::Submit,
             Role::Poll => Phase::Poll,
@@ -125,8 +113,8 @@ impl Desk {
             return Ok(refuse(&Refusal::MissingKey));
         }
         if let Key::Given(key) = &request.key {
-            let is_wrong = self.key.as_ref().is_some_and(|right| right != key)
-                || state.revoked.contains(&sum(key.as_bytes()));
+            let is_wrong =
+                self.key.as_ref().is_some_and(|right| right != key) || state.revoked.contains(&sum(key.as_bytes()));
             if is_wrong {
                 return Ok(refuse(&Refusal::WrongKey));
             }
@@ -138,13 +126,9 @@ impl Desk {
         Err(routed)
     }
 
-    fn accuse(&self, entry: &Entry, problems: &[Problem]) {
+    fn accuse(&self, entry: &Record, problems: &[Problem]) {
         let operation = entry.operation.as_deref();
-        self.journal.accuse(
-            problems
-                .iter()
-                .map(|problem| violation(entry.number, self.vendor, operation, problem)),
-        );
+        self.journal.accuse(problems.iter().map(|problem| violation(entry.number, self.vendor, operation, problem)));
     }
 }
 
@@ -154,12 +138,12 @@ struct Visit<'a> {
     head: &'a Parts,
     request: &'a Inspected<'a>,
     operation: &'a Operation,
-    error_id: &'a str,
+    random: [u64; 2],
     now: Instant,
 }
 
 impl Visit<'_> {
-    fn serve(&self, routed: &Routed, state: &mut State, entry: &mut Entry) -> Plan {
+    fn serve(&self, routed: &Routed, state: &mut State, entry: &mut Record) -> Plan {
         if self.operation.role == Role::Submit {
             return self.submit(state, entry);
         }
@@ -174,45 +158,34 @@ impl Visit<'_> {
         }
     }
 
-    fn submit(&self, state: &mut State, entry: &mut Entry) -> Plan {
+    fn submit(&self, state: &mut State, entry: &mut Record) -> Plan {
         let number = u32::try_from(state.jobs.len() + 1).unwrap_or(u32::MAX);
         let strike = state.script.strike(&[Phase::Submit], Some(number));
-        entry.fault = strike.fault.as_ref().map(ToString::to_string);
+        entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
         if let Some(plan) = self.stop(&strike, state) {
             return plan;
         }
         let index = self.make_job(number, &strike, state, entry);
         let json = self.request.json.as_ref().unwrap_or(&Value::Null);
         let job = &state.jobs[index];
-        let video = self.desk.video_url(job);
-        let base = self.desk.base();
-        let scene = self.scene(job, Stage::Queued, &base, &video, &strike);
+        let scene = self.scene(job, Stage::Queued, &strike);
         let answer = self.desk.manners.accepted(&scene, json);
         let mut plan = self.finish(answer, &strike, Phase::Submit, entry);
         for phase in [Phase::Poll, Phase::Cancel] {
-            if let Some(span) = state.script.outage(phase, Some(number)) {
-                plan.outages.push((phase, span));
+            if let Some(outage) = state.script.outage(phase, Some(number)) {
+                plan.outages.push((phase, outage));
             }
         }
         plan
     }
 
-    fn make_job(
-        &self,
-        number: u32,
-        strike: &Strike,
-        state: &mut State,
-        entry: &mut Entry,
-    ) -> usize {
+    fn make_job(&self, number: u32, strike: &Strike, state: &mut State, entry: &mut Record) -> usize {
         let json = self.request.json.as_ref().unwrap_or(&Value::Null);
         let path = self.operation.template.text();
         let order = Order::read(self.desk.vendor, path, json);
         let fate_strike = state.script.strike(&[Phase::Job], Some(number));
-        let fate = fate_strike
-            .kind()
-            .and_then(Fate::of)
-            .unwrap_or_else(|| order.fate(self.operation.limits_prompt));
-        let id: Box<str> = loop {
+        let fate = fate_strike.kind().and_then(Fate::of).unwrap_or_else(|| order.fate(self.operation.limits_prompt));
+        let id: Arc<str> = loop {
             let random = [state.random.next(), state.random.next()];
             let id = if matches!(strike.kind(), Some(Kind::NumberForString)) {
                 // A number that JSON clients of every language can hold.
@@ -224,16 +197,16 @@ impl Visit<'_> {
                 break id.into();
             }
         };
-        entry.job = Some(id.to_string());
+        entry.job = Some(Arc::clone(&id));
         entry.made_job = true;
         if entry.fault.is_none() {
-            entry.fault = fate_strike.fault.as_ref().map(ToString::to_string);
+            entry.fault = fate_strike.fault.as_ref().map(|fault| fault.to_string().into());
         }
         let echo = match fate {
             Fate::Fails(_) => json.get("prompt").and_then(Value::as_str).map(Box::from),
             _ => None,
         };
-        state.by_id.insert(id.clone(), state.jobs.len());
+        state.by_id.insert(Arc::clone(&id), state.jobs.len());
         state.jobs.push(Job {
             number,
             id,
@@ -251,52 +224,45 @@ impl Visit<'_> {
         state.jobs.len() - 1
     }
 
-    fn visit_job(&self, index: usize, state: &mut State, entry: &mut Entry) -> Plan {
-        let (number, mut stage) = {
+    fn visit_job(&self, index: usize, state: &mut State, entry: &mut Record) -> Plan {
+        let (number, mut standing) = {
             let job = &state.jobs[index];
-            entry.job = Some(job.id.to_string());
+            entry.job = Some(Arc::clone(&job.id));
             (job.number, job.stage(self.now))
         };
         let one_step = !self.desk.vendor.has_result_operation();
-        let is_done = matches!(stage, Stage::Done { .. });
+        let is_done = matches!(standing, Stage::Done { .. });
         let (phase, phases): (_, &[Phase]) = match self.operation.role {
             Role::Cancel => (Phase::Cancel, &[Phase::Cancel]),
             Role::Fetch => (Phase::Result, &[Phase::Result]),
-            Role::Poll | Role::Submit if one_step && is_done => {
-                (Phase::Poll, &[Phase::Poll, Phase::Result])
-            }
+            Role::Poll | Role::Submit if one_step && is_done => (Phase::Poll, &[Phase::Poll, Phase::Result]),
             Role::Poll | Role::Submit => (Phase::Poll, &[Phase::Poll]),
         };
         let strike = state.script.strike(phases, Some(number));
-        entry.fault = strike.fault.as_ref().map(ToString::to_string);
+        entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
         if let Some(plan) = self.stop(&strike, state) {
             return plan;
         }
         if matches!(strike.kind(), Some(Kind::NoVideo)) && is_done {
-            stage = Stage::Done { video: false };
+            standing = Stage::Done { video: false };
         }
         let job = &mut state.jobs[index];
-        let stopped = phase == Phase::Cancel && !stage.is_over();
+        let stopped = phase == Phase::Cancel && !standing.is_over();
         if phase == Phase::Cancel {
             job.cancelled |= stopped;
         } else {
             job.looks = job.looks.saturating_add(1);
         }
         let job = &state.jobs[index];
-        let video = self.desk.video_url(job);
-        let base = self.desk.base();
-        let scene = self.scene(job, stage, &base, &video, &strike);
+        let scene = self.scene(job, standing, &strike);
         let answer = match self.operation.role {
             Role::Cancel => self.desk.manners.cancelled(&scene, stopped),
             Role::Fetch => self.desk.manners.result(&scene),
             Role::Poll | Role::Submit => self.desk.manners.status(&scene),
         };
-        let is_legal = stage != Stage::Done { video: false };
-        let mut plan = if is_legal {
-            self.finish(answer, &strike, phase, entry)
-        } else {
-            self.spoil(answer, &strike, phase)
-        };
+        let is_legal = standing != Stage::Done { video: false };
+        let mut plan =
+            if is_legal { self.finish(answer, &strike, phase, entry) } else { self.spoil(answer, &strike, phase) };
         // What comes next, once a client has this answer, may meet a host that is down.
         let next = match (is_done, phase) {
             (true, Phase::Poll) if !one_step => Some(Phase::Result),
@@ -304,9 +270,9 @@ impl Visit<'_> {
             _ => None,
         };
         if let Some(next) = next
-            && let Some(span) = state.script.outage(next, Some(number))
+            && let Some(outage) = state.script.outage(next, Some(number))
         {
-            plan.outages.push((next, span));
+            plan.outages.push((next, outage));
         }
         plan
     }
@@ -315,25 +281,13 @@ impl Visit<'_> {
     fn stop(&self, strike: &Strike, state: &mut State) -> Option<Plan> {
         let answer = match strike.kind()? {
             Kind::DropRequest(ending) => {
-                return Some(Plan {
-                    delay: strike.delay,
-                    ..Plan::hang_up(*ending)
-                });
+                return Some(Plan { delay: strike.delay, ..Plan::hang_up(*ending) });
             }
-            Kind::Http {
-                status,
-                accepted: false,
-            } => self.refusal(&refusal_for(*status), strike),
-            Kind::Html {
-                status,
-                accepted: false,
-            } => Answer::html(spoil::status_of(*status)),
-            Kind::RateLimit { after, place } => manners::say_wait(
-                self.refusal(&Refusal::RateLimited, strike),
-                *after,
-                *place,
-                self.desk.manners,
-            ),
+            Kind::Http { status, accepted: false } => self.refusal_with(*status, strike),
+            Kind::Html { status, accepted: false } => Answer::html(spoil::status_of(*status)),
+            Kind::RateLimit { after, place } => {
+                manners::say_wait(self.refusal(&Refusal::RateLimited, strike), *after, *place, self.desk.manners)
+            }
             Kind::ContentRefused => self.refusal(&Refusal::ContentRefused, strike),
             Kind::ImageUnreachable => self.refusal(&Refusal::ImageUnreachable, strike),
             Kind::NoBalance => self.refusal(&Refusal::NoBalance, strike),
@@ -344,81 +298,49 @@ impl Visit<'_> {
                 self.refusal(&Refusal::WrongKey, strike)
             }
             Kind::Redirect { status, same } => {
-                let start = if *same {
-                    &self.desk.origin
-                } else {
-                    &self.desk.elsewhere
-                };
+                let start = if *same { &self.desk.origin } else { &self.desk.elsewhere };
                 let rest = self.head.uri.path_and_query().map_or("/", |rest| rest.as_str());
-                Answer::empty(spoil::status_of(*status))
-                    .with(header::LOCATION, &format!("{start}{rest}"))
+                Answer::empty(spoil::status_of(*status)).with(header::LOCATION, &format!("{start}{rest}"))
             }
             _ => return None,
         };
-        Some(Plan {
-            delay: strike.delay,
-            ..Plan::plain(answer)
-        })
+        Some(Plan { delay: strike.delay, ..Plan::plain(answer) })
     }
 
     /// Checks a healthy answer against the contract, then lets the faults at it.
-    fn finish(&self, answer: Answer, strike: &Strike, phase: Phase, entry: &Entry) -> Plan {
+    fn finish(&self, answer: Answer, strike: &Strike, phase: Phase, entry: &Record) -> Plan {
         let body = match &answer.content {
             Content::Json(body) => Some(body),
             _ => None,
         };
         let problems = self.operation.judge_answer(answer.status, body);
-        self.desk.journal.confess(problems.iter().map(|problem| {
-            violation(
-                entry.number,
-                self.desk.vendor,
-                Some(&self.operation.name),
-                problem,
-            )
-        }));
+        self.desk.journal.confess(
+            problems
+                .iter()
+                .map(|problem| violation(entry.number, self.desk.vendor, Some(&self.operation.name), problem)),
+        );
         self.spoil(answer, strike, phase)
     }
 
     fn spoil(&self, answer: Answer, strike: &Strike, phase: Phase) -> Plan {
-        let hosts = Hosts {
-            own: &self.desk.origin,
-            elsewhere: &self.desk.elsewhere,
-        };
+        let hosts = Hosts { own: &self.desk.origin, elsewhere: &self.desk.elsewhere };
         let (answer, shape) = match strike.kind() {
-            None => (answer, crate::shape::Shape::Whole),
-            Some(Kind::Http { status, .. }) => (
-                self.refusal(&refusal_for(*status), strike),
-                crate::shape::Shape::Whole,
-            ),
+            None => (answer, Shape::Whole),
+            Some(Kind::Http { status, .. }) => (self.refusal_with(*status, strike), Shape::Whole),
             Some(kind) => spoil::spoil(kind, phase, answer, self.desk.manners, &hosts),
         };
-        Plan {
-            answer,
-            shape,
-            delay: strike.delay,
-            outages: Vec::new(),
-        }
+        Plan { answer, shape, delay: strike.delay, outages: Vec::new() }
     }
 
-    fn scene<'a>(
-        &self,
-        job: &'a Job,
-        stage: Stage,
-        base: &'a str,
-        video: &'a str,
-        strike: &'a Strike,
-    ) -> Scene<'a> {
+    fn scene<'a>(&'a self, job: &'a Job, stage: Stage, strike: &'a Strike) -> Scene<'a> {
         Scene {
+            contract: &self.desk.contract,
             job,
             stage,
-            base,
-            video,
+            base: &self.desk.base,
+            files: &self.desk.files,
             eta: job.pace.seconds_left(job.age(self.now)),
-            logs: self
-                .request
-                .query
-                .iter()
-                .any(|(name, value)| name == "logs" && value == "1"),
+            logs: self.request.query.iter().any(|(name, value)| name == "logs" && value == "1"),
             variants: &strike.variants,
         }
     }
@@ -426,23 +348,25 @@ impl Visit<'_> {
     fn refusal(&self, refusal: &Refusal<'_>, strike: &Strike) -> Answer {
         self.desk.manners.refusal(
             refusal,
-            &Errors {
-                request_id: self.error_id,
-                request: self.request.json.as_ref(),
-                variants: &strike.variants,
-            },
+            &Errors { random: self.random, request: self.request.json.as_ref(), variants: &strike.variants },
         )
     }
-}
 
-/// The vendor's words for a status.
-fn refusal_for(status: u16) -> Refusal<'static> {
-    match status {
-        401 => Refusal::WrongKey,
-        402 => Refusal::NoBalance,
-        404 => Refusal::UnknownJob,
-        413 => Refusal::TooLarge,
-        429 => Refusal::RateLimited,
-        status => Refusal::Fault(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
+    /// The vendor's error with this status, in the words for it if there are any.
+    fn refusal_with(&self, status: u16, strike: &Strike) -> Answer {
+        let code = spoil::status_of(status);
+        let refusal = match status {
+            401 => Refusal::WrongKey,
+            402 => Refusal::NoBalance,
+            404 => Refusal::UnknownJob,
+            413 => Refusal::TooLarge,
+            429 => Refusal::RateLimited,
+            _ => Refusal::Fault(code),
+        };
+        let mut answer = self.refusal(&refusal, strike);
+        if !strike.variants.contains(&Variant::ErrorsUnder200) {
+            answer.status = code;
+        }
+        answer
     }
 }

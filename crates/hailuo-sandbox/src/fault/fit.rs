@@ -25,11 +25,7 @@ impl Fault {
     pub fn check(&self, vendor: Vendor) -> Result<(), Unfit> {
         match self.misfit(vendor) {
             None => Ok(()),
-            Some(why) => Err(Unfit {
-                vendor,
-                fault: self.clone(),
-                why,
-            }),
+            Some(why) => Err(Unfit { vendor, fault: self.clone(), why }),
         }
     }
 
@@ -45,20 +41,15 @@ impl Fault {
         }
         let api = !matches!(phase, Download | Job);
         match &self.kind {
-            Kind::NeverEnds | Kind::Fails if phase != Job => Some("it is a fate of the phase `job`"),
-            Kind::NeverEnds | Kind::Fails => None,
-            Kind::NoVideo if !matches!(phase, Job | Result) => {
-                Some("a video can be missing at `job` or `result` only")
+            Kind::NeverEnds | Kind::Fails => (phase != Job).then_some("it is a fate of the phase `job`"),
+            Kind::NoVideo => {
+                (!matches!(phase, Job | Result)).then_some("a video can be missing at `job` or `result` only")
             }
-            Kind::NoVideo => None,
-            Kind::ContentRefused | Kind::ImageUnreachable if !matches!(phase, Submit | Job) => {
-                Some("a submit can be refused so, or a `job`; nothing else")
+            Kind::ContentRefused | Kind::ImageUnreachable => {
+                (!matches!(phase, Submit | Job)).then_some("a submit can be refused so, or a `job`; nothing else")
             }
-            Kind::ContentRefused | Kind::ImageUnreachable => None,
             _ if phase == Job => Some("a job can fail, never end or have no video; nothing else"),
-            Kind::Refuse(_) if phase == Result && one_step => {
-                Some("its result is a poll: refuse the poll")
-            }
+            Kind::Refuse(_) if phase == Result && one_step => Some("its result is a poll: refuse the poll"),
             Kind::Refuse(_) if self.times != Times::Count(1) || self.skip != 0 => {
                 Some("a refused connection cannot be counted: give it a time")
             }
@@ -67,24 +58,19 @@ impl Fault {
             }
             Kind::NoBalance if phase != Submit => Some("only a submit is paid for"),
             Kind::RevokeKey if !api => Some("its file host asks for no key"),
-            Kind::Http { accepted: true, .. } | Kind::Html { accepted: true, .. }
-                if phase != Submit =>
-            {
+            Kind::Http { accepted: true, .. } | Kind::Html { accepted: true, .. } if phase != Submit => {
                 Some("only a submit is accepted or not")
             }
             Kind::InvalidJson if !api => Some("a video is not JSON"),
             Kind::ExtraFields if !api => Some("a video has no fields"),
             Kind::UnknownStatus(_) => match (vendor, phase) {
-                (_, Poll | Cancel)
-                | (Vendor::Fal | Vendor::ApiInOne | Vendor::ModelsLab, Submit) => None,
+                (_, Poll | Cancel) | (Vendor::Fal | Vendor::ApiInOne | Vendor::ModelsLab, Submit) => None,
                 (_, Result) if one_step => None,
                 _ => Some("that answer has no status word"),
             },
             Kind::MissingFields | Kind::Nulls => match (vendor, phase) {
                 (_, Download) => Some("a video has no fields"),
-                (Vendor::HighwayApi, Submit) | (_, Cancel) => {
-                    Some("all that is in that answer is essential")
-                }
+                (Vendor::HighwayApi, Submit) | (_, Cancel) => Some("all that is in that answer is essential"),
                 _ => None,
             },
             Kind::NumberForString => match (vendor, phase) {
@@ -101,9 +87,7 @@ impl Fault {
                 (Vendor::Fal | Vendor::SeaArt, Submit | Poll) | (Vendor::ModelsLab, Submit) => None,
                 _ => Some("that answer has no URL of the vendor"),
             },
-            Kind::Expired | Kind::NoLength | Kind::NoRange if phase != Download => {
-                Some("it concerns the download")
-            }
+            Kind::Expired | Kind::NoLength | Kind::NoRange if phase != Download => Some("it concerns the download"),
             Kind::Variant(variant) => variant.misfit(vendor, phase),
             _ => None,
         }
@@ -114,23 +98,17 @@ impl Variant {
     fn misfit(self, vendor: Vendor, phase: Phase) -> Option<&'static str> {
         let (own, phases): (Vendor, &[Phase]) = match self {
             Self::NoId => (Vendor::ModelsLab, &[Phase::Submit]),
-            Self::StringId | Self::StringOutput | Self::ErrorsUnder200 | Self::Messege => (
-                Vendor::ModelsLab,
-                &[Phase::Submit, Phase::Poll, Phase::Result],
-            ),
+            Self::StringId | Self::StringOutput | Self::ErrorsUnder200 | Self::Messege => {
+                (Vendor::ModelsLab, &[Phase::Submit, Phase::Poll, Phase::Result])
+            }
             Self::SilentFailure => (Vendor::Fal, &[Phase::Poll]),
             Self::LowerCase => (Vendor::SeaArt, &[Phase::Poll, Phase::Result]),
             Self::ErrorObject => (Vendor::SeaArt, &[Phase::Poll]),
             Self::Succeeded | Self::ZeroProgress | Self::TextNumbers => {
                 (Vendor::HighwayApi, &[Phase::Poll, Phase::Result])
             }
-            Self::Older => (
-                Vendor::ApiInOne,
-                &[Phase::Submit, Phase::Poll, Phase::Result],
-            ),
-            Self::AtUrl | Self::AtOutput | Self::AtVideos => {
-                (Vendor::ApiInOne, &[Phase::Poll, Phase::Result])
-            }
+            Self::Older => (Vendor::ApiInOne, &[Phase::Submit, Phase::Poll, Phase::Result]),
+            Self::AtUrl | Self::AtOutput | Self::AtVideos => (Vendor::ApiInOne, &[Phase::Poll, Phase::Result]),
         };
         if own != vendor {
             Some("it is a manner of another vendor")

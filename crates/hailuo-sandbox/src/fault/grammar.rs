@@ -25,9 +25,7 @@ pub struct Scripted {
 
 /// The text is not a fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{text:?} is not a fault: {why}; write PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES], as in `poll:http=500@2*3`"
-)]
+#[error("{text:?} is not a fault: {why}; write PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES], as in `poll:http=500@2*3`")]
 pub struct InvalidFault {
     text: String,
     why: String,
@@ -40,17 +38,13 @@ impl FromStr for Scripted {
         let (vendor, rest) = match text.split_once('/') {
             None => (None, text),
             Some((slug, rest)) => {
-                let vendor = slug.parse::<Vendor>().map_err(|error| InvalidFault {
-                    text: text.to_owned(),
-                    why: error.to_string(),
-                })?;
+                let vendor = slug
+                    .parse::<Vendor>()
+                    .map_err(|error| InvalidFault { text: text.to_owned(), why: error.to_string() })?;
                 (Some(vendor), rest)
             }
         };
-        Ok(Self {
-            vendor,
-            fault: rest.parse()?,
-        })
+        Ok(Self { vendor, fault: rest.parse()? })
     }
 }
 
@@ -67,10 +61,7 @@ impl FromStr for Fault {
     type Err = InvalidFault;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        read(text).map_err(|why| InvalidFault {
-            text: text.to_owned(),
-            why,
-        })
+        read(text).map_err(|why| InvalidFault { text: text.to_owned(), why })
     }
 }
 
@@ -116,18 +107,11 @@ fn read(text: &str) -> Result<Fault, String> {
     };
     let (word, arguments) = rest.split_once('=').unwrap_or((rest, ""));
     let kind = kind(word, &mut Arguments::new(arguments))?;
-    Ok(Fault {
-        phase,
-        kind,
-        job,
-        skip,
-        times,
-    })
+    Ok(Fault { phase, kind, job, skip, times })
 }
 
 fn number(text: &str, sign: &str) -> Result<u32, String> {
-    text.parse()
-        .map_err(|_| format!("after `{sign}` comes a number, not {text:?}"))
+    text.parse().map_err(|_| format!("after `{sign}` comes a number, not {text:?}"))
 }
 
 /// The comma-separated arguments of a kind; each question takes what it knows, and what is left over is an error.
@@ -139,11 +123,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn take<T>(&mut self, read: impl Fn(&'a str) -> Option<T>) -> Option<T> {
-        let (index, value) = self
-            .0
-            .iter()
-            .enumerate()
-            .find_map(|(index, part)| Some((index, read(part)?)))?;
+        let (index, value) = self.0.iter().enumerate().find_map(|(index, part)| Some((index, read(part)?)))?;
         self.0.remove(index);
         Some(value)
     }
@@ -155,10 +135,7 @@ impl<'a> Arguments<'a> {
     fn status(&mut self, default: u16, allowed: &[std::ops::RangeInclusive<u16>]) -> u16 {
         self.take(|part| {
             let status = part.parse().ok()?;
-            allowed
-                .iter()
-                .any(|range| range.contains(&status))
-                .then_some(status)
+            allowed.iter().any(|range| range.contains(&status)).then_some(status)
         })
         .unwrap_or(default)
     }
@@ -168,11 +145,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn ending(&mut self) -> Ending {
-        if self.flag("reset") {
-            Ending::Reset
-        } else {
-            Ending::Close
-        }
+        if self.flag("reset") { Ending::Reset } else { Ending::Close }
     }
 }
 
@@ -181,18 +154,11 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
         "refuse" => Kind::Refuse(arguments.span()),
         "drop-request" => Kind::DropRequest(arguments.ending()),
         "drop-answer" => Kind::DropAnswer(arguments.ending()),
-        "cut" => Kind::Cut {
-            ending: arguments.ending(),
-            after: arguments.take(|part| part.parse().ok()),
-        },
+        "cut" => Kind::Cut { ending: arguments.ending(), after: arguments.take(|part| part.parse().ok()) },
         "stall" => Kind::Stall,
         "hang" => Kind::Hang,
         "endless" => Kind::Endless,
-        "delay" => Kind::Delay(
-            arguments
-                .span()
-                .ok_or("`delay` needs a time, as in `delay=2s`")?,
-        ),
+        "delay" => Kind::Delay(arguments.span().ok_or("`delay` needs a time, as in `delay=2s`")?),
         "http" => Kind::Http {
             status: match arguments.status(0, &[400..=599]) {
                 0 => return Err("`http` needs a status from 400 to 599".to_owned()),
@@ -200,26 +166,20 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
             },
             accepted: arguments.flag("accepted"),
         },
-        "html" => Kind::Html {
-            status: arguments.status(502, &[200..=203, 400..=599]),
-            accepted: arguments.flag("accepted"),
-        },
+        "html" => {
+            Kind::Html { status: arguments.status(502, &[200..=203, 400..=599]), accepted: arguments.flag("accepted") }
+        }
         "rate-limit" => Kind::RateLimit {
             after: arguments.span().unwrap_or(Duration::from_secs(1)),
             place: arguments.take(RetryPlace::read).unwrap_or_default(),
         },
         "unknown-status" => Kind::UnknownStatus(arguments.take(|part| Some(part.to_owned()))),
-        "redirect" => Kind::Redirect {
-            status: arguments.status(307, &[301..=303, 307..=308]),
-            same: arguments.flag("same"),
-        },
-        "foreign-urls" => Kind::ForeignUrls {
-            userinfo: arguments.flag("userinfo"),
-        },
+        "redirect" => {
+            Kind::Redirect { status: arguments.status(307, &[301..=303, 307..=308]), same: arguments.flag("same") }
+        }
+        "foreign-urls" => Kind::ForeignUrls { userinfo: arguments.flag("userinfo") },
         "variant" => Kind::Variant(
-            arguments
-                .take(Variant::read)
-                .ok_or("`variant` needs the name of one, as in `variant=older`")?,
+            arguments.take(Variant::read).ok_or("`variant` needs the name of one, as in `variant=older`")?,
         ),
         word => PLAIN
             .iter()
@@ -299,27 +259,19 @@ impl Kind {
         let reset = |ending: &Ending| flag(*ending == Ending::Reset, "reset");
         match self {
             Self::Refuse(span) => span.map(span::show).into_iter().collect(),
-            Self::DropRequest(ending) | Self::DropAnswer(ending) => {
-                reset(ending).into_iter().collect()
+            Self::DropRequest(ending) | Self::DropAnswer(ending) => reset(ending).into_iter().collect(),
+            Self::Cut { after, ending } => {
+                after.map(|after| after.to_string()).into_iter().chain(reset(ending)).collect()
             }
-            Self::Cut { after, ending } => after
-                .map(|after| after.to_string())
-                .into_iter()
-                .chain(reset(ending))
-                .collect(),
             Self::Delay(span) => vec![span::show(*span)],
             Self::Http { status, accepted } | Self::Html { status, accepted } => {
-                std::iter::once(status.to_string())
-                    .chain(flag(*accepted, "accepted"))
-                    .collect()
+                std::iter::once(status.to_string()).chain(flag(*accepted, "accepted")).collect()
             }
-            Self::RateLimit { after, place } => std::iter::once(span::show(*after))
-                .chain(place.word().map(str::to_owned))
-                .collect(),
+            Self::RateLimit { after, place } => {
+                std::iter::once(span::show(*after)).chain(place.word().map(str::to_owned)).collect()
+            }
             Self::UnknownStatus(word) => word.iter().cloned().collect(),
-            Self::Redirect { status, same } => std::iter::once(status.to_string())
-                .chain(flag(*same, "same"))
-                .collect(),
+            Self::Redirect { status, same } => std::iter::once(status.to_string()).chain(flag(*same, "same")).collect(),
             Self::ForeignUrls { userinfo } => flag(*userinfo, "userinfo").into_iter().collect(),
             Self::Variant(variant) => vec![variant.word().to_owned()],
             _ => Vec::new(),
@@ -329,14 +281,7 @@ impl Kind {
 
 impl Phase {
     /// All phases, in the order of a job's life.
-    pub const ALL: [Self; 6] = [
-        Self::Submit,
-        Self::Poll,
-        Self::Result,
-        Self::Cancel,
-        Self::Download,
-        Self::Job,
-    ];
+    pub const ALL: [Self; 6] = [Self::Submit, Self::Poll, Self::Result, Self::Cancel, Self::Download, Self::Job];
 
     /// The word that stands for it in a fault's text.
     pub const fn word(self) -> &'static str {
@@ -362,9 +307,7 @@ impl RetryPlace {
     }
 
     fn read(word: &str) -> Option<Self> {
-        [Self::Header, Self::Date, Self::Body]
-            .into_iter()
-            .find(|place| place.word() == Some(word))
+        [Self::Header, Self::Date, Self::Body].into_iter().find(|place| place.word() == Some(word))
     }
 }
 

@@ -39,13 +39,7 @@ pub struct Fault {
 impl Fault {
     /// A fault that strikes once, at the first request of this phase.
     pub const fn at(phase: Phase, kind: Kind) -> Self {
-        Self {
-            phase,
-            kind,
-            job: None,
-            skip: 0,
-            times: Times::Count(1),
-        }
+        Self { phase, kind, job: None, skip: 0, times: Times::Count(1) }
     }
 
     /// Strikes this often.

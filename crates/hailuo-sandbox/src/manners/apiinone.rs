@@ -3,9 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{
-    Errors, Manners, Refusal, Scene, base32, failure_text, unix_seconds,
-};
+use super::{Errors, Manners, Refusal, Scene, base32, failure_text, unix_seconds};
 use crate::{
     answer::Answer,
     contract::Problem,
@@ -27,7 +25,7 @@ impl Manners for ApiInOne {
         Answer::ok(json!({
             "code": 200,
             "message": "success",
-            "data": {"task_id": scene.job.id, "status": "IN_PROGRESS"},
+            "data": {"task_id": *scene.job.id, "status": "IN_PROGRESS"},
         }))
     }
 
@@ -39,21 +37,17 @@ impl Manners for ApiInOne {
             Stage::Done { .. } => "completed",
             Stage::Failed(_) | Stage::Cancelled => "failed",
         };
-        let mut task = if is_older {
-            older(scene, word)
-        } else {
-            json!({"task_id": scene.job.id, "status": word})
-        };
+        let mut task = if is_older { older(scene, word) } else { json!({"task_id": *scene.job.id, "status": word}) };
         match scene.stage {
             Stage::Done { video: true } => {
                 let (field, value) = if scene.is(Variant::AtUrl) {
-                    ("url", json!(scene.video))
+                    ("url", json!(scene.video()))
                 } else if scene.is(Variant::AtOutput) {
-                    ("output", json!([scene.video]))
+                    ("output", json!([scene.video()]))
                 } else if scene.is(Variant::AtVideos) {
-                    ("videos", json!([{"url": scene.video}]))
+                    ("videos", json!([{"url": scene.video()}]))
                 } else {
-                    ("video_url", json!(scene.video))
+                    ("video_url", json!(scene.video()))
                 };
                 task[field] = value;
             }
@@ -66,88 +60,46 @@ impl Manners for ApiInOne {
             }
             _ => {}
         }
-        if is_older {
-            Answer::ok(task)
-        } else {
-            Answer::ok(json!({"code": 200, "message": "success", "data": task}))
-        }
+        if is_older { Answer::ok(task) } else { Answer::ok(json!({"code": 200, "message": "success", "data": task})) }
     }
 
     fn refusal(&self, refusal: &Refusal<'_>, _scene: &Errors<'_>) -> Answer {
         match *refusal {
-            Refusal::MissingKey => envelope(
-                StatusCode::UNAUTHORIZED,
-                "authentication_error",
-                "The API key is missing",
-            ),
-            Refusal::WrongKey => envelope(
-                StatusCode::UNAUTHORIZED,
-                "authentication_error",
-                "Invalid API key",
-            ),
-            Refusal::NoBalance => envelope(
-                StatusCode::PAYMENT_REQUIRED,
-                "insufficient_credits",
-                "The credits are not sufficient",
-            ),
-            Refusal::RateLimited => envelope(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "rate_limit_exceeded",
-                    "Too many requests",
-                ),
-            Refusal::ContentRefused => envelope(
-                StatusCode::BAD_REQUEST,
-                "content_policy_violation",
-                failure_text(Failure::Content),
-            ),
-            Refusal::ImageUnreachable => envelope(
-                StatusCode::BAD_REQUEST,
-                "invalid_image",
-                failure_text(Failure::Image),
-            ),
+            Refusal::MissingKey => envelope(StatusCode::UNAUTHORIZED, "authentication_error", "The API key is missing"),
+            Refusal::WrongKey => envelope(StatusCode::UNAUTHORIZED, "authentication_error", "Invalid API key"),
+            Refusal::NoBalance => {
+                envelope(StatusCode::PAYMENT_REQUIRED, "insufficient_credits", "The credits are not sufficient")
+            }
+            Refusal::RateLimited => envelope(StatusCode::TOO_MANY_REQUESTS, "rate_limit_exceeded", "Too many requests"),
+            Refusal::ContentRefused => {
+                envelope(StatusCode::BAD_REQUEST, "content_policy_violation", failure_text(Failure::Content))
+            }
+            Refusal::ImageUnreachable => {
+                envelope(StatusCode::BAD_REQUEST, "invalid_image", failure_text(Failure::Image))
+            }
             Refusal::Invalid(problems) => envelope(
                 StatusCode::BAD_REQUEST,
                 "invalid_request",
                 &format!("Invalid parameters: {}", Problem::list(problems)),
             ),
-            Refusal::NotJson => envelope(
-                StatusCode::BAD_REQUEST,
-                "invalid_request",
-                "The body is not valid JSON",
-            ),
-            Refusal::WrongMediaType => envelope(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "invalid_request",
-                "The body must be application/json",
-            ),
-            Refusal::TooLarge => envelope(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "invalid_request",
-                "The body is too large",
-            ),
+            Refusal::NotJson => envelope(StatusCode::BAD_REQUEST, "invalid_request", "The body is not valid JSON"),
+            Refusal::WrongMediaType => {
+                envelope(StatusCode::UNSUPPORTED_MEDIA_TYPE, "invalid_request", "The body must be application/json")
+            }
+            Refusal::TooLarge => envelope(StatusCode::PAYLOAD_TOO_LARGE, "invalid_request", "The body is too large"),
             Refusal::UnknownPath => envelope(StatusCode::NOT_FOUND, "not_found", "Not found"),
-            Refusal::WrongMethod => envelope(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "invalid_request",
-                "Method not allowed",
-            ),
+            Refusal::WrongMethod => envelope(StatusCode::METHOD_NOT_ALLOWED, "invalid_request", "Method not allowed"),
             Refusal::UnknownJob => envelope(StatusCode::NOT_FOUND, "not_found", "Task not found"),
             Refusal::Fault(status) => envelope(
                 status,
-                if status.is_server_error() {
-                    "server_error"
-                } else {
-                    "invalid_request"
-                },
+                if status.is_server_error() { "server_error" } else { "invalid_request" },
                 "The request failed",
             ),
         }
     }
 
     fn essentials(&self) -> &'static [&'static str] {
-        &[
-            "data", "task_id", "id", "status", "video_url", "url", "output", "videos", "error",
-        ]
+        &["data", "task_id", "id", "status", "video_url", "url", "output", "videos", "error"]
     }
 
     fn id_fields(&self) -> &'static [&'static str] {
@@ -157,7 +109,7 @@ impl Manners for ApiInOne {
 
 fn older(scene: &Scene<'_>, word: &str) -> Value {
     json!({
-        "id": scene.job.id,
+        "id": *scene.job.id,
         "status": word,
         "model": "hailuo/2-3-image-to-video-standard",
         "created_at": unix_seconds(),
@@ -165,8 +117,5 @@ fn older(scene: &Scene<'_>, word: &str) -> Value {
 }
 
 fn envelope(status: StatusCode, kind: &str, message: &str) -> Answer {
-    Answer::json(
-        status,
-        json!({"error": {"code": status.as_u16(), "message": message, "type": kind}}),
-    )
+    Answer::json(status, json!({"error": {"code": status.as_u16(), "message": message, "type": kind}}))
 }

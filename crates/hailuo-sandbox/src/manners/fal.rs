@@ -19,11 +19,7 @@ impl Manners for Fal {
     }
 
     /// `/{owner}/{app}/requests/{id}…` stands for the endpoint's path and `/requests/{id}…`.
-    fn canonical_path(
-        &self,
-        path: &str,
-        submitted: &dyn Fn(&str) -> Option<String>,
-    ) -> Option<String> {
+    fn canonical_path(&self, path: &str, submitted: &dyn Fn(&str) -> Option<String>) -> Option<String> {
         let mut parts = path.splitn(5, '/').skip(1);
         let (_owner, _app) = (parts.next()?, parts.next()?);
         let rest = (parts.next()? == "requests").then(|| parts.next())??;
@@ -48,18 +44,12 @@ impl Manners for Fal {
         let (code, word) = match scene.stage {
             Stage::Queued => (StatusCode::ACCEPTED, "IN_QUEUE"),
             Stage::Running { .. } => (StatusCode::ACCEPTED, "IN_PROGRESS"),
-            Stage::Done { .. } | Stage::Failed(_) | Stage::Cancelled => {
-                (StatusCode::OK, "COMPLETED")
-            }
+            Stage::Done { .. } | Stage::Failed(_) | Stage::Cancelled => (StatusCode::OK, "COMPLETED"),
         };
         let mut body = queue_status(scene, word);
         if scene.stage != Stage::Queued {
             // The official Python client breaks if `logs` is missing, whether or not it asked for them.
-            body["logs"] = if scene.logs {
-                log_lines(scene.stage)
-            } else {
-                json!([])
-            };
+            body["logs"] = if scene.logs { log_lines(scene.stage) } else { json!([]) };
         }
         if scene.stage.is_over() {
             body["metrics"] = json!({"inference_time": 2.5});
@@ -82,13 +72,12 @@ impl Manners for Fal {
 
     fn result(&self, scene: &Scene<'_>) -> Answer {
         let answer = match scene.stage {
-            Stage::Queued | Stage::Running { .. } => Answer::json(
-                StatusCode::BAD_REQUEST,
-                json!({"detail": "Request is still in progress"}),
-            ),
+            Stage::Queued | Stage::Running { .. } => {
+                Answer::json(StatusCode::BAD_REQUEST, json!({"detail": "Request is still in progress"}))
+            }
             Stage::Done { video: false } => Answer::ok(json!({"video": null})),
             Stage::Done { video: true } => Answer::ok(json!({"video": {
-                "url": scene.video,
+                "url": scene.video(),
                 "content_type": "video/mp4",
                 "file_name": "output.mp4",
                 "file_size": scene.job.clip.bytes(),
@@ -98,20 +87,14 @@ impl Manners for Fal {
                 "Request was cancelled.",
                 "client_cancelled",
             ),
-            Stage::Failed(Failure::Vendor) => failed(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                failure_text(Failure::Vendor),
-                "runner_server_error",
-            ),
+            Stage::Failed(Failure::Vendor) => {
+                failed(StatusCode::INTERNAL_SERVER_ERROR, failure_text(Failure::Vendor), "runner_server_error")
+            }
             Stage::Failed(failure) => {
-                let field = if failure == Failure::Image {
-                    "image_url"
-                } else {
-                    "prompt"
-                };
+                let field = if failure == Failure::Image { "image_url" } else { "prompt" };
                 let echo = scene.job.echo.as_deref().map(Value::from);
-                complaints(vec![complaint(
-                    vec![json!("body"), json!(field)],
+                complaints(&[complaint(
+                    &[json!("body"), json!(field)],
                     failure_text(failure),
                     error_type(failure),
                     echo.as_ref(),
@@ -123,15 +106,9 @@ impl Manners for Fal {
 
     fn cancelled(&self, scene: &Scene<'_>, stopped: bool) -> Answer {
         let answer = if stopped {
-            Answer::json(
-                StatusCode::ACCEPTED,
-                json!({"status": "CANCELLATION_REQUESTED"}),
-            )
+            Answer::json(StatusCode::ACCEPTED, json!({"status": "CANCELLATION_REQUESTED"}))
         } else {
-            Answer::json(
-                StatusCode::BAD_REQUEST,
-                json!({"status": "ALREADY_COMPLETED"}),
-            )
+            Answer::json(StatusCode::BAD_REQUEST, json!({"status": "ALREADY_COMPLETED"}))
         };
         signed(answer, &scene.job.id)
     }
@@ -139,57 +116,47 @@ impl Manners for Fal {
     fn refusal(&self, refusal: &Refusal<'_>, scene: &Errors<'_>) -> Answer {
         let detail = |status: StatusCode, text: &str| Answer::json(status, json!({"detail": text}));
         let answer = match *refusal {
-            Refusal::MissingKey => detail(
-                StatusCode::UNAUTHORIZED,
-                "Authentication is required to access this application.",
-            ),
-            Refusal::WrongKey => detail(
-                StatusCode::UNAUTHORIZED,
-                "No user found for Key ID and Secret",
-            ),
+            Refusal::MissingKey => {
+                detail(StatusCode::UNAUTHORIZED, "Authentication is required to access this application.")
+            }
+            Refusal::WrongKey => detail(StatusCode::UNAUTHORIZED, "No user found for Key ID and Secret"),
             Refusal::NoBalance => detail(
                 StatusCode::FORBIDDEN,
                 "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.",
             ),
             Refusal::RateLimited => detail(StatusCode::TOO_MANY_REQUESTS, "Too many requests."),
-            Refusal::ContentRefused => complaints(vec![complaint(
-                vec![json!("body"), json!("prompt")],
+            Refusal::ContentRefused => complaints(&[complaint(
+                &[json!("body"), json!("prompt")],
                 failure_text(Failure::Content),
                 error_type(Failure::Content),
                 scene.request.and_then(|request| request.get("prompt")),
             )]),
-            Refusal::ImageUnreachable => complaints(vec![complaint(
-                vec![json!("body"), json!("image_url")],
+            Refusal::ImageUnreachable => complaints(&[complaint(
+                &[json!("body"), json!("image_url")],
                 failure_text(Failure::Image),
                 error_type(Failure::Image),
                 scene.request.and_then(|request| request.get("image_url")),
             )]),
             Refusal::Invalid(problems) => complaints(
-                problems
+                &problems
                     .iter()
                     .map(|problem| {
                         let input = scene.request.and_then(|body| body.pointer(&problem.pointer));
-                        complaint(location(problem), &problem.message, rule_word(problem), input)
+                        complaint(&location(problem), &problem.message, rule_word(problem), input)
                     })
-                    .collect(),
+                    .collect::<Vec<_>>(),
             ),
-            Refusal::NotJson => complaints(vec![complaint(
-                vec![json!("body"), json!(0)],
-                "JSON decode error",
-                "json_invalid",
-                None,
-            )]),
-            Refusal::WrongMediaType => detail(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "The body must be application/json.",
-            ),
+            Refusal::NotJson => {
+                complaints(&[complaint(&[json!("body"), json!(0)], "JSON decode error", "json_invalid", None)])
+            }
+            Refusal::WrongMediaType => detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."),
             Refusal::TooLarge => detail(StatusCode::PAYLOAD_TOO_LARGE, "Request body is too large."),
             Refusal::UnknownPath => detail(StatusCode::NOT_FOUND, "Path not found"),
             Refusal::WrongMethod => detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"),
             Refusal::UnknownJob => detail(StatusCode::NOT_FOUND, "Request not found"),
             Refusal::Fault(status) => failed(status, "The request failed.", fault_type(status)),
         };
-        signed(answer, scene.request_id)
+        signed(answer, &uuid(scene.random))
     }
 
     fn essentials(&self) -> &'static [&'static str] {
@@ -207,7 +174,7 @@ fn queue_status(scene: &Scene<'_>, word: &str) -> Value {
     let url = format!("{}/{owner}/{name}/requests/{}", scene.base, scene.job.id);
     let mut body = json!({
         "status": word,
-        "request_id": scene.job.id,
+        "request_id": *scene.job.id,
         "response_url": url,
         "status_url": format!("{url}/status"),
         "cancel_url": format!("{url}/cancel"),
@@ -227,9 +194,7 @@ fn log_lines(stage: Stage) -> Value {
     }
     messages
         .into_iter()
-        .map(|message| {
-            json!({"message": message, "level": "INFO", "source": "USER", "timestamp": timestamp()})
-        })
+        .map(|message| json!({"message": message, "level": "INFO", "source": "USER", "timestamp": timestamp()}))
         .collect()
 }
 
@@ -246,12 +211,11 @@ fn failed(status: StatusCode, detail: &str, error_type: &str) -> Answer {
 }
 
 /// What the model says about an input: a list of complaints, each with the refused value.
-fn complaints(list: Vec<Value>) -> Answer {
-    Answer::json(StatusCode::UNPROCESSABLE_ENTITY, json!({"detail": list}))
-        .with(named("x-fal-retryable"), "false")
+fn complaints(list: &[Value]) -> Answer {
+    Answer::json(StatusCode::UNPROCESSABLE_ENTITY, json!({"detail": list})).with(named("x-fal-retryable"), "false")
 }
 
-fn complaint(location: Vec<Value>, message: &str, kind: &str, input: Option<&Value>) -> Value {
+fn complaint(location: &[Value], message: &str, kind: &str, input: Option<&Value>) -> Value {
     let mut complaint = json!({
         "loc": location,
         "msg": message,

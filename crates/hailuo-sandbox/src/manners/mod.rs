@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     Vendor,
     answer::{Answer, Content},
-    contract::Problem,
+    contract::{Contract, Problem, Role},
     fault::{RetryPlace, Variant},
     job::{Failure, Job, Stage},
 };
@@ -27,11 +27,7 @@ pub(crate) trait Manners: Send + Sync {
 
     /// The path in the contract's form, if the vendor takes this one in its stead. `submitted` tells by which path the
     /// job of an id was made.
-    fn canonical_path(
-        &self,
-        _path: &str,
-        _submitted: &dyn Fn(&str) -> Option<String>,
-    ) -> Option<String> {
+    fn canonical_path(&self, _path: &str, _submitted: &dyn Fn(&str) -> Option<String>) -> Option<String> {
         None
     }
 
@@ -90,12 +86,13 @@ pub(crate) fn of(vendor: Vendor) -> &'static dyn Manners {
 
 /// What an answer about a job is made from.
 pub(crate) struct Scene<'a> {
+    pub(crate) contract: &'a Contract,
     pub(crate) job: &'a Job,
     pub(crate) stage: Stage,
     /// Where the vendor's API is, base path included.
     pub(crate) base: &'a str,
-    /// Where the job's video is, or will be.
-    pub(crate) video: &'a str,
+    /// Where the file host is.
+    pub(crate) files: &'a str,
     /// Seconds the job still takes.
     pub(crate) eta: u64,
     /// Whether log lines were asked for.
@@ -107,13 +104,24 @@ impl Scene<'_> {
     pub(crate) fn is(&self, variant: Variant) -> bool {
         self.variants.contains(&variant)
     }
+
+    /// Where the job's video is, or will be.
+    fn video(&self) -> String {
+        self.job.video_url(self.files)
+    }
+
+    /// Where to ask for the job's status.
+    fn poll_url(&self) -> String {
+        let path = self.contract.with_role(Role::Poll).next().map(|poll| poll.template.fill(&self.job.id));
+        format!("{}{}", self.base, path.unwrap_or_default())
+    }
 }
 
 /// What a refusal's answer is made from.
 #[derive(Clone, Copy)]
 pub(crate) struct Errors<'a> {
-    /// A fresh id, for the vendors that number their answers.
-    pub(crate) request_id: &'a str,
+    /// For the vendors that number their answers.
+    pub(crate) random: [u64; 2],
     /// The request, where one was understood: some vendors echo it.
     pub(crate) request: Option<&'a Value>,
     pub(crate) variants: &'a [Variant],
@@ -147,12 +155,7 @@ pub(crate) enum Refusal<'a> {
 }
 
 /// Says how long to wait, at the place that was asked for or at the vendor's own.
-pub(crate) fn say_wait(
-    mut answer: Answer,
-    after: Duration,
-    place: RetryPlace,
-    manners: &dyn Manners,
-) -> Answer {
+pub(crate) fn say_wait(mut answer: Answer, after: Duration, place: RetryPlace, manners: &dyn Manners) -> Answer {
     let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
     let place = match place {
         RetryPlace::Own => manners.retry_place(),
@@ -168,9 +171,7 @@ pub(crate) fn say_wait(
             answer.with(header::RETRY_AFTER, &httpdate::fmt_http_date(when))
         }
         _ => {
-            answer
-                .headers
-                .push((header::RETRY_AFTER, HeaderValue::from(seconds)));
+            answer.headers.push((header::RETRY_AFTER, HeaderValue::from(seconds)));
             answer
         }
     }
@@ -182,7 +183,7 @@ fn named(name: &'static str) -> HeaderName {
 }
 
 /// Reads 128 bits as a version 4 UUID.
-pub(crate) fn uuid(random: [u64; 2]) -> String {
+fn uuid(random: [u64; 2]) -> String {
     let [high, low] = random;
     format!(
         "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
@@ -220,9 +221,7 @@ fn failure_text(failure: Failure) -> &'static str {
 
 /// Seconds since 1970.
 fn unix_seconds() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 /// The time now as vendors write it: `2026-01-31T12:00:00.000000+00:00`.
@@ -233,21 +232,99 @@ fn timestamp() -> String {
     let days = days + 719_468;
     let era = days / 146_097;
     let day_of_era = days % 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.000000+00:00",
-        rest / 3600,
-        rest / 60 % 60,
-        rest % 60
-    )
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.000000+00:00", rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use std::collections::HashSet;
+
+    use http::StatusCode;
+    use serde_json::json;
+
+    use super::{Errors, Refusal, base32, of, timestamp, uuid};
+    use crate::{
+        Vendor,
+        answer::Content,
+        contract::{Contract, Place, Problem, Role},
+        fault::Variant,
+    };
+
+    #[test]
+    fn every_refusal_keeps_the_contract_where_it_speaks_of_that_status() {
+        let problems = [Problem::new(Place::Body, "prompt", "maxLength", "it is too long")];
+        let request = json!({"prompt": "fog", "image_url": "https://example.com/a.jpg"});
+        for vendor in Vendor::ALL {
+            let contract = Contract::built_in(vendor).unwrap();
+            let operations: Vec<_> = [Role::Submit, Role::Poll, Role::Fetch, Role::Cancel]
+                .into_iter()
+                .flat_map(|role| contract.with_role(role))
+                .collect();
+            for refusal in [
+                Refusal::MissingKey,
+                Refusal::WrongKey,
+                Refusal::NoBalance,
+                Refusal::RateLimited,
+                Refusal::ContentRefused,
+                Refusal::ImageUnreachable,
+                Refusal::Invalid(&problems),
+                Refusal::NotJson,
+                Refusal::WrongMediaType,
+                Refusal::TooLarge,
+                Refusal::UnknownPath,
+                Refusal::WrongMethod,
+                Refusal::UnknownJob,
+                Refusal::Fault(StatusCode::INTERNAL_SERVER_ERROR),
+                Refusal::Fault(StatusCode::SERVICE_UNAVAILABLE),
+            ] {
+                for variants in [&[][..], &[Variant::Messege]] {
+                    let errors = Errors { random: [1, 2], request: Some(&request), variants };
+                    let answer = of(vendor).refusal(&refusal, &errors);
+                    let Content::Json(body) = &answer.content else {
+                        panic!("{vendor} {refusal:?} is not JSON");
+                    };
+                    for operation in &operations {
+                        let mut problems = operation.judge_answer(answer.status, Some(body));
+                        problems.retain(|problem| problem.place != Place::Status);
+                        assert_eq!(problems, [], "{vendor} {} {refusal:?} {body}", operation.name);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ids_have_the_vendors_form_and_do_not_repeat() {
+        let mut random = crate::random::Random::seeded(1);
+        for (vendor, start, length) in [
+            (Vendor::ModelsLab, "", 9),
+            (Vendor::Fal, "", 36),
+            (Vendor::SeaArt, "mmsu_", 29),
+            (Vendor::HighwayApi, "", 36),
+            (Vendor::ApiInOne, "n51", 30),
+        ] {
+            let ids: HashSet<_> = (0..100).map(|_| of(vendor).id([random.next(), random.next()])).collect();
+            assert_eq!(ids.len(), 100, "{vendor}");
+            assert!(ids.iter().all(|id| id.starts_with(start) && id.len() == length), "{vendor} {ids:?}");
+        }
+        assert_eq!(uuid([0, u64::MAX]), "00000000-0000-4000-bfff-ffffffffffff");
+        assert_eq!(base32([0, 0], 4), "0000");
+    }
+
+    #[test]
+    fn a_timestamp_is_read_as_a_date() {
+        let stamp = timestamp();
+        assert_eq!(stamp.len(), "2026-01-31T12:00:00.000000+00:00".len());
+        let year: u32 = stamp[..4].parse().unwrap();
+        let (month, day): (u32, u32) = (stamp[5..7].parse().unwrap(), stamp[8..10].parse().unwrap());
+        assert!(year >= 2025 && (1..=12).contains(&month) && (1..=31).contains(&day), "{stamp}");
+    }
 }

@@ -25,10 +25,10 @@ impl Manners for ModelsLab {
             "tip": "The video is there once it is processed; ask for it at fetch_result.",
             "eta": scene.eta,
             "message": "Try to fetch request after seconds estimated",
-            "fetch_result": format!("{}/video-fusion/fetch/{}", scene.base, scene.job.id),
+            "fetch_result": scene.poll_url(),
             "output": output(scene, None),
             "proxy_links": [],
-            "future_links": [scene.video],
+            "future_links": [scene.video()],
             "meta": meta(request),
         });
         if !scene.is(Variant::NoId) {
@@ -46,16 +46,16 @@ impl Manners for ModelsLab {
                 "tip": "Ask again after the seconds of eta.",
                 "eta": scene.eta,
                 "output": output(scene, None),
-                "future_links": [scene.video],
+                "future_links": [scene.video()],
             })),
             Stage::Done { video } => {
-                let video = video.then_some(scene.video);
+                let video = video.then(|| scene.video());
                 Answer::ok(json!({
                     "status": "success",
                     "id": id(scene),
                     "generationTime": 2.5,
                     "message": "",
-                    "output": output(scene, video),
+                    "output": output(scene, video.as_deref()),
                     "proxy_links": video.into_iter().collect::<Vec<_>>(),
                 }))
             }
@@ -75,24 +75,16 @@ impl Manners for ModelsLab {
     }
 
     fn refusal(&self, refusal: &Refusal<'_>, scene: &Errors<'_>) -> Answer {
-        let say = |status: StatusCode, message: &str| error(status, json!(message));
+        let say = |status: StatusCode, message: &str| error(status, &json!(message));
         let mut answer = match *refusal {
             Refusal::MissingKey => say(StatusCode::UNAUTHORIZED, "The API key is required"),
             Refusal::WrongKey => say(StatusCode::UNAUTHORIZED, "Invalid API key"),
-            Refusal::NoBalance => say(
-                StatusCode::PAYMENT_REQUIRED,
-                "Your wallet balance is not sufficient",
-            ),
-            Refusal::RateLimited => say(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "Rate limit exceeded",
-                ),
+            Refusal::NoBalance => say(StatusCode::PAYMENT_REQUIRED, "Your wallet balance is not sufficient"),
+            Refusal::RateLimited => say(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
             Refusal::ContentRefused => say(StatusCode::BAD_REQUEST, failure_text(Failure::Content)),
             Refusal::ImageUnreachable => say(StatusCode::BAD_REQUEST, failure_text(Failure::Image)),
-            Refusal::Invalid(problems) => error(StatusCode::BAD_REQUEST, by_field(problems)),
-            Refusal::NotJson | Refusal::WrongMediaType => {
-                say(StatusCode::BAD_REQUEST, "The body is not valid JSON")
-            }
+            Refusal::Invalid(problems) => error(StatusCode::BAD_REQUEST, &by_field(problems)),
+            Refusal::NotJson | Refusal::WrongMediaType => say(StatusCode::BAD_REQUEST, "The body is not valid JSON"),
             Refusal::TooLarge => say(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
             Refusal::UnknownPath => say(StatusCode::NOT_FOUND, "Not found"),
             Refusal::WrongMethod => say(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"),
@@ -127,7 +119,7 @@ impl Manners for ModelsLab {
 fn id(scene: &Scene<'_>) -> Value {
     match scene.job.id.parse::<u64>() {
         Ok(number) if !scene.is(Variant::StringId) => json!(number),
-        _ => json!(scene.job.id),
+        _ => json!(*scene.job.id),
     }
 }
 
@@ -146,15 +138,13 @@ fn meta(request: &Value) -> Value {
     };
     fields
         .iter()
-        .filter(|(name, value)| {
-            name.as_str() != "key" && value.as_str().is_none_or(|text| !text.starts_with("data:"))
-        })
+        .filter(|(name, value)| name.as_str() != "key" && value.as_str().is_none_or(|text| !text.starts_with("data:")))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect::<Map<_, _>>()
         .into()
 }
 
-fn error(status: StatusCode, message: Value) -> Answer {
+fn error(status: StatusCode, message: &Value) -> Answer {
     Answer::json(status, json!({"status": "error", "message": message}))
 }
 

@@ -21,7 +21,7 @@ impl Manners for SeaArt {
     fn accepted(&self, scene: &Scene<'_>, _request: &Value) -> Answer {
         let url = job_url(scene);
         Answer::ok(json!({
-            "request_id": scene.job.id,
+            "request_id": *scene.job.id,
             "response_url": format!("{url}/response"),
             "status_url": format!("{url}/status"),
             "cancel_url": format!("{url}/cancel"),
@@ -32,7 +32,7 @@ impl Manners for SeaArt {
     fn status(&self, scene: &Scene<'_>) -> Answer {
         let mut body = json!({
             "status": word(scene),
-            "request_id": scene.job.id,
+            "request_id": *scene.job.id,
             "response_url": format!("{}/response", job_url(scene)),
         });
         match scene.stage {
@@ -53,16 +53,15 @@ impl Manners for SeaArt {
 
     fn result(&self, scene: &Scene<'_>) -> Answer {
         match scene.stage {
-            Stage::Queued | Stage::Running { .. } => Answer::json(
-                StatusCode::ACCEPTED,
-                json!({"request_id": scene.job.id, "status": word(scene)}),
-            ),
+            Stage::Queued | Stage::Running { .. } => {
+                Answer::json(StatusCode::ACCEPTED, json!({"request_id": *scene.job.id, "status": word(scene)}))
+            }
             Stage::Done { video } => {
                 let (width, height) = scene.job.clip.size();
                 let outputs = if video {
                     json!([{
                         "type": "video",
-                        "url": scene.video,
+                        "url": scene.video(),
                         "content_type": "video/mp4",
                         "file_name": format!("{}.mp4", scene.job.id),
                         "file_size": scene.job.clip.bytes(),
@@ -74,7 +73,7 @@ impl Manners for SeaArt {
                     json!([])
                 };
                 Answer::ok(json!({
-                    "request_id": scene.job.id,
+                    "request_id": *scene.job.id,
                     "outputs": outputs,
                     "metadata": {},
                 }))
@@ -82,76 +81,39 @@ impl Manners for SeaArt {
             Stage::Failed(Failure::Vendor) => {
                 envelope(StatusCode::INTERNAL_SERVER_ERROR, 50_001, failure_text(Failure::Vendor))
             }
-            Stage::Failed(failure) => {
-                envelope(StatusCode::BAD_REQUEST, 40_031, failure_text(failure))
-            }
-            Stage::Cancelled => {
-                envelope(StatusCode::BAD_REQUEST, 40_009, "The task was canceled.")
-            }
+            Stage::Failed(failure) => envelope(StatusCode::BAD_REQUEST, 40_031, failure_text(failure)),
+            Stage::Cancelled => envelope(StatusCode::BAD_REQUEST, 40_009, "The task was canceled."),
         }
     }
 
     fn cancelled(&self, scene: &Scene<'_>, stopped: bool) -> Answer {
         if stopped {
-            Answer::json(
-                StatusCode::ACCEPTED,
-                json!({"request_id": scene.job.id, "status": "CANCELLATION_REQUESTED"}),
-            )
+            Answer::json(StatusCode::ACCEPTED, json!({"request_id": *scene.job.id, "status": "CANCELLATION_REQUESTED"}))
         } else {
-            envelope(
-                StatusCode::BAD_REQUEST,
-                40_008,
-                "The task is over and can no longer be canceled.",
-            )
+            envelope(StatusCode::BAD_REQUEST, 40_008, "The task is over and can no longer be canceled.")
         }
     }
 
     fn refusal(&self, refusal: &Refusal<'_>, _scene: &Errors<'_>) -> Answer {
         match *refusal {
-            Refusal::MissingKey => {
-                envelope(StatusCode::UNAUTHORIZED, 40_101, "The Authorization header is missing.")
-            }
-            Refusal::WrongKey => {
-                envelope(StatusCode::UNAUTHORIZED, 40_102, "The API key is not valid.")
-            }
-            Refusal::NoBalance => {
-                envelope(StatusCode::PAYMENT_REQUIRED, 40_201, "The balance is not sufficient.")
-            }
+            Refusal::MissingKey => envelope(StatusCode::UNAUTHORIZED, 40_101, "The Authorization header is missing."),
+            Refusal::WrongKey => envelope(StatusCode::UNAUTHORIZED, 40_102, "The API key is not valid."),
+            Refusal::NoBalance => envelope(StatusCode::PAYMENT_REQUIRED, 40_201, "The balance is not sufficient."),
             Refusal::RateLimited => envelope(StatusCode::TOO_MANY_REQUESTS, 42_901, "Too many requests."),
-            Refusal::ContentRefused => {
-                envelope(StatusCode::BAD_REQUEST, 40_031, failure_text(Failure::Content))
+            Refusal::ContentRefused => envelope(StatusCode::BAD_REQUEST, 40_031, failure_text(Failure::Content)),
+            Refusal::ImageUnreachable => envelope(StatusCode::BAD_REQUEST, 40_032, failure_text(Failure::Image)),
+            Refusal::Invalid(problems) => {
+                envelope(StatusCode::BAD_REQUEST, 40_001, &format!("Invalid parameters: {}", Problem::list(problems)))
             }
-            Refusal::ImageUnreachable => {
-                envelope(StatusCode::BAD_REQUEST, 40_032, failure_text(Failure::Image))
+            Refusal::NotJson => envelope(StatusCode::BAD_REQUEST, 40_002, "The body is not valid JSON."),
+            Refusal::WrongMediaType => {
+                envelope(StatusCode::UNSUPPORTED_MEDIA_TYPE, 41_501, "The body must be application/json.")
             }
-            Refusal::Invalid(problems) => envelope(
-                StatusCode::BAD_REQUEST,
-                40_001,
-                &format!("Invalid parameters: {}", Problem::list(problems)),
-            ),
-            Refusal::NotJson => {
-                envelope(StatusCode::BAD_REQUEST, 40_002, "The body is not valid JSON.")
-            }
-            Refusal::WrongMediaType => envelope(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                41_501,
-                "The body must be application/json.",
-            ),
-            Refusal::TooLarge => {
-                envelope(StatusCode::PAYLOAD_TOO_LARGE, 41_301, "The body is too large.")
-            }
+            Refusal::TooLarge => envelope(StatusCode::PAYLOAD_TOO_LARGE, 41_301, "The body is too large."),
             Refusal::UnknownPath => envelope(StatusCode::NOT_FOUND, 40_400, "Not found."),
-            Refusal::WrongMethod => {
-                envelope(StatusCode::METHOD_NOT_ALLOWED, 40_501, "Method not allowed.")
-            }
-            Refusal::UnknownJob => {
-                envelope(StatusCode::NOT_FOUND, 40_401, "The task does not exist.")
-            }
-            Refusal::Fault(status) => envelope(
-                status,
-                u32::from(status.as_u16()) * 100,
-                "The request failed.",
-            ),
+            Refusal::WrongMethod => envelope(StatusCode::METHOD_NOT_ALLOWED, 40_501, "Method not allowed."),
+            Refusal::UnknownJob => envelope(StatusCode::NOT_FOUND, 40_401, "The task does not exist."),
+            Refusal::Fault(status) => envelope(status, u32::from(status.as_u16()) * 100, "The request failed."),
         }
     }
 
@@ -174,26 +136,15 @@ fn word(scene: &Scene<'_>) -> String {
         Stage::Running { .. } => "IN_PROGRESS",
         Stage::Done { .. } | Stage::Failed(_) | Stage::Cancelled => "COMPLETED",
     };
-    if scene.is(Variant::LowerCase) {
-        word.to_ascii_lowercase()
-    } else {
-        word.to_owned()
-    }
+    if scene.is(Variant::LowerCase) { word.to_ascii_lowercase() } else { word.to_owned() }
 }
 
 fn error(scene: &Scene<'_>, text: &str) -> Value {
-    if scene.is(Variant::ErrorObject) {
-        json!({"code": 50_001, "message": text})
-    } else {
-        json!(text)
-    }
+    if scene.is(Variant::ErrorObject) { json!({"code": 50_001, "message": text}) } else { json!(text) }
 }
 
 fn envelope(status: StatusCode, code: u32, message: &str) -> Answer {
-    Answer::json(
-        status,
-        json!({"status": {"code": code, "message": message, "error_code": code}, "data": null}),
-    )
+    Answer::json(status, json!({"status": {"code": code, "message": message, "error_code": code}, "data": null}))
 }
 
 fn error_type(failure: Failure) -> &'static str {

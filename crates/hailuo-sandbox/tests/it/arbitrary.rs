@@ -75,15 +75,8 @@ fn survives(cases: u32, strategy: &impl Strategy<Value = Vec<u8>>) {
     let mut hosts: Vec<_> = Vendor::ALL.iter().map(|vendor| sandbox.url(*vendor)).collect();
     hosts.push(sandbox.files_url(Vendor::Fal));
     hosts.push(sandbox.elsewhere_url().replace("localhost", "127.0.0.1"));
-    let addresses: Vec<_> = hosts
-        .iter()
-        .map(|url| url.split('/').nth(2).unwrap().to_owned())
-        .collect();
-    let config = ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
+    let addresses: Vec<_> = hosts.iter().map(|url| url.split('/').nth(2).unwrap().to_owned()).collect();
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     TestRunner::new(config)
         .run(&(strategy, 0..addresses.len()), |(bytes, host)| {
             runtime.block_on(exchange(&addresses[host], &bytes));

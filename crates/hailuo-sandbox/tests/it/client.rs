@@ -61,11 +61,7 @@ impl Seen {
 }
 
 pub(crate) fn http() -> Client {
-    Client::builder()
-        .no_proxy()
-        .redirect(redirect::Policy::none())
-        .build()
-        .unwrap()
+    Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap()
 }
 
 /// Sends a request and tells what came back; gives up after this long.
@@ -78,17 +74,11 @@ pub(crate) async fn look_within(request: RequestBuilder, limit: Duration) -> See
         };
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         match response.bytes().await {
-            Ok(bytes) => Seen::Answer(Answer {
-                status,
-                headers,
-                bytes: bytes.to_vec(),
-            }),
+            Ok(bytes) => Seen::Answer(Answer { status, headers, bytes: bytes.to_vec() }),
             Err(_) => Seen::Broken,
         }
     };
-    tokio::time::timeout(limit, look)
-        .await
-        .unwrap_or(Seen::Silent)
+    tokio::time::timeout(limit, look).await.unwrap_or(Seen::Silent)
 }
 
 pub(crate) async fn look(request: RequestBuilder) -> Seen {
@@ -97,12 +87,7 @@ pub(crate) async fn look(request: RequestBuilder) -> Seen {
 
 impl Caller {
     pub(crate) fn new(sandbox: &Sandbox, vendor: Vendor) -> Self {
-        Self {
-            http: http(),
-            vendor,
-            base: sandbox.url(vendor),
-            key: KEY.to_owned(),
-        }
+        Self { http: http(), vendor, base: sandbox.url(vendor), key: KEY.to_owned() }
     }
 
     pub(crate) fn path(&self) -> &'static str {
@@ -189,16 +174,10 @@ impl Caller {
     pub(crate) fn poll(&self, id: &str) -> RequestBuilder {
         let (http, base) = (&self.http, &self.base);
         match self.vendor {
-            Vendor::ModelsLab => http
-                .post(format!("{base}/video-fusion/fetch/{id}"))
-                .json(&json!({"key": self.key})),
+            Vendor::ModelsLab => http.post(format!("{base}/video-fusion/fetch/{id}")).json(&json!({"key": self.key})),
             Vendor::Fal => self.signed(http.get(format!("{base}/fal-ai/minimax/requests/{id}/status"))),
-            Vendor::SeaArt => {
-                self.signed(http.get(format!("{base}{}/requests/{id}/status", self.path())))
-            }
-            Vendor::HighwayApi => {
-                self.signed(http.get(format!("{base}/v3/async/task-result?task_id={id}")))
-            }
+            Vendor::SeaArt => self.signed(http.get(format!("{base}{}/requests/{id}/status", self.path()))),
+            Vendor::HighwayApi => self.signed(http.get(format!("{base}/v3/async/task-result?task_id={id}"))),
             Vendor::ApiInOne => self.signed(http.get(format!("{base}/tasks/{id}"))),
         }
     }
@@ -208,9 +187,7 @@ impl Caller {
         let (http, base) = (&self.http, &self.base);
         match self.vendor {
             Vendor::Fal => self.signed(http.get(format!("{base}/fal-ai/minimax/requests/{id}"))),
-            Vendor::SeaArt => {
-                self.signed(http.get(format!("{base}{}/requests/{id}/response", self.path())))
-            }
+            Vendor::SeaArt => self.signed(http.get(format!("{base}{}/requests/{id}/response", self.path()))),
             _ => self.poll(id),
         }
     }

@@ -102,11 +102,7 @@ async fn polls_and_results_can_fail_in_the_same_ways() {
             let id = caller.submitted().await;
             script(&sandbox, vendor, fault).unwrap();
             for expected in seen.split(' ') {
-                let request = if fault.starts_with("poll") {
-                    caller.poll(&id)
-                } else {
-                    caller.result(&id)
-                };
+                let request = if fault.starts_with("poll") { caller.poll(&id) } else { caller.result(&id) };
                 assert_eq!(word_of(request, expected).await, expected, "{vendor} {fault}");
             }
             caller.finished(&id).await;
@@ -130,10 +126,7 @@ async fn a_refused_connection_is_refused_and_ends_when_it_should() {
         sandbox.accept(vendor);
         assert_eq!(word_of(caller.submit(), "200").await, "200", "{vendor}");
         assert_eq!(sandbox.jobs(vendor).len(), 2);
-        assert!(matches!(
-            look(caller.http.get(sandbox.refused_url(vendor))).await,
-            Seen::Refused
-        ));
+        assert!(matches!(look(caller.http.get(sandbox.refused_url(vendor))).await, Seen::Refused));
 
         script(&sandbox, vendor, "poll:refuse=200ms").unwrap();
         let id = caller.submitted().await;
@@ -404,11 +397,9 @@ async fn a_redirect_leads_elsewhere_and_what_follows_it_is_written_down() {
 
 #[tokio::test]
 async fn a_foreign_url_leads_to_another_host_even_if_it_begins_like_the_vendors() {
-    for (vendor, field) in [
-        (Vendor::Fal, "status_url"),
-        (Vendor::SeaArt, "response_url"),
-        (Vendor::ModelsLab, "fetch_result"),
-    ] {
+    for (vendor, field) in
+        [(Vendor::Fal, "status_url"), (Vendor::SeaArt, "response_url"), (Vendor::ModelsLab, "fetch_result")]
+    {
         let sandbox = sandbox(Pace::INSTANT).await;
         let caller = Caller::new(&sandbox, vendor);
         script(&sandbox, vendor, "submit:foreign-urls").unwrap();
@@ -427,12 +418,17 @@ async fn a_foreign_url_leads_to_another_host_even_if_it_begins_like_the_vendors(
     }
 }
 
+const STATES: [JobState; 6] =
+    [JobState::Failed, JobState::Running, JobState::Done, JobState::Failed, JobState::Failed, JobState::Done];
+
 #[tokio::test]
 async fn a_job_can_fail_never_end_or_have_no_video() {
     for vendor in Vendor::ALL {
         let sandbox = sandbox(Pace::INSTANT).await;
         let caller = Caller::new(&sandbox, vendor);
-        for fault in ["job:fails@1", "job:never-ends@2", "job:no-video@3", "job:content-refused@4", "job:image-unreachable@5"] {
+        for fault in
+            ["job:fails@1", "job:never-ends@2", "job:no-video@3", "job:content-refused@4", "job:image-unreachable@5"]
+        {
             script(&sandbox, vendor, fault).unwrap();
         }
         let mut polls = Vec::new();
@@ -446,8 +442,7 @@ async fn a_job_can_fail_never_end_or_have_no_video() {
             ids.push(id);
         }
         let states: Vec<_> = sandbox.jobs(vendor).iter().map(|job| job.state).collect();
-        use JobState::{Done, Failed, Running};
-        assert_eq!(states, [Failed, Running, Done, Failed, Failed, Done], "{vendor}");
+        assert_eq!(states, STATES, "{vendor}");
         let result = look(caller.result(&ids[2])).await.answer();
         assert_eq!((result.status, caller.video(&result.json())), (200, None), "{vendor}");
         for failed in [0, 3, 4] {
@@ -599,24 +594,11 @@ async fn a_fault_can_concern_one_job_and_let_requests_pass() {
 async fn a_fault_that_could_never_strike_is_not_taken() {
     let sandbox = sandbox(Pace::INSTANT).await;
     let unfit = script(&sandbox, Vendor::ModelsLab, "cancel:http=500").unwrap_err();
-    assert_eq!(
-        unfit.to_string(),
-        "`cancel:http=500` does not fit modelslab: it has no way to cancel"
-    );
-    let error = Sandbox::builder()
-        .vendors([Vendor::ModelsLab])
-        .scripts("cancel:hang")
-        .unwrap()
-        .start()
-        .await
-        .unwrap_err();
+    assert_eq!(unfit.to_string(), "`cancel:http=500` does not fit modelslab: it has no way to cancel");
+    let error =
+        Sandbox::builder().vendors([Vendor::ModelsLab]).scripts("cancel:hang").unwrap().start().await.unwrap_err();
     assert_eq!(error.to_string(), "`cancel:hang` fits none of the vendors");
-    let sandbox = Sandbox::builder()
-        .scripts("cancel:hang fal/poll:http=500*2")
-        .unwrap()
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().scripts("cancel:hang fal/poll:http=500*2").unwrap().start().await.unwrap();
     let pending = |vendor| sandbox.pending_faults(vendor).len();
     assert_eq!((pending(Vendor::Fal), pending(Vendor::SeaArt), pending(Vendor::ApiInOne)), (2, 1, 0));
 }

@@ -6,11 +6,7 @@ use crate::client::{Caller, KEY, look};
 
 #[tokio::test]
 async fn a_video_is_served_whole_in_parts_and_by_condition() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::INSTANT)
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::SeaArt);
     let url = caller.finished(&caller.submitted().await).await;
     assert!(url.starts_with(&sandbox.files_url(Vendor::SeaArt)));
@@ -45,11 +41,7 @@ async fn a_video_is_served_whole_in_parts_and_by_condition() {
 
 #[tokio::test]
 async fn only_a_finished_job_has_a_video() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::polls(2))
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::polls(2)).start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::ModelsLab);
     let answer = look(caller.submit()).await.answer().json();
     let future = answer["future_links"][0].as_str().unwrap().to_owned();
@@ -66,11 +58,7 @@ async fn only_a_finished_job_has_a_video() {
 
 #[tokio::test]
 async fn a_key_sent_to_the_file_host_is_noticed_and_not_written_down() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::INSTANT)
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::Fal);
     let url = caller.finished(&caller.submitted().await).await;
     look(caller.http.get(&url)).await.answer();

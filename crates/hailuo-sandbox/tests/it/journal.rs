@@ -68,11 +68,7 @@ async fn more_than_40_mb_are_refused() {
 
 #[tokio::test]
 async fn what_struck_a_request_stands_beside_it() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::polls(1))
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::polls(1)).start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::ApiInOne);
     let fault = Fault::at(Phase::Submit, Kind::Http { status: 503, accepted: false });
     sandbox.fault(Vendor::ApiInOne, fault.clone()).unwrap();

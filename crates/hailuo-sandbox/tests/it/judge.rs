@@ -10,10 +10,9 @@ use crate::client::{Caller, KEY, look};
 /// Where each vendor's errors say what is wrong.
 fn message(vendor: Vendor, body: &Value) -> &Value {
     match vendor {
-        Vendor::ModelsLab => &body["message"],
+        Vendor::ModelsLab | Vendor::HighwayApi => &body["message"],
         Vendor::Fal => &body["detail"],
         Vendor::SeaArt => &body["status"]["message"],
-        Vendor::HighwayApi => &body["message"],
         Vendor::ApiInOne => &body["error"]["message"],
     }
 }
@@ -55,9 +54,12 @@ async fn a_field_that_breaks_the_contract_is_refused_and_written_down() {
         let violations = sandbox.violations();
         let rules: BTreeSet<_> = violations.iter().map(|violation| violation.rule.as_str()).collect();
         assert!(rules.contains(rule), "{vendor} {field}: {violations:?}");
-        assert!(violations.iter().all(|violation| {
-            violation.place == Place::Body && violation.pointer == format!("/{field}")
-        }), "{violations:?}");
+        assert!(
+            violations
+                .iter()
+                .all(|violation| { violation.place == Place::Body && violation.pointer == format!("/{field}") }),
+            "{violations:?}"
+        );
     }
     assert!(Vendor::ALL.iter().all(|vendor| sandbox.jobs(*vendor).is_empty()));
 }
@@ -189,22 +191,13 @@ async fn no_violation_repeats_a_value() {
 #[tokio::test]
 async fn a_contract_given_at_the_start_takes_the_place_of_the_built_in_one() {
     let contract = Vendor::SeaArt.contract().replace("2000", "1500");
-    let sandbox = Sandbox::builder()
-        .contract(Vendor::SeaArt, contract)
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().contract(Vendor::SeaArt, contract).start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::SeaArt);
     let mut order = caller.order();
     order["prompt"] = json!("x".repeat(1501));
     assert_eq!(look(caller.submit_of(&order)).await.answer().status, 400);
     for broken in ["", "{}", "[]", r#"{"paths": {"/a": {"post": {}}}}"#] {
-        let error = Sandbox::builder()
-            .contract(Vendor::Fal, broken)
-            .start()
-            .await
-            .unwrap_err()
-            .to_string();
+        let error = Sandbox::builder().contract(Vendor::Fal, broken).start().await.unwrap_err().to_string();
         assert!(error.starts_with("the contract of fal cannot be used"), "{error}");
     }
 }

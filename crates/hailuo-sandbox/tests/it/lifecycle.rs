@@ -40,12 +40,7 @@ async fn several_live_side_by_side_and_know_nothing_of_each_other() {
 async fn a_port_can_be_chosen_and_is_free_again_after() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     for _ in 0..2 {
-        let sandbox = Sandbox::builder()
-            .vendors([Vendor::Fal])
-            .port(Vendor::Fal, port)
-            .start()
-            .await
-            .unwrap();
+        let sandbox = Sandbox::builder().vendors([Vendor::Fal]).port(Vendor::Fal, port).start().await.unwrap();
         assert_eq!(sandbox.url(Vendor::Fal), format!("http://127.0.0.1:{port}"));
         look(Caller::new(&sandbox, Vendor::Fal).submit()).await.answer();
         assert_eq!(sandbox.vendors().collect::<Vec<_>>(), [Vendor::Fal]);
@@ -99,11 +94,7 @@ async fn get(url: &str, path: &str) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn a_job_moves_by_tokios_clock() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::time(Duration::from_secs(300)))
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::time(Duration::from_mins(5))).start().await.unwrap();
     let url = sandbox.url(Vendor::Fal);
     let address = url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).await.unwrap();

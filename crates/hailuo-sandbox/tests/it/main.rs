@@ -1,9 +1,5 @@
 //! The sandbox seen from outside, by a plain HTTP client and by raw sockets.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod arbitrary;
 mod client;

@@ -26,7 +26,9 @@ async fn fal_answers_202_until_done_by_short_and_long_urls() {
     let caller = Caller::new(&sandbox, Vendor::Fal);
     for tier in ["pro", "standard"] {
         let path = format!("{}/fal-ai/minimax/hailuo-2.3/{tier}/image-to-video", caller.base);
-        let submit = caller.signed(caller.http.post(&path)).json(&json!({"prompt": "x", "image_url": "https://example.com/a.jpg"}));
+        let submit = caller
+            .signed(caller.http.post(&path))
+            .json(&json!({"prompt": "x", "image_url": "https://example.com/a.jpg"}));
         let answer = look(submit).await.answer();
         let body = answer.json();
         let id = caller.id(&body);
@@ -44,7 +46,14 @@ async fn fal_answers_202_until_done_by_short_and_long_urls() {
                 seen.push((answer.status, caller.word(&answer.json())));
             }
         }
-        let expected = [(202, "IN_QUEUE"), (202, "IN_QUEUE"), (202, "IN_PROGRESS"), (202, "IN_PROGRESS"), (200, "COMPLETED"), (200, "COMPLETED")];
+        let expected = [
+            (202, "IN_QUEUE"),
+            (202, "IN_QUEUE"),
+            (202, "IN_PROGRESS"),
+            (202, "IN_PROGRESS"),
+            (200, "COMPLETED"),
+            (200, "COMPLETED"),
+        ];
         assert_eq!(seen, expected.map(|(status, word)| (status, word.to_owned())), "{tier}");
         for url in [&short, &format!("{path}/requests/{id}")] {
             let answer = look(caller.signed(caller.http.get(url))).await.answer();
@@ -60,7 +69,9 @@ async fn fal_gives_logs_when_asked_in_any_spelling_and_a_list_always() {
     let sandbox = sandbox(Pace::Polls { queued: 0, running: 100 }).await;
     let caller = Caller::new(&sandbox, Vendor::Fal);
     let id = caller.submitted().await;
-    for (query, wanted) in [("", false), ("?logs=0", false), ("?logs=false", false), ("?logs=1", true), ("?logs=true", true)] {
+    for (query, wanted) in
+        [("", false), ("?logs=0", false), ("?logs=false", false), ("?logs=1", true), ("?logs=true", true)]
+    {
         let url = format!("{}/fal-ai/minimax/requests/{id}/status{query}", caller.base);
         let body = look(caller.signed(caller.http.get(url))).await.answer().json();
         let logs = body["logs"].as_array().expect("logs is a list");
@@ -77,7 +88,11 @@ async fn fal_gives_logs_when_asked_in_any_spelling_and_a_list_always() {
 async fn fal_has_no_word_for_failure_and_its_result_is_an_error() {
     let sandbox = sandbox(Pace::polls(1)).await;
     let caller = Caller::new(&sandbox, Vendor::Fal);
-    script(&sandbox, Vendor::Fal, &["job:fails@1", "job:content-refused@2", "job:content-refused@3", "poll:variant=silent-failure@3*always"]);
+    script(
+        &sandbox,
+        Vendor::Fal,
+        &["job:fails@1", "job:content-refused@2", "job:content-refused@3", "poll:variant=silent-failure@3*always"],
+    );
     let mut results = Vec::new();
     let mut errors = Vec::new();
     for _ in 1..=3 {
@@ -201,7 +216,11 @@ async fn highwayapi_writes_numbers_as_text_and_may_count_no_progress() {
     let done = look(caller.poll(&id)).await.answer().json();
     assert_eq!(done["videos"][0]["video_url_ttl"], "86400");
     assert_eq!((&done["task"]["progress_percent"], &done["task"]["eta"]), (&json!(100), &json!(0)));
-    script(&sandbox, Vendor::HighwayApi, &["poll:variant=text-numbers", "poll:variant=zero-progress", "result:variant=succeeded"]);
+    script(
+        &sandbox,
+        Vendor::HighwayApi,
+        &["poll:variant=text-numbers", "poll:variant=zero-progress", "result:variant=succeeded"],
+    );
     let done = look(caller.poll(&id)).await.answer().json();
     assert_eq!((&done["task"]["progress_percent"], &done["task"]["eta"]), (&json!("0"), &json!("0")));
     assert_eq!(done["task"]["status"], "TASK_STATUS_SUCCEEDED");
@@ -244,7 +263,11 @@ async fn modelslab_counts_its_ids_in_several_ways_and_errs_under_200() {
     let fetch = format!("{}/video-fusion/fetch/{}", caller.base, body["id"]);
     assert_eq!(body["fetch_result"], fetch);
 
-    script(&sandbox, Vendor::ModelsLab, &["submit:variant=no-id", "poll:variant=string-id*2", "poll:variant=string-output*always"]);
+    script(
+        &sandbox,
+        Vendor::ModelsLab,
+        &["submit:variant=no-id", "poll:variant=string-id*2", "poll:variant=string-output*always"],
+    );
     let body = look(caller.submit()).await.answer().json();
     assert_eq!(body["id"], Value::Null);
     let id = body["fetch_result"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
@@ -254,7 +277,11 @@ async fn modelslab_counts_its_ids_in_several_ways_and_errs_under_200() {
     let done = look(caller.poll(&id)).await.answer().json();
     assert!(done["output"].is_string() && done["id"].is_u64(), "{done}");
 
-    script(&sandbox, Vendor::ModelsLab, &["submit:no-balance", "submit:variant=errors-under-200", "submit:variant=messege"]);
+    script(
+        &sandbox,
+        Vendor::ModelsLab,
+        &["submit:no-balance", "submit:variant=errors-under-200", "submit:variant=messege"],
+    );
     let refused = look(caller.submit()).await.answer();
     let body = refused.json();
     assert_eq!((refused.status, &body["status"], &body["message"]), (200, &json!("error"), &Value::Null));

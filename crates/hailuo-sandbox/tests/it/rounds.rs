@@ -7,11 +7,7 @@ use crate::client::{Caller, IMAGE, PROMPT, look};
 
 #[tokio::test]
 async fn every_vendor_makes_a_video_that_carries_vendor_and_job() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::polls(2))
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::polls(2)).start().await.unwrap();
     for vendor in Vendor::ALL {
         let caller = Caller::new(&sandbox, vendor);
         let id = caller.submitted().await;
@@ -31,29 +27,60 @@ async fn every_vendor_makes_a_video_that_carries_vendor_and_job() {
 /// Bodies of the forms that the pages show, each with the clip it orders: its length tells which.
 #[tokio::test]
 async fn every_form_of_order_is_taken_and_gets_the_clip_it_asks_for() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::INSTANT)
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
     let data = "data:image/png;base64,iVBORw0KGgo=";
     let (short, long, full_hd) = (10_332, 12_006, 16_637);
     let pro = "/fal-ai/minimax/hailuo-2.3/pro/image-to-video";
     let standard = "/fal-ai/minimax/hailuo-2.3/standard/image-to-video";
     let cases: Vec<(Vendor, Option<&str>, Value, usize)> = vec![
-        (Vendor::ModelsLab, None, json!({"key": "k", "model_id": "Hailuo-2.3-i2v", "init_image": IMAGE, "prompt": PROMPT, "duration": "6"}), short),
-        (Vendor::ModelsLab, None, json!({"key": "k", "model_id": "Hailuo-2.3-i2v", "init_image": data, "prompt": PROMPT, "duration": "10"}), long),
+        (
+            Vendor::ModelsLab,
+            None,
+            json!({"key": "k", "model_id": "Hailuo-2.3-i2v", "init_image": IMAGE, "prompt": PROMPT, "duration": "6"}),
+            short,
+        ),
+        (
+            Vendor::ModelsLab,
+            None,
+            json!({"key": "k", "model_id": "Hailuo-2.3-i2v", "init_image": data, "prompt": PROMPT, "duration": "10"}),
+            long,
+        ),
         (Vendor::Fal, Some(pro), json!({"prompt": PROMPT, "image_url": IMAGE}), full_hd),
         (Vendor::Fal, Some(pro), json!({"prompt": PROMPT, "prompt_optimizer": true, "image_url": data}), full_hd),
         (Vendor::Fal, Some(standard), json!({"prompt": PROMPT, "image_url": IMAGE}), short),
         (Vendor::Fal, Some(standard), json!({"prompt": PROMPT, "image_url": IMAGE, "duration": "10"}), long),
-        (Vendor::SeaArt, None, json!({"first_frame_image": IMAGE, "prompt": PROMPT, "duration": 6, "resolution": "768P"}), short),
+        (
+            Vendor::SeaArt,
+            None,
+            json!({"first_frame_image": IMAGE, "prompt": PROMPT, "duration": 6, "resolution": "768P"}),
+            short,
+        ),
         (Vendor::SeaArt, None, json!({"first_frame_image": data}), short),
-        (Vendor::SeaArt, None, json!({"first_frame_image": IMAGE, "duration": 6, "resolution": "1080P", "aigc_watermark": true}), full_hd),
+        (
+            Vendor::SeaArt,
+            None,
+            json!({"first_frame_image": IMAGE, "duration": 6, "resolution": "1080P", "aigc_watermark": true}),
+            full_hd,
+        ),
         (Vendor::HighwayApi, None, json!({"prompt": PROMPT, "image": IMAGE}), short),
-        (Vendor::HighwayApi, None, json!({"prompt": PROMPT, "image": data, "duration": 10, "resolution": "768P", "enable_prompt_expansion": false}), long),
-        (Vendor::ApiInOne, None, json!({"model": "hailuo/2-3-image-to-video-standard", "prompt": PROMPT, "image": IMAGE, "duration": "6", "resolution": "768P"}), short),
-        (Vendor::ApiInOne, None, json!({"model": "hailuo/2-3-image-to-video-pro", "prompt": PROMPT, "image": IMAGE, "duration": "6", "resolution": "1080P"}), full_hd),
+        (
+            Vendor::HighwayApi,
+            None,
+            json!({"prompt": PROMPT, "image": data, "duration": 10, "resolution": "768P", "enable_prompt_expansion": false}),
+            long,
+        ),
+        (
+            Vendor::ApiInOne,
+            None,
+            json!({"model": "hailuo/2-3-image-to-video-standard", "prompt": PROMPT, "image": IMAGE, "duration": "6", "resolution": "768P"}),
+            short,
+        ),
+        (
+            Vendor::ApiInOne,
+            None,
+            json!({"model": "hailuo/2-3-image-to-video-pro", "prompt": PROMPT, "image": IMAGE, "duration": "6", "resolution": "1080P"}),
+            full_hd,
+        ),
     ];
     for (vendor, path, body, length) in cases {
         let caller = Caller::new(&sandbox, vendor);
@@ -70,11 +97,7 @@ async fn every_form_of_order_is_taken_and_gets_the_clip_it_asks_for() {
 
 #[tokio::test]
 async fn the_models_own_limits_hold_where_a_contract_has_none() {
-    let sandbox = Sandbox::builder()
-        .pace(Pace::INSTANT)
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
     for vendor in Vendor::ALL {
         let caller = Caller::new(&sandbox, vendor);
         let mut order = caller.order();
