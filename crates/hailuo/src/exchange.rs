@@ -175,8 +175,18 @@ impl Refusal {
     ) -> Self {
         let code = code.filter(|code| !code.is_empty());
         let found = code.and_then(|code| table.iter().find(|(word, _)| word.eq_ignore_ascii_case(code)));
-        let blamed = || message.as_deref().and_then(words::blame);
-        let kind = found.map(|(_, kind)| *kind).or_else(blamed).unwrap_or_else(|| kind_of_status(status));
+        let blamed = message.as_deref().and_then(words::blame);
+        let by_status = kind_of_status(status);
+        let kind = match found.map(|(_, kind)| *kind) {
+            // A code that only says "wrong" is made precise by what else there is.
+            Some(kind @ (ErrorKind::InvalidRequest | ErrorKind::VendorFault)) => match (blamed, by_status) {
+                (Some(blamed @ (ErrorKind::Content | ErrorKind::ImageUnreachable)), _) => blamed,
+                (_, ErrorKind::InvalidRequest | ErrorKind::VendorFault | ErrorKind::Protocol) => kind,
+                (_, by_status) => by_status,
+            },
+            Some(kind) => kind,
+            None => blamed.unwrap_or(by_status),
+        };
         Self { kind, known: found.map(|(word, _)| *word), code: code.map(str::to_owned), message, retry_after: None }
     }
 

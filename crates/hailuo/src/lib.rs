@@ -1,4 +1,49 @@
 //! One request, one rule book and one job type for MiniMax Hailuo 2.3 image-to-video at five vendors.
+//!
+//! [`ImageToVideo`] is a picture, a prompt and a few choices, checked once. [`Client`] sends it to a vendor, or to the
+//! first of several that takes it, waits for the video and fetches it:
+//!
+//! ```no_run
+//! use hailuo::{Client, Image, ImageToVideo};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), hailuo::Error> {
+//!     let client = Client::from_env()?;
+//!     let request =
+//!         ImageToVideo::builder().image(Image::path("fox.jpg")).prompt("The fox turns its head. [推进]").build()?;
+//!     let video = client.generate(&request).save_to("fox.mp4").await?;
+//!     println!("{}", video.url);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # No lost money
+//!
+//! - A request that may cost money is sent at most once per call. Submitting has three outcomes, and [`Submission`] says
+//!   so: accepted, rejected, or unknown. Unknown is never retried, and no other vendor is tried after it.
+//! - A [`JobHandle`] is one token without a key in it; any process can wait for its job. It is in the [`Journal`] before
+//!   the caller sees it, and dropping a future loses nothing.
+//! - An answer that is not as documented is searched for the job's number, and a result for the video's URL, before
+//!   anything is given up. A download that was cut is resumed.
+//! - [`Error`] tells by phase what happened, whether money may have been spent, and what to do next. Keys, prompts,
+//!   pictures and vendors' free words are in no `Display`, no `Debug` and no log line.
+//!
+//! # The rules
+//!
+//! [`rules`] are the model's own: 768P takes 6 or 10 seconds, 1080P takes 6; a prompt has 1 to 2000 characters; a picture
+//! has limits, too. [`Fit`] is what one vendor would be sent, [`Capabilities`] what it has a word for. [`RuleMode`] loosens
+//! the rules, [`Camera`] has the camera commands. None of this needs a client.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `modelslab` `fal` `seaart` `highwayapi` `apiinone` | that vendor's client; all are on by default |
+//! | `webhook` | whether a webhook delivery comes from fal |
+//! | `blocking` | calls that block |
+//!
+//! Without any, the crate is request, rules and schema, with no HTTP and no async runtime. Not affiliated with MiniMax or
+//! the vendors.
 
 mod adapters;
 pub mod camera;

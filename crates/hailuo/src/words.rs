@@ -64,21 +64,14 @@ pub(crate) fn blame(message: &str) -> Option<ErrorKind> {
                 "not allowed",
             ],
         ),
-        (
-            ErrorKind::ImageUnreachable,
-            &[
-                "download the image",
-                "fetch the image",
-                "load the image",
-                "image url",
-                "unreachable",
-                "could not download",
-            ],
-        ),
         (ErrorKind::UnknownJob, &["not found", "no such", "does not exist", "doesn't exist", "unknown id"]),
         (ErrorKind::InvalidRequest, &["invalid", "required", "must be", "missing", "validation", "unsupported"]),
     ];
+    const FETCHING: &[&str] = &["download", "fetch", "reach", "retrieve", "to load", "not load"];
     let plain = message.to_ascii_lowercase();
+    if plain.contains("image") && FETCHING.iter().any(|sign| plain.contains(sign)) {
+        return Some(ErrorKind::ImageUnreachable);
+    }
     let blamed = TABLE.iter().find(|(_, signs)| signs.iter().any(|sign| plain.contains(sign)));
     blamed.map(|(kind, _)| *kind)
 }
@@ -118,6 +111,7 @@ mod tests {
             ("Your wallet balance is too low", ErrorKind::Balance),
             ("Prompt was flagged by moderation", ErrorKind::Content),
             ("Failed to fetch the image from the URL", ErrorKind::ImageUnreachable),
+            ("Could not download the input image.", ErrorKind::ImageUnreachable),
             ("Request not found", ErrorKind::UnknownJob),
             ("The duration field is required.", ErrorKind::InvalidRequest),
         ] {

@@ -3,8 +3,9 @@
 use std::{fmt, sync::Arc};
 
 use hailuo_runtime::{Config, SecretString, reqwest};
+use tokio::sync::Semaphore;
 
-use super::{Client, Shared};
+use super::{Client, Connected, POLLS, Shared};
 use crate::{
     adapters,
     download::Fetcher,
@@ -103,13 +104,14 @@ impl ClientBuilder {
         }
         let mut clients = Vec::with_capacity(self.keys.len());
         for (vendor, key) in std::mem::take(&mut self.keys) {
-            clients.push((vendor, self.connect(vendor, key)?));
+            let adapter = self.connect(vendor, key)?;
+            clients.push(Connected { vendor, adapter, polls: Semaphore::new(POLLS) });
         }
         if clients.is_empty() {
             let looked_for = Vendor::ALL.iter().filter(|vendor| vendor.is_enabled());
             return Err(SetupError::NoKey { looked_for: looked_for.map(|vendor| vendor.env_var()).collect() }.into());
         }
-        let order = clients.iter().map(|(vendor, _)| *vendor).collect();
+        let order = clients.iter().map(|connected| connected.vendor).collect();
         let fetcher = Fetcher::new(self.http);
         let client = Client { shared: Arc::new(Shared { adapters: clients, journal: self.journal, fetcher }), order };
         match self.order {

@@ -9,11 +9,10 @@
 //! | 2xx that is not what was documented | accepted if the bytes name the job, else unknown | the status says yes |
 //! | 301, 302, 307, 308 | rejected | the address moved, nothing was executed; it is not followed |
 //! | other 3xx | unknown | 303 points to the result of a request that was carried out |
-//! | 408, 499 | rejected with the vendor's envelope, else unknown | gateways write them for a vendor that is busy |
 //! | other 4xx | rejected | the vendor, or what stands before it, calls the request wrong |
 //! | 501, 505, 511 | rejected | the request was not understood or not let through |
-//! | 503 | rejected with the vendor's envelope, else unknown | from the vendor it means "not now"; some gateways write it for a connection that broke after the request |
-//! | other 5xx | rejected if the envelope has a code we know for key, balance, content and the like, else unknown | a job may exist that nobody tells us about |
+//! | 503 with the vendor's envelope and a time to come back | rejected | the vendor asks for the same request again |
+//! | other 5xx, 408, 499 | rejected if the envelope has a code we know for key, balance, content and the like, else unknown | a gateway may write it over a job that exists, and so may the vendor |
 //!
 //! An outcome that is unknown is never retried and never followed by another vendor.
 
@@ -113,18 +112,19 @@ impl Judge<'_> {
 
     fn refused(&self, status: u16, request_id: Option<String>, failure: Failure) -> Verdict {
         let refusal = envelope(self.adapter, status, failure.body());
+        let wait = failure.retry_after().or(refusal.as_ref().and_then(|refusal| refusal.retry_after));
         let is_rejected = match status {
-            408 | 499 | 503 => refusal.is_some(),
-            301 | 302 | 307 | 308 | 400..=498 | 501 | 505 | 511 => true,
+            301 | 302 | 307 | 308 | 501 | 505 | 511 => true,
+            400..=498 if status != 408 => true,
+            503 if refusal.is_some() && wait.is_some() => true,
             _ => refusal.as_ref().is_some_and(Refusal::is_decisive),
         };
         let reason = if is_rejected { Reason::Refused } else { Reason::Unknown };
-        let refusal = refusal.unwrap_or_else(|| {
-            // A path that is not there is no job that is not there: nobody was asked for one yet.
-            let kind = if status == 404 { ErrorKind::Protocol } else { kind_of_status(status) };
-            Refusal::new(kind)
-        });
-        let wait = failure.retry_after().or(refusal.retry_after);
+        let mut refusal = refusal.unwrap_or_else(|| Refusal::new(kind_of_status(status)));
+        // What is not there is the path: no job was asked for yet.
+        if refusal.kind == ErrorKind::UnknownJob {
+            refusal.kind = ErrorKind::Protocol;
+        }
         let problem = refusal
             .into_problem(self.vendor, reason)
             .answered(Some(status))

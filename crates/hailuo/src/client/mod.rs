@@ -11,6 +11,8 @@ mod wait;
 
 use std::{any::Any, fmt, path::Path, sync::Arc};
 
+use tokio::sync::Semaphore;
+
 pub use builder::ClientBuilder;
 pub(crate) use builder::MakeHttp;
 pub use events::Events;
@@ -56,10 +58,21 @@ pub struct Client {
 }
 
 struct Shared {
-    adapters: Vec<(Vendor, Arc<dyn Adapter>)>,
+    adapters: Vec<Connected>,
     journal: Option<Arc<dyn Journal>>,
     fetcher: Fetcher,
 }
+
+/// A vendor that there is a key for.
+struct Connected {
+    vendor: Vendor,
+    adapter: Arc<dyn Adapter>,
+    /// Ten thousand waiting jobs must not open ten thousand connections at once.
+    polls: Semaphore,
+}
+
+/// Questions under way at a time, per vendor.
+const POLLS: usize = 64;
 
 impl Client {
     /// Starts a client.
@@ -244,9 +257,13 @@ impl Client {
         Ok(saved)
     }
 
+    fn connected(&self, vendor: Vendor) -> Result<&Connected, Error> {
+        let found = self.shared.adapters.iter().find(|connected| connected.vendor == vendor);
+        found.ok_or_else(|| SetupError::NotConfigured(vendor).into())
+    }
+
     fn adapter(&self, vendor: Vendor) -> Result<&Arc<dyn Adapter>, Error> {
-        let found = self.shared.adapters.iter().find(|(of, _)| *of == vendor);
-        found.map(|(_, adapter)| adapter).ok_or_else(|| SetupError::NotConfigured(vendor).into())
+        self.connected(vendor).map(|connected| &connected.adapter)
     }
 
     fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {

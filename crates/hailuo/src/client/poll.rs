@@ -43,9 +43,13 @@ pub(super) async fn once(client: &Client, handle: &JobHandle) -> Result<Event, E
 
 /// Asks once and tells the journal if the job is over.
 pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, Error> {
-    let adapter = client.adapter(handle.vendor())?;
+    let connected = client.connected(handle.vendor())?;
+    let adapter = connected.adapter.as_ref();
+    // The semaphore is never closed; if it were, asking without a permit would still be right.
+    let permit = connected.polls.acquire().await.ok();
     // Boxed by the adapter and dropped here: a job that waits holds no half-finished call.
-    let polled = read(adapter.as_ref(), handle, adapter.poll(handle).await);
+    let polled = read(adapter, handle, adapter.poll(handle).await);
+    drop(permit);
     let ending = match &polled {
         Polled::Progress(event) if matches!(**event, Event::Done { .. }) => Some(Ending::Done),
         Polled::Over(error) => match error.reason() {

@@ -23,6 +23,8 @@ use crate::{
 const TIMEOUT: Duration = Duration::from_mins(20);
 const FAILURE_BUDGET: u32 = 8;
 const LONGEST_INTERVAL: Duration = Duration::from_secs(15);
+/// Longer waits than this are waits without end, and a clock cannot count them.
+const ENDLESS: Duration = Duration::from_hours(24 * 365);
 /// After failures the intervals grow further than in good times.
 const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
 
@@ -49,7 +51,7 @@ impl WaitOptions {
 
     /// Sets when to stop waiting. The job goes on; the error has its handle.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = timeout.min(ENDLESS);
         self
     }
 
@@ -61,13 +63,13 @@ impl WaitOptions {
 
     /// Sets the time until the first question, and with it how fast the intervals grow.
     pub fn first_interval(mut self, interval: Duration) -> Self {
-        self.first_interval = Some(interval);
+        self.first_interval = Some(interval.min(ENDLESS));
         self
     }
 
     /// Sets the longest time between two questions in good times.
     pub fn longest_interval(mut self, interval: Duration) -> Self {
-        self.longest_interval = interval;
+        self.longest_interval = interval.min(ENDLESS);
         self
     }
 }
@@ -88,12 +90,11 @@ pub(super) async fn for_video(
     let adapter = client.adapter(handle.vendor())?;
     let first = options.first_interval.unwrap_or_else(|| adapter.first_interval());
     let start = Instant::now();
-    // A wait beyond the clock's range is one without end.
-    let deadline = start.checked_add(options.timeout).unwrap_or_else(|| start + Duration::from_secs(u32::MAX.into()));
+    let deadline = start + options.timeout;
     let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
     let mut told = Told::default();
     let mut failures = 0;
-    let mut next = start + first.saturating_sub(age(&handle));
+    let mut next = start + pace.next().saturating_sub(age(&handle));
     loop {
         // The last question is asked at the deadline, so that a video that is ready by then is not missed.
         sleep_until(next.min(deadline)).await;
@@ -118,7 +119,7 @@ pub(super) async fn for_video(
             Polled::Ended(problem) => return Err(Error::Wait(problem)),
             Polled::Throttled(problem) => {
                 let wait = problem.retry_after().unwrap_or_else(|| pace.backoff(failures + 1));
-                if Instant::now().checked_add(wait).is_none_or(|at| at >= deadline) {
+                if wait >= deadline.saturating_duration_since(Instant::now()) {
                     return Err(timed_out(&handle, Some(&problem)));
                 }
                 queue.push(Event::Retrying { kind: problem.kind(), failures, wait });
@@ -138,7 +139,7 @@ pub(super) async fn for_video(
         if now >= deadline {
             return Err(timed_out(&handle, None));
         }
-        next = now.checked_add(wait).unwrap_or(deadline);
+        next = now + wait.min(ENDLESS);
     }
 }
 

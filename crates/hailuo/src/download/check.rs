@@ -11,8 +11,10 @@ pub(super) enum Verdict {
     Cut,
     /// Not an MP4, and no text either.
     Unknown,
-    /// Text, such as a page that says sorry, or nothing.
+    /// Text, such as a page that says sorry.
     NotAVideo,
+    /// Nothing at all.
+    Empty,
 }
 
 /// More boxes at the top than any player has seen.
@@ -24,7 +26,10 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
     file.rewind()?;
     let mut head = Vec::new();
     file.by_ref().take(256).read_to_end(&mut head)?;
-    if head.is_empty() || is_text(&head) {
+    if head.is_empty() {
+        return Ok(Verdict::Empty);
+    }
+    if is_text(&head) {
         return Ok(Verdict::NotAVideo);
     }
     if !matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"free" | b"wide" | b"skip")) {
@@ -125,7 +130,7 @@ mod tests {
     #[test]
     fn other_things_are_told_apart() {
         for (bytes, verdict) in [
-            (&b""[..], Verdict::NotAVideo),
+            (&b""[..], Verdict::Empty),
             (b"<!doctype html><html>", Verdict::NotAVideo),
             ("<html>页面".as_bytes(), Verdict::NotAVideo),
             (b"{\"error\":\"expired\"}", Verdict::NotAVideo),

@@ -128,9 +128,10 @@ async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length) -> Resu
     let is_sure = length == Length::Stated || fetching.video.size == Some(part.length());
     match verdict {
         check::Verdict::NotAVideo => Err(Stop::last(fetching.problem(Reason::NotAVideo, ErrorKind::Protocol))),
-        // The server was not asked for more than it stated, or the vendor stated the same.
-        _ if is_sure => Ok(()),
+        check::Verdict::Empty => Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network))),
         check::Verdict::Whole => Ok(()),
+        // The server has sent all that it stated, or what the vendor stated.
+        _ if is_sure => Ok(()),
         check::Verdict::Unknown if fetching.video.size.is_none() => Ok(()),
         check::Verdict::Unknown | check::Verdict::Cut => {
             Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network)))

@@ -86,13 +86,13 @@ pub fn facts() -> BTreeMap<&'static str, Value> {
     ])
 }
 
-/// Whether a value that a contract states is that of a rule. Vendors write numbers as text or as numbers, so both are
-/// the same here. `None` if there is no such rule.
+/// Whether a value that a contract states is that of a rule. Numbers as text or as numbers, words in any order, and a
+/// `const` or an `enum` of one word are the same here. `None` if there is no such rule.
 ///
 /// ```
 /// use serde_json::json;
 ///
-/// assert_eq!(hailuo::rules::agrees("DURATIONS", &json!(["6", "10"])), Some(true));
+/// assert_eq!(hailuo::rules::agrees("DURATIONS", &json!(["10", "6"])), Some(true));
 /// assert_eq!(hailuo::rules::agrees("PROMPT_MAX_CHARS", &json!(1500)), Some(false));
 /// assert_eq!(hailuo::rules::agrees("COLORS", &json!(7)), None);
 /// ```
@@ -100,7 +100,11 @@ pub fn agrees(rule: &str, stated: &Value) -> Option<bool> {
     fn plain(value: &Value) -> Value {
         match value {
             Value::Number(number) => Value::String(number.to_string()),
-            Value::Array(items) => items.iter().map(plain).collect(),
+            Value::Array(items) => {
+                let mut items: Vec<_> = items.iter().map(plain).collect();
+                items.sort_by_key(Value::to_string);
+                Value::Array(items)
+            }
             Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), plain(field))).collect(),
             other => other.clone(),
         }

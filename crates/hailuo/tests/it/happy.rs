@@ -31,7 +31,7 @@ async fn events_tell_a_job_from_its_acceptance_to_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut told = Vec::new();
     for vendor in Vendor::ALL {
-        let stage = Stage::new(Pace::default(), &[vendor]).await;
+        let stage = Stage::new(Pace::polls(4), &[vendor]).await;
         let mut events = stage.client.generate(&request()).save_to(folder.path().join("a.mp4")).events();
         let mut words: Vec<String> = Vec::new();
         while let Some(event) = events.next().await {
@@ -53,5 +53,11 @@ async fn events_tell_a_job_from_its_acceptance_to_its_file() {
         assert!(events.video().is_some());
         told.push(format!("{vendor}: {}", words.join(", ")));
     }
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    ModelsLab: accepted, running percent:false log:false, done, downloading, saved
+    fal: accepted, queued Some(1), running percent:false log:true, done, downloading, saved
+    SeaArt: accepted, queued Some(0), running percent:false log:false, done, downloading, saved
+    HighwayAPI: accepted, queued None, running percent:true log:false, done, downloading, saved
+    API in One: accepted, running percent:false log:false, done, downloading, saved
+    ");
 }

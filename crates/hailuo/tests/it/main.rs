@@ -1,10 +1,23 @@
 //! The facade from outside.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod adapters;
+mod canary;
+mod cancel;
+mod contracts;
+mod dropped;
+mod examples;
+mod faults;
 mod fit;
+mod golden;
 mod happy;
+mod order;
 mod pictures;
+mod readme;
+mod redirects;
 mod request;
 mod rules;
 mod schema;
+mod setup;
 mod stage;
+mod waiting;

@@ -1,0 +1,85 @@
+//! Canceling, and asking once.
+
+use hailuo::{Cancellation, ErrorKind, Event, Reason, Vendor};
+use hailuo_sandbox::Pace;
+
+use crate::stage::{Stage, request, seller};
+
+#[tokio::test(start_paused = true)]
+async fn a_job_is_canceled_where_the_vendor_can() {
+    for vendor in Vendor::ALL {
+        let stage = Stage::new(Pace::polls(4), &[vendor]).await;
+        let job = stage.client.submit(&request()).await.into_result().unwrap();
+        match vendor {
+            Vendor::Fal | Vendor::SeaArt => {
+                assert_eq!(job.cancel().await.unwrap(), Cancellation::Requested);
+                let error = job.wait().await.unwrap_err();
+                assert_eq!((error.reason(), error.kind()), (Some(Reason::Canceled), ErrorKind::Canceled));
+                assert_eq!(stage.journal.entries()[0].ending, Some(hailuo::Ending::Canceled));
+            }
+            _ => {
+                let error = job.cancel().await.unwrap_err();
+                assert_eq!(error.reason(), Some(Reason::NotCancelable));
+                assert_eq!(error.handle(), Some(job.handle()));
+                assert!(job.wait().await.is_ok());
+                assert_eq!(stage.journal.entries()[0].ending, Some(hailuo::Ending::Done));
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_is_over_cannot_be_canceled() {
+    for vendor in [Vendor::Fal, Vendor::SeaArt] {
+        let stage = Stage::new(Pace::INSTANT, &[vendor]).await;
+        let job = stage.client.submit(&request()).await.into_result().unwrap();
+        job.wait().await.unwrap();
+        assert_eq!(job.cancel().await.unwrap(), Cancellation::TooLate);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancel_that_fails_says_why() {
+    for vendor in [Vendor::Fal, Vendor::SeaArt] {
+        for (fault, kind) in [
+            ("cancel:http=500", ErrorKind::VendorFault),
+            ("cancel:http=401", ErrorKind::Key),
+            ("cancel:http=404", ErrorKind::UnknownJob),
+            ("cancel:drop-answer", ErrorKind::Network),
+            ("cancel:rate-limit=3s", ErrorKind::RateLimit),
+            ("cancel:invalid-json", ErrorKind::Protocol),
+            ("cancel:redirect=307", ErrorKind::Protocol),
+        ] {
+            let stage = Stage::new(Pace::polls(4), &[vendor]).await;
+            let job = stage.client.submit(&request()).await.into_result().unwrap();
+            stage.fault(vendor, fault);
+            let error = job.cancel().await.unwrap_err();
+            assert_eq!(error.kind(), kind, "{vendor} {fault}: {error}");
+            assert_eq!(error.handle(), Some(job.handle()));
+        }
+        for fault in ["cancel:extra-fields", "cancel:unknown-status", "cancel:empty"] {
+            let stage = Stage::new(Pace::polls(4), &[vendor]).await;
+            let job = stage.client.submit(&request()).await.into_result().unwrap();
+            stage.fault(vendor, fault);
+            let canceled = job.cancel().await;
+            assert!(fault.ends_with("empty") || canceled.is_ok(), "{vendor} {fault}: {canceled:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn asking_once_tells_how_the_job_is() {
+    for vendor in Vendor::ALL {
+        let stage = Stage::new(Pace::polls(2), &[vendor]).await;
+        let job = stage.client.submit(&request()).await.into_result().unwrap();
+        let mut events = Vec::new();
+        for _ in 0..3 {
+            events.push(job.status().await.unwrap());
+        }
+        assert!(matches!(events[0], Event::Queued { .. } | Event::Running { .. }), "{vendor}: {events:?}");
+        assert!(matches!(events[1], Event::Running { .. }), "{vendor}: {events:?}");
+        assert!(matches!(events[2], Event::Done { .. }), "{vendor}: {events:?}");
+        assert_eq!(stage.sandbox.requests_to(hailuo_sandbox::Host::Elsewhere).len(), 0);
+        assert_eq!(stage.sandbox.jobs(seller(vendor)).len(), 1);
+    }
+}
