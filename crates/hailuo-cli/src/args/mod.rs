@@ -1,0 +1,226 @@
+//! The command line: names, help, and the types of values. What a command does is in [`crate::commands`].
+//!
+//! Every help fits a screen of 24 lines by 80 columns; a test counts. What does not fit (exit codes, environment,
+//! files) stands in the man page.
+
+mod connect;
+mod request;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use hailuo_sandbox::{Pace, Scripted};
+
+pub(crate) use connect::Connect;
+pub(crate) use request::{RequestArgs, Switches};
+pub(crate) use values::vendor_choice;
+pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice};
+use values::{base_url, job_ref, span};
+
+/// Videos from pictures with MiniMax Hailuo 2.3, at five vendors.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hailuo",
+    bin_name = "hailuo",
+    version,
+    max_term_width = 80,
+    disable_help_subcommand = true,
+    infer_long_args = false,
+    after_help = "Exit codes: 0 done, 2 invalid request, 3 refused by the vendor, 4 outcome\n\
+                  unknown, 5 job failed, 6 timed out, 1 other. Without a key: --sandbox",
+    after_long_help = "Exit codes: 0 done, 2 invalid request, 3 refused by the vendor, 4 outcome\n\
+                  unknown, 5 job failed, 6 timed out, 1 other. Without a key: --sandbox"
+)]
+pub(crate) struct Cli {
+    /// One JSON object per line instead of text
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a video from a picture
+    Generate(Generate),
+    /// Make many videos, one per line of a file
+    Batch(Batch),
+    /// Check a request; nothing is sent
+    Validate(Validate),
+    /// Show what each vendor can do and costs
+    Vendors,
+    /// List the jobs this machine knows
+    Jobs(Jobs),
+    /// Ask how a job is
+    Status(OneJob),
+    /// Wait for a job to end
+    Wait(Wait),
+    /// Fetch a job's video, after waiting for it
+    Download(Download),
+    /// Cancel a job, where the vendor can
+    Cancel(OneJob),
+    /// Play the five vendors on this machine, until Ctrl-C
+    Sandbox(Sandbox),
+    /// Print the JSON Schema of a request
+    Schema,
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual, or write its pages into a folder
+    Man(Man),
+}
+
+/// Arguments of `generate`.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) request: RequestArgs,
+    /// File, or folder, to write to; with `all` the name gets the vendor's
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Stop waiting after this time; the job goes on [default: 30m]
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    pub(crate) timeout: Option<Span>,
+    /// Pay for one video at each vendor (with `--vendor all`)
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Use the built-in vendors: no key, no network, nothing charged
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) connect: Connect,
+}
+
+/// Arguments of `batch`.
+#[derive(Debug, Args)]
+#[command(after_help = "A line is a request as in `hailuo schema`, with `image_file` instead of `image` for\n\
+                  a picture on disk, and `vendor` if it has its own. A line is submitted once\n\
+                  over all runs, however often and wherever this is stopped and run again.")]
+pub(crate) struct Batch {
+    /// One request per line, in JSON
+    #[arg(value_name = "FILE.jsonl")]
+    pub(crate) file: PathBuf,
+    /// Folder for the videos
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Jobs at once
+    #[arg(short, long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) concurrency: u16,
+    /// In order of preference [default: those with a key]
+    #[arg(short, long, value_name = "A,B", value_parser = vendor_choice)]
+    pub(crate) vendor: Option<VendorChoice>,
+    /// How firmly to hold the rules: strict, warn or off
+    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, value_parser = values::rules)]
+    pub(crate) rules: hailuo::RuleMode,
+    /// Stop waiting for a job after this time; it goes on [default: 30m]
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    pub(crate) timeout: Option<Span>,
+    /// Take the lines for new ones under this name, to make them again
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub(crate) series: String,
+    /// Use the built-in vendors: no key, no network, nothing charged
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) connect: Connect,
+}
+
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+pub(crate) struct Validate {
+    #[command(flatten)]
+    pub(crate) request: RequestArgs,
+}
+
+/// Arguments of `jobs`.
+#[derive(Debug, Args)]
+pub(crate) struct Jobs {
+    /// Only jobs that have not ended, as far as is known
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Only jobs that have ended
+    #[arg(long)]
+    pub(crate) finished: bool,
+    /// Only submits that nobody knows the outcome of; they may have been charged
+    #[arg(long)]
+    pub(crate) unknown: bool,
+    /// Show the handles, one per line under each job
+    #[arg(long)]
+    pub(crate) handles: bool,
+    /// Only the newest [default: all]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+}
+
+/// Arguments of `status` and `cancel`.
+#[derive(Debug, Args)]
+pub(crate) struct OneJob {
+    /// Handle of the job, or its number in `hailuo jobs`
+    #[arg(value_name = "HANDLE", value_parser = job_ref)]
+    pub(crate) job: JobRef,
+    #[command(flatten)]
+    pub(crate) connect: Connect,
+}
+
+/// Arguments of `wait`.
+#[derive(Debug, Args)]
+pub(crate) struct Wait {
+    #[command(flatten)]
+    pub(crate) one: OneJob,
+    /// Stop waiting after this time; the job goes on [default: 30m]
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    pub(crate) timeout: Option<Span>,
+}
+
+/// Arguments of `download`.
+#[derive(Debug, Args)]
+pub(crate) struct Download {
+    #[command(flatten)]
+    pub(crate) one: OneJob,
+    /// File, or folder, to write to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Stop waiting after this time; the job goes on [default: 30m]
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    pub(crate) timeout: Option<Span>,
+}
+
+/// Arguments of `sandbox`.
+#[derive(Debug, Args)]
+#[command(after_help = "A fault is PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES]; the phases are submit, poll,\n\
+                  result, cancel, download and job. `fal/submit:drop-answer` takes fal's first\n\
+                  job and drops the connection; `poll:http=503*2` fails two polls at each.")]
+pub(crate) struct Sandbox {
+    /// Only these vendors
+    #[arg(short, long, value_name = "A,B", value_parser = vendor_choice)]
+    pub(crate) vendor: Option<VendorChoice>,
+    /// Port of the first vendor, the next one's is one higher [default: any]
+    #[arg(short, long)]
+    pub(crate) port: Option<u16>,
+    /// How fast jobs move: a time or a number of polls, as `2 polls`
+    #[arg(long, value_name = "PACE", default_value = "3s")]
+    pub(crate) pace: Pace,
+    /// What goes wrong, at one vendor or at all it fits; may be repeated
+    #[arg(short, long, value_name = "[VENDOR/]FAULT")]
+    pub(crate) fault: Vec<Scripted>,
+    /// Print lines to paste into another shell
+    #[arg(long)]
+    pub(crate) export: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Which shell
+    pub(crate) shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder to write hailuo.1, hailuo-generate.1, … into
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}

@@ -1,0 +1,51 @@
+//! Arguments that describe a request. They become the facade's builder; its rules are not repeated here.
+
+use clap::Args;
+use hailuo::{Duration, Resolution, RuleMode, Tier};
+
+use super::{
+    VendorChoice,
+    values::{duration, resolution, rules, tier, vendor_choice},
+};
+
+/// A request.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RequestArgs {
+    /// First frame: a file, an http or https URL, or a data URL
+    #[arg(short, long, value_name = "PATH|URL")]
+    pub(crate) image: Option<String>,
+    /// What shall happen, in 1 to 2000 characters; - reads it from stdin
+    #[arg(short, long, value_name = "TEXT")]
+    pub(crate) prompt: Option<String>,
+    /// In order of preference, for one video; `all` makes one at each
+    #[arg(short, long, value_name = "A,B|all", value_parser = vendor_choice)]
+    pub(crate) vendor: Option<VendorChoice>,
+    /// Seconds; 10 goes with 768P only
+    #[arg(short, long, value_name = "6|10", value_parser = duration)]
+    pub(crate) duration: Option<Duration>,
+    /// 768P or 1080P
+    #[arg(short, long, value_name = "LINES", value_parser = resolution)]
+    pub(crate) resolution: Option<Resolution>,
+    /// standard or pro, at vendors that sell both
+    #[arg(short, long, value_name = "TIER", value_parser = tier)]
+    pub(crate) tier: Option<Tier>,
+    #[command(flatten)]
+    pub(crate) switches: Switches,
+    /// How firmly to hold the rules: strict, warn or off
+    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, value_parser = rules)]
+    pub(crate) rules: RuleMode,
+}
+
+/// What is on or off.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Switches {
+    /// Send the prompt as it is, not rewritten by the vendor
+    #[arg(long)]
+    pub(crate) no_prompt_optimizer: bool,
+    /// Rewrite the prompt quickly
+    #[arg(long)]
+    pub(crate) fast_pretreatment: bool,
+    /// Put a watermark on the video
+    #[arg(long)]
+    pub(crate) watermark: bool,
+}

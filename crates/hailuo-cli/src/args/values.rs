@@ -1,0 +1,177 @@
+//! Values of arguments: how each is read from its word, and what is said of a word that cannot be read.
+
+use std::{fmt, time::Duration as StdDuration};
+
+use hailuo::{Duration, JobHandle, Resolution, RuleMode, Tier, UnknownValue, Vendor};
+
+/// Which vendors are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum VendorChoice {
+    /// Every vendor, for a video each.
+    All,
+    /// These, the next one only if the one before did not take the request.
+    Order(Vec<Vendor>),
+}
+
+/// Another address for a vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    pub(crate) vendor: Vendor,
+    pub(crate) url: String,
+}
+
+/// A job, by its handle or by its number in the list of jobs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum JobRef {
+    Handle(JobHandle),
+    Number(i64),
+}
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span(pub(crate) StdDuration);
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        match (seconds / 60, seconds % 60) {
+            (0, seconds) => write!(f, "{seconds}s"),
+            (minutes, 0) => write!(f, "{minutes}m"),
+            (minutes, seconds) => write!(f, "{minutes}m{seconds:02}s"),
+        }
+    }
+}
+
+pub(crate) fn vendor_choice(text: &str) -> Result<VendorChoice, String> {
+    if text.trim() == "all" {
+        return Ok(VendorChoice::All);
+    }
+    let mut order = Vec::new();
+    for word in text.split(',').map(str::trim) {
+        let vendor = word.parse::<Vendor>().map_err(|_| {
+            let slugs: Vec<_> = Vendor::ALL.iter().map(|vendor| vendor.slug()).collect();
+            format!("there is no vendor {word:?}; there are {}, and `all`", slugs.join(", "))
+        })?;
+        if order.contains(&vendor) {
+            return Err(format!("{} stands there twice", vendor.slug()));
+        }
+        order.push(vendor);
+    }
+    Ok(VendorChoice::Order(order))
+}
+
+/// The client judges the URL; here only the form `VENDOR=URL` is read.
+pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
+    let (vendor, url) = text.split_once('=').ok_or("write VENDOR=URL, as in fal=http://127.0.0.1:8080")?;
+    match vendor_choice(vendor)? {
+        VendorChoice::Order(order) if order.len() == 1 => Ok(BaseUrl { vendor: order[0], url: url.to_owned() }),
+        _ => Err("one vendor has one address; repeat the option for several".to_owned()),
+    }
+}
+
+pub(super) fn job_ref(text: &str) -> Result<JobRef, String> {
+    let text = text.trim();
+    let number = text.strip_prefix('#').unwrap_or(text);
+    if let Ok(number) = number.parse::<u32>() {
+        return Ok(JobRef::Number(number.into()));
+    }
+    text.parse().map(JobRef::Handle).map_err(|error: hailuo::InvalidHandle| error.to_string())
+}
+
+/// `90s`, `10m`, `1h`, `1m30s`, or plain seconds.
+pub(super) fn span(text: &str) -> Result<Span, String> {
+    let refuse = || format!("{text:?} is no time; write 90s, 10m, 1h or 1m30s");
+    let mut rest = text;
+    let mut total: u64 = 0;
+    let mut smallest = u64::MAX;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u64 = rest[..digits].parse().map_err(|_| refuse())?;
+        let (factor, unit) = match rest.as_bytes().get(digits) {
+            None if smallest == u64::MAX => (1, 0),
+            Some(b's') => (1, 1),
+            Some(b'm') => (60, 1),
+            Some(b'h') => (3600, 1),
+            _ => return Err(refuse()),
+        };
+        if factor >= smallest {
+            return Err(refuse());
+        }
+        smallest = factor;
+        total = number.checked_mul(factor).and_then(|part| total.checked_add(part)).ok_or_else(refuse)?;
+        rest = &rest[digits + unit..];
+    }
+    // A year: beyond it, adding to a clock may overflow somewhere.
+    if smallest == u64::MAX || total > 366 * 24 * 3600 {
+        return Err(refuse());
+    }
+    Ok(Span(StdDuration::from_secs(total)))
+}
+
+pub(super) fn duration(word: &str) -> Result<Duration, UnknownValue> {
+    word.parse()
+}
+
+pub(super) fn resolution(word: &str) -> Result<Resolution, UnknownValue> {
+    word.parse()
+}
+
+pub(super) fn tier(word: &str) -> Result<Tier, UnknownValue> {
+    word.parse()
+}
+
+pub(super) fn rules(word: &str) -> Result<RuleMode, UnknownValue> {
+    word.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn vendors_are_one_list_or_all_of_them() {
+        assert_eq!(vendor_choice("all"), Ok(VendorChoice::All));
+        assert_eq!(vendor_choice("fal, seaart"), Ok(VendorChoice::Order(vec![Vendor::Fal, Vendor::SeaArt])));
+        for (text, why) in [
+            ("", "no vendor \"\""),
+            ("fal,", "no vendor \"\""),
+            ("notfal", "there are modelslab, fal"),
+            ("fal,fal", "fal stands there twice"),
+            ("fal,all", "no vendor \"all\""),
+        ] {
+            let error = vendor_choice(text).unwrap_err();
+            assert!(error.contains(why), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn times_are_read_in_the_usual_spellings() {
+        for (text, seconds) in [("90", 90), ("90s", 90), ("10m", 600), ("1h", 3600), ("1m30s", 90), ("0s", 0)] {
+            assert_eq!(span(text), Ok(Span(StdDuration::from_secs(seconds))), "{text}");
+        }
+        for text in ["", "m", "5x", "-5s", "5s5m", "1s1s", "5m5", "99999999999999999999h", "9999h", "½h"] {
+            assert!(span(text).is_err(), "{text}");
+        }
+        assert_eq!(span("90").unwrap().to_string(), "1m30s");
+    }
+
+    #[test]
+    fn a_job_is_a_number_of_the_list_or_a_handle() {
+        assert_eq!(job_ref("#12"), Ok(JobRef::Number(12)));
+        assert_eq!(job_ref("12"), Ok(JobRef::Number(12)));
+        let handle = JobHandle::of(Vendor::SeaArt, "mmsu_1", None).unwrap();
+        assert_eq!(job_ref(&format!(" {handle}\n")), Ok(JobRef::Handle(handle)));
+        assert!(job_ref("hailuo1.fal").is_err());
+    }
+
+    #[test]
+    fn an_address_names_one_vendor() {
+        let read = base_url("fal=http://127.0.0.1:1/a?b=c").unwrap();
+        assert_eq!((read.vendor, read.url.as_str()), (Vendor::Fal, "http://127.0.0.1:1/a?b=c"));
+        for text in ["fal", "all=http://x", "fal,seaart=http://x", "=http://x"] {
+            assert!(base_url(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `download`: a job's video onto the disk, after waiting for it if need be.
+
+use std::sync::Arc;
+
+use super::hub_to_ask;
+use crate::{
+    args,
+    exit::Exit,
+    interrupt::Interrupt,
+    make::Maker,
+    output::Output,
+    ui::{Ui, progress::Track, text},
+};
+
+pub(super) async fn run(ui: &Arc<Ui>, args: &args::Download) -> anyhow::Result<Exit> {
+    let (hub, handle) = hub_to_ask(ui, &args.one.connect, &args.one.job)?;
+    let output = Output::new(args.output.as_deref(), false)?;
+    let client = hub.client_for(&handle)?;
+    let interrupt = Interrupt::listen(ui)?;
+    let maker = Maker { ui, hub: &hub, interrupt: &interrupt, timeout: args.timeout };
+    let track = Track::new(ui, Some(handle.vendor()));
+    track.name(Some(handle.vendor()), handle.id());
+    track.step("waiting");
+    match maker.fetch(&client, &handle, output.path(&handle), None, &track).await {
+        Ok(made) => {
+            track.end("done");
+            made.record(ui);
+            ui.line(ui.style().bold(made.path.display()));
+            let facts: Vec<_> =
+                [made.length(), made.lines(), made.size()].into_iter().filter(|fact| !fact.is_empty()).collect();
+            ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+            Ok(Exit::Done)
+        }
+        Err(stop) => {
+            track.end("not done");
+            Ok(maker.show(&stop, &output, None))
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! `generate`: from a picture to a video on the disk, at one vendor of several, or at each.
+
+use std::sync::Arc;
+
+use hailuo::{Client, Cost, Fit, ImageToVideo, SubmitOptions, Vendor, Violations};
+
+use super::{how_to_get_a_key, hub_to_submit};
+use crate::{
+    args::{self, VendorChoice},
+    exit::Exit,
+    hub::Hub,
+    interrupt::Interrupt,
+    make::{Made, Maker, Stop},
+    output::Output,
+    problem,
+    request::Wanted,
+    ui::{
+        Ui,
+        progress::Track,
+        record::{Fault, Record},
+        table::Table,
+        text,
+        violation::{self, Input},
+    },
+};
+
+pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<Exit> {
+    let mut wanted = Wanted::new(&args.request, args.sandbox)?;
+    // The rules come before keys, vendors and money.
+    let request = match wanted.build(&[]) {
+        Ok(request) => request,
+        Err(violations) => {
+            violation::violations(ui, None, &violations, &wanted.input);
+            return Ok(Exit::Invalid);
+        }
+    };
+    violation::warnings(ui, None, request.warnings(), &wanted.input);
+    let is_each = args.request.vendor == Some(VendorChoice::All);
+    let output = Output::new(args.output.as_deref(), is_each)?;
+    let hub = hub_to_submit(ui, &args.connect, args.sandbox).await?;
+    if hub.is_sandbox() {
+        ui.note("sandbox: the vendors are built in, and nothing is charged");
+    }
+    let Candidates { orders, exit } = candidates(ui, &hub, args.request.vendor.as_ref(), &mut wanted)?;
+    let Some(first) = orders.first() else {
+        return Ok(exit);
+    };
+    if is_each && !hub.is_sandbox() {
+        if let Some(exit) = ask_for_money(ui, &orders, args.yes) {
+            return Ok(exit);
+        }
+    } else if !is_each {
+        tell_cost(ui, first);
+    }
+    let interrupt = Interrupt::listen(ui)?;
+    let maker = Maker { ui, hub: &hub, interrupt: &interrupt, timeout: args.timeout };
+    let (made, exit) = if is_each {
+        each(&maker, &orders, &output, &wanted.input).await
+    } else {
+        one(&maker, first, &output, &wanted.input).await
+    };
+    show(ui, &made, is_each);
+    Ok(exit)
+}
+
+/// Vendors that are asked one after another for one video, and what each of them would be sent.
+struct Order {
+    fits: Vec<Fit>,
+    client: Client,
+    request: ImageToVideo,
+}
+
+impl Order {
+    fn cost_at(&self, vendor: Vendor) -> Option<Cost> {
+        self.fits.iter().find(|fit| fit.vendor == vendor).and_then(|fit| fit.cost)
+    }
+}
+
+struct Candidates {
+    orders: Vec<Order>,
+    /// How the command ends if there is nobody to ask.
+    exit: Exit,
+}
+
+/// Who can be asked: those with a key that can express the request. The others are named, with the reason.
+fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wanted) -> anyhow::Result<Candidates> {
+    let vendors = match choice {
+        Some(VendorChoice::Order(order)) => order.clone(),
+        _ => Vendor::ALL.to_vec(),
+    };
+    let (with_key, without_key): (Vec<_>, Vec<_>) = vendors.into_iter().partition(|vendor| hub.has(*vendor));
+    // Somebody who named no vendor does not miss those without a key, unless there is none with one.
+    if choice.is_some() {
+        for vendor in &without_key {
+            skip(ui, *vendor, "no_key", Some(vendor.env_var()), &how_to_get_a_key(*vendor));
+        }
+    }
+    if with_key.is_empty() {
+        let names: Vec<_> = without_key.iter().map(|vendor| vendor.env_var()).collect();
+        anyhow::bail!("there is no key; set {}, or try --sandbox, which needs none", names.join(" or "));
+    }
+    let mut fitting = Vec::new();
+    for vendor in with_key {
+        match fit(wanted, vendor) {
+            Ok(fit) => {
+                violation::warnings(ui, Some(vendor), news(&fit, wanted), &wanted.input);
+                fitting.push(fit);
+            }
+            Err(violations) => {
+                let is_only = matches!(choice, Some(VendorChoice::Order(_)));
+                if is_only || fitting.is_empty() || choice == Some(&VendorChoice::All) {
+                    violation::violations(ui, Some(vendor), &violations, &wanted.input);
+                }
+                let words = format!("{vendor} cannot express this request");
+                skip(ui, vendor, "cannot_express", None, &words);
+            }
+        }
+    }
+    let groups = match choice {
+        Some(VendorChoice::All) => fitting.into_iter().map(|fit| vec![fit]).collect(),
+        _ if fitting.is_empty() => Vec::new(),
+        _ => vec![fitting],
+    };
+    let mut orders = Vec::new();
+    for fits in groups {
+        let vendors: Vec<_> = fits.iter().map(|fit| fit.vendor).collect();
+        let client = hub.client(&vendors)?;
+        let request = wanted.build(&vendors).map_err(hailuo::Error::from)?;
+        orders.push(Order { fits, client, request });
+    }
+    Ok(Candidates { orders, exit: Exit::Invalid })
+}
+
+fn fit(wanted: &mut Wanted, vendor: Vendor) -> Result<Fit, Violations> {
+    Fit::new(vendor, &wanted.build(&[vendor])?)
+}
+
+/// Warnings of one vendor: those of the request itself were shown before.
+fn news<'a>(fit: &'a Fit, wanted: &mut Wanted) -> Vec<&'a hailuo::Warning> {
+    let known = wanted.build(&[fit.vendor]).map(|request| request.warnings().to_vec()).unwrap_or_default();
+    fit.warnings.iter().filter(|warning| !known.contains(warning)).collect()
+}
+
+fn skip(ui: &Ui, vendor: Vendor, reason: &str, key_variable: Option<&str>, words: &str) {
+    ui.record(&Record::Skipped { vendor: vendor.slug(), reason, key_variable });
+    ui.note(format!("{}: {words}", ui.style_err().yellow("skipped")));
+}
+
+/// Tells what each video costs; without `--yes` that is all.
+fn ask_for_money(ui: &Ui, orders: &[Order], is_agreed: bool) -> Option<Exit> {
+    ui.note(format!("This makes {}:", text::count(orders.len(), "video")));
+    for fit in orders.iter().flat_map(|order| &order.fits) {
+        tell_cost_of(ui, fit);
+    }
+    if is_agreed {
+        return None;
+    }
+    let message = "nothing was sent; to pay for it, run the same command with --yes";
+    ui.record(&Record::Error(Fault { message, exit: Exit::Invalid.code(), phase: "usage", ..Fault::default() }));
+    ui.note(message);
+    Some(Exit::Invalid)
+}
+
+/// The first vendor's price: the others are asked only if it refuses.
+fn tell_cost(ui: &Ui, order: &Order) {
+    if let Some(fit) = order.fits.first() {
+        tell_cost_of(ui, fit);
+    }
+}
+
+fn tell_cost_of(ui: &Ui, fit: &Fit) {
+    ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.map(Into::into) });
+    match fit.cost {
+        Some(cost) => ui.note(format!("{}: {cost} ({}, {})", fit.vendor, cost.source, cost.as_of)),
+        None => ui.note(format!("{}: price not published", fit.vendor)),
+    }
+}
+
+/// One video, from the first vendor that takes the request.
+async fn one(maker: &Maker<'_>, order: &Order, output: &Output, input: &Input) -> (Vec<Made>, Exit) {
+    let vendor = order.fits.first().map(|fit| fit.vendor);
+    let track = Track::new(maker.ui, vendor);
+    match make(maker, order, output, &track).await {
+        Ok(made) => {
+            track.end("done");
+            (vec![made], Exit::Done)
+        }
+        Err(stop) => {
+            track.end(last_word(&stop));
+            (Vec::new(), maker.show(&stop, output, Some(input)))
+        }
+    }
+}
+
+/// A video from each, all at the same time.
+async fn each(maker: &Maker<'_>, orders: &[Order], output: &Output, input: &Input) -> (Vec<Made>, Exit) {
+    let tracks: Vec<_> =
+        orders.iter().map(|order| Track::new(maker.ui, order.fits.first().map(|fit| fit.vendor))).collect();
+    let runs = orders.iter().zip(&tracks).map(|(order, track)| async move {
+        let made = make(maker, order, output, track).await;
+        track.end(made.as_ref().map_or_else(last_word, |_| "done"));
+        made
+    });
+    let mut made = Vec::new();
+    let mut exit = Exit::Done;
+    for result in join_all(runs).await {
+        match result {
+            Ok(one) => made.push(one),
+            Err(stop) => exit = exit.worse(maker.show(&stop, output, Some(input))),
+        }
+    }
+    (made, exit)
+}
+
+/// All of some futures at once, their results in order.
+async fn join_all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    use std::task::Poll;
+    let mut running: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut is_pending = false;
+        for (future, result) in &mut running {
+            if result.is_none() {
+                match future.as_mut().poll(context) {
+                    Poll::Ready(value) => *result = Some(value),
+                    Poll::Pending => is_pending = true,
+                }
+            }
+        }
+        if is_pending { Poll::Pending } else { Poll::Ready(()) }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, result)| result).collect()
+}
+
+async fn make(maker: &Maker<'_>, order: &Order, output: &Output, track: &Track<'_>) -> Result<Made, Stop> {
+    let job = maker.submit(&order.client, &order.request, &SubmitOptions::new(), track).await?;
+    let handle = job.handle();
+    let path = output.path(handle);
+    maker.ui.record(&Record::Submitted {
+        vendor: handle.vendor().slug(),
+        job: handle.id(),
+        handle,
+        resume: &problem::resume(handle, Some(&path)),
+    });
+    track.step("accepted");
+    maker.fetch(&order.client, handle, path, order.cost_at(handle.vendor()), track).await
+}
+
+fn last_word(stop: &Stop) -> &'static str {
+    match stop {
+        Stop::Interrupted(_) => "stopped",
+        Stop::Error(error) => match problem::exit(error) {
+            Exit::Refused => "refused",
+            Exit::Unknown => "outcome unknown",
+            Exit::JobFailed => "failed",
+            Exit::TimedOut => "timed out",
+            _ => "error",
+        },
+    }
+}
+
+fn show(ui: &Ui, made: &[Made], is_each: bool) {
+    for one in made {
+        one.record(ui);
+    }
+    if is_each {
+        let mut table = Table::new(&["vendor", "length", "resolution", "size", "price", "file"]);
+        for one in made {
+            let vendor = one.video.handle().vendor().name().to_owned();
+            table.row([vendor, one.length(), one.lines(), one.size(), one.price(), one.path.display().to_string()]);
+        }
+        if !table.is_empty() {
+            ui.line(table.render(ui.width(), ui.style()));
+        }
+        return;
+    }
+    for one in made {
+        ui.line(ui.style().bold(one.path.display()));
+        let facts = [one.length(), one.lines(), one.size(), format!("price {}", one.price())];
+        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+    }
+}

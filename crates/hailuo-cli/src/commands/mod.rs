@@ -1,0 +1,90 @@
+//! One module per command, and what they share: opening the journal, and choosing vendors.
+
+mod batch;
+mod completions;
+mod download;
+mod generate;
+mod jobs;
+mod man;
+mod one;
+mod sandbox;
+mod schema;
+mod validate;
+pub(crate) mod vendors;
+mod wait;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use hailuo::{JobHandle, Vendor};
+
+use crate::{
+    args::{Command, Connect, JobRef},
+    exit::Exit,
+    hub::Hub,
+    store::Store,
+    ui::Ui,
+};
+
+/// Does what the command line says.
+pub(crate) async fn run(ui: &Arc<Ui>, command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Generate(args) => generate::run(ui, &args).await,
+        Command::Batch(args) => batch::run(ui, &args).await,
+        Command::Validate(args) => validate::run(ui, &args),
+        Command::Vendors => vendors::run(ui),
+        Command::Jobs(args) => jobs::run(ui, &args),
+        Command::Status(args) => one::status(ui, &args).await,
+        Command::Cancel(args) => one::cancel(ui, &args).await,
+        Command::Wait(args) => wait::run(ui, &args).await,
+        Command::Download(args) => download::run(ui, &args).await,
+        Command::Sandbox(args) => sandbox::run(ui, args).await,
+        Command::Schema => schema::run(ui),
+        Command::Completions(args) => completions::run(ui, &args),
+        Command::Man(args) => man::run(ui, &args),
+    }
+}
+
+/// The vendors for a run that makes videos: the journal has to work, unless nothing can be charged.
+async fn hub_to_submit(ui: &Ui, connect: &Connect, is_sandbox: bool) -> anyhow::Result<Hub> {
+    if !is_sandbox {
+        let store = Store::open().context("nothing was sent: a paid job has to be written down")?;
+        return Hub::open(ui, connect, Some(Arc::new(store)));
+    }
+    let store = match Store::open() {
+        Ok(store) => Some(Arc::new(store)),
+        Err(error) => {
+            ui.note(format!("warning: {error}; `hailuo jobs` will not know of this"));
+            None
+        }
+    };
+    Hub::sandboxed(store).await
+}
+
+/// The vendors for a run that asks about jobs, which a handle alone suffices for.
+fn hub_to_ask(ui: &Ui, connect: &Connect, job: &JobRef) -> anyhow::Result<(Hub, JobHandle)> {
+    let store = Store::open();
+    let handle = match job {
+        JobRef::Handle(handle) => handle.clone(),
+        JobRef::Number(number) => {
+            let job = store.as_ref().map_err(|error| anyhow::anyhow!("{error}"))?.job(*number)?;
+            let job = job.with_context(|| format!("there is no job {number}; see: hailuo jobs"))?;
+            job.handle.with_context(|| {
+                format!("nobody knows whether {} has job {number}, and it has no handle", job.vendor)
+            })?
+        }
+    };
+    let store = match store {
+        Ok(store) => Some(Arc::new(store)),
+        Err(error) => {
+            ui.note(format!("warning: {error}"));
+            None
+        }
+    };
+    Ok((Hub::open(ui, connect, store)?, handle))
+}
+
+/// What to say to somebody without a key.
+fn how_to_get_a_key(vendor: Vendor) -> String {
+    format!("no key for {vendor}: set {}", vendor.env_var())
+}

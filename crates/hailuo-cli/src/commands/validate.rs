@@ -1,0 +1,95 @@
+//! `validate`: everything that is wrong with a request, here and at each vendor. Nothing is sent, no key is needed.
+
+use hailuo::{Fit, Vendor};
+
+use crate::{
+    args::{self, VendorChoice},
+    exit::Exit,
+    request::Wanted,
+    ui::{
+        Ui,
+        record::{Fitted, Record},
+        text,
+        violation::{self, Input},
+    },
+};
+
+pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
+    let mut wanted = Wanted::new(&args.request, false)?;
+    let choice = args.request.vendor.as_ref();
+    let vendors = match choice {
+        Some(VendorChoice::Order(order)) => order.clone(),
+        _ => Vendor::ALL.to_vec(),
+    };
+    let (request, exit) = match wanted.build(&[]) {
+        Ok(request) => {
+            violation::warnings(ui, None, request.warnings(), &wanted.input);
+            (Some(request), Exit::Done)
+        }
+        Err(violations) => {
+            violation::violations(ui, None, &violations, &wanted.input);
+            // The vendors are asked all the same, so that everything is known at once.
+            (wanted.lenient(), Exit::Invalid)
+        }
+    };
+    let Some(request) = request else {
+        return Ok(exit);
+    };
+    let known = if exit == Exit::Done { request.warnings().to_vec() } else { Vec::new() };
+    let mut fitting = 0;
+    for vendor in &vendors {
+        let fit = Fit::new(*vendor, &request);
+        ui.record(&Record::Fit(Fitted::new(*vendor, fit.as_ref().ok())));
+        match fit {
+            Ok(fit) => {
+                fitting += 1;
+                if exit == Exit::Done {
+                    let news: Vec<_> = fit.warnings.iter().filter(|warning| !known.contains(warning)).collect();
+                    violation::warnings(ui, Some(*vendor), news, &wanted.input);
+                }
+                ui.line(text::wrap(&told(ui, &fit), ui.width(), "  "));
+            }
+            Err(violations) => {
+                // What stands in the way at every vendor was said once; a vendor that was named gets it in full.
+                let is_named = matches!(choice, Some(VendorChoice::Order(_)));
+                if is_named {
+                    violation::violations(ui, Some(*vendor), &violations, &wanted.input);
+                } else {
+                    record_all(ui, *vendor, &violations, &wanted.input);
+                }
+                let reasons: Vec<_> = violations
+                    .iter()
+                    .map(|violation| format!("{} {}", violation.field(), violation.problem()))
+                    .collect();
+                let line = format!("{}: {}: {}", vendor, ui.style().yellow("no"), reasons.join("; "));
+                ui.line(text::wrap(&line, ui.width(), "  "));
+            }
+        }
+    }
+    let is_every_one_meant = matches!(choice, Some(VendorChoice::Order(_)));
+    let is_refused = fitting == 0 || (is_every_one_meant && fitting < vendors.len());
+    Ok(if is_refused { exit.worse(Exit::Invalid) } else { exit })
+}
+
+/// For programs the whole list, whatever people are spared.
+fn record_all(ui: &Ui, vendor: Vendor, violations: &hailuo::Violations, input: &Input) {
+    if ui.is_json() {
+        violation::violations(ui, Some(vendor), violations, input);
+    }
+}
+
+/// `fal: yes, $0.28; sends tier standard, which was not set`.
+fn told(ui: &Ui, fit: &Fit) -> String {
+    let mut text = format!("{}: {}", fit.vendor, ui.style().green("yes"));
+    match fit.cost {
+        Some(cost) => text.push_str(&format!(", {cost}")),
+        None => text.push_str(", price not published"),
+    }
+    for sent in &fit.defaults {
+        text.push_str(&format!("; sends {} {}, which was not set", sent.field, sent.value));
+    }
+    for field in &fit.implied {
+        text.push_str(&format!("; does not send {field}, it is so anyway"));
+    }
+    text
+}

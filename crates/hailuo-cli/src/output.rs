@@ -1,0 +1,123 @@
+//! Where a video goes: names of files, and whether they can be written, found out before anything is paid for.
+
+use std::path::{Path, PathBuf};
+
+use hailuo::{JobHandle, Vendor};
+
+/// Longest part of a name that comes from a vendor.
+const MAX_ID: usize = 80;
+
+/// Where videos go.
+#[derive(Debug, Clone)]
+pub(crate) enum Output {
+    /// Into a folder, under names made of vendor and job.
+    Folder(PathBuf),
+    /// Into one file.
+    File(PathBuf),
+    /// Into files beside each other that differ by the vendor's name.
+    PerVendor(PathBuf),
+}
+
+impl Output {
+    /// What `--output` means, and whether it can be written to.
+    pub(crate) fn new(output: Option<&Path>, is_per_vendor: bool) -> anyhow::Result<Self> {
+        let Some(path) = output else {
+            try_to_write(Path::new("."))?;
+            return Ok(Self::Folder(PathBuf::new()));
+        };
+        let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+        if is_folder {
+            std::fs::create_dir_all(path)
+                .map_err(|error| anyhow::anyhow!("the folder {} cannot be made: {error}", path.display()))?;
+            try_to_write(path)?;
+            return Ok(Self::Folder(path.to_owned()));
+        }
+        anyhow::ensure!(path.file_name().is_some(), "{} names no file to write to", path.display());
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        anyhow::ensure!(
+            folder.is_dir(),
+            "there is no folder {0} to write into; make it first: mkdir -p {0}",
+            folder.display()
+        );
+        try_to_write(folder)?;
+        Ok(if is_per_vendor { Self::PerVendor(path.to_owned()) } else { Self::File(path.to_owned()) })
+    }
+
+    /// The file for a job's video.
+    pub(crate) fn path(&self, handle: &JobHandle) -> PathBuf {
+        match self {
+            Self::Folder(folder) => {
+                folder.join(format!("hailuo-{}-{}.mp4", handle.vendor().slug(), part_of_name(handle.id())))
+            }
+            Self::File(path) => path.clone(),
+            Self::PerVendor(path) => per_vendor(path, handle.vendor()),
+        }
+    }
+}
+
+/// Permissions, quotas and read-only disks have one thing in common: an attempt shows them.
+fn try_to_write(folder: &Path) -> anyhow::Result<()> {
+    let probe = folder.join(format!(".hailuo-{}", std::process::id()));
+    std::fs::write(&probe, "")
+        .and_then(|()| std::fs::remove_file(&probe))
+        .map_err(|error| anyhow::anyhow!("nothing can be written into the folder {}: {error}", folder.display()))
+}
+
+/// `clip.mp4` becomes `clip-fal.mp4`.
+fn per_vendor(path: &Path, vendor: Vendor) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push("-");
+    name.push(vendor.slug());
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+/// A vendor's number of a job as a part of a name: nothing that leads elsewhere, and not too long.
+pub(crate) fn part_of_name(id: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    id.chars().take(MAX_ID).map(|c| if is_plain(c) { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_name_has_vendor_and_job_or_is_as_the_user_wants_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let handle = JobHandle::of(Vendor::Fal, "a.b:7", None).unwrap();
+        let named = |output: Option<&Path>, is_per_vendor| {
+            let path = Output::new(output, is_per_vendor).unwrap().path(&handle);
+            path.strip_prefix(folder).unwrap_or(&path).to_owned()
+        };
+        assert_eq!(named(None, false), Path::new("hailuo-fal-a_b_7.mp4"));
+        assert_eq!(named(Some(folder), true), Path::new("hailuo-fal-a_b_7.mp4"));
+        assert_eq!(named(Some(&folder.join("new/")), false), Path::new("new/hailuo-fal-a_b_7.mp4"));
+        assert_eq!(named(Some(&folder.join("fox.clip.mp4")), false), Path::new("fox.clip.mp4"));
+        assert_eq!(named(Some(&folder.join("fox.clip.mp4")), true), Path::new("fox.clip-fal.mp4"));
+        assert_eq!(named(Some(&folder.join("fox")), true), Path::new("fox-fal"));
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_to_is_told_beforehand() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Output::new(Some(&folder.path().join("no/fox.mp4")), false).unwrap_err();
+        assert!(error.to_string().contains("mkdir -p"), "{error}");
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        assert!(Output::new(Some(&file.join("fox.mp4")), false).is_err());
+        assert!(Output::new(Some(Path::new("..")), false).is_ok());
+    }
+
+    #[test]
+    fn no_id_leads_to_another_folder() {
+        assert_eq!(part_of_name("../../etc/passwd"), "______etc_passwd");
+        assert_eq!(part_of_name(&"x".repeat(500)).len(), MAX_ID);
+    }
+}

@@ -1,0 +1,245 @@
+//! An error of the facade, for a person at a terminal or a program: what happened, what to do, and with which command.
+
+use hailuo::{Error, ErrorKind, JobHandle, Reason, SetupError, Vendor};
+
+use crate::{
+    exit::Exit,
+    hub::Hub,
+    ui::{
+        Ui,
+        record::{Fault, Record},
+        text,
+        violation::{self, Input},
+    },
+};
+
+/// Where an error is shown, and what is known around it.
+pub(crate) struct Report<'a> {
+    pub(crate) ui: &'a Ui,
+    pub(crate) hub: Option<&'a Hub>,
+    /// The user's input, for broken rules.
+    pub(crate) input: Option<&'a Input>,
+    /// The command that goes on with the job.
+    pub(crate) resume: Option<String>,
+}
+
+impl Report<'_> {
+    /// Shows an error and says how the command ends for it.
+    pub(crate) fn show(&self, error: &Error) -> Exit {
+        match error {
+            Error::Exhausted(exhausted) => {
+                exhausted.attempts.iter().map(|error| self.show(error)).fold(Exit::Other, Exit::worse)
+            }
+            Error::Validate(invalid) => {
+                let nothing = Input::default();
+                let input = self.input.unwrap_or(&nothing);
+                violation::violations(self.ui, invalid.vendor, &invalid.violations, input);
+                Exit::Invalid
+            }
+            _ => self.one(error),
+        }
+    }
+
+    fn one(&self, error: &Error) -> Exit {
+        let exit = exit(error);
+        let words = what(error);
+        let advice = advice(error);
+        let handle = error.handle();
+        let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo download {handle}")));
+        let resume = resume.filter(|_| handle.is_some() && goes_on(error));
+        let mut message = format!("{words}; {advice}");
+        if let Some(resume) = &resume {
+            message = format!("{message}: {resume}");
+        }
+        self.ui.record(&Record::Error(Fault {
+            message: &message,
+            exit: exit.code(),
+            phase: phase(error),
+            vendor: error.vendor().map(Vendor::slug),
+            reason: error.reason().map(Reason::as_str),
+            kind: Some(error.kind().as_str()),
+            status: error.status(),
+            vendor_code: error.problem().and_then(|problem| problem.vendor_code()).filter(|code| is_word(code)),
+            request_id: error.request_id(),
+            retry_after_seconds: error.retry_after().map(|wait| wait.as_secs_f64().ceil() as u64),
+            may_have_been_charged: error.may_have_been_charged(),
+            handle,
+            resume: resume.as_deref(),
+        }));
+        let paint = self.ui.style_err();
+        self.ui.note(format!("{}: {}", paint.red("error"), text::wrap(&words, self.ui.width(), "  ")));
+        if let Some(said) = error.vendor_message().filter(|_| self.ui.quotes_vendors()) {
+            let said = self.hub.map_or_else(|| text::tame(said, 300), |hub| hub.tame(said));
+            let who = error.vendor().map_or("it", Vendor::name);
+            self.ui.note(text::wrap(&format!("  {} {who} says: {said}", paint.dim("=")), self.ui.width(), "    "));
+        }
+        if let Some(id) = error.request_id() {
+            self.ui.note(format!("  {} request id: {}", paint.dim("="), text::tame(id, 100)));
+        }
+        self.ui.note(text::wrap(&format!("  {} {advice}", paint.dim("=")), self.ui.width(), "    "));
+        if let Some(resume) = resume {
+            self.ui.note(format!("    {}", paint.bold(resume)));
+        }
+        exit
+    }
+}
+
+/// What happened and what to do, on one line.
+pub(crate) fn message(error: &Error) -> String {
+    match error {
+        Error::Validate(_) | Error::Exhausted(_) => what(error),
+        _ => format!("{}; {}", what(error), advice(error)),
+    }
+}
+
+/// How a command ends for an error.
+pub(crate) fn exit(error: &Error) -> Exit {
+    match (error, error.reason()) {
+        (Error::Validate(_), _) => Exit::Invalid,
+        (Error::Exhausted(exhausted), _) => exhausted.attempts.iter().map(exit).fold(Exit::Other, Exit::worse),
+        (Error::Submit(_), Some(Reason::Unknown | Reason::NotRecorded)) => Exit::Unknown,
+        (Error::Submit(_) | Error::Cancel(_), Some(Reason::Refused | Reason::NotCancelable)) => Exit::Refused,
+        (Error::Wait(_), Some(Reason::TimedOut | Reason::GaveUp)) => Exit::TimedOut,
+        (Error::Wait(_), Some(Reason::Refused)) => Exit::Refused,
+        (Error::Result(_), _) => Exit::JobFailed,
+        _ => Exit::Other,
+    }
+}
+
+fn phase(error: &Error) -> &'static str {
+    match error {
+        Error::Validate(_) => "validate",
+        Error::Submit(_) | Error::Exhausted(_) => "submit",
+        Error::Wait(_) => "wait",
+        Error::Cancel(_) => "cancel",
+        Error::Result(_) => "result",
+        Error::Download(_) => "download",
+        _ => "setup",
+    }
+}
+
+/// Whether the job, or its video, can still be had.
+fn goes_on(error: &Error) -> bool {
+    match error {
+        Error::Wait(_) => error.kind() != ErrorKind::UnknownJob,
+        Error::Download(_) => true,
+        Error::Submit(_) => error.reason() == Some(Reason::NotRecorded),
+        _ => false,
+    }
+}
+
+/// A vendor's word for programs, as against a sentence that somebody put there.
+fn is_word(code: &str) -> bool {
+    code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+}
+
+/// What happened, with the causes. The facade's own advice, which is for programmers, is left out.
+fn what(error: &Error) -> String {
+    let mut words = match error {
+        Error::Setup(_) | Error::Validate(_) | Error::Exhausted(_) => error.to_string(),
+        _ => {
+            let words = error.to_string();
+            words.rsplit_once("; ").map_or(words.clone(), |(what, _)| what.to_owned())
+        }
+    };
+    if let Error::Setup(SetupError::NotConfigured(vendor)) = error {
+        return format!("there is no key for {vendor}");
+    }
+    if let Error::Setup(SetupError::NoKey { .. }) = error {
+        return "there is no key for any vendor".to_owned();
+    }
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        let text = text::tame(&source.to_string(), 300);
+        if !words.ends_with(&text) {
+            words = format!("{words}: {text}");
+        }
+        cause = source.source();
+    }
+    words
+}
+
+/// What to do, as a command where there is one.
+fn advice(error: &Error) -> String {
+    let vendor = error.vendor().map_or("the vendor", Vendor::name);
+    let by_kind = || match error.kind() {
+        ErrorKind::InvalidRequest => "the vendor may have changed its rules; \
+             its own words are shown on a terminal, or with HAILUO_QUOTE_VENDOR=1"
+            .to_owned(),
+        ErrorKind::Key => match error.vendor() {
+            Some(vendor) => format!("set {} in the environment, or in the key file", vendor.env_var()),
+            None => "set a key in the environment, such as FAL_KEY, or try --sandbox, which needs none".to_owned(),
+        },
+        ErrorKind::Balance => format!("top up the account at {vendor}"),
+        ErrorKind::RateLimit | ErrorKind::VendorFault | ErrorKind::Network | ErrorKind::Timeout => {
+            "nothing was charged; try again later".to_owned()
+        }
+        ErrorKind::Content => "change the prompt or the picture".to_owned(),
+        ErrorKind::ImageUnreachable => "make the picture's URL public, or give a file".to_owned(),
+        ErrorKind::UnknownJob => "check the handle, and whose key it is".to_owned(),
+        ErrorKind::Canceled => "submit anew if you want it after all".to_owned(),
+        ErrorKind::Local => "check the disk and its permissions".to_owned(),
+        _ => "the vendor may have changed its API; look for a newer hailuo".to_owned(),
+    };
+    match (error, error.reason()) {
+        (_, Some(Reason::Unknown)) => format!(
+            "it was not sent again; look at your account at {vendor} before you submit anew, and see: hailuo jobs --unknown"
+        ),
+        (_, Some(Reason::NotRecorded)) => "keep this command, nothing else knows the job".to_owned(),
+        (_, Some(Reason::NotRecordable)) => "mend the journal's folder, or set HAILUO_DATA_DIR to another".to_owned(),
+        (Error::Wait(_), _) if goes_on(error) => "the job goes on; to fetch its video later".to_owned(),
+        (Error::Download(_), Some(Reason::Incomplete)) => "what arrived is kept; to go on".to_owned(),
+        (Error::Download(_), _) => "the video is paid for; to try again".to_owned(),
+        (Error::Cancel(_), Some(Reason::NotCancelable)) => "wait for it, or let it run".to_owned(),
+        (Error::Result(_), Some(Reason::NoVideo)) => {
+            format!("the vendor may have changed its API; ask {vendor} for the video of this job")
+        }
+        (Error::Result(_) | Error::Cancel(_), _)
+            if !matches!(error.kind(), ErrorKind::Content | ErrorKind::Canceled | ErrorKind::ImageUnreachable) =>
+        {
+            format!("ask {vendor} whether it was charged")
+        }
+        _ => by_kind(),
+    }
+}
+
+/// The command that fetches a job's video.
+pub(crate) fn resume(handle: &JobHandle, output: Option<&std::path::Path>) -> String {
+    match output {
+        Some(path) => format!("hailuo download {handle} -o {}", quoted(&path.to_string_lossy())),
+        None => format!("hailuo download {handle}"),
+    }
+}
+
+/// A word as a shell needs it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./+:@%=,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_word, quoted};
+
+    #[test]
+    fn a_path_is_quoted_where_a_shell_would_trip() {
+        for (word, text) in [
+            ("a/b-c_1.mp4", "a/b-c_1.mp4"),
+            ("狐狸.mp4", "狐狸.mp4"),
+            ("my fox.mp4", "'my fox.mp4'"),
+            ("it's $1", r"'it'\''s $1'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(word), text);
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_no_code() {
+        assert!(is_word("content_policy_violation"));
+        assert!(!is_word("your prompt \"x\" is bad"));
+    }
+}

@@ -1,0 +1,115 @@
+//! The facade's journal, kept in the store.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use hailuo::{Attempt, Ending, JobHandle, Journal, JournalError, Outcome, Vendor};
+use rusqlite::{OptionalExtension, params};
+
+use super::{Store, StoreError};
+
+/// Writes down what is tried, and where.
+pub(crate) struct Ledger {
+    store: Arc<Store>,
+    /// Addresses that are not the vendor's own.
+    addresses: HashMap<Vendor, String>,
+}
+
+impl Ledger {
+    pub(crate) fn new(store: Arc<Store>, addresses: HashMap<Vendor, String>) -> Self {
+        Self { store, addresses }
+    }
+}
+
+impl Journal for Ledger {
+    fn submitting(&self, attempt: &Attempt) -> Result<(), JournalError> {
+        let address = self.addresses.get(&attempt.vendor).map_or("", String::as_str);
+        Ok(self.store.begin(attempt, address)?)
+    }
+
+    fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError> {
+        Ok(self.store.end(attempt, outcome)?)
+    }
+
+    fn finished(&self, handle: &JobHandle, ending: Ending) -> Result<(), JournalError> {
+        Ok(self.store.finish(handle, ending)?)
+    }
+}
+
+impl Store {
+    fn begin(&self, attempt: &Attempt, address: &str) -> Result<(), StoreError> {
+        self.lock().execute(
+            "INSERT INTO attempts (id, process, vendor, address, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                attempt.id,
+                self.process.id(),
+                attempt.vendor.slug(),
+                address,
+                attempt.label,
+                milliseconds(attempt.at)
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn end(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), StoreError> {
+        let (word, handle) = match outcome {
+            Outcome::Accepted(handle) => ("accepted", Some(handle)),
+            Outcome::Rejected => ("rejected", None),
+            // A word of a later version is not known to be harmless.
+            _ => ("unknown", None),
+        };
+        let changed = self.lock().execute(
+            "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1",
+            params![attempt.id, word, handle.map(ToString::to_string), handle.map(JobHandle::id)],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(StoreError::Lost) }
+    }
+
+    /// Jobs that were submitted elsewhere are none of this journal's business.
+    fn finish(&self, handle: &JobHandle, ending: Ending) -> Result<(), StoreError> {
+        let word = match ending {
+            Ending::Done => "done",
+            Ending::Failed => "failed",
+            Ending::Canceled => "canceled",
+            _ => return Ok(()),
+        };
+        self.lock().execute(
+            "UPDATE attempts SET ending = ?3 WHERE vendor = ?1 AND job = ?2",
+            params![handle.vendor().slug(), handle.id(), word],
+        )?;
+        Ok(())
+    }
+
+    /// Writes down where a job's video is.
+    pub(crate) fn keep_file(&self, handle: &JobHandle, file: &str) -> Result<(), StoreError> {
+        self.lock().execute(
+            "UPDATE attempts SET file = ?3 WHERE vendor = ?1 AND job = ?2",
+            params![handle.vendor().slug(), handle.id(), file],
+        )?;
+        Ok(())
+    }
+
+    /// The address a job was submitted to, if this machine did it; empty for the vendor's own.
+    pub(crate) fn address_of(&self, handle: &JobHandle) -> Result<Option<String>, StoreError> {
+        let connection = self.lock();
+        let mut query = connection.prepare_cached(
+            "SELECT address FROM attempts WHERE vendor = ?1 AND job = ?2 ORDER BY number DESC LIMIT 1",
+        )?;
+        Ok(query.query_row(params![handle.vendor().slug(), handle.id()], |row| row.get(0)).optional()?)
+    }
+}
+
+/// Since 1970; beyond that range nothing is ever written.
+fn milliseconds(at: SystemTime) -> i64 {
+    let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The inverse of [`milliseconds`].
+pub(super) fn time(milliseconds: i64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(milliseconds).unwrap_or_default())
+}

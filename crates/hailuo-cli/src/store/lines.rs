@@ -1,0 +1,208 @@
+//! Lines of batches: who works on which, and what may still be done for one.
+//!
+//! A line is claimed before it is worked on. The claim of a process that is gone is worth nothing, but what that
+//! process tried is not forgotten: a line with an attempt whose outcome is unknown is never submitted again.
+
+use hailuo::JobHandle;
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+use super::{
+    Store, StoreError, is_sandbox,
+    jobs::{COLUMNS, Job, Raw, State},
+};
+
+/// A line of a batch.
+pub(crate) struct LineKey<'a> {
+    /// The same in all runs.
+    pub(crate) key: &'a str,
+    /// The file, for people.
+    pub(crate) batch: &'a str,
+    /// The number in it, for people.
+    pub(crate) number: usize,
+}
+
+/// What may be done for a line.
+#[derive(Debug)]
+pub(crate) enum Claim {
+    /// Nobody has it: it may be submitted, by this process only.
+    Free,
+    /// A vendor has the job: it may be waited for, by this process only.
+    Resume(JobHandle, Job),
+    /// There is a video.
+    Done(JobHandle, Job),
+    /// The vendor gave up, or the job was canceled.
+    Failed(Option<JobHandle>, Job),
+    /// It may have been charged.
+    Unknown(Job),
+    /// Another process works on it.
+    Busy,
+}
+
+impl Store {
+    /// Takes a line for this process, unless another one has it.
+    pub(crate) fn claim(&self, line: &LineKey<'_>) -> Result<Claim, StoreError> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let owner: Option<Option<String>> = transaction
+            .prepare_cached("SELECT process FROM lines WHERE key = ?1")?
+            .query_row([line.key], |row| row.get(0))
+            .optional()?;
+        if let Some(Some(owner)) = owner
+            && owner != self.process.id()
+            && self.process.is_alive(&owner)
+        {
+            return Ok(Claim::Busy);
+        }
+        transaction
+            .prepare_cached(
+                "INSERT INTO lines (key, batch, number, process) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (key) DO UPDATE SET batch = ?2, number = ?3, process = ?4",
+            )?
+            .execute(params![line.key, line.batch, line.number as i64, self.process.id()])?;
+        let latest = transaction
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM attempts WHERE line = ?1 AND outcome IS NOT 'rejected'
+                 ORDER BY number DESC LIMIT 1"
+            ))?
+            .query_row([line.key], Raw::read)
+            .optional()?;
+        transaction.commit()?;
+        let Some(raw) = latest else {
+            return Ok(Claim::Free);
+        };
+        // A vendor this version does not know may have taken it all the same.
+        let number = raw.number;
+        let job = self.judge(raw, Some((line.batch.to_owned(), line.number as u64))).ok_or(StoreError::Lost)?;
+        debug_assert_eq!(job.number, number, "a row is judged as it is");
+        let is_there = || job.file.as_ref().is_some_and(|file| std::path::Path::new(file).is_file());
+        Ok(match (job.state, job.handle.clone()) {
+            (State::Lost, _) => Claim::Free,
+            // The video went away with the vendors, and nothing was paid for it.
+            (State::Done, _) if is_sandbox(&job.address) && !is_there() && job.address != self.sandbox() => Claim::Free,
+            (State::Done, Some(handle)) => Claim::Done(handle, job),
+            (State::Open, Some(handle)) => Claim::Resume(handle, job),
+            (State::Failed | State::Canceled, handle) => Claim::Failed(handle, job),
+            (State::Submitting, _) => Claim::Busy,
+            (State::Unknown | State::Done | State::Open, _) => Claim::Unknown(job),
+        })
+    }
+
+    /// Lets go of a line, so that another process need not wait for this one's end.
+    pub(crate) fn release(&self, key: &str) -> Result<(), StoreError> {
+        self.lock().execute(
+            "UPDATE lines SET process = NULL WHERE key = ?1 AND process = ?2",
+            params![key, self.process.id()],
+        )?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use std::{collections::HashMap, sync::Arc, time::SystemTime};
+
+    use hailuo::{Ending, Journal, Vendor};
+
+    use super::*;
+    use crate::store::ledger::Ledger;
+
+    const LINE: LineKey<'static> = LineKey { key: "k-1", batch: "a.jsonl", number: 1 };
+
+    /// Attempts can only be made by a client; this one tells its journal of one and ends it.
+    fn attempt(store: &Arc<Store>, address: Option<String>, outcome: Option<&str>) {
+        let connection = store.lock();
+        let (process, at) = (store.process.id().to_owned(), 1);
+        let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
+        let is_accepted = outcome == Some("accepted");
+        connection
+            .execute(
+                "INSERT INTO attempts (id, process, vendor, address, line, at, outcome, handle, job)
+                 VALUES (hex(randomblob(8)), ?1, 'fal', ?2, 'k-1', ?3, ?4, ?5, ?6)",
+                params![
+                    process,
+                    address.unwrap_or_default(),
+                    at,
+                    outcome,
+                    is_accepted.then(|| handle.to_string()),
+                    is_accepted.then(|| handle.id())
+                ],
+            )
+            .unwrap();
+    }
+
+    fn word(claim: &Claim) -> &'static str {
+        match claim {
+            Claim::Free => "free",
+            Claim::Resume(..) => "resume",
+            Claim::Done(..) => "done",
+            Claim::Failed(..) => "failed",
+            Claim::Unknown(_) => "unknown",
+            Claim::Busy => "busy",
+        }
+    }
+
+    #[test]
+    fn what_a_process_left_behind_decides_what_may_be_done() {
+        for (outcome, in_sandbox, next) in [
+            (Some("rejected"), false, "free"),
+            (Some("accepted"), false, "resume"),
+            (Some("unknown"), false, "unknown"),
+            (None, false, "unknown"),
+            (Some("accepted"), true, "free"),
+            (None, true, "free"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let first = Arc::new(Store::open_in(folder.path()).unwrap());
+            assert_eq!(word(&first.claim(&LINE).unwrap()), "free");
+            attempt(&first, in_sandbox.then(|| first.sandbox()), outcome);
+            let second = Store::open_in(folder.path()).unwrap();
+            assert_eq!(word(&second.claim(&LINE).unwrap()), "busy", "{outcome:?}");
+            drop(first);
+            assert_eq!(word(&second.claim(&LINE).unwrap()), next, "{outcome:?}, {in_sandbox}");
+        }
+    }
+
+    #[test]
+    fn a_released_line_goes_to_the_next_who_asks() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Arc::new(Store::open_in(folder.path()).unwrap());
+        let second = Store::open_in(folder.path()).unwrap();
+        first.claim(&LINE).unwrap();
+        attempt(&first, None, Some("accepted"));
+        assert_eq!(word(&second.claim(&LINE).unwrap()), "busy");
+        second.release(LINE.key).unwrap();
+        assert_eq!(word(&second.claim(&LINE).unwrap()), "busy");
+        first.release(LINE.key).unwrap();
+        assert_eq!(word(&second.claim(&LINE).unwrap()), "resume");
+    }
+
+    #[test]
+    fn the_journal_of_the_facade_is_kept_and_an_end_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open_in(folder.path()).unwrap());
+        store.claim(&LINE).unwrap();
+        attempt(&store, None, Some("accepted"));
+        let ledger = Ledger::new(Arc::clone(&store), HashMap::new());
+        let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
+        ledger.finished(&handle, Ending::Done).unwrap();
+        store.keep_file(&handle, "/videos/7.mp4").unwrap();
+        assert_eq!(word(&store.claim(&LINE).unwrap()), "done");
+        let jobs = store.jobs().unwrap();
+        assert_eq!(jobs.len(), 1);
+        assert_eq!((jobs[0].state, jobs[0].file.as_deref()), (State::Done, Some("/videos/7.mp4")));
+        assert_eq!(jobs[0].line, Some(("a.jsonl".to_owned(), 1)));
+        assert!(jobs[0].at < SystemTime::now());
+        assert_eq!(store.address_of(&handle).unwrap().as_deref(), Some(""));
+        assert!(store.job_of(&JobHandle::of(Vendor::Fal, "8", None).unwrap()).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_newer_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_in(folder.path()).unwrap();
+        store.lock().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Store::open_in(folder.path()), Err(StoreError::Newer(_))));
+    }
+}

@@ -1,0 +1,59 @@
+//! The file: how it is opened, its tables, and its version.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// Raised with every change of the tables; an older program refuses a newer file.
+const VERSION: i64 = 1;
+
+/// How long a process waits for another one's write.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const TABLES: &str = "
+    CREATE TABLE attempts (
+        number  INTEGER PRIMARY KEY AUTOINCREMENT,
+        id      TEXT NOT NULL UNIQUE,
+        process TEXT NOT NULL,              -- who made it; a process that is gone answers no question
+        vendor  TEXT NOT NULL,
+        address TEXT NOT NULL,              -- empty: the vendor's own
+        line    TEXT,                       -- key of the line of a batch
+        at      INTEGER NOT NULL,           -- milliseconds since 1970
+        outcome TEXT CHECK (outcome IN ('accepted', 'rejected', 'unknown')),
+        handle  TEXT,
+        job     TEXT,
+        ending  TEXT CHECK (ending IN ('done', 'failed', 'canceled')),
+        file    TEXT
+    ) STRICT;
+    CREATE INDEX attempts_of_line ON attempts (line) WHERE line IS NOT NULL;
+    CREATE INDEX attempts_of_job ON attempts (vendor, job) WHERE job IS NOT NULL;
+    CREATE TABLE lines (
+        key     TEXT PRIMARY KEY,
+        batch   TEXT NOT NULL,              -- the file it was seen in last
+        number  INTEGER NOT NULL,           -- where it was seen there
+        process TEXT                        -- who works on it
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// Opens the file and brings it to this version's form. The caller sees to it that nobody else does so now.
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Readers and the one writer do not wait for each other, and what was told is on the disk before the call returns.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let transaction = connection.transaction()?;
+    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version {
+        VERSION => {}
+        0 => {
+            transaction.execute_batch(TABLES)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        _ => return Err(StoreError::Newer(path.to_owned())),
+    }
+    transaction.commit()?;
+    Ok(connection)
+}

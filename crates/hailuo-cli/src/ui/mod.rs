@@ -1,0 +1,164 @@
+//! What the user sees: text for people on a terminal or in a pipe, or one JSON object per line.
+//!
+//! Results go to stdout; progress, warnings and errors to stderr, so that a pipe gets results only. Under `--json`
+//! everything is an object on stdout ([`record`]) and stderr stays empty. A reader that went away ends nothing: a
+//! video that is paid for is fetched whether or not somebody listens.
+
+pub(crate) mod excerpt;
+pub(crate) mod progress;
+pub(crate) mod record;
+pub(crate) mod table;
+pub(crate) mod text;
+pub(crate) mod violation;
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal, Write},
+};
+
+use console::Style;
+use indicatif::{MultiProgress, ProgressDrawTarget};
+use record::Record;
+
+/// The two streams, and how they want to be spoken to.
+pub(crate) struct Ui {
+    json: bool,
+    width: usize,
+    color_out: bool,
+    color_err: bool,
+    /// Only on a terminal.
+    bars: Option<MultiProgress>,
+    quotes_vendors: bool,
+}
+
+impl Ui {
+    /// Looks at the streams and the environment once.
+    pub(crate) fn new(json: bool) -> Self {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let may_color = !is_set("NO_COLOR") && !is_dumb;
+        let err = io::stderr().is_terminal() && !json;
+        let columns = console::Term::stdout().size_checked().or_else(|| console::Term::stderr().size_checked());
+        Self {
+            json,
+            width: columns.map_or(80, |(_, columns)| usize::from(columns)).max(20),
+            color_out: may_color && io::stdout().is_terminal() && !json,
+            color_err: may_color && err,
+            bars: (err && !is_dumb).then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr())),
+            quotes_vendors: err || is_set("HAILUO_QUOTE_VENDOR"),
+        }
+    }
+
+    /// Whether output is for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Columns to write in.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether a vendor's own words may be shown. They may quote the prompt, and what is no terminal may be a log.
+    pub(crate) fn quotes_vendors(&self) -> bool {
+        self.quotes_vendors
+    }
+
+    /// A result for people.
+    pub(crate) fn line(&self, text: impl Display) {
+        if !self.json {
+            self.out(&text.to_string());
+        }
+    }
+
+    /// Progress, a warning or an error for people.
+    pub(crate) fn note(&self, text: impl Display) {
+        if self.json {
+            return;
+        }
+        let write = || {
+            // Nothing can be done about a stream that is gone, and there is work to finish.
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        };
+        match &self.bars {
+            Some(bars) => bars.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// Anything for programs.
+    pub(crate) fn record(&self, record: &Record<'_>) {
+        if !self.json {
+            return;
+        }
+        // Records hold only strings, numbers, lists and maps with string keys.
+        if let Ok(text) = serde_json::to_string(record) {
+            self.out(&text);
+        }
+    }
+
+    /// Text as it is, in both ways of speaking.
+    pub(crate) fn raw(&self, text: &str) {
+        self.out(text);
+    }
+
+    fn out(&self, text: &str) {
+        let write = || {
+            let mut out = io::stdout().lock();
+            // As in `note`.
+            let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+        };
+        match &self.bars {
+            Some(bars) => bars.suspend(write),
+            None => write(),
+        }
+    }
+
+    pub(crate) fn bars(&self) -> Option<&MultiProgress> {
+        self.bars.as_ref()
+    }
+
+    /// A style of stdout.
+    pub(crate) fn style(&self) -> Paint {
+        Paint(self.color_out)
+    }
+
+    /// A style of stderr.
+    pub(crate) fn style_err(&self) -> Paint {
+        Paint(self.color_err)
+    }
+}
+
+/// Colors, or none.
+#[derive(Clone, Copy)]
+pub(crate) struct Paint(bool);
+
+impl Paint {
+    /// No colors.
+    #[cfg(test)]
+    pub(crate) const PLAIN: Self = Self(false);
+
+    fn with(self, style: Style, text: impl Display) -> String {
+        style.force_styling(self.0).apply_to(text).to_string()
+    }
+
+    pub(crate) fn bold(self, text: impl Display) -> String {
+        self.with(Style::new().bold(), text)
+    }
+
+    pub(crate) fn dim(self, text: impl Display) -> String {
+        self.with(Style::new().dim(), text)
+    }
+
+    pub(crate) fn red(self, text: impl Display) -> String {
+        self.with(Style::new().red().bold(), text)
+    }
+
+    pub(crate) fn yellow(self, text: impl Display) -> String {
+        self.with(Style::new().yellow().bold(), text)
+    }
+
+    pub(crate) fn green(self, text: impl Display) -> String {
+        self.with(Style::new().green(), text)
+    }
+}

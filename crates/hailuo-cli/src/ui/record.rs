@@ -1,0 +1,336 @@
+//! The objects of `--json`, all of them. Their names and fields are stable: fields may be added, none changes meaning.
+//!
+//! No object holds a key, a prompt, a picture or a vendor's own words. A field that is not known is null, not absent.
+
+use std::time::SystemTime;
+
+use hailuo::{Capabilities, Cost, Fit, JobHandle, Property, Tiers, Unit, Vendor, Violation, Warning};
+use serde::{Serialize, Serializer};
+
+/// One line of `--json`.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum Record<'a> {
+    /// A broken rule of the request, or something that a vendor cannot express.
+    Violation(Broken<'a>),
+    /// Something that is allowed but probably not meant.
+    Warning(Doubt<'a>),
+    /// A vendor that is not asked, and why: `no_key` or `cannot_express`.
+    Skipped { vendor: &'a str, reason: &'a str, key_variable: Option<&'a str> },
+    /// What a video will cost at a vendor.
+    Cost { vendor: &'a str, cost: Option<Price> },
+    /// What a vendor would be sent.
+    Fit(Fitted<'a>),
+    /// A vendor has the job.
+    Submitted { vendor: &'a str, job: &'a str, handle: &'a JobHandle, resume: &'a str },
+    /// A job moved: `queued` or `running`.
+    Progress { vendor: &'a str, job: &'a str, state: &'a str, position: Option<u64>, percent: Option<u8> },
+    /// How a job is: `queued`, `running`, `done`, `failed`, `canceled` or `unknown`.
+    Status {
+        vendor: &'a str,
+        job: &'a str,
+        handle: &'a JobHandle,
+        state: &'a str,
+        position: Option<u64>,
+        percent: Option<u8>,
+    },
+    /// A finished video.
+    Video(Clip<'a>),
+    /// The vendor will cancel the job, or did.
+    Canceled { vendor: &'a str, job: &'a str, handle: &'a JobHandle },
+    /// Something that went wrong.
+    Error(Fault<'a>),
+    /// What a vendor can do.
+    Vendor(Can<'a>),
+    /// What the journal knows of a job.
+    Job(Known<'a>),
+    /// What became of a line of a batch.
+    Line(Line<'a>),
+    /// The end of a batch.
+    Summary(Summary),
+    /// A vendor of the sandbox listens.
+    Listening { vendor: &'a str, url: &'a str },
+    /// What a vendor of the sandbox was asked, at its end.
+    Served { vendor: &'a str, requests: usize, jobs: usize, violations: usize },
+    /// Completions for a shell.
+    Completions { shell: &'a str, script: &'a str },
+    /// A page of the manual.
+    Man { name: &'a str, page: &'a str },
+    /// A file that was written.
+    Wrote { path: &'a str },
+}
+
+/// A broken rule.
+#[derive(Debug, Serialize)]
+pub(crate) struct Broken<'a> {
+    vendor: Option<&'a str>,
+    line: Option<usize>,
+    code: &'a str,
+    field: &'a str,
+    problem: &'a str,
+    allowed: &'a str,
+    /// Bytes of the prompt.
+    span: Option<[usize; 2]>,
+    count: Option<usize>,
+}
+
+impl<'a> Broken<'a> {
+    pub(crate) fn new(vendor: Option<Vendor>, line: Option<usize>, violation: &'a Violation) -> Self {
+        Self {
+            vendor: vendor.map(Vendor::slug),
+            line,
+            code: violation.code().as_str(),
+            field: violation.field().as_str(),
+            problem: violation.problem(),
+            allowed: violation.allowed(),
+            span: violation.span().map(|span| [span.start, span.end]),
+            count: violation.count(),
+        }
+    }
+}
+
+/// A warning.
+#[derive(Debug, Serialize)]
+pub(crate) struct Doubt<'a> {
+    vendor: Option<&'a str>,
+    line: Option<usize>,
+    code: &'a str,
+    field: &'a str,
+    problem: &'a str,
+    /// The rule that `--rules warn` let pass.
+    broken: Option<&'a str>,
+    span: Option<[usize; 2]>,
+}
+
+impl<'a> Doubt<'a> {
+    pub(crate) fn new(vendor: Option<Vendor>, line: Option<usize>, warning: &'a Warning) -> Self {
+        Self {
+            vendor: vendor.map(Vendor::slug),
+            line,
+            code: warning.code().as_str(),
+            field: warning.field().as_str(),
+            problem: warning.problem(),
+            broken: warning.broken().map(hailuo::Code::as_str),
+            span: warning.span().map(|span| [span.start, span.end]),
+        }
+    }
+}
+
+/// A price.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Price {
+    min: f64,
+    max: f64,
+    unit: &'static str,
+    as_of: &'static str,
+}
+
+impl From<Cost> for Price {
+    fn from(cost: Cost) -> Self {
+        Self { min: cost.min, max: cost.max, unit: unit(cost.unit), as_of: cost.as_of }
+    }
+}
+
+/// The word for what a price is counted in.
+pub(crate) fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Usd => "usd",
+        Unit::Credits => "credits",
+        _ => "other",
+    }
+}
+
+/// What a vendor would be sent beside prompt and picture.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fitted<'a> {
+    vendor: &'a str,
+    ok: bool,
+    tier: Option<&'a str>,
+    duration: Option<u8>,
+    resolution: Option<&'a str>,
+    /// Sent though not set, because the vendor requires it.
+    defaults: Vec<&'a str>,
+    /// Set, and not sent, because the vendor makes it so anyway.
+    implied: Vec<&'a str>,
+    cost: Option<Price>,
+}
+
+impl<'a> Fitted<'a> {
+    /// `None` stands for a request that the vendor cannot express.
+    pub(crate) fn new(vendor: Vendor, fit: Option<&'a Fit>) -> Self {
+        Self {
+            vendor: vendor.slug(),
+            ok: fit.is_some(),
+            tier: fit.and_then(|fit| fit.tier).map(hailuo::Tier::as_str),
+            duration: fit.and_then(|fit| fit.duration).map(hailuo::Duration::seconds),
+            resolution: fit.and_then(|fit| fit.resolution).map(hailuo::Resolution::as_str),
+            defaults: fit.map(|fit| fit.defaults.iter().map(|sent| sent.field.as_str()).collect()).unwrap_or_default(),
+            implied: fit.map(|fit| fit.implied.iter().map(|field| field.as_str()).collect()).unwrap_or_default(),
+            cost: fit.and_then(|fit| fit.cost).map(Price::from),
+        }
+    }
+}
+
+/// A video, and where it is on this machine if it was fetched.
+#[derive(Debug, Serialize)]
+pub(crate) struct Clip<'a> {
+    pub(crate) vendor: &'a str,
+    pub(crate) job: &'a str,
+    pub(crate) handle: &'a JobHandle,
+    pub(crate) path: Option<&'a str>,
+    pub(crate) url: &'a str,
+    pub(crate) bytes: Option<u64>,
+    pub(crate) content_type: Option<&'a str>,
+    pub(crate) duration: Option<f64>,
+    pub(crate) resolution: Option<&'a str>,
+    pub(crate) width: Option<u32>,
+    pub(crate) height: Option<u32>,
+    pub(crate) cost: Option<Price>,
+}
+
+/// An error.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Fault<'a> {
+    /// What went wrong, and what to do.
+    pub(crate) message: &'a str,
+    pub(crate) exit: u8,
+    /// `setup`, `validate`, `submit`, `wait`, `cancel`, `result`, `download`, `usage` or `local`.
+    pub(crate) phase: &'a str,
+    pub(crate) vendor: Option<&'a str>,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) kind: Option<&'a str>,
+    pub(crate) status: Option<u16>,
+    pub(crate) vendor_code: Option<&'a str>,
+    pub(crate) request_id: Option<&'a str>,
+    pub(crate) retry_after_seconds: Option<u64>,
+    pub(crate) may_have_been_charged: bool,
+    pub(crate) handle: Option<&'a JobHandle>,
+    pub(crate) resume: Option<&'a str>,
+}
+
+/// A vendor's capabilities.
+#[derive(Debug, Serialize)]
+pub(crate) struct Can<'a> {
+    vendor: &'a str,
+    name: &'a str,
+    key_variable: &'a str,
+    has_key: bool,
+    picture: &'a [&'a str],
+    prompt_required: bool,
+    durations: Vec<u8>,
+    resolutions: Vec<&'a str>,
+    tiers: &'a [&'a str],
+    prompt_optimizer: bool,
+    fast_pretreatment: bool,
+    watermark: bool,
+    webhook: bool,
+    cancel: bool,
+    prices: Vec<Tariff<'a>>,
+}
+
+/// A price for a kind of video.
+#[derive(Debug, Serialize)]
+struct Tariff<'a> {
+    tier: Option<&'a str>,
+    duration: u8,
+    resolution: &'a str,
+    #[serde(flatten)]
+    price: Price,
+}
+
+impl Can<'_> {
+    pub(crate) fn new(vendor: Vendor, has_key: bool) -> Self {
+        let can = Capabilities::of(vendor);
+        let has = |property: Option<Property>| property.is_some();
+        Self {
+            vendor: vendor.slug(),
+            name: vendor.name(),
+            key_variable: vendor.env_var(),
+            has_key,
+            picture: if can.data_urls { &["url", "bytes"] } else { &["url"] },
+            prompt_required: can.prompt.required,
+            durations: super::super::commands::vendors::durations(vendor),
+            resolutions: super::super::commands::vendors::resolutions(vendor),
+            tiers: if can.tiers == Tiers::None { &[] } else { &["standard", "pro"] },
+            prompt_optimizer: has(can.prompt_optimizer),
+            fast_pretreatment: has(can.fast_pretreatment),
+            watermark: has(can.watermark),
+            webhook: has(can.webhook),
+            cancel: can.cancel,
+            prices: super::super::commands::vendors::prices(vendor)
+                .into_iter()
+                .map(|offer| Tariff {
+                    tier: offer.tier.map(hailuo::Tier::as_str),
+                    duration: offer.duration.seconds(),
+                    resolution: offer.resolution.as_str(),
+                    price: offer.cost.into(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A line of the journal.
+#[derive(Debug, Serialize)]
+pub(crate) struct Known<'a> {
+    pub(crate) number: i64,
+    /// `submitting`, `unknown`, `open`, `done`, `failed`, `canceled` or `lost`.
+    pub(crate) state: &'a str,
+    pub(crate) vendor: &'a str,
+    pub(crate) job: Option<&'a str>,
+    pub(crate) handle: Option<&'a JobHandle>,
+    #[serde(serialize_with = "unix_seconds")]
+    pub(crate) at: SystemTime,
+    pub(crate) path: Option<&'a str>,
+    pub(crate) batch: Option<&'a str>,
+    pub(crate) line: Option<u64>,
+    /// The address, if it is not the vendor's own; `sandbox` for the built-in vendors.
+    pub(crate) address: Option<&'a str>,
+}
+
+fn unix_seconds<S: Serializer>(at: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()))
+}
+
+/// A line of a batch.
+#[derive(Debug, Serialize)]
+pub(crate) struct Line<'a> {
+    pub(crate) line: usize,
+    /// `done`, `invalid`, `refused`, `unknown`, `failed`, `open`, `lost`, `error` or `not_started`.
+    pub(crate) state: &'a str,
+    /// The same in all runs, whatever becomes of the lines around it.
+    pub(crate) key: Option<&'a str>,
+    pub(crate) vendor: Option<&'a str>,
+    pub(crate) job: Option<&'a str>,
+    pub(crate) handle: Option<&'a JobHandle>,
+    pub(crate) path: Option<&'a str>,
+    pub(crate) cost: Option<Price>,
+    pub(crate) message: Option<&'a str>,
+}
+
+/// The end of a batch.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) lines: usize,
+    pub(crate) done: usize,
+    pub(crate) open: usize,
+    pub(crate) failed: usize,
+    pub(crate) refused: usize,
+    pub(crate) unknown: usize,
+    pub(crate) invalid: usize,
+    pub(crate) not_started: usize,
+    pub(crate) other: usize,
+    /// What the jobs that vendors took should have cost, over all runs, as far as prices are known.
+    pub(crate) cost: Vec<Total>,
+    /// Jobs whose price is not known.
+    pub(crate) without_price: usize,
+    pub(crate) exit: u8,
+}
+
+/// A sum in one unit at one vendor's prices.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Total {
+    pub(crate) min: f64,
+    pub(crate) max: f64,
+    pub(crate) unit: &'static str,
+}
