@@ -20,7 +20,7 @@ pub mod types {
         }
     }
     ///What is wrong.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct ErrorDetail {
         ///The HTTP status, again.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -42,7 +42,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         ///Where the vendor posts the finished task; its body is not documented.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -240,7 +240,7 @@ pub mod types {
         }
     }
     ///A task that was created. The older shape has the task's fields at the top.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Submitted {
         ///200 when the task was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -421,7 +421,7 @@ pub mod types {
         }
     }
     ///The state of a task. Only its words are documented, so the fields are looked for at the top and in `data`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Task {
         ///200 when the task is known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -479,7 +479,7 @@ pub mod types {
         }
     }
     ///The state of a task, where the answer wraps it.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct TaskState {
         ///When the task was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -659,7 +659,7 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Error {
             error: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<super::ErrorDetail>>,
@@ -702,7 +702,7 @@ pub mod types {
                 Self { error: Ok(value.error) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ErrorDetail {
             code: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -793,7 +793,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ImageToVideoRequest {
             callback_url: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -934,7 +934,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Submitted {
             code: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -1130,7 +1130,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct SubmittedTask {
             status: ::std::result::Result<
                 ::std::option::Option<
@@ -1204,7 +1204,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Task {
             code: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -1522,7 +1522,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct TaskState {
             created_at: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -1802,6 +1802,41 @@ pub mod types {
                 }
             }
         }
+        impl ::std::fmt::Debug for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Error").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for ErrorDetail {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("ErrorDetail").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for ImageToVideoRequest {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("ImageToVideoRequest").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Submitted {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Submitted").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for SubmittedTask {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("SubmittedTask").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Task {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Task").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for TaskState {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("TaskState").finish_non_exhaustive()
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -1833,6 +1868,79 @@ pub mod types {
             fn from(value: String) -> Self {
                 Self(value.into())
             }
+        }
+    }
+    impl ::std::fmt::Debug for ErrorDetail {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ErrorDetail")
+                .field("code", &::std::format_args!(".."))
+                .field("message", &self.message)
+                .field("type_", &self.type_)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for ImageToVideoRequest {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ImageToVideoRequest")
+                .field("callback_url", &::std::format_args!(".."))
+                .field("duration", &self.duration)
+                .field("image", &self.image)
+                .field("model", &self.model)
+                .field("prompt", &::std::format_args!(".."))
+                .field("resolution", &self.resolution)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Submitted {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Submitted")
+                .field("code", &::std::format_args!(".."))
+                .field("created_at", &::std::format_args!(".."))
+                .field("data", &self.data)
+                .field("error", &::std::format_args!(".."))
+                .field("id", &self.id)
+                .field("message", &self.message)
+                .field("model", &self.model)
+                .field("status", &self.status)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Task {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Task")
+                .field("code", &::std::format_args!(".."))
+                .field("created_at", &::std::format_args!(".."))
+                .field("data", &self.data)
+                .field("error", &::std::format_args!(".."))
+                .field("id", &self.id)
+                .field("message", &self.message)
+                .field("model", &self.model)
+                .field("output", &::std::format_args!(".."))
+                .field("progress", &::std::format_args!(".."))
+                .field("status", &self.status)
+                .field("task_id", &self.task_id)
+                .field("url", &self.url)
+                .field("video_url", &self.video_url)
+                .field("videos", &::std::format_args!(".."))
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for TaskState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("TaskState")
+                .field("created_at", &::std::format_args!(".."))
+                .field("error", &::std::format_args!(".."))
+                .field("id", &self.id)
+                .field("message", &self.message)
+                .field("model", &self.model)
+                .field("output", &::std::format_args!(".."))
+                .field("progress", &::std::format_args!(".."))
+                .field("status", &self.status)
+                .field("task_id", &self.task_id)
+                .field("url", &self.url)
+                .field("video_url", &self.video_url)
+                .field("videos", &::std::format_args!(".."))
+                .finish()
         }
     }
 }
@@ -1923,12 +2031,13 @@ let response = client.submit()
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{encode_path, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _};
-    use super::types;
+    use super::{
+        encode_path, types, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _,
+    };
     /**Builder for [`Client::status`]
 
 [`Client::status`]: super::Client::status*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Status<'a> {
         client: &'a super::Client,
         task_id: ::std::result::Result<
@@ -2007,7 +2116,7 @@ pub mod builder {
     /**Builder for [`Client::submit`]
 
 [`Client::submit`]: super::Client::submit*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Submit<'a> {
         client: &'a super::Client,
         body: ::std::result::Result<
@@ -2103,6 +2212,16 @@ pub mod builder {
                     )
                 }
             }
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Status<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Status").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Submit<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Submit").finish_non_exhaustive()
         }
     }
 }

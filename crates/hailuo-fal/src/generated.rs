@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen fal` from specs/fal; do not edit. @generated
-// Contract sha256 fc0ddfa45811d8274f31d7811fb90499dbb6745ec1bdb272e1fae89cc5b83c9a, progenitor 0.15.1.
+// Contract sha256 6364218b20e85e8f6b98dc5b6d12ae5d98f2ba24c316910c03805656167d734b, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -76,7 +76,7 @@ pub mod types {
         }
     }
     ///One complaint about an input.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Complaint {
         ///What belongs to the complaint.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -111,7 +111,7 @@ pub mod types {
         }
     }
     ///A refusal or a failure.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///What is wrong: a sentence, or complaints as in `InputError`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -203,7 +203,7 @@ pub mod types {
         }
     }
     ///`MinimaxHailuo23ProImageToVideoInput`
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct MinimaxHailuo23ProImageToVideoInput {
         ///The first frame of the video: an http or https URL, or a base64 data URL.
         pub image_url: ::hailuo_runtime::Media,
@@ -231,7 +231,7 @@ pub mod types {
         }
     }
     ///`MinimaxHailuo23StandardImageToVideoInput`
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct MinimaxHailuo23StandardImageToVideoInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub duration: ::std::option::Option<
@@ -436,81 +436,9 @@ pub mod types {
             value.parse()
         }
     }
-    ///`1` adds the lines of the log, `0` leaves them out.
-    #[derive(::serde::Serialize, Clone, Debug)]
-    #[serde(transparent)]
-    pub struct StatusProLogs(i64);
-    impl ::std::ops::Deref for StatusProLogs {
-        type Target = i64;
-        fn deref(&self) -> &i64 {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<StatusProLogs> for i64 {
-        fn from(value: StatusProLogs) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::TryFrom<i64> for StatusProLogs {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: i64,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            if ![0_i64, 1_i64].contains(&value) {
-                Err("invalid value".into())
-            } else {
-                Ok(Self(value))
-            }
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for StatusProLogs {
-        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-        where
-            D: ::serde::Deserializer<'de>,
-        {
-            Self::try_from(<i64>::deserialize(deserializer)?)
-                .map_err(|e| { <D::Error as ::serde::de::Error>::custom(e.to_string()) })
-        }
-    }
-    ///`1` adds the lines of the log, `0` leaves them out.
-    #[derive(::serde::Serialize, Clone, Debug)]
-    #[serde(transparent)]
-    pub struct StatusStandardLogs(i64);
-    impl ::std::ops::Deref for StatusStandardLogs {
-        type Target = i64;
-        fn deref(&self) -> &i64 {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<StatusStandardLogs> for i64 {
-        fn from(value: StatusStandardLogs) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::TryFrom<i64> for StatusStandardLogs {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: i64,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            if ![0_i64, 1_i64].contains(&value) {
-                Err("invalid value".into())
-            } else {
-                Ok(Self(value))
-            }
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for StatusStandardLogs {
-        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-        where
-            D: ::serde::Deserializer<'de>,
-        {
-            Self::try_from(<i64>::deserialize(deserializer)?)
-                .map_err(|e| { <D::Error as ::serde::de::Error>::custom(e.to_string()) })
-        }
-    }
     /// Types for composing complex structures.
     pub mod builder {
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Cancellation {
             status: ::std::result::Result<
                 ::std::option::Option<
@@ -557,7 +485,7 @@ pub mod types {
                 Self { status: Ok(value.status) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Complaint {
             ctx: ::std::result::Result<
                 ::std::option::Option<
@@ -725,7 +653,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Error {
             detail: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -793,7 +721,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct File {
             content_type: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -932,7 +860,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct InputError {
             detail: ::std::result::Result<
                 ::std::option::Option<
@@ -983,7 +911,7 @@ pub mod types {
                 Self { detail: Ok(value.detail) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct LogLine {
             level: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -1101,7 +1029,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct MinimaxHailuo23ProImageToVideoInput {
             image_url: ::std::result::Result<
                 ::hailuo_runtime::Media,
@@ -1185,7 +1113,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct MinimaxHailuo23ProImageToVideoOutput {
             video: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<super::File>>,
@@ -1230,7 +1158,7 @@ pub mod types {
                 Self { video: Ok(value.video) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct MinimaxHailuo23StandardImageToVideoInput {
             duration: ::std::result::Result<
                 ::std::option::Option<
@@ -1339,7 +1267,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct MinimaxHailuo23StandardImageToVideoOutput {
             video: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<super::File>>,
@@ -1384,7 +1312,7 @@ pub mod types {
                 Self { video: Ok(value.video) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct QueueStatus {
             cancel_url: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -1654,6 +1582,65 @@ pub mod types {
                 }
             }
         }
+        impl ::std::fmt::Debug for Cancellation {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Cancellation").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Complaint {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Complaint").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Error").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for File {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("File").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for InputError {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("InputError").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for LogLine {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("LogLine").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for MinimaxHailuo23ProImageToVideoInput {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("MinimaxHailuo23ProImageToVideoInput")
+                    .finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for MinimaxHailuo23ProImageToVideoOutput {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("MinimaxHailuo23ProImageToVideoOutput")
+                    .finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for MinimaxHailuo23StandardImageToVideoInput {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("MinimaxHailuo23StandardImageToVideoInput")
+                    .finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for MinimaxHailuo23StandardImageToVideoOutput {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("MinimaxHailuo23StandardImageToVideoOutput")
+                    .finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for QueueStatus {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("QueueStatus").finish_non_exhaustive()
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -1685,6 +1672,45 @@ pub mod types {
             fn from(value: String) -> Self {
                 Self(value.into())
             }
+        }
+    }
+    impl ::std::fmt::Debug for Complaint {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Complaint")
+                .field("ctx", &self.ctx)
+                .field("input", &::std::format_args!(".."))
+                .field("loc", &self.loc)
+                .field("msg", &self.msg)
+                .field("type_", &self.type_)
+                .field("url", &self.url)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Error {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Error")
+                .field("detail", &::std::format_args!(".."))
+                .field("error_type", &self.error_type)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for MinimaxHailuo23ProImageToVideoInput {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("MinimaxHailuo23ProImageToVideoInput")
+                .field("image_url", &self.image_url)
+                .field("prompt", &::std::format_args!(".."))
+                .field("prompt_optimizer", &self.prompt_optimizer)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for MinimaxHailuo23StandardImageToVideoInput {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("MinimaxHailuo23StandardImageToVideoInput")
+                .field("duration", &self.duration)
+                .field("image_url", &self.image_url)
+                .field("prompt", &::std::format_args!(".."))
+                .field("prompt_optimizer", &self.prompt_optimizer)
+                .finish()
         }
     }
 }
@@ -1835,12 +1861,13 @@ let response = client.status_standard()
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{encode_path, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _};
-    use super::types;
+    use super::{
+        encode_path, types, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _,
+    };
     /**Builder for [`Client::submit_pro`]
 
 [`Client::submit_pro`]: super::Client::submit_pro*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct SubmitPro<'a> {
         client: &'a super::Client,
         fal_webhook: ::std::result::Result<
@@ -1967,7 +1994,7 @@ pub mod builder {
     /**Builder for [`Client::result_pro`]
 
 [`Client::result_pro`]: super::Client::result_pro*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ResultPro<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -2047,7 +2074,7 @@ pub mod builder {
     /**Builder for [`Client::cancel_pro`]
 
 [`Client::cancel_pro`]: super::Client::cancel_pro*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct CancelPro<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -2127,17 +2154,14 @@ pub mod builder {
     /**Builder for [`Client::status_pro`]
 
 [`Client::status_pro`]: super::Client::status_pro*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct StatusPro<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
             ::hailuo_runtime::PathSegment,
             ::std::string::String,
         >,
-        logs: ::std::result::Result<
-            ::std::option::Option<types::StatusProLogs>,
-            ::std::string::String,
-        >,
+        logs: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
     }
     impl<'a> StatusPro<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -2161,14 +2185,12 @@ pub mod builder {
         }
         pub fn logs<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<types::StatusProLogs>,
+            V: std::convert::TryInto<i64>,
         {
             self.logs = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| {
-                    "conversion to `StatusProLogs` for logs failed".to_string()
-                });
+                .map_err(|_| "conversion to `i64` for logs failed".to_string());
             self
         }
         ///Sends a `GET` request to `/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{request_id}/status`
@@ -2226,7 +2248,7 @@ pub mod builder {
     /**Builder for [`Client::submit_standard`]
 
 [`Client::submit_standard`]: super::Client::submit_standard*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct SubmitStandard<'a> {
         client: &'a super::Client,
         fal_webhook: ::std::result::Result<
@@ -2353,7 +2375,7 @@ pub mod builder {
     /**Builder for [`Client::result_standard`]
 
 [`Client::result_standard`]: super::Client::result_standard*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct ResultStandard<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -2433,7 +2455,7 @@ pub mod builder {
     /**Builder for [`Client::cancel_standard`]
 
 [`Client::cancel_standard`]: super::Client::cancel_standard*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct CancelStandard<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -2513,17 +2535,14 @@ pub mod builder {
     /**Builder for [`Client::status_standard`]
 
 [`Client::status_standard`]: super::Client::status_standard*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct StatusStandard<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
             ::hailuo_runtime::PathSegment,
             ::std::string::String,
         >,
-        logs: ::std::result::Result<
-            ::std::option::Option<types::StatusStandardLogs>,
-            ::std::string::String,
-        >,
+        logs: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
     }
     impl<'a> StatusStandard<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -2547,14 +2566,12 @@ pub mod builder {
         }
         pub fn logs<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<types::StatusStandardLogs>,
+            V: std::convert::TryInto<i64>,
         {
             self.logs = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| {
-                    "conversion to `StatusStandardLogs` for logs failed".to_string()
-                });
+                .map_err(|_| "conversion to `i64` for logs failed".to_string());
             self
         }
         ///Sends a `GET` request to `/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{request_id}/status`
@@ -2607,6 +2624,46 @@ pub mod builder {
                     )
                 }
             }
+        }
+    }
+    impl<'a> ::std::fmt::Debug for SubmitPro<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("SubmitPro").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for ResultPro<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ResultPro").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for CancelPro<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("CancelPro").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for StatusPro<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("StatusPro").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for SubmitStandard<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("SubmitStandard").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for ResultStandard<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ResultStandard").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for CancelStandard<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("CancelStandard").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for StatusStandard<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("StatusStandard").finish_non_exhaustive()
         }
     }
 }

@@ -9,7 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A refusal.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///The HTTP status, again.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -49,7 +49,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture. Ten seconds at 1080P are refused.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub duration: ::std::option::Option<ImageToVideoRequestDuration>,
@@ -225,7 +225,7 @@ pub mod types {
         }
     }
     ///How far a task is.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct TaskState {
         ///Seconds until it should be done.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -325,7 +325,7 @@ pub mod types {
         }
     }
     ///A video.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Video {
         ///The format of the video.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -347,7 +347,7 @@ pub mod types {
         }
     }
     ///Where the vendor posts the finished task.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Webhook {
         ///The URL that is posted to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -360,7 +360,7 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Error {
             code: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -480,7 +480,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Extra {
             webhook: ::std::result::Result<
                 ::std::option::Option<super::Webhook>,
@@ -521,7 +521,7 @@ pub mod types {
                 Self { webhook: Ok(value.webhook) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ImageToVideoRequest {
             duration: ::std::result::Result<
                 ::std::option::Option<super::ImageToVideoRequestDuration>,
@@ -683,7 +683,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Submitted {
             task_id: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -728,7 +728,7 @@ pub mod types {
                 Self { task_id: Ok(value.task_id) }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Task {
             audios: ::std::result::Result<
                 ::std::option::Option<
@@ -919,7 +919,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct TaskState {
             eta: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -1077,7 +1077,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Video {
             video_type: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -1168,7 +1168,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Webhook {
             url: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -1209,6 +1209,46 @@ pub mod types {
                 Self { url: Ok(value.url) }
             }
         }
+        impl ::std::fmt::Debug for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Error").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Extra {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Extra").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for ImageToVideoRequest {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("ImageToVideoRequest").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Submitted {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Submitted").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Task {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Task").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for TaskState {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("TaskState").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Video {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Video").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Webhook {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Webhook").finish_non_exhaustive()
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -1240,6 +1280,55 @@ pub mod types {
             fn from(value: String) -> Self {
                 Self(value.into())
             }
+        }
+    }
+    impl ::std::fmt::Debug for Error {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Error")
+                .field("code", &::std::format_args!(".."))
+                .field("message", &self.message)
+                .field("metadata", &self.metadata)
+                .field("reason", &self.reason)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for ImageToVideoRequest {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ImageToVideoRequest")
+                .field("duration", &self.duration)
+                .field("enable_prompt_expansion", &self.enable_prompt_expansion)
+                .field("extra", &self.extra)
+                .field("fast_pretreatment", &self.fast_pretreatment)
+                .field("image", &self.image)
+                .field("prompt", &::std::format_args!(".."))
+                .field("resolution", &self.resolution)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for TaskState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("TaskState")
+                .field("eta", &::std::format_args!(".."))
+                .field("progress_percent", &::std::format_args!(".."))
+                .field("reason", &self.reason)
+                .field("status", &self.status)
+                .field("task_id", &self.task_id)
+                .field("task_type", &self.task_type)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Video {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Video")
+                .field("video_type", &self.video_type)
+                .field("video_url", &self.video_url)
+                .field("video_url_ttl", &::std::format_args!(".."))
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Webhook {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Webhook").field("url", &::std::format_args!("..")).finish()
         }
     }
 }
@@ -1330,12 +1419,13 @@ let response = client.status()
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{encode_path, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _};
-    use super::types;
+    use super::{
+        encode_path, types, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _,
+    };
     /**Builder for [`Client::submit`]
 
 [`Client::submit`]: super::Client::submit*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Submit<'a> {
         client: &'a super::Client,
         body: ::std::result::Result<
@@ -1436,7 +1526,7 @@ pub mod builder {
     /**Builder for [`Client::status`]
 
 [`Client::status`]: super::Client::status*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Status<'a> {
         client: &'a super::Client,
         task_id: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -1506,6 +1596,16 @@ pub mod builder {
                     )
                 }
             }
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Submit<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Submit").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Status<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Status").finish_non_exhaustive()
         }
     }
 }

@@ -9,7 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A refusal.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///What is wrong. A refused field is reported as an object: field name to list of complaints.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -85,7 +85,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         pub duration: ImageToVideoRequestDuration,
         ///The picture the video starts from: an http or https URL; a base64 data URL is believed to be taken as well.
@@ -212,7 +212,7 @@ pub mod types {
         }
     }
     ///A generation in any state, or a refusal with HTTP 200.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Task {
         ///Seconds until it should be done.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -336,7 +336,7 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Error {
             message: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -440,7 +440,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ImageToVideoRequest {
             duration: ::std::result::Result<
                 super::ImageToVideoRequestDuration,
@@ -578,7 +578,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Task {
             eta: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -890,6 +890,21 @@ pub mod types {
                 }
             }
         }
+        impl ::std::fmt::Debug for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Error").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for ImageToVideoRequest {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("ImageToVideoRequest").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Task {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Task").finish_non_exhaustive()
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -921,6 +936,48 @@ pub mod types {
             fn from(value: String) -> Self {
                 Self(value.into())
             }
+        }
+    }
+    impl ::std::fmt::Debug for Error {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Error")
+                .field("message", &::std::format_args!(".."))
+                .field("messege", &::std::format_args!(".."))
+                .field("retry_after", &::std::format_args!(".."))
+                .field("status", &self.status)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for ImageToVideoRequest {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ImageToVideoRequest")
+                .field("duration", &self.duration)
+                .field("init_image", &self.init_image)
+                .field("model_id", &self.model_id)
+                .field("prompt", &::std::format_args!(".."))
+                .field("track_id", &::std::format_args!(".."))
+                .field("webhook", &::std::format_args!(".."))
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Task {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Task")
+                .field("eta", &::std::format_args!(".."))
+                .field("fetch_result", &self.fetch_result)
+                .field("future_links", &::std::format_args!(".."))
+                .field("generation_time", &::std::format_args!(".."))
+                .field("id", &::std::format_args!(".."))
+                .field("message", &::std::format_args!(".."))
+                .field("messege", &::std::format_args!(".."))
+                .field("meta", &self.meta)
+                .field("output", &::std::format_args!(".."))
+                .field("proxy_links", &::std::format_args!(".."))
+                .field("retry_after", &::std::format_args!(".."))
+                .field("status", &self.status)
+                .field("tip", &self.tip)
+                .field("track_id", &::std::format_args!(".."))
+                .finish()
         }
     }
 }
@@ -1011,12 +1068,13 @@ let response = client.submit()
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{encode_path, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _};
-    use super::types;
+    use super::{
+        encode_path, types, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _,
+    };
     /**Builder for [`Client::status`]
 
 [`Client::status`]: super::Client::status*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Status<'a> {
         client: &'a super::Client,
         id: ::std::result::Result<::hailuo_runtime::PathSegment, ::std::string::String>,
@@ -1093,7 +1151,7 @@ pub mod builder {
     /**Builder for [`Client::submit`]
 
 [`Client::submit`]: super::Client::submit*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Submit<'a> {
         client: &'a super::Client,
         body: ::std::result::Result<
@@ -1189,6 +1247,16 @@ pub mod builder {
                     )
                 }
             }
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Status<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Status").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Submit<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Submit").finish_non_exhaustive()
         }
     }
 }

@@ -28,7 +28,7 @@ pub mod types {
         }
     }
     ///A refusal.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///Nothing, in a refusal.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -42,7 +42,7 @@ pub mod types {
         }
     }
     ///What is wrong.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct ErrorStatus {
         ///The vendor's number of the refusal.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -62,7 +62,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture. Ten seconds at 1080P are refused.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         ///Puts a watermark into the video.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -251,7 +251,7 @@ pub mod types {
         }
     }
     ///The state of a task.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Status {
         ///Why the task failed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -402,7 +402,7 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Cancellation {
             request_id: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -474,7 +474,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Error {
             data: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -540,7 +540,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ErrorStatus {
             code: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -627,7 +627,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ImageToVideoRequest {
             aigc_watermark: ::std::result::Result<
                 ::std::option::Option<bool>,
@@ -801,7 +801,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Output {
             content_type: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -1003,7 +1003,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Result {
             metadata: ::std::result::Result<
                 ::std::option::Option<
@@ -1133,7 +1133,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Status {
             error: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
@@ -1322,7 +1322,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct Submitted {
             cancel_url: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -1486,6 +1486,46 @@ pub mod types {
                 }
             }
         }
+        impl ::std::fmt::Debug for Cancellation {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Cancellation").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Error").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for ErrorStatus {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("ErrorStatus").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for ImageToVideoRequest {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("ImageToVideoRequest").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Output {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Output").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Result {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Result").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Status {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Status").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Submitted {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Submitted").finish_non_exhaustive()
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -1517,6 +1557,49 @@ pub mod types {
             fn from(value: String) -> Self {
                 Self(value.into())
             }
+        }
+    }
+    impl ::std::fmt::Debug for Error {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Error")
+                .field("data", &::std::format_args!(".."))
+                .field("status", &self.status)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for ErrorStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ErrorStatus")
+                .field("code", &::std::format_args!(".."))
+                .field("error_code", &::std::format_args!(".."))
+                .field("message", &self.message)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for ImageToVideoRequest {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ImageToVideoRequest")
+                .field("aigc_watermark", &self.aigc_watermark)
+                .field("duration", &self.duration)
+                .field("fast_pretreatment", &self.fast_pretreatment)
+                .field("first_frame_image", &self.first_frame_image)
+                .field("prompt", &::std::format_args!(".."))
+                .field("prompt_optimizer", &self.prompt_optimizer)
+                .field("resolution", &self.resolution)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Status {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Status")
+                .field("error", &::std::format_args!(".."))
+                .field("error_type", &self.error_type)
+                .field("metrics", &self.metrics)
+                .field("queue_position", &self.queue_position)
+                .field("request_id", &self.request_id)
+                .field("response_url", &self.response_url)
+                .field("status", &self.status)
+                .finish()
         }
     }
 }
@@ -1641,12 +1724,13 @@ let response = client.status()
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{encode_path, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _};
-    use super::types;
+    use super::{
+        encode_path, types, ClientHooks as _, ClientInfo as _, RequestBuilderExt as _,
+    };
     /**Builder for [`Client::submit`]
 
 [`Client::submit`]: super::Client::submit*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Submit<'a> {
         client: &'a super::Client,
         body: ::std::result::Result<
@@ -1747,7 +1831,7 @@ pub mod builder {
     /**Builder for [`Client::cancel`]
 
 [`Client::cancel`]: super::Client::cancel*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Cancel<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -1827,7 +1911,7 @@ pub mod builder {
     /**Builder for [`Client::result`]
 
 [`Client::result`]: super::Client::result*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Result<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -1907,7 +1991,7 @@ pub mod builder {
     /**Builder for [`Client::status`]
 
 [`Client::status`]: super::Client::status*/
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     pub struct Status<'a> {
         client: &'a super::Client,
         request_id: ::std::result::Result<
@@ -1982,6 +2066,26 @@ pub mod builder {
                     )
                 }
             }
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Submit<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Submit").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Cancel<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Cancel").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Result<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Result").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for Status<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Status").finish_non_exhaustive()
         }
     }
 }

@@ -4,7 +4,9 @@
 //! `x.schema.json#/$defs/Y` is `Y`, `#/components/schemas/Foo/properties/bar` is `FooBar`. If a name is taken, the
 //! file's stem goes before it, then a number after it. References of parameters, bodies and responses are for `flatten`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod cycles;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -34,7 +36,7 @@ pub fn bundle(name: &str, files: &BTreeMap<String, Value>) -> Result<Value, Prob
         }
     }
     bundler.redirect(&mut document, &names)?;
-    refuse_empty_cycles(&document)?;
+    cycles::refuse_empty(&document)?;
     Ok(document)
 }
 
@@ -77,7 +79,7 @@ impl<'a> Bundler<'a> {
     fn names(&self, original: &'a Value) -> Result<HashMap<Place, String>, Problem> {
         let mut targets: HashSet<Place> = HashSet::new();
         let mut names: HashMap<Place, String> = HashMap::new();
-        let mut fresh = Namer::default();
+        let mut fresh = names::Namer::default();
         let mut odd: Vec<(Place, String)> = Vec::new();
         if let Some(Value::Object(own)) = pointer::get(original, "/components/schemas") {
             for (name, _) in pointer::sorted(own) {
@@ -297,39 +299,6 @@ pub(crate) fn stem(file: &str) -> &str {
     file.split('.').next().unwrap_or(file)
 }
 
-/// Hands out names, each once.
-#[derive(Default)]
-pub(crate) struct Namer {
-    taken: BTreeSet<String>,
-    numbers: HashMap<String, u64>,
-}
-
-impl Namer {
-    /// Notes a name that stands already.
-    pub(crate) fn take(&mut self, name: &str) {
-        self.taken.insert(name.to_owned());
-    }
-
-    /// The first candidate that can name a component and is not taken, or the last one with a number.
-    pub(crate) fn free(&mut self, candidates: [String; 2]) -> String {
-        for candidate in &candidates {
-            if names::is_component(candidate) && self.taken.insert(candidate.clone()) {
-                return candidate.clone();
-            }
-        }
-        let [_, last] = candidates;
-        let base = if names::is_component(&last) { last } else { "Schema".to_owned() };
-        let number = self.numbers.entry(base.clone()).or_insert(1);
-        loop {
-            *number += 1;
-            let candidate = format!("{base}{number}");
-            if self.taken.insert(candidate.clone()) {
-                return candidate;
-            }
-        }
-    }
-}
-
 /// The same pointer in the one spelling that escapes only what must be.
 fn normalized(fragment: &str) -> String {
     match pointer::segments(fragment) {
@@ -357,65 +326,6 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(out).ok()
-}
-
-/// Refuses schemas that refer to each other and to nothing else, in a circle: `A` is `B`, and `B` is `A`. A circle
-/// through a property or a list is a recursive type, and fine.
-fn refuse_empty_cycles(document: &Value) -> Result<(), Problem> {
-    let Some(components) = pointer::get(document, "/components/schemas").and_then(Value::as_object) else {
-        return Ok(());
-    };
-    let edges: BTreeMap<&str, Vec<String>> =
-        components.iter().map(|(name, schema)| (name.as_str(), in_place_targets(schema))).collect();
-    let mut done: BTreeSet<&str> = BTreeSet::new();
-    for start in edges.keys() {
-        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
-        let mut on_path: BTreeSet<&str> = BTreeSet::from([*start]);
-        while let Some((name, next)) = path.last_mut() {
-            let targets = edges.get(name).map_or(&[][..], Vec::as_slice);
-            let step = if done.contains(name) { None } else { targets.get(*next) };
-            let Some(target) = step else {
-                on_path.remove(name);
-                done.insert(name);
-                path.pop();
-                continue;
-            };
-            *next += 1;
-            let Some((target, _)) = edges.get_key_value(target.as_str()) else { continue };
-            if !on_path.insert(target) {
-                let from = path.iter().position(|(name, _)| name == target).unwrap_or(0);
-                let mut circle: Vec<&str> = path[from..].iter().map(|(name, _)| *name).collect();
-                circle.push(target);
-                if circle.len() > 8 {
-                    circle.splice(4..circle.len() - 3, ["…"]);
-                }
-                return Err(Problem::new(format!("these schemas only refer to each other: {}", circle.join(" → ")))
-                    .at(pointer::join("/components/schemas", target))
-                    .fix("say what the type is, with a fixup if the document is published"));
-            }
-            path.push((target, 0));
-        }
-    }
-    Ok(())
-}
-
-/// The components that must be understood before this schema can be: its own `$ref`, and those of its parts.
-fn in_place_targets(schema: &Value) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut open = vec![schema];
-    while let Some(schema) = open.pop() {
-        let Value::Object(map) = schema else { continue };
-        if let Some(Value::String(reference)) = map.get("$ref") {
-            out.extend(schema::component_of_ref(reference));
-        }
-        for keyword in ["allOf", "anyOf", "oneOf"] {
-            open.extend(map.get(keyword).and_then(Value::as_array).into_iter().flatten());
-        }
-        for keyword in ["not", "if", "then", "else"] {
-            open.extend(map.get(keyword));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

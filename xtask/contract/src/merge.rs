@@ -124,7 +124,7 @@ fn renames(merged: &Value, document: &Value, file: &str) -> BTreeMap<String, Str
             }
         }
     }
-    let mut namer = bundle::Namer::default();
+    let mut namer = names::Namer::default();
     ours.keys().chain(theirs.keys()).for_each(|name| namer.take(name));
     let prefix = names::pascal(bundle::stem(file));
     differing

@@ -1,5 +1,7 @@
 //! Words as Rust spells them: `snake_case` for operations, `PascalCase` for components, and the names that are taken.
 
+use std::collections::{BTreeSet, HashMap};
+
 /// Rust's keywords, and the names that a generated client's methods already bear.
 const RESERVED: &[&str] = &[
     "abstract",
@@ -163,6 +165,39 @@ pub fn is_slug(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.len() <= 64
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+}
+
+/// Hands out names, each once.
+#[derive(Default)]
+pub(crate) struct Namer {
+    taken: BTreeSet<String>,
+    numbers: HashMap<String, u64>,
+}
+
+impl Namer {
+    /// Notes a name that stands already.
+    pub(crate) fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
+    /// The first candidate that can name a component and is not taken, or the last one with a number.
+    pub(crate) fn free(&mut self, candidates: [String; 2]) -> String {
+        for candidate in &candidates {
+            if is_component(candidate) && self.taken.insert(candidate.clone()) {
+                return candidate.clone();
+            }
+        }
+        let [_, last] = candidates;
+        let base = if is_component(&last) { last } else { "Schema".to_owned() };
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{base}{number}");
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

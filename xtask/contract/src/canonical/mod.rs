@@ -18,6 +18,7 @@ mod clean;
 mod operations;
 mod order;
 mod schemas;
+mod unions;
 
 use serde_json::{Map, Value, json};
 

@@ -279,7 +279,8 @@ fn a_mutilated_document_is_a_contract_or_a_problem_and_never_a_panic() {
     let (mut contracts, mut problems, mut nodes) = (0, 0, 0);
     pointer::walk(&document, &mut |at, _| {
         nodes += 1;
-        for value in [&instead[nodes % 6], &instead[(nodes + 2) % 6]] {
+        {
+            let value = &instead[nodes % instead.len()];
             let mut mutilated = document.clone();
             *mutilated.pointer_mut(at).unwrap() = value.clone();
             match build_files("example", &files(&mutilated)) {
@@ -294,7 +295,7 @@ fn a_mutilated_document_is_a_contract_or_a_problem_and_never_a_panic() {
             }
         }
     });
-    assert!(contracts > 100 && problems > 100, "{contracts} contracts, {problems} problems");
+    assert!(contracts > 50 && problems > 50, "{contracts} contracts, {problems} problems");
 }
 
 #[test]

@@ -73,39 +73,50 @@ fn misjudged(base: &Value, facts: &str, mutant: &Mutant) -> Option<String> {
     (!differences.is_empty()).then(|| format!("the way back differs: {}", differences.join("; ")))
 }
 
+/// What came of the mutants of one contract.
+struct Outcome {
+    figure: String,
+    made: usize,
+    wrong: Vec<String>,
+}
+
+fn judge(slug: &str, base: &Value) -> Outcome {
+    assert!(drift(base, base).is_empty(), "{slug} differs from itself");
+    let facts = surface(base);
+    let all = mutants(base);
+    let judge = |mutant: &Mutant| {
+        let why = misjudged(base, &facts, mutant)?;
+        Some(format!("{slug}: {} at {}: {why}", mutant.kind, mutant.at))
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let parts = all.chunks(all.len().div_ceil(workers).max(1));
+        let threads: Vec<_> =
+            parts.map(|part| scope.spawn(|| part.iter().filter_map(judge).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let (made, bad) = (all.len(), wrong.len());
+    let figure = format!("  {slug}: {made} mutants made, {} reported as they are, {bad} misjudged", made - bad);
+    Outcome { figure, made, wrong }
+}
+
 #[test]
 fn every_mutant_of_every_contract_is_judged_rightly() {
-    let mut wrong = Vec::new();
-    let mut figures = Vec::new();
-    let (mut made, mut reported, mut misjudgments) = (0, 0, 0);
-    for (slug, base) in contracts() {
-        assert!(drift(&base, &base).is_empty(), "{slug} differs from itself");
-        let facts = surface(&base);
-        let all = mutants(&base);
-        let before = wrong.len();
-        let mut seen = 0;
-        for mutant in &all {
-            if let Some(why) = misjudged(&base, &facts, mutant) {
-                wrong.push(format!("{slug}: {} at {}: {why}", mutant.kind, mutant.at));
-            } else {
-                seen += 1;
-            }
-        }
-        let bad = wrong.len() - before;
-        figures.push(format!("  {slug}: {} mutants made, {seen} reported as they are, {bad} misjudged", all.len()));
-        made += all.len();
-        reported += seen;
-        misjudgments += bad;
-    }
+    let outcomes: Vec<Outcome> = contracts().iter().map(|(slug, base)| judge(slug, base)).collect();
+    let made: usize = outcomes.iter().map(|outcome| outcome.made).sum();
+    let wrong: Vec<&String> = outcomes.iter().flat_map(|outcome| &outcome.wrong).collect();
     let kinds: BTreeSet<&str> = TABLE.iter().map(|(kind, _)| *kind).collect();
+    let figures: Vec<&str> = outcomes.iter().map(|outcome| outcome.figure.as_str()).collect();
     let text = format!(
-        "mutation test: {made} mutants of {} kinds made, {reported} reported as they are, {misjudgments} misjudged\n{}\n",
+        "mutation test: {made} mutants of {} kinds made, {} reported as they are, {} misjudged\n{}\n",
         kinds.len(),
+        made - wrong.len(),
+        wrong.len(),
         figures.join("\n")
     );
     // Written to the stream itself, so that the figures are seen of a test that passes too.
     std::io::stderr().write_all(text.as_bytes()).unwrap();
-    assert!(wrong.is_empty(), "{text}{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{text}{}", wrong.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
@@ -121,20 +132,4 @@ fn the_table_asks_for_rules_that_exist() {
         }
     }
     assert!(crate::drift::Rule::ALL.iter().any(|rule| rule.scope() == Scope::Schema));
-}
-#[test]
-fn zz_time() {
-    let (mut a,mut b,mut c,mut n)=(0u128,0,0,0);
-    for (_slug, base) in contracts() {
-        let t=std::time::Instant::now();
-        let all = mutants(&base); n+=all.len();
-        a+=t.elapsed().as_micros();
-        let t=std::time::Instant::now();
-        for m in all.iter().take(300) { std::hint::black_box(drift(&base,&m.document)); }
-        b+=t.elapsed().as_micros();
-        let t=std::time::Instant::now();
-        for m in all.iter().take(300) { std::hint::black_box(surface(&m.document)); }
-        c+=t.elapsed().as_micros();
-    }
-    println!("make {a} for {n}; drift {b} surface {c} for 1800");
 }
