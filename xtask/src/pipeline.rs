@@ -38,7 +38,9 @@ pub fn make(root: &Path, slug: &str) -> Result<Made, Problem> {
 /// The contract cannot be lowered, or no client can be generated from it.
 pub fn from_contract(contract: Contract) -> Result<Made, Problem> {
     let rendered = contract::render(&contract.document);
-    let lowered = lower::lower(&contract.document)?;
+    let mut document = contract.document.clone();
+    lower::add_notes(&mut document, contract.left_out.iter().cloned());
+    let lowered = lower::lower(&document)?;
     let generated = client::generate(&lowered)?;
     let files = render(&Parts {
         slug: &contract.slug,

@@ -33,14 +33,14 @@ fn main() -> ExitCode {
             black_box(drift(old, new));
         }
     });
-    let changed: usize = parsed.iter().map(|(old, new)| drift(old, new).changes.len()).sum();
+    let reported: usize = parsed.iter().map(|(old, new)| drift(old, new).changes.len()).sum();
     let same = fastest(|| {
         for (old, _) in &parsed {
             black_box(drift(old, &old.clone()));
         }
     });
     let ratio = comparing.as_secs_f64() / parsing.as_secs_f64();
-    println!("{} contracts, {changed} changes", parsed.len());
+    println!("{} contracts, {reported} changes", parsed.len());
     println!("  parsing both sides  {parsing:>10.1?}");
     println!("  comparing           {comparing:>10.1?}  {ratio:.2} × parsing (at most {MOST})");
     println!("  comparing with self {same:>10.1?}");
@@ -105,10 +105,14 @@ fn edited(mut document: Value, property: &str) -> Value {
 
 /// A document of many operations: each with a request and an answer of its own, and an error that all share.
 fn document(operations: u32, limit: u32) -> Value {
-    let refer = |name: String| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+    let refer =
+        |name: String| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
     let mut paths = Map::new();
     let mut schemas = Map::new();
-    schemas.insert("Error".to_owned(), json!({"type": "object", "properties": {"message": {"type": "string", "maxLength": limit}}}));
+    schemas.insert(
+        "Error".to_owned(),
+        json!({"type": "object", "properties": {"message": {"type": "string", "maxLength": limit}}}),
+    );
     for index in 0..operations {
         paths.insert(
             format!("/things/{index}/{{id}}"),
@@ -127,7 +131,10 @@ fn document(operations: u32, limit: u32) -> Value {
         );
         let mut properties = Map::new();
         for number in 0..12 {
-            properties.insert(format!("field_{number}"), json!({"type": "string", "maxLength": 40, "description": "A field."}));
+            properties.insert(
+                format!("field_{number}"),
+                json!({"type": "string", "maxLength": 40, "description": "A field."}),
+            );
         }
         properties.insert("prompt".to_owned(), json!({"type": "string", "maxLength": limit}));
         let schema = json!({"type": "object", "required": ["prompt"], "properties": properties});

@@ -311,6 +311,12 @@ fn check_pointers(contract: &Contract) -> Result<(), Problem> {
     let claims = source.claims.iter().map(|claim| ("claims", &claim.at));
     let inferred = source.inferred.iter().flat_map(|inferred| inferred.at.iter().map(|at| ("inferred", at)));
     for (what, at) in claims.chain(inferred) {
+        let named = at.split('#').next().filter(|file| !file.is_empty());
+        let file = named.or_else(|| contract.main.first().map(String::as_str));
+        if file.and_then(|file| source.documents.get(file)).is_some_and(|document| document.fetched) {
+            // What the vendor itself publishes needs no claim, and may spell a fact in another way.
+            continue;
+        }
         contract.fact(at).map_err(|problem| {
             problem.fix_with(&format!("[[{what}]] of source.toml points there: correct or remove it"))
         })?;

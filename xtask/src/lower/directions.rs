@@ -17,7 +17,6 @@ use super::schema::{
 
 /// Splits and prunes the components.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
-    take_out_key(&mut document)?;
     let (requests, answers) = reach(&document);
     let mut copies = BTreeMap::new();
     for name in requests.intersection(&answers) {
@@ -61,6 +60,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             *name = json!(copy);
         }
     }
+    take_out_key(&mut document)?;
     Ok(document)
 }
 

@@ -41,17 +41,34 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let (requests, answers) = reach(&document);
     components_mut(&mut document)?.retain(|name, _| requests.contains(name) || answers.contains(name));
     rename_components(&mut document)?;
-    let is_cut = name_where(&mut document, becomes_type)?;
-    let said = is_cut.then(|| format!("what stands in more than {DEEPEST} lists is handed over as JSON"));
+    let mut said = None;
+    rewrite_all(&mut document, &mut |schema| {
+        if lists_in(schema) > DEEPEST {
+            *schema = json!({});
+            said = Some(format!("what stands in more than {DEEPEST} lists is handed over as JSON"));
+        }
+    });
+    name_where(&mut document, becomes_type)?;
     note(&mut document, said);
     Ok(document)
 }
 
-/// Makes every inline schema that `is_named` a component; true if something was too deep in lists to be kept.
-pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<bool, Problem> {
+/// How many lists and maps stand in one another here.
+fn lists_in(schema: &Value) -> usize {
+    let (mut schema, mut depth) = (schema, 0);
+    while let Some(inner) =
+        ["items", "additionalProperties"].iter().find_map(|key| schema.get(*key).filter(|inner| inner.is_object()))
+    {
+        schema = inner;
+        depth += 1;
+    }
+    depth
+}
+
+/// Makes every inline schema that `is_named` a component.
+pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<(), Problem> {
     let schemas = components_mut(document)?;
-    let mut hoist =
-        Hoist { names: Unique::default(), made: Map::new(), is_answer: false, is_named, depth: 0, is_cut: false };
+    let mut hoist = Hoist { names: Unique::default(), made: Map::new(), is_answer: false, is_named };
     for name in schemas.keys().map(String::as_str).chain(RESERVED.iter().copied()) {
         hoist.names.take(&pascal(name));
     }
@@ -68,7 +85,7 @@ pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<
         }
     }
     *components_mut(document)? = hoist.made;
-    Ok(hoist.is_cut)
+    Ok(())
 }
 
 struct Hoist {
@@ -76,9 +93,6 @@ struct Hoist {
     made: Map<String, Value>,
     is_answer: bool,
     is_named: fn(&Value) -> bool,
-    /// The lists and maps around what is looked at, up to the nearest name.
-    depth: usize,
-    is_cut: bool,
 }
 
 impl Hoist {
@@ -91,9 +105,7 @@ impl Hoist {
         }
         let name = self.names.name(&place, pascal);
         let mut whole = schema.take();
-        let depth = std::mem::take(&mut self.depth);
         self.children(&mut whole, &name);
-        self.depth = depth;
         let mut reference = ref_to(&name);
         if let Some(map) = whole.as_object_mut() {
             map.remove("x-name");
@@ -117,13 +129,11 @@ impl Hoist {
             match key.as_str() {
                 "properties" => {
                     for (property, schema) in value.as_object_mut().into_iter().flatten() {
-                        let depth = std::mem::take(&mut self.depth);
                         self.schema(schema, &format!("{name}{}", pascal(property)));
-                        self.depth = depth;
                     }
                 }
-                "items" => self.element(value, &format!("{name}Item")),
-                "additionalProperties" if value.is_object() => self.element(value, &format!("{name}Value")),
+                "items" => self.schema(value, &format!("{name}Item")),
+                "additionalProperties" if value.is_object() => self.schema(value, &format!("{name}Value")),
                 "oneOf" | "anyOf" | "allOf" => {
                     for (number, branch) in value.as_array_mut().into_iter().flatten().enumerate() {
                         self.schema(branch, &format!("{name}Variant{}", number + 1));
@@ -138,17 +148,6 @@ impl Hoist {
                 _ => {}
             }
         }
-    }
-
-    fn element(&mut self, schema: &mut Value, place: &str) {
-        self.depth += 1;
-        if self.depth > DEEPEST && !is_any(schema) {
-            self.is_cut = true;
-            *schema = json!({});
-        } else {
-            self.schema(schema, place);
-        }
-        self.depth -= 1;
     }
 }
 
@@ -184,35 +183,40 @@ fn rename_components(document: &mut Value) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A component that is a plain value needs no type; typify would make a wrapper of it.
+/// A component that is a plain value, or only another's name, needs no type; typify would make a wrapper of it.
 fn write_plain_values_in_place(document: &mut Value) -> Result<(), Problem> {
     let is_plain = |schema: &Value| {
         let is_scalar = matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
-        let is_runtime_type = schema.pointer("/x-rust-type/parameters").and_then(Value::as_array).is_some_and(Vec::is_empty);
-        (is_scalar && schema.get("enum").is_none()) || is_any(schema) || is_runtime_type
+        let parameters = schema.pointer("/x-rust-type/parameters").and_then(Value::as_array);
+        (is_scalar && schema.get("enum").is_none())
+            || is_any(schema)
+            || parameters.is_some_and(Vec::is_empty)
+            || referred(schema).is_some()
     };
     let mut plain = BTreeMap::new();
-    let schemas = components_mut(document)?;
-    schemas.retain(|name, schema| {
-        if is_plain(schema) {
-            let mut value = schema.take();
-            if let Some(map) = value.as_object_mut() {
-                map.remove("x-answer");
-            }
-            plain.insert(name.clone(), value);
-            return false;
+    components_mut(document)?.retain(|name, schema| {
+        if !is_plain(schema) {
+            return true;
         }
-        true
+        let mut value = schema.take();
+        if let Some(map) = value.as_object_mut() {
+            map.remove("x-answer");
+        }
+        plain.insert(name.clone(), value);
+        false
     });
     rewrite_all(document, &mut |schema| {
-        let Some(value) = referred(schema).and_then(|name| plain.get(&name)) else { return };
-        let mut value = value.clone();
-        for key in ["description", "nullable"] {
-            if let (Some(said), Some(map)) = (schema.get(key), value.as_object_mut()) {
-                map.insert(key.to_owned(), said.clone());
+        // A name may be that of another name; a circle of names is no schema.
+        for _ in 0..8 {
+            let Some(value) = referred(schema).and_then(|name| plain.get(&name)) else { return };
+            let mut value = value.clone();
+            for key in ["description", "nullable"] {
+                if let (Some(said), Some(map)) = (schema.get(key), value.as_object_mut()) {
+                    map.insert(key.to_owned(), said.clone());
+                }
             }
+            *schema = value;
         }
-        *schema = value;
     });
     Ok(())
 }

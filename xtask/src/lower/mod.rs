@@ -28,7 +28,7 @@ use contract::Problem;
 use serde_json::Value;
 
 pub use idents::{is_keyword, pascal, snake};
-pub use schema::notes;
+pub use schema::{note as add_notes, notes};
 
 /// One pass: a name for its cases and errors, and the function.
 pub type Pass = (&'static str, fn(Value) -> Result<Value, Problem>);

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use contract::Problem;
+use contract::canonical::sort_keys;
 use serde_json::{Map, Value, json};
 
 use super::idents::{Unique, pascal, snake};
@@ -50,6 +51,9 @@ fn name_properties(schema: &mut Value) {
     if is_flattened {
         names.take("extra");
     }
+    for (_, property) in properties.iter_mut() {
+        keep_description(property);
+    }
     let mut wire = Map::new();
     let mut renamed = BTreeMap::new();
     for (name, property) in std::mem::take(properties) {
@@ -68,6 +72,16 @@ fn name_properties(schema: &mut Value) {
     }
     if !wire.is_empty() {
         map.insert("x-wire-names".to_owned(), Value::Object(wire));
+    }
+}
+
+/// What is said of a property beside a reference would be lost: OpenAPI 3.0 takes a reference alone.
+fn keep_description(property: &mut Value) {
+    let Some(map) = property.as_object_mut() else { return };
+    if map.contains_key("description") {
+        if let Some(target) = map.remove("$ref") {
+            map.insert("allOf".to_owned(), json!([{ "$ref": target }]));
+        }
     }
 }
 
@@ -162,7 +176,8 @@ fn finish(document: &Value) -> Value {
     let info = &document["info"];
     let version = info["version"].as_str().unwrap_or("0");
     let ascii: String = version.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
-    if ascii != version {
+    let ascii = ascii.trim();
+    if ascii != version.trim() {
         said.push("the version of the API is not plain ASCII; the client names it without the rest".to_owned());
     }
     let mut paths = document.get("paths").cloned().unwrap_or_default();
@@ -180,11 +195,12 @@ fn finish(document: &Value) -> Value {
         "openapi": "3.0.3",
         "info": {
             "title": info["title"].as_str().unwrap_or("API"),
-            "version": if ascii.is_empty() { "0" } else { &ascii },
+            "version": if ascii.is_empty() { "0" } else { ascii },
         },
         "paths": paths,
         "components": { "schemas": document.pointer("/components/schemas").cloned().unwrap_or_else(|| json!({})) },
     });
     note(&mut lowered, super::notes(document).into_iter().chain(said));
-    lowered
+    // Whatever order the map type of this build keeps, the code is the same.
+    sort_keys(lowered)
 }

@@ -12,7 +12,7 @@ use super::lines::lines;
 use super::report::{Change, Report};
 use super::rule::{Direction, Rule, Verdict};
 use super::semver::Bump;
-use super::value::same;
+use super::value::{same, same_shape};
 use crate::source::Source;
 
 /// Everything that there is to report, of all vendors.
@@ -20,8 +20,8 @@ use crate::source::Source;
 pub struct Drift {
     /// The vendors that were compared.
     pub vendors: Vec<VendorDrift>,
-    /// What their changes mean for the version of the facade, which hands on the types of all.
-    pub facade: Option<VersionChange>,
+    /// The lines to change for the version of the facade, which hands on the types of all.
+    pub facade: Vec<VersionChange>,
     /// What kept vendors from being compared, one paragraph each.
     pub failures: Vec<String>,
 }
@@ -207,15 +207,9 @@ pub fn broken_rules(source: &Source, contract: &Value) -> Vec<BrokenRule> {
         .collect()
 }
 
+/// Whether a value is still the one that was relied on; the order of lists counts for nothing, as in a contract.
 fn agrees(relied: &Value, found: &Value) -> bool {
-    match (relied, found) {
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len()
-                && a.iter().all(|one| b.iter().any(|other| same(one, other)))
-                && b.iter().all(|one| a.iter().any(|other| same(one, other)))
-        }
-        _ => same(relied, found),
-    }
+    same(relied, found) || (!relied.is_string() && same_shape(relied, found))
 }
 
 /// What changed in the public surface of a generated crate.
@@ -223,9 +217,8 @@ fn agrees(relied: &Value, found: &Value) -> bool {
 pub struct RustDrift {
     /// The lines of the surface that came, went or changed.
     pub changes: Vec<RustChange>,
-    /// What it means for the version.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<VersionChange>,
+    /// The lines to change for the version of the crate, its own first.
+    pub versions: Vec<VersionChange>,
 }
 
 impl RustDrift {

@@ -64,18 +64,18 @@ const LONGEST: usize = 120;
 
 /// A vendor's text without what could steer a terminal, and not longer than a line.
 pub(super) fn clean(text: &str) -> String {
-    let mut short: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c.is_control() || is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c })
-        .collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => harmless(text.get(..end).unwrap_or_default()) + "…",
+        None => harmless(text),
     }
-    short
+}
+
+/// A vendor's text without what could steer a terminal.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Marks that turn the direction of writing, or take no place at all.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

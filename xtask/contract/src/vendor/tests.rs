@@ -279,19 +279,16 @@ fn a_mutilated_document_is_a_contract_or_a_problem_and_never_a_panic() {
     let (mut contracts, mut problems, mut nodes) = (0, 0, 0);
     pointer::walk(&document, &mut |at, _| {
         nodes += 1;
-        {
-            let value = &instead[nodes % instead.len()];
-            let mut mutilated = document.clone();
-            *mutilated.pointer_mut(at).unwrap() = value.clone();
-            match build_files("example", &files(&mutilated)) {
-                Ok(contract) => {
-                    contracts += 1;
-                    crate::surface::surface(&contract.document);
-                }
-                Err(problem) => {
-                    problems += 1;
-                    assert!(problem.to_string().starts_with("example: specs/example"), "{at}: {problem}");
-                }
+        let mut mutilated = document.clone();
+        *mutilated.pointer_mut(at).unwrap() = instead[nodes % instead.len()].clone();
+        match build_files("example", &files(&mutilated)) {
+            Ok(contract) => {
+                contracts += 1;
+                crate::surface::surface(&contract.document);
+            }
+            Err(problem) => {
+                problems += 1;
+                assert!(problem.to_string().starts_with("example: specs/example"), "{at}: {problem}");
             }
         }
     });

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{broken_rules, broken_sentence, sentence, summary, version_sentence};
 use crate::drift::rule::Verdict;
-use crate::drift::vendor::{Drift, Presence};
+use crate::drift::vendor::{Drift, Presence, VersionChange};
 
 pub(super) fn write(drift: &Drift) -> String {
     let mut text = String::new();
@@ -26,29 +26,20 @@ pub(super) fn write(drift: &Drift) -> String {
             let title = format!("{} {}: {}", vendor.slug, change.verdict, change.id());
             command(&mut text, kind, Some((&file, vendor.line(change))), &title, &sentence(change));
         }
-        let version = vendor.rust.as_ref().and_then(|rust| rust.version.as_ref());
-        for version in version.into_iter().filter(|version| !version.is_done()) {
-            let place = Some((version.file.as_str(), Some(version.line)));
-            command(
-                &mut text,
-                "warning",
-                place,
-                &format!("{} {}", version.package, version.least),
-                &version_sentence(version),
-            );
+        if let Some(rust) = &vendor.rust {
+            versions(&mut text, &rust.versions);
         }
     }
-    if let Some(version) = drift.facade.as_ref().filter(|version| !version.is_done()) {
-        let place = Some((version.file.as_str(), Some(version.line)));
-        command(
-            &mut text,
-            "warning",
-            place,
-            &format!("{} {}", version.package, version.least),
-            &version_sentence(version),
-        );
-    }
+    versions(&mut text, &drift.facade);
     text
+}
+
+fn versions(text: &mut String, versions: &[VersionChange]) {
+    for version in versions.iter().filter(|version| !version.is_done()) {
+        let place = Some((version.file.as_str(), Some(version.line)));
+        let title = format!("{} {}", version.package, version.least);
+        command(text, "warning", place, &title, &version_sentence(version));
+    }
 }
 
 fn command(text: &mut String, kind: &str, place: Option<(&str, Option<usize>)>, title: &str, message: &str) {

@@ -1,5 +1,7 @@
 //! The report for programs.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::Drift;
@@ -7,6 +9,7 @@ use crate::drift::report::{Change, Pointers};
 use crate::drift::rule::Verdict;
 use crate::drift::semver::Bump;
 use crate::drift::vendor::{BrokenRule, Presence, RustDrift, VendorDrift, VersionChange};
+use crate::drift::words::is_invisible;
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -15,7 +18,7 @@ struct Page<'a> {
     drift: bool,
     bump: Bump,
     vendors: Vec<Vendor<'a>>,
-    facade: Option<&'a VersionChange>,
+    facade: &'a [VersionChange],
     failures: &'a [String],
 }
 
@@ -39,13 +42,23 @@ pub(super) fn write(drift: &Drift) -> String {
         drift: drift.vendors.iter().any(VendorDrift::is_drift),
         bump: drift.bump(),
         vendors: drift.vendors.iter().map(vendor).collect(),
-        facade: drift.facade.as_ref(),
+        facade: &drift.facade,
         failures: &drift.failures,
     };
     // Keys are strings and numbers are finite, so that there is nothing JSON could not hold.
-    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&page).unwrap_or_default();
+    // What could steer a terminal stands inside of strings only, where JSON lets it be written as a number.
+    let mut plain = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c != '\n' && (c.is_control() || is_invisible(c)) {
+            // Writing into a string cannot fail.
+            let _ = write!(plain, "\\u{:04x}", u32::from(c));
+        } else {
+            plain.push(c);
+        }
+    }
+    plain.push('\n');
+    plain
 }
 
 fn vendor(vendor: &VendorDrift) -> Vendor<'_> {

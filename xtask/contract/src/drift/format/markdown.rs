@@ -5,8 +5,8 @@ use std::fmt::{self, Write as _};
 use super::{broken_rules, broken_sentence, facade, grouped, sentence, shown, summary, version_sentence};
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
-use crate::drift::vendor::{Drift, VendorDrift};
-use crate::drift::words::clean;
+use crate::drift::vendor::{Drift, VendorDrift, VersionChange};
+use crate::drift::words::{clean, harmless};
 
 /// A comment on GitHub holds 65,536 characters; what is longer is cut at the end of a line before that.
 const LONGEST: usize = 60_000;
@@ -45,16 +45,7 @@ fn page(text: &mut String, drift: &Drift) -> fmt::Result {
     for vendor in &drift.vendors {
         section(text, vendor)?;
     }
-    if let Some(version) = &drift.facade {
-        writeln!(
-            text,
-            "**{}** {} → {}: {}",
-            escape(&version.package),
-            version.old,
-            version.least,
-            code(&version_sentence(version))
-        )?;
-    }
+    versions(text, &drift.facade)?;
     Ok(())
 }
 
@@ -107,18 +98,22 @@ fn section(text: &mut String, vendor: &VendorDrift) -> fmt::Result {
         }
         writeln!(text, "```\n\n</details>\n")?;
     }
-    if let Some(version) = vendor.rust.as_ref().and_then(|rust| rust.version.as_ref()) {
-        writeln!(
-            text,
-            "**{}** {} → {}: {}\n",
-            escape(&version.package),
-            version.old,
-            version.least,
-            code(&version_sentence(version))
-        )?;
+    if let Some(rust) = &vendor.rust {
+        versions(text, &rust.versions)?;
     }
     if let Some(words) = facade(vendor) {
         writeln!(text, "Facade: {}\n", code(&words))?;
+    }
+    Ok(())
+}
+
+fn versions(text: &mut String, versions: &[VersionChange]) -> fmt::Result {
+    if let Some(first) = versions.first() {
+        writeln!(text, "**{}** {} → {}\n", escape(&first.package), first.old, first.least)?;
+        for version in versions {
+            writeln!(text, "- {}", code(&version_sentence(version)))?;
+        }
+        writeln!(text)?;
     }
     Ok(())
 }
@@ -154,7 +149,7 @@ fn cell(text: &str) -> String {
 
 /// Text in a code span, whatever it holds.
 fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = harmless(text);
     let mut fence = "`".to_owned();
     while text.contains(&fence) {
         fence.push('`');
@@ -166,13 +161,12 @@ fn code(text: &str) -> String {
 /// Plain text without what Markdown or GitHub would make more of: markup, links, mentions.
 fn escape(text: &str) -> String {
     let mut plain = String::new();
-    for c in text.chars() {
+    for c in harmless(text).chars() {
         match c {
             '<' => plain.push_str("&lt;"),
             '>' => plain.push_str("&gt;"),
             '&' => plain.push_str("&amp;"),
             '@' => plain.push_str("&#64;"),
-            '\n' | '\r' => plain.push(' '),
             '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '#' | '~' => {
                 plain.push('\\');
                 plain.push(c);
@@ -185,5 +179,5 @@ fn escape(text: &str) -> String {
 
 /// A line inside a fenced block.
 fn fenced(text: &str) -> String {
-    text.replace("```", "` ` `").replace(['\n', '\r'], " ")
+    harmless(text).replace("```", "` ` `")
 }

@@ -5,8 +5,8 @@ use std::fmt::{self, Write as _};
 use super::{broken_rules, broken_sentence, facade, grouped, heading, shown, summary, version_sentence};
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
-use crate::drift::vendor::{Drift, RustChange, VendorDrift};
-use crate::drift::words::{clean, message};
+use crate::drift::vendor::{Drift, RustChange, VendorDrift, VersionChange};
+use crate::drift::words::{clean, harmless, message};
 
 /// How many operations are listed below a change.
 const OPERATIONS: usize = 8;
@@ -58,19 +58,24 @@ impl Page {
         }
         for failure in &drift.failures {
             let words = self.ink(Ink::Red, "not compared:");
-            writeln!(self.text, "{words} {failure}")?;
+            let lines: Vec<_> = failure.lines().map(harmless).collect();
+            writeln!(self.text, "{words} {}", lines.join("\n  "))?;
         }
         for vendor in &drift.vendors {
             self.vendor(vendor)?;
         }
-        if let Some(version) = &drift.facade {
-            let name = self.ink(Ink::Bold, &version.package);
-            writeln!(
-                self.text,
-                "{name}: {} → {}, because it hands on the types of its vendors",
-                version.old, version.least
-            )?;
-            writeln!(self.text, "  {}", version_sentence(version))?;
+        self.versions("", &drift.facade, ", because it hands on the types of its vendors")?;
+        Ok(())
+    }
+
+    /// The version that may follow, and the lines to change for it.
+    fn versions(&mut self, indent: &str, versions: &[VersionChange], why: &str) -> fmt::Result {
+        if let Some(first) = versions.first() {
+            let name = self.ink(Ink::Bold, &first.package);
+            writeln!(self.text, "{indent}{name} {} → {}{why}", first.old, first.least)?;
+        }
+        for version in versions {
+            writeln!(self.text, "{indent}  {}", version_sentence(version))?;
         }
         Ok(())
     }
@@ -98,10 +103,7 @@ impl Page {
         }
         if let Some(rust) = &vendor.rust {
             self.rust(&rust.changes)?;
-            if let Some(version) = &rust.version {
-                writeln!(self.text, "  {} {} → {}", version.package, version.old, version.least)?;
-                writeln!(self.text, "    {}", version_sentence(version))?;
-            }
+            self.versions("  ", &rust.versions, "")?;
         }
         if let Some(words) = facade(vendor) {
             writeln!(self.text, "  facade: {words}")?;

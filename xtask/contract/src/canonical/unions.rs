@@ -1,0 +1,205 @@
+//! Unions and intersections in one spelling of those that mean the same.
+
+use serde_json::{Map, Value, json};
+
+use super::order::text;
+use super::schemas::without_docs;
+use crate::upgrade::ANNOTATIONS;
+
+/// Simplifies the unions of a schema whose members are in canonical form; whether anything changed.
+pub(super) fn simplify(map: &mut Map<String, Value>) -> bool {
+    lone_member(map) | null_member(map) | bare_types(map) | members(map)
+}
+
+fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key)
+}
+
+/// A union or intersection of one is that one, where nothing but documentation stands beside it, or where the member is
+/// only a reference.
+fn lone_member(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword) else { continue };
+        let [Value::Object(member)] = list.as_slice() else { continue };
+        let alone = map.keys().all(|key| key == keyword || is_annotation(key));
+        let refers = member.keys().all(|key| key == "$ref" || is_annotation(key)) && !map.contains_key("$ref");
+        if alone || refers {
+            let member = member.clone();
+            map.remove(keyword);
+            for (key, value) in member {
+                map.entry(key).or_insert(value);
+            }
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Keywords that limit values of one type only, so that they let null pass, or that can be made to.
+const OF_ONE_TYPE: &[&str] = &[
+    "additionalProperties",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "required",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+];
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").and_then(Value::as_str) == Some("null")
+        && schema.as_object().is_some_and(|map| map.keys().all(|key| key == "type" || is_annotation(key)))
+}
+
+/// A union of something and null, in one spelling: a list of types where there is a type, `anyOf` of a reference and
+/// null where there is a reference, one more member where there is a union.
+fn null_member(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword) else { continue };
+        let others: Vec<&Value> = list.iter().filter(|member| !is_null(member)).collect();
+        let ([Value::Object(other)], true) = (others.as_slice(), list.len() > 1) else { continue };
+        // What limits values beside the union limits them together with it, and is better left alone.
+        let alone = map.keys().all(|key| key == keyword || is_annotation(key));
+        let inline = other.contains_key("type")
+            && other.keys().all(|key| OF_ONE_TYPE.contains(&key.as_str()) || is_annotation(key));
+        if alone && (inline || union_of(other).is_some()) {
+            let other = with_null(other.clone());
+            map.remove(keyword);
+            for (key, value) in other {
+                map.entry(key).or_insert(value);
+            }
+            changed = true;
+        } else if keyword == "oneOf"
+            && !map.contains_key("anyOf")
+            && let Some(list) = map.remove(keyword)
+        {
+            map.insert("anyOf".to_owned(), list);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// A schema of a type, or a union, that allows null too.
+fn with_null(mut map: Map<String, Value>) -> Map<String, Value> {
+    let null = || json!("null");
+    if let Some(members) = union_of(&map).and_then(|union| map.get_mut(union)).and_then(Value::as_array_mut) {
+        if !members.iter().any(is_null) {
+            members.push(json!({"type": "null"}));
+        }
+        return map;
+    }
+    match map.get_mut("type") {
+        Some(Value::Array(names)) if !names.contains(&null()) => names.push(null()),
+        Some(name @ Value::String(_)) => {
+            let name_alone = name.take();
+            *name = json!([name_alone, "null"]);
+        }
+        _ => {}
+    }
+    if let Some(Value::Array(values)) = map.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    map
+}
+
+/// A union of nothing but types is a list of types.
+fn bare_types(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword) else { continue };
+        let mut names: Vec<&Value> = Vec::new();
+        let bare = list.iter().all(|member| {
+            let Some(kind) = member.as_object().filter(|m| m.len() == 1).and_then(|m| m.get("type")) else {
+                return false;
+            };
+            match kind {
+                Value::Array(several) => names.extend(several),
+                one => names.push(one),
+            }
+            true
+        });
+        // An integer is a number too, and so fits two members of a `oneOf`, as does what stands in it twice.
+        let distinct = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name))
+            && !(names.contains(&&json!("integer")) && names.contains(&&json!("number")));
+        if bare && !names.is_empty() && !map.contains_key("type") && (keyword == "anyOf" || distinct) {
+            let names = json!(names);
+            map.remove(keyword);
+            map.insert("type".to_owned(), names);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The union that a schema is and nothing else.
+fn union_of(map: &Map<String, Value>) -> Option<&'static str> {
+    let union = ["anyOf", "oneOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
+    map.keys().all(|key| key == union || key == "discriminator" || is_annotation(key)).then_some(union)
+}
+
+/// Members in one order, null last, and none twice. Two equal members of a `oneOf` would allow nothing, and stay.
+fn members(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get_mut(keyword) else { continue };
+        let length = list.len();
+        let mut flat = Vec::with_capacity(length);
+        for member in std::mem::take(list) {
+            match member {
+                // A union in a union, or an intersection in an intersection, is one.
+                Value::Object(mut inner) if keyword != "oneOf" && inner.len() == 1 && inner.contains_key(keyword) => {
+                    if let Some(Value::Array(inner)) = inner.remove(keyword) {
+                        flat.extend(inner);
+                    }
+                }
+                other => flat.push(other),
+            }
+        }
+        let mut keyed: Vec<((bool, String, String), Value)> = flat
+            .into_iter()
+            .map(|member| {
+                let mut bare = member.clone();
+                without_docs(&mut bare);
+                ((is_null(&member), text(&bare), text(&member)), member)
+            })
+            .collect();
+        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        if keyword != "oneOf" {
+            keyed.dedup_by(|(a, _), (b, _)| a.1 == b.1);
+        }
+        list.extend(keyed.into_iter().map(|(_, member)| member));
+        changed |= list.len() != length;
+    }
+    changed
+}
