@@ -47,14 +47,17 @@ pub mod types {
         ///Where the vendor posts the finished task; its body is not documented.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_url: ::std::option::Option<::std::string::String>,
+        ///Length in seconds, as text without a unit.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub duration: ::std::option::Option<ImageToVideoRequestDuration>,
         ///The picture the video starts from: an http or https URL. Whether a data URL is taken is not known.
         pub image: ::hailuo_runtime::Media,
+        ///The sub-model: standard or pro. The bare identifier names the model without choosing one.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model: ::std::option::Option<ImageToVideoRequestModel>,
         ///What happens in the video.
         pub prompt: ::std::string::String,
+        ///Height of the picture.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resolution: ::std::option::Option<ImageToVideoRequestResolution>,
     }

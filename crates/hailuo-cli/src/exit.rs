@@ -35,18 +35,6 @@ impl Exit {
         }
     }
 
-    /// The word for programs.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Other => "other",
-            Self::Invalid => "invalid",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-            Self::JobFailed => "job_failed",
-            Self::TimedOut => "timed_out",
-        }
-    }
 
     /// Of two outcomes the one a person has to look at first: 4, 5, 6, 3, 2, 1.
     pub(crate) fn worse(self, other: Self) -> Self {

@@ -233,6 +233,7 @@ pub mod types {
     ///`MinimaxHailuo23StandardImageToVideoInput`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct MinimaxHailuo23StandardImageToVideoInput {
+        ///Length in seconds, as text without a unit.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub duration: ::std::option::Option<
             MinimaxHailuo23StandardImageToVideoInputDuration,

@@ -51,6 +51,7 @@ pub mod types {
     ///A video to make from a picture. Ten seconds at 1080P are refused.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
+        ///Length in seconds. Ten only at 768P.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub duration: ::std::option::Option<ImageToVideoRequestDuration>,
         ///Lets the model rewrite the prompt.
@@ -65,6 +66,7 @@ pub mod types {
         pub image: ::hailuo_runtime::Media,
         ///What happens in the video; camera commands stand in square brackets.
         pub prompt: ::std::string::String,
+        ///Height of the picture. 1080P only with six seconds.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resolution: ::std::option::Option<ImageToVideoRequestResolution>,
     }

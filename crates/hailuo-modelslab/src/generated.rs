@@ -87,9 +87,11 @@ pub mod types {
     ///A video to make from a picture.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
+        ///Length in seconds, as text without a unit.
         pub duration: ImageToVideoRequestDuration,
         ///The picture the video starts from: an http or https URL; a base64 data URL is believed to be taken as well.
         pub init_image: ::hailuo_runtime::Media,
+        ///Which model runs.
         pub model_id: ImageToVideoRequestModelId,
         ///What happens in the video.
         pub prompt: ::std::string::String,

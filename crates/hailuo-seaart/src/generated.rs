@@ -67,6 +67,7 @@ pub mod types {
         ///Puts a watermark into the video.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub aigc_watermark: ::std::option::Option<bool>,
+        ///Length in seconds. Ten only at 768P.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub duration: ::std::option::Option<ImageToVideoRequestDuration>,
         ///Shortens the time that rewriting takes.
@@ -80,6 +81,7 @@ pub mod types {
         ///Lets the model rewrite the prompt.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub prompt_optimizer: ::std::option::Option<bool>,
+        ///Height of the picture. 1080P only with six seconds.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resolution: ::std::option::Option<ImageToVideoRequestResolution>,
     }

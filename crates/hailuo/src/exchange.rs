@@ -13,9 +13,10 @@ use crate::{
     event::LogLine,
     handle::JobHandle,
     request::ImageToVideo,
+    rescue,
     rules::Fit,
     vendor::Vendor,
-    words,
+    words::{self, Word},
 };
 
 /// A call under way.
@@ -253,9 +254,29 @@ pub(crate) fn text<T: serde::Serialize>(field: Option<&Lenient<T>>) -> Option<St
 pub(crate) fn value_text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        // 123.0 is the number 123 of a vendor that does not know integers.
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 => Some(format!("{float:.0}")),
+            _ => Some(number.to_string()),
+        },
         _ => None,
     }
+}
+
+/// Whether a field says anything: vendors write null, empty text or an empty object for "no error".
+pub(crate) fn is_said(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.trim().is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        Some(_) => true,
+    }
+}
+
+/// What a job's word says; if it is not where it should be, one is looked for anywhere in the answer.
+pub(crate) fn word(found: Option<String>, raw: &[u8]) -> Word {
+    words::state(&found.or_else(|| rescue::status(raw)).unwrap_or_default())
 }
 
 /// A value's number, also if it is written as text.

@@ -45,6 +45,17 @@
 //! Without any, the crate is request, rules and schema, with no HTTP and no async runtime. Not affiliated with MiniMax or
 //! the vendors.
 
+#![cfg_attr(
+    not(all(
+        feature = "modelslab",
+        feature = "fal",
+        feature = "seaart",
+        feature = "highwayapi",
+        feature = "apiinone"
+    )),
+    allow(dead_code, unused_imports, unused_variables, reason = "some vendors use only some of what all share")
+)]
+
 mod adapters;
 pub mod camera;
 mod capabilities;

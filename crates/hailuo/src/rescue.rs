@@ -15,6 +15,12 @@ pub(crate) fn id(raw: &[u8], names: &[&str], url_name: Option<&str>) -> Option<S
     by_name(1).or_else(|| best(url_name?).and_then(|pair| last_segment(&pair.value))).or_else(|| by_name(usize::MAX))
 }
 
+/// A job's word anywhere in an answer, the one least deep.
+pub(crate) fn status(raw: &[u8]) -> Option<String> {
+    let found = pairs(raw).into_iter().filter(|pair| matches!(pair.name.as_str(), "status" | "state" | "task_status"));
+    found.min_by_key(|pair| pair.depth).map(|pair| pair.value)
+}
+
 /// The last part of a URL's path, if it could be a job's number.
 pub(crate) fn last_segment(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?.trim_end_matches('/');
@@ -164,6 +170,18 @@ mod tests {
         ] {
             let found = id(raw.as_bytes(), &["request_id", "id"], Some("fetch_result"));
             assert_eq!(found.as_deref(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_the_vendor_put_it() {
+        for (raw, expected) in [
+            (r#"{"data":[{"status":"completed"}]}"#, Some("completed")),
+            (r#"{"task":{"state":"x"},"status":"y"}"#, Some("y")),
+            (r#"{"status":{"code":7}}"#, None),
+            ("", None),
+        ] {
+            assert_eq!(status(raw.as_bytes()).as_deref(), expected, "{raw}");
         }
     }
 

@@ -14,7 +14,7 @@ use clap_complete::Shell;
 use hailuo_sandbox::{Pace, Scripted};
 
 pub(crate) use connect::Connect;
-pub(crate) use request::{RequestArgs, Switches};
+pub(crate) use request::RequestArgs;
 pub(crate) use values::vendor_choice;
 pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice};
 use values::{base_url, job_ref, span};

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use hailuo::{JobHandle, Vendor};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::Row;
 
 use super::{Store, StoreError, is_sandbox, ledger::time};
 
@@ -107,17 +107,6 @@ impl Store {
         Ok(self.list("AND attempts.number = ?1", [number])?.pop())
     }
 
-    /// The job of a handle, if this machine submitted it.
-    pub(crate) fn job_of(&self, handle: &JobHandle) -> Result<Option<Job>, StoreError> {
-        let number = {
-            let connection = self.lock();
-            let mut query = connection.prepare_cached(
-                "SELECT number FROM attempts WHERE vendor = ?1 AND job = ?2 ORDER BY number DESC LIMIT 1",
-            )?;
-            query.query_row(params![handle.vendor().slug(), handle.id()], |row| row.get(0)).optional()?
-        };
-        number.map_or(Ok(None), |number| self.job(number))
-    }
 
     fn list(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Job>, StoreError> {
         let raws: Vec<(Raw, Option<(String, u64)>)> = {

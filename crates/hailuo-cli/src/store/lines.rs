@@ -27,11 +27,11 @@ pub(crate) enum Claim {
     /// Nobody has it: it may be submitted, by this process only.
     Free,
     /// A vendor has the job: it may be waited for, by this process only.
-    Resume(JobHandle, Job),
+    Resume(JobHandle),
     /// There is a video.
     Done(JobHandle, Job),
     /// The vendor gave up, or the job was canceled.
-    Failed(Option<JobHandle>, Job),
+    Failed(Job),
     /// It may have been charged.
     Unknown(Job),
     /// Another process works on it.
@@ -80,8 +80,8 @@ impl Store {
             // The video went away with the vendors, and nothing was paid for it.
             (State::Done, _) if is_sandbox(&job.address) && !is_there() && job.address != self.sandbox() => Claim::Free,
             (State::Done, Some(handle)) => Claim::Done(handle, job),
-            (State::Open, Some(handle)) => Claim::Resume(handle, job),
-            (State::Failed | State::Canceled, handle) => Claim::Failed(handle, job),
+            (State::Open, Some(handle)) => Claim::Resume(handle),
+            (State::Failed | State::Canceled, _) => Claim::Failed(job),
             (State::Submitting, _) => Claim::Busy,
             (State::Unknown | State::Done | State::Open, _) => Claim::Unknown(job),
         })
@@ -135,9 +135,9 @@ mod tests {
     fn word(claim: &Claim) -> &'static str {
         match claim {
             Claim::Free => "free",
-            Claim::Resume(..) => "resume",
+            Claim::Resume(_) => "resume",
             Claim::Done(..) => "done",
-            Claim::Failed(..) => "failed",
+            Claim::Failed(_) => "failed",
             Claim::Unknown(_) => "unknown",
             Claim::Busy => "busy",
         }
@@ -195,7 +195,8 @@ mod tests {
         assert_eq!(jobs[0].line, Some(("a.jsonl".to_owned(), 1)));
         assert!(jobs[0].at < SystemTime::now());
         assert_eq!(store.address_of(&handle).unwrap().as_deref(), Some(""));
-        assert!(store.job_of(&JobHandle::of(Vendor::Fal, "8", None).unwrap()).unwrap().is_none());
+        assert!(store.address_of(&JobHandle::of(Vendor::Fal, "8", None).unwrap()).unwrap().is_none());
+        assert_eq!(store.job(jobs[0].number).unwrap().map(|job| job.number), Some(jobs[0].number));
     }
 
     #[test]

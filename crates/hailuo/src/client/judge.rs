@@ -22,7 +22,7 @@ use serde_json::Value;
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
-    exchange::{Adapter, Refusal, kind_of_status, request_id},
+    exchange::{Adapter, Refusal, kind_of_status, request_id, value_seconds},
     handle::JobHandle,
     request::Tier,
     rescue,
@@ -138,7 +138,10 @@ impl Judge<'_> {
 
 /// The vendor's own error envelope in an answer.
 pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option<Refusal> {
-    adapter.read_error(status, &serde_json::from_slice::<Value>(raw).ok()?)
+    let body = serde_json::from_slice::<Value>(raw).ok()?;
+    let refusal = adapter.read_error(status, &body)?;
+    let wait = refusal.retry_after.or_else(|| value_seconds(body.get("retry_after")));
+    Some(refusal.after(wait))
 }
 
 pub(super) fn kind_of_cause(cause: Cause) -> ErrorKind {

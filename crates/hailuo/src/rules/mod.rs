@@ -105,7 +105,13 @@ pub fn agrees(rule: &str, stated: &Value) -> Option<bool> {
                 items.sort_by_key(Value::to_string);
                 Value::Array(items)
             }
-            Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), plain(field))).collect(),
+            Value::Object(fields) => {
+                let plain_field = |(name, field): (&String, &Value)| match name.as_str() {
+                    "const" => ("enum".to_owned(), Value::Array(vec![plain(field)])),
+                    _ => (name.clone(), plain(field)),
+                };
+                fields.iter().map(plain_field).collect()
+            }
             other => other.clone(),
         }
     }

@@ -32,8 +32,6 @@ async fn a_wish_to_be_left_alone_is_granted_wherever_it_is_written() {
             let start = Instant::now();
             let (told, end) = events(&stage, &WaitOptions::new()).await;
             assert!(end.is_none(), "{vendor}{place}: {end:?}");
-            // A body's wish is only known to be ModelsLab's; the others' own place is the header.
-            let is_understood = place != ",body" || vendor == Vendor::ModelsLab;
             let waits = told.iter().filter_map(|event| match event {
                 Event::Retrying { kind: ErrorKind::RateLimit, wait, failures: 0 } => Some(*wait),
                 _ => None,
@@ -41,8 +39,8 @@ async fn a_wish_to_be_left_alone_is_granted_wherever_it_is_written() {
             let waits: Vec<_> = waits.collect();
             assert!(!waits.is_empty(), "{vendor}{place}: {told:?}");
             let longest = waits.iter().max().unwrap().as_secs_f64();
-            assert_eq!(longest > 85.0, is_understood, "{vendor}{place}: {waits:?}");
-            assert_eq!(start.elapsed() > Duration::from_secs(85), is_understood, "{vendor}{place}");
+            assert!(longest > 85.0, "{vendor}{place}: {waits:?}");
+            assert!(start.elapsed() > Duration::from_secs(85), "{vendor}{place}");
         }
     }
 }

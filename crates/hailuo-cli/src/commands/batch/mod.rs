@@ -183,7 +183,7 @@ impl Run {
             Err(error) => End::new(State::Error, error.to_string()),
             Ok(Claim::Busy) => return None,
             Ok(Claim::Free) => self.submit(place, key).await,
-            Ok(Claim::Resume(handle, _)) => self.resume(place, key, &handle).await,
+            Ok(Claim::Resume(handle)) => self.resume(place, key, &handle).await,
             Ok(Claim::Done(handle, job)) => match job.file.filter(|file| self.is_here(Path::new(file))) {
                 Some(file) => {
                     let mut end = End::new(State::Done, None).job(&handle, self.cost(place, &handle));
@@ -192,7 +192,7 @@ impl Run {
                 }
                 None => self.resume(place, key, &handle).await,
             },
-            Ok(Claim::Failed(_, job)) => {
+            Ok(Claim::Failed(job)) => {
                 known(&job, State::Failed, "the job ended without a video; --series NAME makes the line anew")
             }
             Ok(Claim::Unknown(job)) => known(

@@ -11,11 +11,13 @@ use types::{
 
 use crate::{
     error::ErrorKind,
-    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_number, value_text},
+    exchange::{
+        Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, is_said, text, value_number, value_text, word,
+    },
     handle::JobHandle,
     request::{self, Resolution, Tier},
     vendor::Vendor,
-    words::{self, Word},
+    words::Word,
 };
 
 /// The one documented word.
@@ -72,7 +74,7 @@ impl Adapter for Mapping {
 
     /// `{error: {code, message, type}}`, or a code that is not 200 beside a message.
     fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
-        let error = body.get("error").filter(|error| !error.is_null());
+        let error = body.get("error").filter(|error| is_said(Some(error)));
         let fields = error.filter(|error| error.is_object()).unwrap_or(body);
         let code = value_number(fields.get("code"));
         let is_error = error.is_some() || code.is_some_and(|code| !(200.0..300.0).contains(&code) && code != 0.0);
@@ -103,10 +105,10 @@ fn accepted(submitted: &types::Submitted, tier: Option<Tier>) -> Option<JobHandl
 fn state(answer: &Answer<types::Task>) -> State {
     let task = &answer.value;
     let inner = task.data.as_ref().and_then(Lenient::known);
-    let word = inner.and_then(|data| text(data.status.as_ref())).or_else(|| text(task.status.as_ref()));
+    let found = inner.and_then(|data| text(data.status.as_ref())).or_else(|| text(task.status.as_ref()));
     let error = || inner.and_then(|data| data.error.as_ref()).or(task.error.as_ref());
     let said = || inner.and_then(|data| text(data.message.as_ref())).or_else(|| text(task.message.as_ref()));
-    match words::state(&word.unwrap_or_default()) {
+    match word(found, &answer.raw) {
         Word::Queued => State::Queued { position: None },
         Word::Running => {
             let progress = inner.and_then(|data| data.progress.as_ref()).or(task.progress.as_ref());

@@ -12,40 +12,18 @@ use types::{
     MinimaxHailuo23StandardImageToVideoInputDuration as Seconds,
 };
 
+use super::errors;
 use crate::{
-    error::ErrorKind,
     event::LogLine,
     exchange::{
-        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, result_of_failure, text,
+        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, is_said, result_of_failure,
+        text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Tier},
     vendor::Vendor,
-    words::{self, Word},
+    words::Word,
 };
-
-/// fal's documented words.
-const CODES: &[(&str, ErrorKind)] = &[
-    ("content_policy_violation", ErrorKind::Content),
-    ("no_media_generated", ErrorKind::VendorFault),
-    ("image_too_small", ErrorKind::InvalidRequest),
-    ("image_too_large", ErrorKind::InvalidRequest),
-    ("image_load_error", ErrorKind::ImageUnreachable),
-    ("file_download_error", ErrorKind::ImageUnreachable),
-    ("missing", ErrorKind::InvalidRequest),
-    ("value_error", ErrorKind::InvalidRequest),
-    ("string_too_long", ErrorKind::InvalidRequest),
-    ("string_too_short", ErrorKind::InvalidRequest),
-    ("literal_error", ErrorKind::InvalidRequest),
-    ("bad_request", ErrorKind::InvalidRequest),
-    ("request_timeout", ErrorKind::Timeout),
-    ("startup_timeout", ErrorKind::Timeout),
-    ("runner_scheduling_failure", ErrorKind::VendorFault),
-    ("runner_disconnected", ErrorKind::VendorFault),
-    ("runner_server_error", ErrorKind::VendorFault),
-    ("internal_error", ErrorKind::VendorFault),
-    ("client_cancelled", ErrorKind::Canceled),
-];
 
 #[derive(Clone)]
 pub(crate) struct Mapping {
@@ -94,13 +72,13 @@ impl Adapter for Mapping {
             let answer = this.status(&handle).await?;
             let status = &answer.value;
             let code = text(status.error_type.as_ref());
-            let error = status.error.as_ref().filter(|error| !error.to_value().is_null());
-            let state = match words::state(&text(status.status.as_ref()).unwrap_or_default()) {
+            let error = status.error.as_ref().filter(|error| is_said(Some(&error.to_value())));
+            let state = match word(text(status.status.as_ref()), &answer.raw) {
                 Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
                 Word::Running => State::Running { percent: None, log: log(status) },
                 Word::Done if code.is_none() && error.is_none() => return this.result(&handle).await,
                 // There is no word for failure.
-                Word::Done | Word::Failed => State::Failed(Refusal::read(CODES, code.as_deref(), text(error), 0)),
+                Word::Done | Word::Failed => State::Failed(errors::of_job(code.as_deref(), text(error))),
                 Word::Canceled => State::Canceled,
                 Word::Unrecognized(word) => State::Unrecognized(word),
             };
@@ -119,20 +97,14 @@ impl Adapter for Mapping {
             };
             match answer {
                 Ok(_) => Ok(Cancellation::Requested),
-                Err(failure) if is_over(&failure) => Ok(Cancellation::TooLate),
+                Err(failure) if errors::is_over(&failure) => Ok(Cancellation::TooLate),
                 Err(failure) => Err(failure),
             }
         }))
     }
 
-    /// `{detail: "…", error_type}`, or a list of complaints about the input in `detail`.
     fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-        let (detail, kind) = (body.get("detail"), text(body.get("error_type")));
-        let first = detail.and_then(|detail| detail.get(0));
-        let code = kind.or_else(|| text(first?.get("type")));
-        let message = text(detail).or_else(|| text(first?.get("msg")));
-        (detail.is_some() || code.is_some()).then(|| Refusal::read(CODES, code.as_deref(), message, status))
+        errors::read(status, body)
     }
 
     fn id_names(&self) -> &'static [&'static str] {
@@ -181,17 +153,11 @@ impl Mapping {
                 });
                 Ok(Seen::new(State::Done(clip.unwrap_or_default()), &answer))
             }
-            Err(failure) => match self.crashed(&failure) {
+            Err(failure) => match errors::crash(&failure) {
                 Some(refusal) => Ok(Seen::of_failure(State::Failed(refusal), &failure)),
                 None => result_of_failure(failure, self),
             },
         }
-    }
-
-    /// A runner that crashed is the job's end, though it looks like any server error.
-    fn crashed(&self, failure: &Failure) -> Option<Refusal> {
-        let body = serde_json::from_slice(failure.body()).ok()?;
-        self.read_error(500, &body).filter(|refusal| refusal.known == Some("runner_server_error"))
     }
 }
 
@@ -208,11 +174,6 @@ fn accepted(session: &Session, tier: Option<Tier>) -> impl FnOnce(types::QueueSt
         }
         Some(handle)
     }
-}
-
-fn is_over(failure: &Failure) -> bool {
-    let body: Value = serde_json::from_slice(failure.body()).unwrap_or_default();
-    body["status"].as_str().is_some_and(|word| word.eq_ignore_ascii_case("ALREADY_COMPLETED"))
 }
 
 fn log(status: &types::QueueStatus) -> Vec<LogLine> {

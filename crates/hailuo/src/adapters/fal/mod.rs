@@ -1,6 +1,8 @@
 //! fal: two endpoints for two tiers, a queue whose URLs are to be followed, no word for failure.
 
 #[cfg(feature = "fal")]
+mod errors;
+#[cfg(feature = "fal")]
 mod mapping;
 
 #[cfg(feature = "fal")]

@@ -11,11 +11,12 @@ use crate::{
     error::ErrorKind,
     exchange::{
         Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_number, value_seconds, value_text,
+        word,
     },
     handle::JobHandle,
     request::{self, Resolution},
     vendor::Vendor,
-    words::{self, Word},
+    words::Word,
 };
 
 /// HighwayAPI's documented words.
@@ -101,8 +102,7 @@ impl TryFrom<Length> for Option<Seconds> {
 
 fn seen(answer: &Answer<types::Task>) -> Seen {
     let task = answer.value.task.as_ref().and_then(Lenient::known);
-    let word = task.and_then(|task| text(task.status.as_ref())).unwrap_or_default();
-    let state = match words::state(&word) {
+    let state = match word(task.and_then(|task| text(task.status.as_ref())), &answer.raw) {
         Word::Queued => State::Queued { position: None },
         Word::Running => State::Running {
             percent: value_number(task.and_then(|task| task.progress_percent.as_ref())),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     error::ErrorKind,
-    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_seconds, value_text},
+    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_seconds, value_text, word},
     handle::JobHandle,
     request, rescue,
     vendor::Vendor,
@@ -77,7 +77,7 @@ fn accepted(task: &types::Task) -> Option<JobHandle> {
 
 fn seen(answer: &Answer<types::Task>) -> Seen {
     let task = &answer.value;
-    let state = match words::state(&text(task.status.as_ref()).unwrap_or_default()) {
+    let state = match word(text(task.status.as_ref()), &answer.raw) {
         Word::Queued => State::Queued { position: None },
         Word::Running => State::Running { percent: None, log: Vec::new() },
         Word::Done => State::Done(clip(task)),

@@ -8,35 +8,17 @@ use hailuo_seaart::{Client, types};
 use serde_json::Value;
 use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
 
+use super::errors;
 use crate::{
-    error::ErrorKind,
     exchange::{
-        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, result_of_failure, text,
-        value_text,
+        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, is_said, result_of_failure,
+        text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Resolution},
     vendor::Vendor,
-    words::{self, Word},
+    words::Word,
 };
-
-/// SeaArt's documented words and numbers.
-const CODES: &[(&str, ErrorKind)] = &[
-    ("INFERENCE_FAILURE", ErrorKind::VendorFault),
-    ("INFERENCE_TIMEOUT", ErrorKind::Timeout),
-    ("REQUEST_INVALID", ErrorKind::InvalidRequest),
-    ("CONTENT_BLOCKED", ErrorKind::Content),
-    ("CANCELED", ErrorKind::Canceled),
-    ("INTERNAL_SERVER_ERROR", ErrorKind::VendorFault),
-    ("40201", ErrorKind::Balance),
-    ("40202", ErrorKind::Balance),
-    ("40203", ErrorKind::Balance),
-    ("40204", ErrorKind::Balance),
-    ("40205", ErrorKind::Balance),
-    ("40206", ErrorKind::Balance),
-    ("40207", ErrorKind::Balance),
-    ("40208", ErrorKind::Balance),
-];
 
 #[derive(Clone)]
 pub(crate) struct Mapping {
@@ -81,13 +63,13 @@ impl Adapter for Mapping {
             };
             let status = &answer.value;
             let code = text(status.error_type.as_ref());
-            let error = status.error.as_ref().filter(|error| !error.is_null());
-            let state = match words::state(&text(status.status.as_ref()).unwrap_or_default()) {
+            let error = status.error.as_ref().filter(|error| is_said(Some(error)));
+            let state = match word(text(status.status.as_ref()), &answer.raw) {
                 Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
                 Word::Running => State::Running { percent: None, log: Vec::new() },
                 Word::Done if code.is_none() && error.is_none() => return this.result(&handle).await,
                 // There is no word for failure.
-                Word::Done | Word::Failed => State::Failed(Refusal::read(CODES, code.as_deref(), message(error), 0)),
+                Word::Done | Word::Failed => State::Failed(errors::of_job(code.as_deref(), error)),
                 Word::Canceled => State::Canceled,
                 Word::Unrecognized(word) => State::Unrecognized(word),
             };
@@ -110,11 +92,8 @@ impl Adapter for Mapping {
         }))
     }
 
-    /// `{status: {code, message, error_code}, data: null}`.
     fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
-        let envelope = body.get("status").filter(|envelope| envelope.is_object())?;
-        let code = value_text(envelope.get("error_code")).or_else(|| value_text(envelope.get("code")));
-        Some(Refusal::read(CODES, code.as_deref(), value_text(envelope.get("message")), status))
+        errors::read(status, body)
     }
 
     fn id_names(&self) -> &'static [&'static str] {
@@ -164,11 +143,6 @@ fn accepted(submitted: &types::Submitted, base: &url::Url) -> Option<JobHandle> 
         handle.keep_url(step, text(url.as_ref()).as_deref(), base);
     }
     Some(handle)
-}
-
-/// The error is text or an object.
-fn message(error: Option<&Value>) -> Option<String> {
-    value_text(error).or_else(|| value_text(error?.get("message"))).or_else(|| error.map(ToString::to_string))
 }
 
 /// The video among the outputs, or else the first of them.

@@ -1,6 +1,8 @@
 //! SeaArt: a queue much like fal's, with words in either case and every switch of the model.
 
 #[cfg(feature = "seaart")]
+mod errors;
+#[cfg(feature = "seaart")]
 mod mapping;
 
 #[cfg(feature = "seaart")]

@@ -1,0 +1,39 @@
+//! What SeaArt says when it says no: `{status: {code, message, error_code}, data: null}`.
+
+use serde_json::Value;
+
+use crate::{
+    error::ErrorKind,
+    exchange::{Refusal, value_text},
+};
+
+/// SeaArt's documented words and numbers.
+const CODES: &[(&str, ErrorKind)] = &[
+    ("INFERENCE_FAILURE", ErrorKind::VendorFault),
+    ("INFERENCE_TIMEOUT", ErrorKind::Timeout),
+    ("REQUEST_INVALID", ErrorKind::InvalidRequest),
+    ("CONTENT_BLOCKED", ErrorKind::Content),
+    ("CANCELED", ErrorKind::Canceled),
+    ("INTERNAL_SERVER_ERROR", ErrorKind::VendorFault),
+    ("40201", ErrorKind::Balance),
+    ("40202", ErrorKind::Balance),
+    ("40203", ErrorKind::Balance),
+    ("40204", ErrorKind::Balance),
+    ("40205", ErrorKind::Balance),
+    ("40206", ErrorKind::Balance),
+    ("40207", ErrorKind::Balance),
+    ("40208", ErrorKind::Balance),
+];
+
+/// Reads SeaArt's envelope.
+pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
+    let envelope = body.get("status").filter(|envelope| envelope.is_object())?;
+    let code = value_text(envelope.get("error_code")).or_else(|| value_text(envelope.get("code")));
+    Some(Refusal::read(CODES, code.as_deref(), value_text(envelope.get("message")), status))
+}
+
+/// What a job's status says of its failure; the error is text or an object.
+pub(super) fn of_job(code: Option<&str>, error: Option<&Value>) -> Refusal {
+    let message = value_text(error).or_else(|| value_text(error?.get("message")));
+    Refusal::read(CODES, code, message.or_else(|| error.map(ToString::to_string)), 0)
+}
