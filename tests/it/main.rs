@@ -10,6 +10,7 @@ mod bodies;
 mod decoding;
 mod loopback;
 mod redirects;
+mod relies;
 mod snapshots;
 mod surface;
 

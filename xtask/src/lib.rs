@@ -10,4 +10,5 @@ pub mod disk;
 pub mod http;
 pub mod lower;
 pub mod pipeline;
+pub mod rust_surface;
 pub mod steps;

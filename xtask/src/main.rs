@@ -1,11 +1,12 @@
 //! Reads the command line and runs the command it names.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use contract::drift::Format;
 use xtask::commands;
 
 /// Maintains the generated crates of this repository.
@@ -33,6 +34,25 @@ enum Command {
         /// The document, a file or a URL.
         #[arg(long)]
         spec: String,
+    },
+    /// Say what changed since a revision, and whom it breaks.
+    Drift {
+        /// A git revision, or a folder; where the branch left main if none is given.
+        #[arg(long)]
+        base: Option<String>,
+        /// text, markdown, json or github.
+        #[arg(long, default_value = "text")]
+        format: Format,
+        /// The vendors to look at; all if none is named.
+        vendors: Vec<String>,
+    },
+    /// Bring the documents that vendors publish up to date.
+    Fetch {
+        /// A folder of downloaded documents instead of the network.
+        #[arg(long)]
+        from: Option<PathBuf>,
+        /// The vendors to work on; all that publish a document if none is named.
+        vendors: Vec<String>,
     },
     /// Hold every claim that a spec rests on against the vendor's page.
     Verify {
@@ -64,6 +84,11 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
     match cli.command {
         Command::Regen { check, vendors } => commands::regen::run(&root, &vendors, check, out),
         Command::Add { slug, spec } => commands::add::run(&root, &slug, &spec, out),
+        Command::Drift { base, format, vendors } => {
+            let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            commands::drift::run(&root, &vendors, base.as_deref(), format.colored(color), out)
+        }
+        Command::Fetch { from, vendors } => commands::fetch::run(&root, &vendors, from.as_deref(), out),
         Command::Verify { from, vendors } => commands::verify::run(&root, &vendors, from.as_deref(), out),
         Command::Test => commands::test::run(&root, out),
         Command::Ci => commands::ci::run(&root, out),

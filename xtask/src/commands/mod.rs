@@ -2,6 +2,8 @@
 
 pub mod add;
 pub mod ci;
+pub mod drift;
+pub mod fetch;
 pub mod regen;
 pub mod test;
 pub mod verify;

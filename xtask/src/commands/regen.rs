@@ -2,13 +2,16 @@
 //!
 //! Every vendor is tried, whatever happens to the others, and a line per vendor says how it fared.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use contract::Problem;
+use contract::drift::{Drift, Format};
 use similar::TextDiff;
 
+use super::drift::{self, State};
 use super::{BROKEN, DIFFERS, DONE};
 use crate::crate_files::folder;
 use crate::disk::{self, Stale};
@@ -94,23 +97,49 @@ fn bring_up_to_date(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
     if stale.is_empty() {
         return Ok(Outcome { line: "unchanged".to_owned(), details: String::new(), is_stale: false });
     }
-    let before = std::fs::read_to_string(root.join(folder(slug)).join("openapi.json")).ok();
+    let details = drift_since(root, slug, made);
     disk::replace(root, &folder(slug), &made.files)?;
-    let details = drift_since(before.as_deref(), made);
     Ok(Outcome { line: format!("written: {}", count(&stale)), details, is_stale: false })
 }
 
-/// What the change means, if the contract that was there before can still be read.
-fn drift_since(before: Option<&str>, made: &Made) -> String {
-    let _ = (before, made);
-    String::new()
+/// What the change means for callers, if what was there before can still be read.
+fn drift_since(root: &Path, slug: &str, made: &Made) -> String {
+    let on_disk = |name: &str| std::fs::read_to_string(root.join(folder(slug)).join(name)).ok();
+    let in_memory = |name: &str| {
+        let bytes = made.files.get(&format!("{}/{name}", folder(slug)))?;
+        String::from_utf8(bytes.clone()).ok()
+    };
+    let sources = ["src/generated.rs", "src/lib.rs"];
+    let old = State {
+        contract: on_disk("openapi.json"),
+        source: None,
+        rust: sources.iter().filter_map(|name| on_disk(name)).collect(),
+        is_specified: true,
+    };
+    let new = State {
+        contract: Some(made.rendered.clone()),
+        source: std::fs::read_to_string(root.join("specs").join(slug).join("source.toml")).ok(),
+        rust: sources.iter().filter_map(|name| in_memory(name)).collect(),
+        is_specified: true,
+    };
+    // A crate that was half-written or full of merge markers is mended; there is nothing to compare it with.
+    let Some(found) = old.contract.is_some().then(|| drift::vendor(slug, &old, &new).ok()).flatten() else {
+        return String::new();
+    };
+    if !found.is_drift() {
+        return String::new();
+    }
+    let mut drift = Drift { vendors: vec![found], ..Drift::default() };
+    drift::finish(&mut drift, root, None);
+    let text = drift.render(Format::Text { color: false });
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }
 
 fn report(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
     let stale = disk::compare(root, &folder(slug), &made.files)?;
     let mut details = String::new();
     for one in &stale {
-        details.push_str(&format!("  {}: {}\n", one.word(), one.path()));
+        let _ = writeln!(details, "  {}: {}", one.word(), one.path());
         if let (Stale::Changed(path), false) = (one, one.path().ends_with("generated.rs")) {
             let there = std::fs::read(root.join(path))?;
             let now = made.files.get(path).map(Vec::as_slice).unwrap_or_default();
@@ -137,13 +166,13 @@ fn diff(there: &str, now: &str) -> String {
     let changes: Vec<_> = diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal).collect();
     let mut text = String::new();
     for change in changes.iter().take(SHOWN) {
-        text.push_str(&format!("    {}{}", change.tag(), change.value()));
+        let _ = write!(text, "    {}{}", change.tag(), change.value());
         if !change.value().ends_with('\n') {
             text.push('\n');
         }
     }
     if changes.len() > SHOWN {
-        text.push_str(&format!("    … and {} more changed lines\n", changes.len() - SHOWN));
+        let _ = writeln!(text, "    … and {} more changed lines", changes.len() - SHOWN);
     }
     text
 }

@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod add;
 mod cases;
+mod fetch;
+mod hostile;
 mod lower_cases;
 mod regen;
+mod properties;
+mod sandbox;
 mod traps;

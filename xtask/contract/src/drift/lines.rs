@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_written_file() {
         let document = json!({"b": {"x": [1, {"y/z": true}], "e": {}, "f": []}, "a": null});
-        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        let text = crate::render(&document);
         let pointers = ["/a", "/b", "/b/e", "/b/f", "/b/x/1/y~1z", "/b/x/0", "/nowhere"];
         let found = lines(&document, pointers.into_iter());
         let expected = [("/a", "\"a\""), ("/b", "\"b\""), ("/b/e", "\"e\""), ("/b/f", "\"f\""), ("/b/x/1/y~1z", "y/z")];

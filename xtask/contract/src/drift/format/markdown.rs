@@ -90,7 +90,8 @@ fn section(text: &mut String, vendor: &VendorDrift) -> fmt::Result {
                 writeln!(text, "- {}", fenced(before))?;
             }
             if let Some(after) = &change.after {
-                writeln!(text, "+ {}", fenced(after))?;
+                let mark = if change.breaking && change.before.is_none() { "  (breaking)" } else { "" };
+                writeln!(text, "+ {}{mark}", fenced(after))?;
             }
         }
         if let Some(rest) = rest {

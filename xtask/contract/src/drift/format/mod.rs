@@ -159,7 +159,7 @@ fn version_sentence(version: &VersionChange) -> String {
     if version.is_done() {
         format!("{}:{}: {} is enough", version.file, version.line, version.before.trim())
     } else {
-        format!("{}:{}: write {} for {}", version.file, version.line, version.after.trim(), version.before.trim())
+        format!("{}:{}: {} → {}", version.file, version.line, version.before.trim(), version.after.trim())
     }
 }
 

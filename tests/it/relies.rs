@@ -1,0 +1,25 @@
+//! The facts that the facade's rules rest on are what the rules say: a vendor that changes 2000 to 1500 fails this test
+//! by name.
+
+use crate::{VENDORS, root};
+
+#[test]
+fn every_rule_agrees_with_the_contracts_that_state_it() {
+    let mut seen = 0;
+    for slug in VENDORS {
+        let contract = contract::build(&root().join("specs").join(slug)).unwrap();
+        for relies in &contract.source.relies {
+            let stated = contract.document.pointer(&relies.at).unwrap();
+            assert_eq!(
+                hailuo::rules::agrees(&relies.rule, stated),
+                Some(true),
+                "{slug} states {stated} at {}, and hailuo::rules::{} says otherwise, or is no rule",
+                relies.at,
+                relies.rule
+            );
+            assert_eq!(hailuo::rules::agrees(&relies.rule, &relies.value), Some(true), "{slug}: {}", relies.rule);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}

@@ -1,0 +1,174 @@
+//! `add` on a repository of its own: what it makes of documents, and what it leaves of those that it refuses.
+
+use std::fs;
+
+use contract::source::{Place, Source};
+use serde_json::{Value, json};
+use xtask::commands::{BROKEN, DONE, add, regen};
+
+use crate::cases;
+use crate::sandbox::{Sandbox, said, serve};
+
+fn run(sandbox: &Sandbox, slug: &str, spec: &str) -> (u8, String) {
+    said(|out| add::run(sandbox.root(), slug, spec, out))
+}
+
+fn source(sandbox: &Sandbox, slug: &str) -> Source {
+    Source::parse(&sandbox.read(&format!("specs/{slug}/source.toml"))).unwrap()
+}
+
+/// The document of a trap.
+fn trap(name: &str) -> String {
+    let folder = cases::folder().join("traps").join(name);
+    let path = cases::list(&folder).into_iter().find(|path| cases::name(path).starts_with("openapi.")).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_queues_document_becomes_a_folder_and_a_crate() {
+    let sandbox = Sandbox::new();
+    let (code, text) = run(&sandbox, "acme", &trap("queue"));
+    assert_eq!(code, DONE, "{text}");
+    for line in [
+        "made specs/acme/acme.openapi.json",
+        "made specs/acme/source.toml",
+        "made crates/hailuo-acme (6 files)",
+        "operations, at https://queue.example.com:",
+        "  status    GET /acme/video/pro/requests/{request_id}/status",
+        "  pro       POST /acme/video/pro",
+        "the header `Authorization` holds the key after \"Key\"",
+        "cargo check -p hailuo-acme",
+    ] {
+        assert!(text.contains(line), "`{line}` is not in:\n{text}");
+    }
+    let document = fs::read(trap("queue")).unwrap();
+    assert_eq!(fs::read(sandbox.path("specs/acme/acme.openapi.json")).unwrap(), document);
+    let source = source(&sandbox, "acme");
+    assert_eq!((source.auth.place, source.auth.prefix.as_str()), (Place::Header, "Key "));
+    assert_eq!(source.operations.len(), 4);
+    assert!(source.documents["acme.openapi.json"].fetched);
+    // What was made is what `regen` makes.
+    let (code, text) = said(|out| regen::run(sandbox.root(), &[], true, out));
+    assert_eq!((code, text.as_str()), (DONE, "acme  fresh\n"));
+}
+
+#[test]
+fn a_key_that_every_body_demands_is_found_and_a_url_is_read() {
+    let sandbox = Sandbox::new();
+    let document = fs::read(trap("key-in-every-body")).unwrap();
+    let base = serve(vec![("/docs/openapi.json", document)]);
+    let url = format!("{base}/docs/openapi.json?v=1#top");
+    let (code, text) = run(&sandbox, "acme", &url.replace("?v=1#top", ""));
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("the key goes into the body as `key`"), "{text}");
+    let source = source(&sandbox, "acme");
+    assert_eq!((source.auth.place, source.auth.name.as_str()), (Place::Body, "key"));
+    assert_eq!(source.documents["acme.openapi.json"].url, format!("{base}/docs/openapi.json"));
+    assert_eq!(source.base_url, "https://video.example.com/api/v6");
+    assert_eq!(source.operations.len(), 4);
+}
+
+#[test]
+fn a_document_without_host_or_key_gets_placeholders_that_leak_nothing() {
+    let sandbox = Sandbox::new();
+    let yaml = "openapi: 3.0.3\ninfo: {title: '', version: '1'}\nservers: [{url: /v1}]\npaths: {/tasks: {get: {responses: {'200': {description: ok}}}}}\n";
+    let (code, text) = run(&sandbox, "acme", &sandbox.write("acme.yaml", yaml));
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("the document names no host") && text.contains("https://acme.invalid/v1"), "{text}");
+    let toml = sandbox.read("specs/acme/source.toml");
+    assert!(toml.contains("# Check this: the key goes into the header `Authorization: Bearer`"), "{toml}");
+    assert_eq!(source(&sandbox, "acme").title, "acme");
+    assert!(sandbox.path("specs/acme/acme.openapi.yaml").is_file());
+}
+
+#[test]
+fn what_is_left_out_is_told_with_its_reason() {
+    let sandbox = Sandbox::new();
+    let (code, text) = run(&sandbox, "acme", &trap("bodies-left-out"));
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("- POST /upload is left out: its body is multipart/form-data"), "{text}");
+    let (code, text) = run(&sandbox, "other", &trap("other-servers"));
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("upload.example.com") && text.contains("here  GET /here"), "{text}");
+}
+
+#[test]
+fn a_name_that_cannot_be_one_is_refused() {
+    let sandbox = Sandbox::new();
+    let queue = trap("queue");
+    assert_eq!(run(&sandbox, "acme", &queue).0, DONE);
+    for (slug, part) in [
+        ("", "lower-case letters and digits"),
+        ("Acme", "lower-case letters and digits"),
+        ("ac-me", "lower-case letters and digits"),
+        ("../acme", "lower-case letters and digits"),
+        ("1acme", "lower-case letters and digits"),
+        ("runtime", "the name is taken"),
+        ("async", "the name is taken"),
+        ("self", "the name is taken"),
+        ("acme", "cargo xtask regen acme"),
+    ] {
+        let before = sandbox.files();
+        let (code, text) = run(&sandbox, slug, &queue);
+        assert_eq!(code, BROKEN, "{slug}");
+        assert!(text.contains(part) && text.contains("Nothing was written."), "{slug}: {text}");
+        assert_eq!(sandbox.files(), before, "{slug}");
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_used_leaves_nothing_but_the_reason() {
+    let sandbox = Sandbox::new();
+    let op = json!({ "responses": { "200": { "description": "" } } });
+    let with = |extra: &Value| {
+        let mut document = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": { "/a": { "get": op } } });
+        for (key, value) in extra.as_object().unwrap() {
+            document[key] = value.clone();
+        }
+        document.to_string()
+    };
+    let cookie = json!({ "components": { "securitySchemes": { "c": { "type": "apiKey", "in": "cookie", "name": "s" } } }, "security": [{ "c": [] }] });
+    let upload = json!({ "paths": { "/a": { "post": { "requestBody": { "required": true, "content": { "multipart/form-data": {} } }, "responses": {} } } } });
+    let base = serve(vec![("/login", b"<html><title>Sign in</title></html>".to_vec())]);
+    for (spec, parts) in [
+        (sandbox.write("a.json", with(&cookie)), &["a.json#/components/securitySchemes", "`c` is a cookie"][..]),
+        (sandbox.write("b.json", with(&upload)), &["acme: specs/acme", "#/paths", "multipart/form-data"]),
+        (sandbox.write("c.json", with(&json!({ "paths": {} }))), &["acme", "no operation"]),
+        (sandbox.write("d.json", with(&json!({ "openapi": "2.0" }))), &["d.json#/openapi", "3.0 and 3.1 are"]),
+        (sandbox.write("e.json", "{\"swagger\": \"2.0\"}"), &["e.json#/swagger", "convert it"]),
+        (sandbox.write("f.json", "not json"), &["f.json", "line 1"]),
+        (sandbox.write("g.json", ""), &["g.json", "the file is empty"]),
+        (sandbox.path("none.json").to_str().unwrap().to_owned(), &["none.json cannot be read"]),
+        (sandbox.root().to_str().unwrap().to_owned(), &["is not a file"]),
+        (format!("{base}/login"), &["web page titled", "sign in"]),
+        (format!("{base}/gone"), &["answers HTTP 404"]),
+        ("http://127.0.0.1:1/".to_owned(), &["cannot be reached"]),
+    ] {
+        let (code, text) = run(&sandbox, "acme", &spec);
+        assert_eq!(code, BROKEN, "{spec}: {text}");
+        for part in parts.iter().chain(&["Nothing was written."]) {
+            assert!(text.to_lowercase().contains(&part.to_lowercase()), "`{part}` is not in: {text}");
+        }
+        assert!(sandbox.files().is_empty(), "{spec}");
+        assert!(!sandbox.path("specs/acme").exists() && !sandbox.path("crates/hailuo-acme").exists(), "{spec}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_leaves_nothing_half_made() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let sandbox = Sandbox::new();
+    let crates = sandbox.path("crates");
+    fs::set_permissions(&crates, fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(crates.join("probe"), "").is_ok() {
+        // Whoever may write everywhere, as root may, cannot see this.
+        return;
+    }
+    let (code, text) = run(&sandbox, "acme", &trap("queue"));
+    fs::set_permissions(&crates, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(code, BROKEN);
+    assert!(text.contains("writable"), "{text}");
+    assert!(sandbox.files().is_empty(), "{:?}", sandbox.files().keys());
+}
