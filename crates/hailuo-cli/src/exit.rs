@@ -35,7 +35,6 @@ impl Exit {
         }
     }
 
-
     /// Of two outcomes the one a person has to look at first: 4, 5, 6, 3, 2, 1.
     pub(crate) fn worse(self, other: Self) -> Self {
         if other.rank() > self.rank() { other } else { self }

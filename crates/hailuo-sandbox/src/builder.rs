@@ -220,7 +220,7 @@ impl Builder {
         let refusing = bind(first, 0, false)?;
         // Another name for the same machine: a client that compares hosts must find another one.
         let elsewhere_url = format!("http://localhost:{}", elsewhere.address().port());
-        let mut random = self.seed.map_or_else(Random::from_system, Random::seeded);
+        let random = self.seed.map_or_else(Random::from_system, Random::seeded);
         let mut desks = Vec::new();
         for vendor in &vendors {
             let vendor = *vendor;

@@ -19,7 +19,7 @@ pub(crate) struct Job {
     pub(crate) number: u32,
     pub(crate) id: Arc<str>,
     /// The path, in the contract's form, that it was submitted by.
-    pub(crate) path: Box<str>,
+    pub(crate) path: Arc<str>,
     /// The number of the request in the journal that made it.
     pub(crate) request: u64,
     pub(crate) clip: Clip,

@@ -3,7 +3,10 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use http::{HeaderMap, Method, Uri, header};
@@ -15,19 +18,19 @@ use crate::{
     entry::{Body, Entry, Host, Violation},
     fault::Phase,
     picture::{Picture, Survey},
-    secrets::{KEY_MARK, Secrets, sum},
+    secrets::{KEY_MARK, Secrets},
 };
 
 /// The journal of one sandbox.
 pub(crate) struct Journal {
     secrets: Secrets,
     limit: usize,
+    received: AtomicU64,
     pages: Mutex<Pages>,
 }
 
 #[derive(Default)]
 struct Pages {
-    received: u64,
     records: VecDeque<Record>,
     violations: Vec<Violation>,
     mismatches: Vec<Violation>,
@@ -35,7 +38,7 @@ struct Pages {
 
 impl Journal {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { secrets: Secrets::default(), limit: limit.max(1), pages: Mutex::default() }
+        Self { secrets: Secrets::default(), limit: limit.max(1), received: AtomicU64::new(0), pages: Mutex::default() }
     }
 
     pub(crate) fn secrets(&self) -> &Secrets {
@@ -48,17 +51,16 @@ impl Journal {
 
     /// Takes the number for a request that is about to be entered.
     pub(crate) fn number(&self) -> u64 {
-        let mut pages = self.pages();
-        pages.received += 1;
-        pages.received
+        self.received.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     pub(crate) fn enter(&self, record: Record) {
         let mut pages = self.pages();
-        if pages.records.len() >= self.limit {
-            pages.records.pop_front();
-        }
+        let oldest = if pages.records.len() >= self.limit { pages.records.pop_front() } else { None };
         pages.records.push_back(record);
+        drop(pages);
+        // Freed when nobody waits for it.
+        drop(oldest);
     }
 
     pub(crate) fn accuse(&self, violations: impl IntoIterator<Item = Violation>) {
@@ -83,7 +85,7 @@ impl Journal {
     }
 
     pub(crate) fn received(&self) -> u64 {
-        self.pages().received
+        self.received.load(Ordering::Relaxed)
     }
 
     pub(crate) fn clear(&self) {
@@ -124,8 +126,8 @@ pub(crate) struct Received<'a> {
     pub(crate) body: &'a [u8],
     /// The body, if it is JSON.
     pub(crate) survey: Option<&'a Survey>,
-    /// The key that was presented in the vendor's place.
-    pub(crate) key: Option<&'a str>,
+    /// The sum of the key that was presented in the vendor's place.
+    pub(crate) key: Option<[u8; 32]>,
     pub(crate) key_place: AuthPlace,
     pub(crate) key_name: &'a str,
 }
@@ -160,7 +162,7 @@ impl Record {
             text: text.into(),
             length: request.body.len(),
             pictures: request.survey.map_or_else(Vec::new, |survey| survey.pictures.clone()),
-            key: request.key.map(|key| sum(key.as_bytes())),
+            key: request.key,
         }
     }
 

@@ -15,36 +15,43 @@ const MOST: usize = 4096;
 
 #[derive(Default)]
 pub(crate) struct Secrets {
-    known: RwLock<Vec<String>>,
+    known: RwLock<Vec<Secret>>,
+}
+
+struct Secret {
+    key: String,
+    sum: [u8; 32],
 }
 
 impl Secrets {
-    /// Remembers a key.
-    pub(crate) fn learn(&self, key: &str) {
-        if key.len() < SHORTEST || self.knows(key) {
-            return;
+    /// Remembers a key; its sum.
+    pub(crate) fn learn(&self, key: &str) -> [u8; 32] {
+        if let Some(sum) = self.sum_of(key) {
+            return sum;
         }
+        let sum = sum(key.as_bytes());
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() < MOST && !known.iter().any(|other| other == key) {
-            known.push(key.to_owned());
+        if key.len() >= SHORTEST && known.len() < MOST && !known.iter().any(|other| other.key == key) {
+            known.push(Secret { key: key.to_owned(), sum });
             // A key that contains another is replaced first.
-            known.sort_by_key(|key| std::cmp::Reverse(key.len()));
+            known.sort_by_key(|secret| std::cmp::Reverse(secret.key.len()));
         }
+        sum
     }
 
-    fn knows(&self, key: &str) -> bool {
+    fn sum_of(&self, key: &str) -> Option<[u8; 32]> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.iter().any(|other| other == key)
+        known.iter().find(|secret| secret.key == key).map(|secret| secret.sum)
     }
 
     /// Replaces every known key, plain or percent-encoded; tells whether there was one.
     pub(crate) fn redact(&self, text: &str) -> (String, bool) {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let hides = |text: &str| known.iter().any(|key| text.contains(key.as_str()));
+        let hides = |text: &str| known.iter().any(|secret| text.contains(&secret.key));
         // A key with signs in it is percent-encoded in a URL; one that contains another may hide behind it.
         if text.contains('%')
             && let Ok(decoded) = percent_decode_str(text).decode_utf8()
-            && known.iter().any(|key| decoded.contains(key.as_str()) && !text.contains(key.as_str()))
+            && known.iter().any(|secret| decoded.contains(&secret.key) && !text.contains(&secret.key))
         {
             return (replace(&known, decoded.into_owned()), true);
         }
@@ -52,10 +59,10 @@ impl Secrets {
     }
 }
 
-fn replace(known: &[String], mut text: String) -> String {
-    for key in known {
-        if text.contains(key.as_str()) {
-            text = text.replace(key.as_str(), KEY_MARK);
+fn replace(known: &[Secret], mut text: String) -> String {
+    for secret in known {
+        if text.contains(&secret.key) {
+            text = text.replace(&secret.key, KEY_MARK);
         }
     }
     text

@@ -176,8 +176,11 @@ impl Refusal {
     ) -> Self {
         let code = code.filter(|code| !code.is_empty());
         let found = code.and_then(|code| table.iter().find(|(word, _)| word.eq_ignore_ascii_case(code)));
-        let blamed = message.as_deref().and_then(words::blame);
         let by_status = kind_of_status(status);
+        // "Invalid state" in a crash of the vendor's is not about the request.
+        let is_crash =
+            |kind: &ErrorKind| status >= 500 && matches!(kind, ErrorKind::InvalidRequest | ErrorKind::UnknownJob);
+        let blamed = message.as_deref().and_then(words::blame).filter(|kind| !is_crash(kind));
         let kind = match found.map(|(_, kind)| *kind) {
             // A code that only says "wrong" is made precise by what else there is.
             Some(kind @ (ErrorKind::InvalidRequest | ErrorKind::VendorFault)) => match (blamed, by_status) {
@@ -188,7 +191,13 @@ impl Refusal {
             Some(kind) => kind,
             None => blamed.unwrap_or(by_status),
         };
-        Self { kind, known: found.map(|(word, _)| *word), code: code.map(str::to_owned), message, retry_after: None }
+        Self {
+            kind,
+            known: found.map(|(word, _)| *word),
+            code: code.map(|code| words::printable(code, LONGEST_CODE)),
+            message: message.map(|message| words::printable(&message, LONGEST_MESSAGE)),
+            retry_after: None,
+        }
     }
 
     pub(crate) fn after(mut self, retry_after: Option<Duration>) -> Self {
@@ -216,6 +225,11 @@ impl Refusal {
     }
 }
 
+/// Longest word for programs that is kept, in characters.
+const LONGEST_CODE: usize = 128;
+/// Longest text for people that is kept, in characters.
+pub(crate) const LONGEST_MESSAGE: usize = 10_000;
+
 /// What a bare status blames.
 pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
     match status {
@@ -223,7 +237,7 @@ pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
         401 | 403 => ErrorKind::Key,
         402 => ErrorKind::Balance,
         404 | 410 => ErrorKind::UnknownJob,
-        408 | 504 => ErrorKind::Timeout,
+        408 | 499 | 504 => ErrorKind::Timeout,
         429 => ErrorKind::RateLimit,
         451 => ErrorKind::Content,
         400..=499 => ErrorKind::InvalidRequest,

@@ -99,7 +99,8 @@ impl JobHandle {
 
     /// When the job was accepted, to the second.
     pub fn accepted_at(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(self.body.at)
+        let since = std::time::Duration::from_secs(self.body.at);
+        SystemTime::UNIX_EPOCH.checked_add(since).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 }
 
@@ -264,6 +265,12 @@ mod tests {
         let whole = token("hailuo1", "fal", good);
         assert!(whole.parse::<JobHandle>().is_ok());
         assert_eq!(whole[..whole.len() - 1].parse::<JobHandle>(), Err(InvalidHandle::Damaged));
+    }
+
+    #[test]
+    fn a_time_beyond_all_clocks_is_no_time() {
+        let text = token("hailuo1", "fal", &format!(r#"{{"id":"7","at":{}}}"#, u64::MAX));
+        assert_eq!(text.parse::<JobHandle>().unwrap().accepted_at(), SystemTime::UNIX_EPOCH);
     }
 
     #[test]

@@ -119,3 +119,8 @@ pub use hailuo_highwayapi;
 pub use hailuo_modelslab;
 #[cfg(feature = "seaart")]
 pub use hailuo_seaart;
+
+/// The README's example is a doc test.
+#[cfg(all(doctest, feature = "_client"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

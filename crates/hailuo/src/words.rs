@@ -34,10 +34,15 @@ pub(crate) fn state(word: &str) -> Word {
     }
 }
 
-/// A word that can be printed: a vendor's answer is not trusted to be short or free of control characters.
+/// A word that can be printed.
 fn sanitize(word: &str) -> String {
-    let plain: String = word.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let plain = printable(word.trim(), LONGEST);
     if plain.is_empty() { "(empty)".to_owned() } else { plain }
+}
+
+/// A text that can be printed: a vendor's answer is not trusted to be short or free of control characters.
+pub(crate) fn printable(text: &str, longest: usize) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(longest).collect()
 }
 
 /// What a sentence for people blames, best guess.

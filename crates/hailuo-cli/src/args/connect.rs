@@ -9,10 +9,10 @@ use super::{BaseUrl, base_url};
 /// Where to find vendors and keys.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Connect {
-    /// Another address for a vendor, as `hailuo sandbox` prints it
+    /// Another address, as `hailuo sandbox` prints it
     #[arg(long, value_name = "VENDOR=URL", value_parser = base_url)]
     pub(crate) base_url: Vec<BaseUrl>,
-    /// File with keys, a line NAME=KEY each, as FAL_KEY=…
+    /// File with keys, one NAME=KEY a line
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
 }

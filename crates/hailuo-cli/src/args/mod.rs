@@ -28,14 +28,11 @@ use values::{base_url, job_ref, span};
     max_term_width = 80,
     disable_help_subcommand = true,
     infer_long_args = false,
-    after_help = "Exit codes: 0 done, 2 invalid request, 3 refused by the vendor, 4 outcome\n\
-                  unknown, 5 job failed, 6 timed out, 1 other. Without a key: --sandbox",
-    after_long_help = "Exit codes: 0 done, 2 invalid request, 3 refused by the vendor, 4 outcome\n\
-                  unknown, 5 job failed, 6 timed out, 1 other. Without a key: --sandbox"
+    after_help = "Without a key: --sandbox. Exit codes and everything else: hailuo man"
 )]
 pub(crate) struct Cli {
     /// One JSON object per line instead of text
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 900)]
     pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -67,8 +64,10 @@ pub(crate) enum Command {
     /// Print the JSON Schema of a request
     Schema,
     /// Print completions for a shell
+    #[command(hide = true)]
     Completions(Completions),
     /// Print the manual, or write its pages into a folder
+    #[command(hide = true)]
     Man(Man),
 }
 
@@ -77,27 +76,30 @@ pub(crate) enum Command {
 pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) request: RequestArgs,
-    /// File, or folder, to write to; with `all` the name gets the vendor's
+    /// File or folder; with `all`, the vendor is added
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Stop waiting after this time; the job goes on [default: 30m]
+    /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,
-    /// Pay for one video at each vendor (with `--vendor all`)
+    /// Pay for one video at each vendor of `all`
     #[arg(short, long)]
     pub(crate) yes: bool,
-    /// Use the built-in vendors: no key, no network, nothing charged
+    /// Built-in vendors: no key, no network, no charge
     #[arg(long)]
     pub(crate) sandbox: bool,
     #[command(flatten)]
     pub(crate) connect: Connect,
 }
 
+const BATCH_HELP: &str = "\
+A line is a request as in `hailuo schema`, with `image_file` instead of `image`
+for a picture on disk, and `vendor` for one of its own. Each is submitted once,
+over all runs: stop it anywhere and run it again, and it goes on.";
+
 /// Arguments of `batch`.
 #[derive(Debug, Args)]
-#[command(after_help = "A line is a request as in `hailuo schema`, with `image_file` instead of `image` for\n\
-                  a picture on disk, and `vendor` if it has its own. A line is submitted once\n\
-                  over all runs, however often and wherever this is stopped and run again.")]
+#[command(after_help = BATCH_HELP)]
 pub(crate) struct Batch {
     /// One request per line, in JSON
     #[arg(value_name = "FILE.jsonl")]
@@ -108,19 +110,19 @@ pub(crate) struct Batch {
     /// Jobs at once
     #[arg(short, long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) concurrency: u16,
-    /// In order of preference [default: those with a key]
+    /// In order of preference [default: all with a key]
     #[arg(short, long, value_name = "A,B", value_parser = vendor_choice)]
     pub(crate) vendor: Option<VendorChoice>,
-    /// How firmly to hold the rules: strict, warn or off
+    /// How firm the rules are: strict, warn or off
     #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, value_parser = values::rules)]
     pub(crate) rules: hailuo::RuleMode,
-    /// Stop waiting for a job after this time; it goes on [default: 30m]
+    /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,
-    /// Take the lines for new ones under this name, to make them again
+    /// Take the lines for new ones, to make them again
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) series: String,
-    /// Use the built-in vendors: no key, no network, nothing charged
+    /// Built-in vendors: no key, no network, no charge
     #[arg(long)]
     pub(crate) sandbox: bool,
     #[command(flatten)]
@@ -143,7 +145,7 @@ pub(crate) struct Jobs {
     /// Only jobs that have ended
     #[arg(long)]
     pub(crate) finished: bool,
-    /// Only submits that nobody knows the outcome of; they may have been charged
+    /// Only what may have been charged, and nobody knows
     #[arg(long)]
     pub(crate) unknown: bool,
     /// Show the handles, one per line under each job
@@ -169,7 +171,7 @@ pub(crate) struct OneJob {
 pub(crate) struct Wait {
     #[command(flatten)]
     pub(crate) one: OneJob,
-    /// Stop waiting after this time; the job goes on [default: 30m]
+    /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,
 }
@@ -182,27 +184,30 @@ pub(crate) struct Download {
     /// File, or folder, to write to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Stop waiting after this time; the job goes on [default: 30m]
+    /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,
 }
 
+const SANDBOX_HELP: &str = "\
+A fault is PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES], with phase submit, poll,
+result, cancel, download or job. `fal/submit:drop-answer` takes fal's first job
+and drops the connection; `poll:http=503*2` fails two polls at each vendor.";
+
 /// Arguments of `sandbox`.
 #[derive(Debug, Args)]
-#[command(after_help = "A fault is PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES]; the phases are submit, poll,\n\
-                  result, cancel, download and job. `fal/submit:drop-answer` takes fal's first\n\
-                  job and drops the connection; `poll:http=503*2` fails two polls at each.")]
+#[command(after_help = SANDBOX_HELP)]
 pub(crate) struct Sandbox {
     /// Only these vendors
     #[arg(short, long, value_name = "A,B", value_parser = vendor_choice)]
     pub(crate) vendor: Option<VendorChoice>,
-    /// Port of the first vendor, the next one's is one higher [default: any]
+    /// Port of the first vendor; the rest follow it
     #[arg(short, long)]
     pub(crate) port: Option<u16>,
-    /// How fast jobs move: a time or a number of polls, as `2 polls`
-    #[arg(long, value_name = "PACE", default_value = "3s")]
+    /// How fast jobs move, as `2 polls` [default: 3s]
+    #[arg(long, value_name = "PACE", default_value = "3s", hide_default_value = true)]
     pub(crate) pace: Pace,
-    /// What goes wrong, at one vendor or at all it fits; may be repeated
+    /// What goes wrong; may be repeated
     #[arg(short, long, value_name = "[VENDOR/]FAULT")]
     pub(crate) fault: Vec<Scripted>,
     /// Print lines to paste into another shell

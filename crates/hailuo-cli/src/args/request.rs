@@ -11,13 +11,13 @@ use super::{
 /// A request.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RequestArgs {
-    /// First frame: a file, an http or https URL, or a data URL
+    /// First frame: a file, or an http(s) or data URL
     #[arg(short, long, value_name = "PATH|URL")]
     pub(crate) image: Option<String>,
-    /// What shall happen, in 1 to 2000 characters; - reads it from stdin
+    /// What happens, 1 to 2000 characters; - is stdin
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) prompt: Option<String>,
-    /// In order of preference, for one video; `all` makes one at each
+    /// In order of preference; `all`: a video at each
     #[arg(short, long, value_name = "A,B|all", value_parser = vendor_choice)]
     pub(crate) vendor: Option<VendorChoice>,
     /// Seconds; 10 goes with 768P only
@@ -26,12 +26,12 @@ pub(crate) struct RequestArgs {
     /// 768P or 1080P
     #[arg(short, long, value_name = "LINES", value_parser = resolution)]
     pub(crate) resolution: Option<Resolution>,
-    /// standard or pro, at vendors that sell both
+    /// standard or pro, where a vendor sells both
     #[arg(short, long, value_name = "TIER", value_parser = tier)]
     pub(crate) tier: Option<Tier>,
     #[command(flatten)]
     pub(crate) switches: Switches,
-    /// How firmly to hold the rules: strict, warn or off
+    /// How firm the rules are: strict, warn or off
     #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, value_parser = rules)]
     pub(crate) rules: RuleMode,
 }
@@ -39,7 +39,7 @@ pub(crate) struct RequestArgs {
 /// What is on or off.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct Switches {
-    /// Send the prompt as it is, not rewritten by the vendor
+    /// Send the prompt as it is, not rewritten
     #[arg(long)]
     pub(crate) no_prompt_optimizer: bool,
     /// Rewrite the prompt quickly

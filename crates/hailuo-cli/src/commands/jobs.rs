@@ -75,7 +75,7 @@ fn place(job: &Job) -> Option<&str> {
 fn table(jobs: &[Job], with_handles: bool) -> Table {
     let now = SystemTime::now();
     let last = if with_handles { "handle" } else { "job" };
-    let mut table = Table::new(&["", "state", "vendor", "age", "line", "place", last]);
+    let mut table = Table::new(&["#", "state", "vendor", "age", "line", "place", last]);
     for job in jobs.iter().rev() {
         let shown = match &job.handle {
             Some(handle) if with_handles => handle.to_string(),

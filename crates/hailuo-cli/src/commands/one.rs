@@ -24,6 +24,7 @@ pub(super) async fn status(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
         Err(error) => {
             if let Some(state) = ended(&error) {
                 record(ui, &handle, state, None, None);
+                ui.line(format!("{}: {state}", handle.vendor()));
             }
             return Ok(Report { ui, hub: Some(&hub), input: None, resume: None }.show(&error));
         }

@@ -29,7 +29,10 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
         Err(violations) => {
             violation::violations(ui, None, &violations, &wanted.input);
             // The vendors are asked all the same, so that everything is known at once.
-            (wanted.lenient(), Exit::Invalid)
+            let lenient = wanted.lenient();
+            let others = lenient.iter().flat_map(|request| request.warnings()).filter(|w| w.broken().is_none());
+            violation::warnings(ui, None, others, &wanted.input);
+            (lenient, Exit::Invalid)
         }
     };
     let Some(request) = request else {

@@ -107,7 +107,6 @@ impl Store {
         Ok(self.list("AND attempts.number = ?1", [number])?.pop())
     }
 
-
     fn list(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Job>, StoreError> {
         let raws: Vec<(Raw, Option<(String, u64)>)> = {
             let connection = self.lock();

@@ -40,12 +40,10 @@ impl<'a> Excerpt<'a> {
 
     /// The excerpt and the mark below it, two lines, each behind a gutter.
     pub(crate) fn render(&self, columns: usize, paint: Paint) -> String {
-        let line_number = self.place().0.to_string();
-        let gutter = " ".repeat(line_number.len());
-        let room = columns.saturating_sub(line_number.len() + 3).clamp(10, 100);
+        let room = columns.saturating_sub(4).clamp(10, 100);
         let (shown, marks) = self.window(room);
         let bar = paint.dim("|");
-        format!("{} {bar} {shown}\n{gutter} {bar} {}", paint.dim(line_number), paint.red(marks))
+        format!("  {bar} {shown}\n  {bar} {}", paint.red(marks))
     }
 
     /// As much of the line as fits around the mark, with an ellipsis where it was cut, and the carets below it.

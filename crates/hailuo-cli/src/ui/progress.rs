@@ -65,7 +65,8 @@ impl<'a> Track<'a> {
         match event {
             Event::Queued { position } => {
                 self.record("queued", *position, None);
-                match position {
+                // Vendors that do not know it say 0.
+                match position.filter(|position| *position > 0) {
                     Some(position) => self.say(&format!("queued, position {position}"), None),
                     None => self.say("queued", None),
                 }

@@ -70,15 +70,19 @@ pub(crate) fn tame(text: &str, most: usize) -> String {
 
 /// A text in lines of so many columns, broken at spaces; the lines after the first are indented.
 pub(crate) fn wrap(text: &str, columns: usize, indent: &str) -> String {
-    let mut lines = String::new();
-    let mut used = 0;
-    for word in text.split(' ') {
+    let start = text.len() - text.trim_start_matches(' ').len();
+    let mut lines = text[..start].to_owned();
+    let mut used = start;
+    let mut is_first = true;
+    for word in text[start..].split(' ') {
         let wide = width(word);
-        if used > 0 && used + 1 + wide > columns {
+        if is_first {
+            is_first = false;
+        } else if used + 1 + wide > columns {
             lines.push('\n');
             lines.push_str(indent);
             used = width(indent);
-        } else if used > 0 {
+        } else {
             lines.push(' ');
             used += 1;
         }
@@ -126,6 +130,7 @@ mod tests {
     #[test]
     fn long_lines_break_at_spaces() {
         assert_eq!(wrap("one two three four", 9, "  "), "one two\n  three\n  four");
+        assert_eq!(wrap("  one two three", 9, "    "), "  one two\n    three");
         assert_eq!(wrap("unbreakable", 4, ""), "unbreakable");
     }
 }

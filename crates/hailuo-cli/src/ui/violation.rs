@@ -72,8 +72,9 @@ pub(crate) fn warnings<'a>(
 impl Input {
     fn violation(&self, vendor: Option<Vendor>, violation: &Violation, columns: usize, paint: Paint) -> String {
         let code = violation.code();
-        let mut text = self.head(&paint.red("error"), code.as_str(), vendor);
-        text.push_str(&text::wrap(&format!("{} {}", violation.field(), violation.problem()), columns, "  "));
+        let level = format!("error[{code}]");
+        let words = format!("{} {}", violation.field(), violation.problem());
+        let mut text = self.head(&level, &paint.red(&level), vendor, &words, columns);
         let marked = match violation.field() {
             Field::Prompt => violation.span().map(|span| self.in_prompt(span, columns, paint)),
             Field::Image => self.in_image(code, columns, paint),
@@ -88,8 +89,9 @@ impl Input {
     fn warning(&self, vendor: Option<Vendor>, warning: &Warning, columns: usize, paint: Paint) -> String {
         let broken = warning.broken();
         let code = broken.map_or(warning.code().as_str(), Code::as_str);
-        let mut text = self.head(&paint.yellow("warning"), code, vendor);
-        text.push_str(&text::wrap(&format!("{} {}", warning.field(), warning.problem()), columns, "  "));
+        let level = format!("warning[{code}]");
+        let words = format!("{} {}", warning.field(), warning.problem());
+        let mut text = self.head(&level, &paint.yellow(&level), vendor, &words, columns);
         let marked = match warning.field() {
             Field::Prompt => warning.span().map(|span| self.in_prompt(span, columns, paint)),
             Field::Image if warning.code() == WarningCode::ImageNearLimit => {
@@ -102,10 +104,11 @@ impl Input {
         text
     }
 
-    fn head(&self, level: &str, code: &str, vendor: Option<Vendor>) -> String {
-        let line = self.line.map(|line| format!("line {line}, ")).unwrap_or_default();
-        let vendor = vendor.map(|vendor| format!("{vendor}, ")).unwrap_or_default();
-        format!("{level}: {line}{vendor}{code}\n  ")
+    /// `error[prompt_empty]: line 3, fal: prompt is empty`.
+    fn head(&self, level: &str, painted: &str, vendor: Option<Vendor>, words: &str, columns: usize) -> String {
+        let line = self.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        let vendor = vendor.map(|vendor| format!("{vendor}: ")).unwrap_or_default();
+        text::wrap(&format!("{level}: {line}{vendor}{words}"), columns, "  ").replacen(level, painted, 1)
     }
 
     fn in_prompt(&self, span: Range<usize>, columns: usize, paint: Paint) -> String {

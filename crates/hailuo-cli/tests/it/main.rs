@@ -1,1 +1,14 @@
-//! x
+//! The built command against a sandbox, as a user of an empty machine runs it.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod batch;
+mod exit_codes;
+mod generate;
+mod help;
+mod home;
+mod jobs;
+mod json;
+mod marks;
+mod secrets;
+#[cfg(unix)]
+mod signals;

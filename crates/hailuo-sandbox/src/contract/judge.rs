@@ -1,5 +1,7 @@
 //! Whether a request or an answer keeps the contract. What this finds never repeats a value of either.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, StatusCode, header};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -8,7 +10,7 @@ use super::{Operation, Parameter, Place, Problem};
 
 /// The parts of a request that are judged.
 pub(crate) struct Request<'a> {
-    pub(crate) parameters: &'a [(String, String)],
+    pub(crate) parameters: &'a [(Arc<str>, String)],
     /// Decoded names and values.
     pub(crate) query: &'a [(String, String)],
     pub(crate) headers: &'a HeaderMap,
@@ -124,9 +126,9 @@ fn check(schema: &Validator, value: &Value, place: Place, name: &str, problems: 
 }
 
 /// Judges parameters that came as text: the text itself, or what it reads as, must be allowed.
-fn judge_texts(known: &[Parameter], given: &[(String, String)], place: Place, problems: &mut Vec<Problem>) {
+fn judge_texts<N: AsRef<str>>(known: &[Parameter], given: &[(N, String)], place: Place, problems: &mut Vec<Problem>) {
     for parameter in known {
-        let mut values = given.iter().filter(|(name, _)| *name == parameter.name).map(|(_, value)| value);
+        let mut values = given.iter().filter(|(name, _)| name.as_ref() == parameter.name).map(|(_, value)| value);
         let Some(text) = values.next() else {
             if parameter.required {
                 problems.push(Problem::new(place, &parameter.name, "required", "a required parameter is missing"));

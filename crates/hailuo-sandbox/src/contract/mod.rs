@@ -105,21 +105,18 @@ impl Contract {
 
     /// Finds the operation for a path below the base path: literal segments win over parameters.
     pub(crate) fn route(&self, method: &Method, path: &str) -> Result<Routed, RouteError> {
-        let mut best: Option<(usize, usize, Routed)> = None;
-        let mut is_known_path = false;
-        for (index, operation) in self.operations.iter().enumerate() {
-            let Some(parameters) = operation.template.capture(path) else {
-                continue;
-            };
-            is_known_path = true;
-            let rank = operation.template.literals();
-            if operation.method == *method && best.as_ref().is_none_or(|(best, ..)| rank > *best) {
-                best = Some((rank, index, Routed { index, parameters }));
-            }
-        }
+        let of_method = self.operations.iter().enumerate().filter(|(_, operation)| operation.method == *method);
+        let best = of_method
+            .filter_map(|(index, operation)| {
+                let parameters = operation.template.capture(path)?;
+                Some((operation.template.literals(), Routed { index, parameters }))
+            })
+            .max_by_key(|(literals, _)| *literals);
         match best {
-            Some((_, _, routed)) => Ok(routed),
-            None if is_known_path => Err(RouteError::Method),
+            Some((_, routed)) => Ok(routed),
+            None if self.operations.iter().any(|operation| operation.template.capture(path).is_some()) => {
+                Err(RouteError::Method)
+            }
             None => Err(RouteError::Path),
         }
     }
@@ -130,7 +127,7 @@ impl Contract {
 pub(crate) struct Routed {
     pub(crate) index: usize,
     /// The path's parameters, decoded.
-    pub(crate) parameters: Vec<(String, String)>,
+    pub(crate) parameters: Vec<(Arc<str>, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

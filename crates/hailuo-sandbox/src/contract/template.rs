@@ -1,18 +1,20 @@
 //! Path templates of OpenAPI: `/tasks/{task_id}`, matched segment by segment, each parameter within one segment.
 
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
 
 /// A path template.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
-    text: String,
+    text: Arc<str>,
     segments: Vec<Segment>,
 }
 
 #[derive(Clone, Debug)]
 enum Segment {
     Literal(String),
-    Parameter { before: String, name: String, after: String },
+    Parameter { before: String, name: Arc<str>, after: String },
 }
 
 impl Template {
@@ -26,17 +28,17 @@ impl Template {
                 });
                 match parts {
                     Some((before, name, after)) => {
-                        Segment::Parameter { before: before.to_owned(), name: name.to_owned(), after: after.to_owned() }
+                        Segment::Parameter { before: before.to_owned(), name: name.into(), after: after.to_owned() }
                     }
                     None => Segment::Literal(segment.to_owned()),
                 }
             })
             .collect();
-        Self { text: text.to_owned(), segments }
+        Self { text: text.into(), segments }
     }
 
     /// The template as the contract writes it.
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &Arc<str> {
         &self.text
     }
 
@@ -59,7 +61,7 @@ impl Template {
     }
 
     /// The decoded parameters, if the path has this form.
-    pub(crate) fn capture(&self, path: &str) -> Option<Vec<(String, String)>> {
+    pub(crate) fn capture(&self, path: &str) -> Option<Vec<(Arc<str>, String)>> {
         let mut parts = path.split('/');
         let mut parameters = Vec::new();
         for segment in &self.segments {
@@ -77,7 +79,7 @@ impl Template {
                     if value.is_empty() {
                         return None;
                     }
-                    parameters.push((name.clone(), decoded(value)?));
+                    parameters.push((Arc::clone(name), decoded(value)?));
                 }
             }
         }
@@ -86,6 +88,9 @@ impl Template {
 }
 
 fn decoded(part: &str) -> Option<String> {
+    if !part.contains('%') {
+        return Some(part.to_owned());
+    }
     Some(percent_decode_str(part).decode_utf8().ok()?.into_owned())
 }
 

@@ -1,6 +1,6 @@
 //! Reading a request: path, query, key and body, and what about them breaks the contract.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use http::{HeaderMap, request::Parts};
 use percent_encoding::percent_decode_str;
@@ -21,6 +21,8 @@ pub(super) struct Inspected<'a> {
     /// Decoded, in the contract's spelling.
     pub(super) query: Vec<(String, String)>,
     pub(super) key: Key,
+    /// The key's SHA-256 sum.
+    pub(super) key_sum: Option<[u8; 32]>,
     /// What about it, apart from the key, breaks the contract.
     pub(super) problems: Vec<Problem>,
     pub(super) is_too_large: bool,
@@ -66,6 +68,7 @@ impl Desk {
             route: self.route(head),
             json,
             query,
+            key_sum: key.text().map(|key| self.journal.secrets().learn(key)),
             key,
             problems: Vec::new(),
             is_too_large,
@@ -80,14 +83,14 @@ impl Desk {
         let state = self.state();
         let path = head.uri.path().strip_prefix(self.contract.base_path.as_str()).ok_or(RouteError::Path)?;
         let submitted = |id: &str| match state.by_id.get(id) {
-            Some(index) => state.jobs.get(*index).map(|job| job.path.to_string()),
+            Some(index) => state.jobs.get(*index).map(|job| Arc::clone(&job.path)),
             // Of a job that nobody knows: any path of the same app will do to say so.
             None => self
                 .contract
                 .with_role(crate::contract::Role::Submit)
                 .map(|operation| operation.template.text())
                 .find(|known| same_app(known, path))
-                .map(str::to_owned),
+                .map(Arc::clone),
         };
         let path = match self.manners.canonical_path(path, &submitted) {
             Some(canonical) => Cow::Owned(canonical),

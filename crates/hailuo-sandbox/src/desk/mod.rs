@@ -60,6 +60,7 @@ pub(crate) struct Desk {
     pub(crate) journal: Arc<Journal>,
     /// The only right key; any, if there is none.
     pub(crate) key: Option<String>,
+    pub(crate) random: Random,
     pub(crate) state: Mutex<State>,
 }
 
@@ -71,7 +72,6 @@ pub(crate) struct State {
     /// Sums of the keys that were revoked.
     pub(crate) revoked: HashSet<[u8; 32]>,
     pub(crate) pace: Pace,
-    pub(crate) random: Random,
 }
 
 /// How a request is answered.
@@ -221,13 +221,13 @@ impl Setup {
             files_gate: self.files_gate,
             journal: self.journal,
             key: self.key,
+            random: self.random,
             state: Mutex::new(State {
                 jobs: Vec::new(),
                 by_id: HashMap::new(),
                 script: Script::default(),
                 revoked: HashSet::new(),
                 pace: self.pace,
-                random: self.random,
             }),
         })
     }

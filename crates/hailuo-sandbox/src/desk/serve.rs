@@ -15,12 +15,11 @@ use crate::{
     answer::{Answer, Content},
     contract::{Operation, Place, Problem, Role, RouteError, Routed},
     entry::Host,
-    fault::{Kind, Phase, Variant},
+    fault::{Ending, Kind, Phase, Variant},
     job::{Fate, Job, Order, Stage},
     journal::{Received, Record, violation},
     manners::{self, Errors, Refusal, Scene},
-    script::Strike,
-    secrets::sum,
+    script::{Outage, Strike},
     shape::Shape,
     spoil::{self, Hosts},
 };
@@ -29,9 +28,6 @@ impl Desk {
     /// Decides about a request and writes it into the journal.
     pub(super) fn decide(&self, head: &Parts, body: &Collected, now: Instant) -> Plan {
         let request = self.inspect(head, body);
-        if let Some(key) = request.key.text() {
-            self.journal.secrets().learn(key);
-        }
         let mut entry = Record::new(
             self.journal.number(),
             self.vendor,
@@ -42,17 +38,16 @@ impl Desk {
                 headers: &head.headers,
                 body: request.bytes,
                 survey: request.survey.as_ref(),
-                key: request.key.text(),
+                key: request.key_sum,
                 key_place: self.contract.auth.place,
                 key_name: &self.contract.auth.name,
             },
         );
-        let mut state = self.state();
-        let random = [state.random.next(), state.random.next()];
-        let plan = self.check(&request, &mut entry, random, &state).unwrap_or_else(|routed| {
+        let random = self.random.next_pair();
+        let plan = self.check(&request, &mut entry, random).unwrap_or_else(|routed| {
             let operation = self.contract.operation(routed.index);
             let visit = Visit { desk: self, head, request: &request, operation, random, now };
-            visit.serve(&routed, &mut state, &mut entry)
+            visit.serve(routed, &mut entry)
         });
         entry.status = plan.status();
         self.journal.enter(entry);
@@ -60,17 +55,11 @@ impl Desk {
     }
 
     /// Route, key and contract; what passes comes back as the operation to serve.
-    fn check(
-        &self,
-        request: &Inspected<'_>,
-        entry: &mut Record,
-        random: [u64; 2],
-        state: &State,
-    ) -> Result<Plan, Routed> {
+    fn check<'r>(&self, request: &'r Inspected<'_>, entry: &mut Record, random: [u64; 2]) -> Result<Plan, &'r Routed> {
         let errors = Errors { random, request: request.json.as_ref(), variants: &[] };
         let refuse = |refusal: &Refusal<'_>| Plan::plain(self.manners.refusal(refusal, &errors));
         let routed = match &request.route {
-            Ok(routed) => Routed { index: routed.index, parameters: routed.parameters.clone() },
+            Ok(routed) => routed,
             Err(error) => {
                 let (refusal, problem) = match error {
                     RouteError::Path => (
@@ -113,8 +102,8 @@ impl Desk {
             return Ok(refuse(&Refusal::MissingKey));
         }
         if let Key::Given(key) = &request.key {
-            let is_wrong =
-                self.key.as_ref().is_some_and(|right| right != key) || state.revoked.contains(&sum(key.as_bytes()));
+            let is_wrong = self.key.as_ref().is_some_and(|right| right != key)
+                || request.key_sum.is_some_and(|sum| self.state().revoked.contains(&sum));
             if is_wrong {
                 return Ok(refuse(&Refusal::WrongKey));
             }
@@ -142,41 +131,70 @@ struct Visit<'a> {
     now: Instant,
 }
 
+/// What was settled about a request while the desk was locked.
+enum Turn {
+    UnknownJob,
+    /// A fault stops it before anything is done.
+    Stopped(Strike),
+    Served(Box<Served>),
+}
+
+/// A request that was served, before there is an answer to it.
+struct Served {
+    job: Job,
+    stage: Stage,
+    phase: Phase,
+    strike: Strike,
+    /// Of a request to cancel: whether it came in time.
+    stopped: bool,
+    outages: Vec<(Phase, Outage)>,
+}
+
 impl Visit<'_> {
-    fn serve(&self, routed: &Routed, state: &mut State, entry: &mut Record) -> Plan {
-        if self.operation.role == Role::Submit {
-            return self.submit(state, entry);
-        }
-        let index = routed
-            .parameters
-            .iter()
-            .chain(&self.request.query)
-            .find_map(|(_, id)| state.by_id.get(id.as_str()).copied());
-        match index {
-            None => Plan::plain(self.refusal(&Refusal::UnknownJob, &Strike::default())),
-            Some(index) => self.visit_job(index, state, entry),
+    /// Settles the request while the desk is locked, and makes the answer when it no longer is.
+    fn serve(&self, routed: &Routed, entry: &mut Record) -> Plan {
+        let turn = {
+            let mut state = self.desk.state();
+            if self.operation.role == Role::Submit {
+                self.submit(&mut state, entry)
+            } else {
+                let parameters = routed.parameters.iter().map(|(_, value)| value);
+                let index = parameters
+                    .chain(self.request.query.iter().map(|(_, value)| value))
+                    .find_map(|id| state.by_id.get(id.as_str()).copied());
+                match index {
+                    None => Turn::UnknownJob,
+                    Some(index) => self.visit_job(index, &mut state, entry),
+                }
+            }
+        };
+        match turn {
+            Turn::UnknownJob => Plan::plain(self.refusal(&Refusal::UnknownJob, &Strike::default())),
+            Turn::Stopped(strike) => self.stop(&strike),
+            Turn::Served(served) => self.answer(*served, entry),
         }
     }
 
-    fn submit(&self, state: &mut State, entry: &mut Record) -> Plan {
+    fn submit(&self, state: &mut State, entry: &mut Record) -> Turn {
         let number = u32::try_from(state.jobs.len() + 1).unwrap_or(u32::MAX);
         let strike = state.script.strike(&[Phase::Submit], Some(number));
         entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
-        if let Some(plan) = self.stop(&strike, state) {
-            return plan;
+        if self.is_stopped(&strike, state) {
+            return Turn::Stopped(strike);
         }
         let index = self.make_job(number, &strike, state, entry);
-        let json = self.request.json.as_ref().unwrap_or(&Value::Null);
-        let job = &state.jobs[index];
-        let scene = self.scene(job, Stage::Queued, &strike);
-        let answer = self.desk.manners.accepted(&scene, json);
-        let mut plan = self.finish(answer, &strike, Phase::Submit, entry);
-        for phase in [Phase::Poll, Phase::Cancel] {
-            if let Some(outage) = state.script.outage(phase, Some(number)) {
-                plan.outages.push((phase, outage));
-            }
-        }
-        plan
+        let outages = [Phase::Poll, Phase::Cancel]
+            .into_iter()
+            .filter_map(|phase| Some((phase, state.script.outage(phase, Some(number))?)))
+            .collect();
+        Turn::Served(Box::new(Served {
+            job: state.jobs[index].clone(),
+            stage: Stage::Queued,
+            phase: Phase::Submit,
+            strike,
+            stopped: false,
+            outages,
+        }))
     }
 
     fn make_job(&self, number: u32, strike: &Strike, state: &mut State, entry: &mut Record) -> usize {
@@ -186,7 +204,7 @@ impl Visit<'_> {
         let fate_strike = state.script.strike(&[Phase::Job], Some(number));
         let fate = fate_strike.kind().and_then(Fate::of).unwrap_or_else(|| order.fate(self.operation.limits_prompt));
         let id: Arc<str> = loop {
-            let random = [state.random.next(), state.random.next()];
+            let random = self.desk.random.next_pair();
             let id = if matches!(strike.kind(), Some(Kind::NumberForString)) {
                 // A number that JSON clients of every language can hold.
                 (1_000_000_000 + random[0] % 1_000_000_000_000).to_string()
@@ -210,7 +228,7 @@ impl Visit<'_> {
         state.jobs.push(Job {
             number,
             id,
-            path: path.into(),
+            path: Arc::clone(path),
             request: entry.number,
             clip: order.clip(),
             fate,
@@ -224,12 +242,11 @@ impl Visit<'_> {
         state.jobs.len() - 1
     }
 
-    fn visit_job(&self, index: usize, state: &mut State, entry: &mut Record) -> Plan {
-        let (number, mut standing) = {
-            let job = &state.jobs[index];
-            entry.job = Some(Arc::clone(&job.id));
-            (job.number, job.stage(self.now))
-        };
+    fn visit_job(&self, index: usize, state: &mut State, entry: &mut Record) -> Turn {
+        let State { jobs, script, .. } = state;
+        let job = &mut jobs[index];
+        entry.job = Some(Arc::clone(&job.id));
+        let mut standing = job.stage(self.now);
         let one_step = !self.desk.vendor.has_result_operation();
         let is_done = matches!(standing, Stage::Done { .. });
         let (phase, phases): (_, &[Phase]) = match self.operation.role {
@@ -238,10 +255,11 @@ impl Visit<'_> {
             Role::Poll | Role::Submit if one_step && is_done => (Phase::Poll, &[Phase::Poll, Phase::Result]),
             Role::Poll | Role::Submit => (Phase::Poll, &[Phase::Poll]),
         };
-        let strike = state.script.strike(phases, Some(number));
+        let number = job.number;
+        let strike = script.strike(phases, Some(number));
         entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
-        if let Some(plan) = self.stop(&strike, state) {
-            return plan;
+        if self.is_stopped(&strike, state) {
+            return Turn::Stopped(strike);
         }
         if matches!(strike.kind(), Some(Kind::NoVideo)) && is_done {
             standing = Stage::Done { video: false };
@@ -253,73 +271,93 @@ impl Visit<'_> {
         } else {
             job.looks = job.looks.saturating_add(1);
         }
-        let job = &state.jobs[index];
-        let scene = self.scene(job, standing, &strike);
-        let answer = match self.operation.role {
-            Role::Cancel => self.desk.manners.cancelled(&scene, stopped),
-            Role::Fetch => self.desk.manners.result(&scene),
-            Role::Poll | Role::Submit => self.desk.manners.status(&scene),
-        };
-        let is_legal = standing != Stage::Done { video: false };
-        let mut plan =
-            if is_legal { self.finish(answer, &strike, phase, entry) } else { self.spoil(answer, &strike, phase) };
+        let job = job.clone();
         // What comes next, once a client has this answer, may meet a host that is down.
         let next = match (is_done, phase) {
             (true, Phase::Poll) if !one_step => Some(Phase::Result),
             (true, Phase::Poll | Phase::Result) => Some(Phase::Download),
             _ => None,
         };
-        if let Some(next) = next
-            && let Some(outage) = state.script.outage(next, Some(number))
-        {
-            plan.outages.push((next, outage));
-        }
-        plan
+        let outages =
+            next.and_then(|next| Some((next, state.script.outage(next, Some(number))?))).into_iter().collect();
+        Turn::Served(Box::new(Served { job, stage: standing, phase, strike, stopped, outages }))
     }
 
-    /// Faults that stop a request before anything is done.
-    fn stop(&self, strike: &Strike, state: &mut State) -> Option<Plan> {
-        let answer = match strike.kind()? {
-            Kind::DropRequest(ending) => {
-                return Some(Plan { delay: strike.delay, ..Plan::hang_up(*ending) });
-            }
-            Kind::Http { status, accepted: false } => self.refusal_with(*status, strike),
-            Kind::Html { status, accepted: false } => Answer::html(spoil::status_of(*status)),
-            Kind::RateLimit { after, place } => {
+    /// Whether a fault stops a request before anything is done.
+    fn is_stopped(&self, strike: &Strike, state: &mut State) -> bool {
+        if matches!(strike.kind(), Some(Kind::RevokeKey)) {
+            state.revoked.extend(self.request.key_sum);
+        }
+        matches!(
+            strike.kind(),
+            Some(
+                Kind::DropRequest(_)
+                    | Kind::Http { accepted: false, .. }
+                    | Kind::Html { accepted: false, .. }
+                    | Kind::RateLimit { .. }
+                    | Kind::ContentRefused
+                    | Kind::ImageUnreachable
+                    | Kind::NoBalance
+                    | Kind::RevokeKey
+                    | Kind::Redirect { .. }
+            )
+        )
+    }
+
+    /// The answer to a request that a fault stopped.
+    fn stop(&self, strike: &Strike) -> Plan {
+        let answer = match strike.kind() {
+            Some(Kind::Http { status, .. }) => self.refusal_with(*status, strike),
+            Some(Kind::Html { status, .. }) => Answer::html(spoil::status_of(*status)),
+            Some(Kind::RateLimit { after, place }) => {
                 manners::say_wait(self.refusal(&Refusal::RateLimited, strike), *after, *place, self.desk.manners)
             }
-            Kind::ContentRefused => self.refusal(&Refusal::ContentRefused, strike),
-            Kind::ImageUnreachable => self.refusal(&Refusal::ImageUnreachable, strike),
-            Kind::NoBalance => self.refusal(&Refusal::NoBalance, strike),
-            Kind::RevokeKey => {
-                if let Some(key) = self.request.key.text() {
-                    state.revoked.insert(sum(key.as_bytes()));
-                }
-                self.refusal(&Refusal::WrongKey, strike)
-            }
-            Kind::Redirect { status, same } => {
+            Some(Kind::ContentRefused) => self.refusal(&Refusal::ContentRefused, strike),
+            Some(Kind::ImageUnreachable) => self.refusal(&Refusal::ImageUnreachable, strike),
+            Some(Kind::NoBalance) => self.refusal(&Refusal::NoBalance, strike),
+            Some(Kind::RevokeKey) => self.refusal(&Refusal::WrongKey, strike),
+            Some(Kind::Redirect { status, same }) => {
                 let start = if *same { &self.desk.origin } else { &self.desk.elsewhere };
                 let rest = self.head.uri.path_and_query().map_or("/", |rest| rest.as_str());
                 Answer::empty(spoil::status_of(*status)).with(header::LOCATION, &format!("{start}{rest}"))
             }
-            _ => return None,
+            Some(Kind::DropRequest(ending)) => return Plan { delay: strike.delay, ..Plan::hang_up(*ending) },
+            _ => return Plan { delay: strike.delay, ..Plan::hang_up(Ending::Close) },
         };
-        Some(Plan { delay: strike.delay, ..Plan::plain(answer) })
+        Plan { delay: strike.delay, ..Plan::plain(answer) }
     }
 
-    /// Checks a healthy answer against the contract, then lets the faults at it.
-    fn finish(&self, answer: Answer, strike: &Strike, phase: Phase, entry: &Record) -> Plan {
+    /// The answer to a request that was served.
+    fn answer(&self, served: Served, entry: &Record) -> Plan {
+        let Served { job, stage, phase, strike, stopped, outages } = served;
+        let scene = self.scene(&job, stage, &strike);
+        let manners = self.desk.manners;
+        let answer = match self.operation.role {
+            Role::Submit => manners.accepted(&scene, self.request.json.as_ref().unwrap_or(&Value::Null)),
+            Role::Poll => manners.status(&scene),
+            Role::Fetch => manners.result(&scene),
+            Role::Cancel => manners.cancelled(&scene, stopped),
+        };
+        // An answer without the video that it is there for is no healthy one.
+        if stage != (Stage::Done { video: false }) {
+            self.check_answer(&answer, entry);
+        }
+        Plan { outages, ..self.spoil(answer, &strike, phase) }
+    }
+
+    /// Checks a healthy answer against the contract.
+    fn check_answer(&self, answer: &Answer, entry: &Record) {
         let body = match &answer.content {
             Content::Json(body) => Some(body),
             _ => None,
         };
         let problems = self.operation.judge_answer(answer.status, body);
-        self.desk.journal.confess(
-            problems
-                .iter()
-                .map(|problem| violation(entry.number, self.desk.vendor, Some(&self.operation.name), problem)),
-        );
-        self.spoil(answer, strike, phase)
+        if !problems.is_empty() {
+            let operation = Some(&*self.operation.name);
+            self.desk
+                .journal
+                .confess(problems.iter().map(|problem| violation(entry.number, self.desk.vendor, operation, problem)));
+        }
     }
 
     fn spoil(&self, answer: Answer, strike: &Strike, phase: Phase) -> Plan {

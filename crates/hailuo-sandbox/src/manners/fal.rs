@@ -1,5 +1,7 @@
 //! fal, the queue host: 202 until done, no word for failure, short poll URLs beside the contract's long ones.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -19,7 +21,7 @@ impl Manners for Fal {
     }
 
     /// `/{owner}/{app}/requests/{id}…` stands for the endpoint's path and `/requests/{id}…`.
-    fn canonical_path(&self, path: &str, submitted: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    fn canonical_path(&self, path: &str, submitted: &dyn Fn(&str) -> Option<Arc<str>>) -> Option<String> {
         let mut parts = path.splitn(5, '/').skip(1);
         let (_owner, _app) = (parts.next()?, parts.next()?);
         let rest = (parts.next()? == "requests").then(|| parts.next())??;

@@ -7,7 +7,10 @@ mod highwayapi;
 mod modelslab;
 mod seaart;
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde_json::Value;
@@ -27,7 +30,7 @@ pub(crate) trait Manners: Send + Sync {
 
     /// The path in the contract's form, if the vendor takes this one in its stead. `submitted` tells by which path the
     /// job of an id was made.
-    fn canonical_path(&self, _path: &str, _submitted: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    fn canonical_path(&self, _path: &str, _submitted: &dyn Fn(&str) -> Option<Arc<str>>) -> Option<String> {
         None
     }
 
@@ -303,7 +306,7 @@ mod tests {
 
     #[test]
     fn ids_have_the_vendors_form_and_do_not_repeat() {
-        let mut random = crate::random::Random::seeded(1);
+        let random = crate::random::Random::seeded(1);
         for (vendor, start, length) in [
             (Vendor::ModelsLab, "", 9),
             (Vendor::Fal, "", 36),
@@ -311,7 +314,7 @@ mod tests {
             (Vendor::HighwayApi, "", 36),
             (Vendor::ApiInOne, "n51", 30),
         ] {
-            let ids: HashSet<_> = (0..100).map(|_| of(vendor).id([random.next(), random.next()])).collect();
+            let ids: HashSet<_> = (0..100).map(|_| of(vendor).id(random.next_pair())).collect();
             assert_eq!(ids.len(), 100, "{vendor}");
             assert!(ids.iter().all(|id| id.starts_with(start) && id.len() == length), "{vendor} {ids:?}");
         }

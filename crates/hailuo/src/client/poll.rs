@@ -157,7 +157,7 @@ fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes) -> Option<Video> {
         None => rescue::video_url(&serde_json::from_slice::<Value>(raw).ok()?)?.to_owned(),
     };
     let mut video = Video::new(url, handle, raw.clone());
-    video.content_type = clip.content_type.filter(|text| text.len() <= 128);
+    video.content_type = clip.content_type.filter(|text| text.len() <= 128 && text.chars().all(|c| !c.is_control()));
     video.size = clip.size;
     video.duration = clip.duration.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
     (video.width, video.height) = (clip.width, clip.height);

@@ -1,6 +1,7 @@
 //! Submitting: at most one request per vendor and call, and a journal that knows of it.
 
 use std::{
+    fmt,
     hash::{BuildHasher, RandomState},
     sync::Arc,
     time::SystemTime,
@@ -55,7 +56,7 @@ impl Submission {
 }
 
 /// Options of submitting.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct SubmitOptions {
     webhook: Option<String>,
@@ -78,6 +79,13 @@ impl SubmitOptions {
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
+    }
+}
+
+/// The webhook's URL often has a secret in it.
+impl fmt::Debug for SubmitOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SubmitOptions").field("webhook", &self.webhook.is_some()).field("label", &self.label).finish()
     }
 }
 
@@ -217,6 +225,9 @@ impl Teller {
         };
         self.is_told = true;
         let recorded = self.journal.as_ref().map_or(Ok(()), |journal| journal.submitted(&self.attempt, &outcome));
+        if recorded.is_err() {
+            self.complain();
+        }
         match (verdict, recorded) {
             (Verdict::Accepted(handle), Ok(())) => Told::Accepted(handle),
             (Verdict::Accepted(handle), Err(error)) => {
@@ -228,6 +239,10 @@ impl Teller {
             (Verdict::Unknown(problem), _) => Told::Unknown(problem),
         }
     }
+
+    fn complain(&self) {
+        tracing::warn!(vendor = self.attempt.vendor.slug(), "the journal did not record the end of an attempt");
+    }
 }
 
 impl Drop for Teller {
@@ -238,7 +253,7 @@ impl Drop for Teller {
         let outcome = if self.record.sent() { Outcome::Unknown } else { Outcome::Rejected };
         let told = self.journal.as_ref().map_or(Ok(()), |journal| journal.submitted(&self.attempt, &outcome));
         if told.is_err() {
-            tracing::warn!(vendor = self.attempt.vendor.slug(), "the journal did not record the end of an attempt");
+            self.complain();
         }
     }
 }

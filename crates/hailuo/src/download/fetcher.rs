@@ -4,7 +4,10 @@ use std::sync::OnceLock;
 
 use hailuo_runtime::{
     USER_AGENT,
-    reqwest::{Client, ClientBuilder, Error, redirect::Policy},
+    reqwest::{
+        Client, ClientBuilder, Error,
+        redirect::{Action, Attempt, Policy},
+    },
 };
 
 use crate::client::MakeHttp;
@@ -35,7 +38,16 @@ impl Fetcher {
             return Ok(client);
         }
         let builder = self.make.as_ref().map_or_else(|| Client::builder().user_agent(USER_AGENT), |make| make());
-        let client = prepare(builder).redirect(Policy::limited(REDIRECTS)).referer(false).build()?;
+        let client = prepare(builder).redirect(Policy::custom(follow)).referer(false).build()?;
         Ok(cell.get_or_init(|| client))
     }
+}
+
+/// A few redirects, and none that gives up encryption.
+fn follow(attempt: Attempt<'_>) -> Action {
+    let was_secure = attempt.previous().last().is_some_and(|url| url.scheme() == "https");
+    if attempt.previous().len() > REDIRECTS || (was_secure && attempt.url().scheme() != "https") {
+        return attempt.stop();
+    }
+    attempt.follow()
 }

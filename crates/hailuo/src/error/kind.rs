@@ -185,7 +185,7 @@ impl Reason {
             Self::NotAVideo => "served something that is no video",
             Self::Incomplete => "served the video in part only",
             Self::TooLarge => "serves a video larger than the limit",
-            Self::File => "served the video, and it could not be written",
+            Self::File => "has the video, and its file cannot be written",
         }
     }
 

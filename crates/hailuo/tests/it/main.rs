@@ -19,5 +19,6 @@ mod request;
 mod rules;
 mod schema;
 mod setup;
+mod shapes;
 mod stage;
 mod waiting;

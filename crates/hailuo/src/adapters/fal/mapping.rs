@@ -16,13 +16,13 @@ use super::errors;
 use crate::{
     event::LogLine,
     exchange::{
-        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, is_said, result_of_failure,
-        text, word,
+        Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, count, is_said,
+        result_of_failure, text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Tier},
     vendor::Vendor,
-    words::Word,
+    words::{self, Word},
 };
 
 #[derive(Clone)]
@@ -181,9 +181,9 @@ fn log(status: &types::QueueStatus) -> Vec<LogLine> {
     let lines = lines.into_iter().flatten().filter_map(|line| line.known());
     let line = |line: &types::LogLine| {
         Some(LogLine {
-            message: text(line.message.as_ref())?,
-            level: text(line.level.as_ref()),
-            timestamp: text(line.timestamp.as_ref()),
+            message: words::printable(&text(line.message.as_ref())?, LONGEST_MESSAGE),
+            level: text(line.level.as_ref()).map(|word| words::printable(&word, 64)),
+            timestamp: text(line.timestamp.as_ref()).map(|word| words::printable(&word, 64)),
         })
     };
     lines.filter_map(line).collect()

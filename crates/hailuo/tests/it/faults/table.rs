@@ -248,6 +248,7 @@ pub(super) const TABLE: &[Row] = &[
     all("download:no-range", 1, 1, "video"),
     all("download:redirect=302", 1, 1, "video"),
     all("download:redirect=307,same", 1, 1, "video"),
+    all("download:redirect=302,same*always", 1, 1, "download: refused protocol"),
     all("download:expired", 1, 1, "video"),
     all("download:http=403", 1, 1, "download: gone protocol"),
     all("download:http=404", 1, 1, "download: gone protocol"),

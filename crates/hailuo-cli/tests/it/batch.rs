@@ -1,0 +1,173 @@
+//! Many lines, each submitted once, however often the command is stopped and run again.
+
+use std::{collections::HashMap, fmt::Write as _, process::Stdio};
+
+use hailuo_sandbox::{Pace, Sandbox, Vendor};
+
+use crate::home::{Home, IMAGE, PICTURE};
+
+/// Lines for all vendors in turn, told apart by their prompts.
+fn lines(count: usize) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        let vendor = Vendor::ALL[number % Vendor::ALL.len()];
+        writeln!(text, r#"{{"image":"{IMAGE}","prompt":"fox {number}","vendor":"{vendor}"}}"#).unwrap();
+        text
+    })
+}
+
+/// How many jobs the sandbox made for each prompt.
+fn jobs(sandbox: &Sandbox) -> HashMap<String, usize> {
+    let mut jobs = HashMap::new();
+    for vendor in Vendor::ALL {
+        for submit in sandbox.submits(vendor).into_iter().filter(|submit| submit.made_job) {
+            let prompt = submit.body.json().unwrap()["prompt"].as_str().unwrap().to_owned();
+            *jobs.entry(prompt).or_default() += 1;
+        }
+    }
+    jobs
+}
+
+/// Numbers without pattern, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+#[test]
+fn kill_9_at_twenty_moments_never_makes_a_second_job_for_a_line() {
+    const LINES: usize = 200;
+    let home = Home::with(Sandbox::builder().pace(Pace::INSTANT));
+    home.write("a.jsonl", lines(LINES));
+    let args = ["batch", "a.jsonl", "--out", "v", "--concurrency", "8"];
+    let mut random = Random(4711);
+    let mut killed = 0;
+    for _ in 0..20 {
+        let mut child = home.command(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // So many requests later, whatever is being done then.
+        let moment = home.sandbox().received() + random.below(60);
+        while home.sandbox().received() < moment && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        if child.try_wait().unwrap().is_none() {
+            child.kill().unwrap();
+            killed += 1;
+        }
+        child.wait().unwrap();
+    }
+    assert!(killed >= 15, "only {killed} were killed in the middle");
+    let ran = home.json(&args);
+    let summary = ran.of("summary").remove(0);
+    let count = |what: &str| usize::try_from(summary[what].as_u64().unwrap()).unwrap();
+    assert_eq!(count("done") + count("unknown"), LINES, "{summary}");
+    assert_eq!(ran.code, if count("unknown") > 0 { 4 } else { 0 });
+    assert_eq!(home.videos("v").len(), count("done"));
+    let jobs = jobs(home.sandbox());
+    assert!(jobs.values().all(|made| *made == 1), "a line was paid for twice");
+    assert!((count("done")..=LINES).contains(&jobs.len()), "{} jobs, {summary}", jobs.len());
+    let known = home.json(&["jobs"]).exits(0);
+    assert_eq!(known.of("job").iter().filter(|job| job["state"] == "unknown").count(), count("unknown"));
+    assert_eq!(home.sandbox().violations(), []);
+}
+
+#[test]
+fn two_processes_share_the_lines_and_the_one_that_lives_takes_over() {
+    let home = Home::with_sandbox();
+    home.write("a.jsonl", lines(40));
+    let args = ["batch", "a.jsonl", "--out", "v", "--json"];
+    let mut children = [home.start(&args), home.start(&args), home.start(&args)];
+    while home.sandbox().received() < 20 {
+        std::thread::yield_now();
+    }
+    children[0].kill().unwrap();
+    let [first, others @ ..] = children;
+    first.wait_with_output().unwrap();
+    for child in others {
+        let ran = crate::home::Ran::from(child.wait_with_output().unwrap());
+        let summary = ran.of("summary").remove(0);
+        let done = summary["done"].as_u64().unwrap() + summary["unknown"].as_u64().unwrap();
+        assert_eq!(done, 40, "{summary}");
+    }
+    let jobs = jobs(home.sandbox());
+    assert!(jobs.values().all(|made| *made == 1), "a line was paid for twice");
+}
+
+#[test]
+fn a_line_that_was_refused_is_tried_again_and_one_that_failed_is_not() {
+    let home = Home::with_sandbox();
+    home.write("a.jsonl", lines(5));
+    let sandbox = home.sandbox();
+    sandbox.fault(Vendor::ModelsLab, "submit:content-refused".parse().unwrap()).unwrap();
+    sandbox.fault(Vendor::SeaArt, "job:fails".parse().unwrap()).unwrap();
+    sandbox.fault(Vendor::HighwayApi, "submit:drop-answer".parse().unwrap()).unwrap();
+    let args = ["batch", "a.jsonl", "--out", "v"];
+    let states = |code: i32| -> Vec<String> {
+        let mut lines = home.json(&args).exits(code).of("line");
+        lines.sort_by_key(|line| line["line"].as_u64());
+        lines.iter().map(|line| line["state"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(states(4), ["refused", "done", "failed", "unknown", "done"]);
+    assert_eq!(states(4), ["done", "done", "failed", "unknown", "done"]);
+    assert!(jobs(sandbox).values().all(|made| *made == 1));
+    let ran = home.json(&[&args[..], &["--series", "second take"]].concat()).exits(0);
+    assert_eq!(ran.of("summary")[0]["done"], 5);
+}
+
+#[test]
+fn a_busy_vendor_is_asked_again_and_a_wrong_key_stops_the_rest() {
+    let home = Home::with_sandbox();
+    let of_fal = |range: std::ops::Range<usize>| {
+        range.fold(String::new(), |mut text, number| {
+            writeln!(text, r#"{{"image":"{IMAGE}","prompt":"fox {number}"}}"#).unwrap();
+            text
+        })
+    };
+    home.write("a.jsonl", of_fal(0..3));
+    home.sandbox().fault(Vendor::Fal, "submit:rate-limit=1s*2".parse().unwrap()).unwrap();
+    let ran = home.json(&["batch", "a.jsonl", "--out", "v", "-v", "fal"]).exits(0);
+    assert_eq!(ran.of("summary")[0]["done"], 3);
+    home.write("b.jsonl", of_fal(3..23));
+    home.sandbox().fault(Vendor::Fal, "submit:no-balance*always".parse().unwrap()).unwrap();
+    let before = home.sandbox().submits(Vendor::Fal).len();
+    let ran = home.json(&["batch", "b.jsonl", "--out", "v", "-v", "fal", "-c", "2"]).exits(3);
+    let summary = &ran.of("summary")[0];
+    assert_eq!(summary["refused"].as_u64().unwrap() + summary["not_started"].as_u64().unwrap(), 20);
+    assert!(home.sandbox().submits(Vendor::Fal).len() - before <= 2, "an empty account is not asked twenty times");
+}
+
+#[test]
+fn videos_that_are_gone_from_the_folder_are_fetched_again_for_nothing() {
+    let home = Home::with_sandbox();
+    home.write("fox.png", PICTURE);
+    home.write("a.jsonl", r#"{"image_file":"fox.png","prompt":"one","vendor":["fal","seaart"]}"#);
+    home.json(&["batch", "a.jsonl", "--out", "v"]).exits(0);
+    std::fs::remove_file(&home.videos("v")[0]).unwrap();
+    home.json(&["batch", "a.jsonl", "--out", "v"]).exits(0);
+    home.json(&["batch", "a.jsonl", "--out", "elsewhere"]).exits(0);
+    assert_eq!((home.videos("v").len(), home.videos("elsewhere").len()), (1, 1));
+    assert_eq!(home.sandbox().jobs(Vendor::Fal).len(), 1);
+}
+
+#[test]
+fn the_built_in_sandbox_makes_a_batch_and_charges_nothing_later() {
+    let home = Home::with_sandbox();
+    home.write("a.jsonl", lines(2));
+    home.json(&["batch", "a.jsonl", "--out", "v", "--sandbox"]).exits(0);
+    assert_eq!(home.sandbox().journal().len(), 0);
+    // What the sandbox made is not what the vendors made.
+    home.json(&["batch", "a.jsonl", "--out", "v"]).exits(0);
+    assert_eq!(jobs(home.sandbox()).len(), 2);
+    assert_eq!(home.videos("v").len(), 4);
+}
+
+#[test]
+fn a_file_that_is_not_there_or_has_no_lines_is_told() {
+    let home = Home::with_sandbox();
+    let ran = home.run(&["batch", "no.jsonl", "--out", "v"]).exits(1);
+    assert!(ran.err.contains("no.jsonl cannot be read"), "{}", ran.err);
+    home.write("empty.jsonl", "\n  \n");
+    assert_eq!(home.run(&["batch", "empty.jsonl", "--out", "v"]).exits(0).out, "no lines\n");
+}

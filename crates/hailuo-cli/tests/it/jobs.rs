@@ -1,0 +1,60 @@
+//! What the journal knows, whoever asks.
+
+use hailuo_sandbox::{Sandbox, Vendor};
+
+use crate::home::{Home, IMAGE};
+
+#[test]
+fn open_finished_and_unknown_jobs_are_told_apart() {
+    let home = Home::with_sandbox();
+    let generate =
+        |vendor: &str| home.json(&["generate", "-i", IMAGE, "-p", "a fox", "-v", vendor, "--timeout", "1s"]).code;
+    home.sandbox().fault(Vendor::HighwayApi, "job:never-ends".parse().unwrap()).unwrap();
+    home.sandbox().fault(Vendor::SeaArt, "submit:drop-answer".parse().unwrap()).unwrap();
+    home.sandbox().fault(Vendor::ModelsLab, "submit:content-refused".parse().unwrap()).unwrap();
+    assert_eq!(["fal", "highwayapi", "seaart", "modelslab"].map(generate), [0, 6, 4, 3]);
+    let listed = |filter: &[&str]| -> Vec<String> {
+        let jobs = home.json(&[&["jobs"], filter].concat()).exits(0).of("job");
+        jobs.iter()
+            .map(|job| format!("{} {}", job["vendor"].as_str().unwrap(), job["state"].as_str().unwrap()))
+            .collect()
+    };
+    assert_eq!(listed(&[]), ["fal done", "highwayapi open", "seaart unknown"]);
+    assert_eq!(listed(&["--open"]), ["highwayapi open"]);
+    assert_eq!(listed(&["--finished"]), ["fal done"]);
+    assert_eq!(listed(&["--unknown"]), ["seaart unknown"]);
+    assert_eq!(listed(&["--open", "--unknown", "-n", "1"]), ["seaart unknown"]);
+    let ran = home.run(&["jobs", "--handles"]).exits(0);
+    assert!(ran.out.contains("hailuo1.fal.") && ran.err.contains("may have been charged"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_job_is_found_where_it_was_submitted() {
+    let mut home = Home::new();
+    let sandbox = Sandbox::builder().start_blocking().unwrap();
+    home.set("FAL_KEY", "any");
+    let base_url = format!("fal={}", sandbox.url(Vendor::Fal));
+    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--base-url", &base_url];
+    home.run(&args).exits(0);
+    // No address is given now, and the vendor's own is never asked: this test has no network.
+    assert_eq!(home.json(&["status", "1"]).exits(0).of("status")[0]["state"], "done");
+    home.run(&["download", "#1", "-o", "again.mp4"]).exits(0);
+    assert_eq!(home.videos("").len(), 2);
+    let ran = home.run(&["status", "2"]).exits(1);
+    assert!(ran.err.contains("hailuo jobs"), "{}", ran.err);
+}
+
+#[test]
+fn a_job_of_a_sandbox_that_is_gone_says_so() {
+    let home = Home::new();
+    home.run(&["generate", "--sandbox", "--vendor", "apiinone"]).exits(0);
+    let ran = home.run(&["status", "1"]).exits(1);
+    assert!(ran.err.contains("hailuo sandbox"), "{}", ran.err);
+}
+
+#[test]
+fn without_jobs_there_are_none() {
+    let home = Home::new();
+    assert_eq!(home.run(&["jobs"]).exits(0).out, "no jobs\n");
+    assert_eq!(home.json(&["jobs"]).exits(0).out, "");
+}

@@ -1,0 +1,107 @@
+//! Ctrl-C, once and twice, and kill -9: what was paid for is never forgotten.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Child, Command},
+};
+
+use hailuo_sandbox::{Pace, Sandbox, Vendor};
+
+use crate::home::{Home, IMAGE};
+
+const GENERATE: [&str; 7] = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"];
+
+fn signal(child: &Child, name: &str) {
+    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
+}
+
+/// Reads what a command says until it says something.
+fn until(reader: &mut impl BufRead, words: &str) -> String {
+    let mut said = String::new();
+    while !said.contains(words) {
+        assert!(reader.read_line(&mut said).unwrap() > 0, "it never said {words:?}: {said}");
+    }
+    said
+}
+
+#[test]
+fn ctrl_c_stops_waiting_and_prints_a_command_that_goes_on() {
+    let home = Home::with(Sandbox::builder().pace(Pace::polls(6)));
+    let mut child = home.start(&[&GENERATE[..], &["-o", "my fox.mp4"]].concat());
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    until(&mut err, "accepted");
+    signal(&child, "-INT");
+    let mut rest = String::new();
+    err.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(6), "{rest}");
+    let resume = rest.lines().find_map(|line| line.trim().strip_prefix("hailuo ")).unwrap().to_owned();
+    assert!(resume.ends_with(" -o 'my fox.mp4'"), "{resume}");
+    let words: Vec<_> = resume.trim_end_matches(" -o 'my fox.mp4'").split(' ').chain(["-o", "my fox.mp4"]).collect();
+    home.run(&words).exits(0);
+    assert_eq!(home.videos("").len(), 1);
+    assert_eq!(home.sandbox().jobs(Vendor::Fal).len(), 1);
+}
+
+#[test]
+fn ctrl_c_waits_for_the_answer_to_a_submit_and_a_second_one_does_not() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "submit:hang".parse().unwrap()).unwrap();
+    let mut child = home.start(&GENERATE);
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    // The request is being sent; the sandbox knows when it has arrived.
+    until(&mut err, "submitting");
+    while home.sandbox().jobs(Vendor::Fal).is_empty() {
+        std::thread::yield_now();
+    }
+    signal(&child, "-INT");
+    until(&mut err, "may be paid for");
+    signal(&child, "-INT");
+    assert_eq!(child.wait().unwrap().code(), Some(4));
+    let jobs = home.json(&["jobs", "--unknown"]).exits(0).of("job");
+    assert_eq!(jobs.len(), 1);
+}
+
+#[test]
+fn after_kill_9_the_journal_knows_what_may_have_been_paid_for() {
+    let home = Home::with(Sandbox::builder().pace(Pace::polls(6)));
+    // In the middle of a submit.
+    home.sandbox().fault(Vendor::Fal, "submit:hang".parse().unwrap()).unwrap();
+    let mut child = home.start(&GENERATE);
+    while home.sandbox().jobs(Vendor::Fal).is_empty() {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // While waiting.
+    let mut child = home.start(&GENERATE);
+    until(&mut BufReader::new(child.stderr.take().unwrap()), "accepted");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let jobs = home.json(&["jobs"]).exits(0).of("job");
+    let states: Vec<_> = jobs.iter().map(|job| job["state"].clone()).collect();
+    assert_eq!(states, ["unknown", "open"]);
+    home.run(&["download", "2"]).exits(0);
+    assert_eq!(home.videos("").len(), 1);
+    assert_eq!(home.json(&["jobs", "--finished"]).exits(0).of("job").len(), 1);
+}
+
+#[test]
+fn a_served_sandbox_ends_with_a_report() {
+    let home = Home::new();
+    let mut child = home.start(&["sandbox", "--pace", "1 poll", "--fault", "fal/submit:content-refused"]);
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let said = until(&mut out, "apiinone=");
+    let urls: Vec<_> = said.lines().map(|line| line.split_once('=').unwrap()).collect();
+    let slugs: Vec<_> = urls.iter().map(|(slug, _)| *slug).collect();
+    assert_eq!(slugs, Vendor::ALL.map(Vendor::slug));
+    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal,seaart", "-o", "fox.mp4"];
+    let addresses: Vec<_> = said.lines().flat_map(|line| ["--base-url", line]).collect();
+    home.run(&[&args[..], &addresses].concat()).exits(0);
+    // The journal knows where the job is; no address is needed any more.
+    home.run(&["download", "2", "-o", "again.mp4"]).exits(0);
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let report = String::from_utf8(output.stderr).unwrap();
+    assert!(report.contains("SeaArt: ") && report.contains("1 jobs, 0 violations"), "{report}");
+}

@@ -1,0 +1,166 @@
+//! Answers that no document describes, from a server of a few lines: vendors change before anybody writes it down.
+
+use hailuo::{Client, Error, Event, JobHandle, Reason, Submission, Tier, Vendor};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+use crate::stage::{KEY, plain};
+
+/// Answers every request with the same words, head and body as given.
+async fn serve(status: u16, headers: &str, body: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let answer = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+        body.len()
+    );
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(answer_all(stream, answer.clone()));
+        }
+    });
+    url
+}
+
+async fn answer_all(mut stream: TcpStream, answer: String) -> std::io::Result<()> {
+    let mut received = Vec::new();
+    loop {
+        if stream.read_buf(&mut received).await? == 0 {
+            return Ok(());
+        }
+        if is_whole(&received) {
+            received.clear();
+            stream.write_all(answer.as_bytes()).await?;
+        }
+    }
+}
+
+fn is_whole(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.trim().parse().ok());
+    body.len() >= length.unwrap_or(0)
+}
+
+async fn client(vendor: Vendor, status: u16, headers: &str, body: &str) -> Client {
+    let url = serve(status, headers, body).await;
+    Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_submit_is_judged_by_what_it_says() {
+    use Vendor::{ApiInOne, Fal, HighwayApi, ModelsLab, SeaArt};
+    let wait = "retry-after: 9\r\n";
+    for (vendor, status, headers, body, expected) in [
+        (ApiInOne, 200, "", r#"{"code":402,"message":"Insufficient credits"}"#, "rejected balance"),
+        (ApiInOne, 200, "", r#"{"code":200,"data":[{"task_id":"n51x"}]}"#, "accepted n51x"),
+        (ApiInOne, 200, "", r#"{"id":"abc","status":"pending"}"#, "accepted abc"),
+        (ApiInOne, 202, "", r#"{"result":{"task_id":7}}"#, "accepted 7"),
+        (ApiInOne, 200, "", r#"{"error":"","code":200}"#, "unknown protocol"),
+        (ModelsLab, 200, "", r#"{"status":"error","messege":{"prompt":["too long"]}}"#, "rejected invalid_request"),
+        (ModelsLab, 200, "", r#"{"status":"failed","message":"Invalid API key"}"#, "rejected key"),
+        (ModelsLab, 200, "", r#"{"status":"processing","id":123.0}"#, "accepted 123"),
+        (
+            ModelsLab,
+            200,
+            "",
+            r#"{"status":"processing","id":null,"fetch_result":"https://x.example/fetch/98"}"#,
+            "accepted 98",
+        ),
+        // A number beside an error may be a job that is paid for: asking about it costs nothing.
+        (ModelsLab, 200, "", r#"{"status":"error","message":"x","id":5}"#, "accepted 5"),
+        (ModelsLab, 200, "", "<html>welcome</html>", "unknown protocol"),
+        (Fal, 200, "", r#"{"detail":"nope"}"#, "rejected vendor_fault"),
+        (Fal, 201, "", r#"{"request_id":"r-1"}"#, "accepted r-1"),
+        (Fal, 200, "", r#"{"request_id":"../../x"}"#, "unknown protocol"),
+        (Fal, 200, "", "null", "unknown protocol"),
+        (Fal, 200, "", "[]", "unknown protocol"),
+        (Fal, 204, "", "", "unknown protocol"),
+        (Fal, 500, "", r#"{"detail":"flagged","error_type":"content_policy_violation"}"#, "rejected content"),
+        (Fal, 500, "", r#"{"detail":"Invalid state: missing worker"}"#, "unknown vendor_fault"),
+        (Fal, 529, "", "overloaded", "unknown vendor_fault"),
+        (Fal, 409, "", "", "rejected invalid_request"),
+        (Fal, 418, "", "<html>", "rejected invalid_request"),
+        (Fal, 451, "", "", "rejected content"),
+        (
+            SeaArt,
+            200,
+            "",
+            r#"{"status":{"code":40201,"message":"","error_code":40201},"data":null}"#,
+            "rejected balance",
+        ),
+        (SeaArt, 200, "", r#"{"data":{"request_id":"mmsu_1"}}"#, "accepted mmsu_1"),
+        (HighwayApi, 200, "", r#"{"code":403,"reason":"BILLING_BALANCE_NOT_ENOUGH"}"#, "rejected balance"),
+        (HighwayApi, 500, "", r#"{"code":500,"reason":"ILLEGAL_PROMPT"}"#, "rejected content"),
+        (HighwayApi, 503, wait, r#"{"code":503,"reason":"BUSY","message":""}"#, "rejected vendor_fault"),
+        (HighwayApi, 503, "", r#"{"code":503,"reason":"BUSY","message":""}"#, "unknown vendor_fault"),
+        (HighwayApi, 503, wait, "try later", "unknown vendor_fault"),
+        (HighwayApi, 511, "", "", "rejected vendor_fault"),
+        (HighwayApi, 499, "", "", "unknown timeout"),
+    ] {
+        let submission = client(vendor, status, headers, body).await.submit(&plain().build().unwrap()).await;
+        let found = match &submission {
+            Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
+            Submission::Rejected(error) => format!("rejected {}", error.kind()),
+            Submission::Unknown(error) => format!("unknown {}", error.kind()),
+        };
+        assert_eq!(found, expected, "{vendor} {status} {body}: {submission:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_finished_job_is_recognized_in_other_clothes() {
+    use Vendor::{ApiInOne, Fal, HighwayApi, ModelsLab, SeaArt};
+    let url = "https://cdn.example/v.mp4";
+    for (vendor, body) in [
+        (ApiInOne, format!(r#"{{"data":[{{"status":"completed","result":{{"files":[{{"url":"{url}"}}]}}}}]}}"#)),
+        (ApiInOne, format!(r#"{{"status":"SUCCESS","data":{{"output":{{"video":"{url}"}}}}}}"#)),
+        (ModelsLab, format!(r#"{{"status":"success","output":"","proxy_links":["{url}"]}}"#)),
+        (ModelsLab, format!(r#"{{"status":"success","output":[{{"url":"{url}"}}]}}"#)),
+        (HighwayApi, format!(r#"{{"task":{{"status":"succeeded"}},"videos":{{"video_url":"{url}"}}}}"#)),
+        (HighwayApi, format!(r#"{{"status":"TASK_STATUS_SUCCEED","result":{{"video_url":"{url}"}}}}"#)),
+        // The same answer to the question for status and for result.
+        (
+            SeaArt,
+            format!(
+                r#"{{"status":"completed","error":{{}},"outputs":[{{"type":"image","url":"https://x.example/a.png"}},{{"type":"video","url":"{url}"}}]}}"#
+            ),
+        ),
+        (SeaArt, format!(r#"{{"status":"COMPLETED","error":"","data":{{"video_url":"{url}"}}}}"#)),
+        (Fal, format!(r#"{{"status":"COMPLETED","error":null,"video":["{url}"]}}"#)),
+        (Fal, format!(r#"{{"status":"completed","videos":[{{"url":"{url}"}}]}}"#)),
+    ] {
+        let client = client(vendor, 200, "", &body).await;
+        let handle = JobHandle::of(vendor, "7", Some(Tier::Standard)).unwrap();
+        let event = client.status(&handle).await;
+        let Ok(Event::Done { video }) = &event else { panic!("{vendor} {body}: {event:?}") };
+        assert_eq!(video.url, url, "{vendor} {body}");
+        assert_eq!(video.raw(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_failed_job_is_recognized_in_other_clothes() {
+    use Vendor::{ApiInOne, Fal, HighwayApi, ModelsLab, SeaArt};
+    for (vendor, body, reason) in [
+        (Fal, r#"{"status":"FAILED"}"#, Reason::JobFailed),
+        (Fal, r#"{"status":"COMPLETED","detail":"no GPU"}"#, Reason::JobFailed),
+        (Fal, r#"{"status":"COMPLETED"}"#, Reason::NoVideo),
+        (SeaArt, r#"{"status":"CANCELLED"}"#, Reason::Canceled),
+        (SeaArt, r#"{"status":"COMPLETED","error_type":"CANCELED"}"#, Reason::Canceled),
+        (SeaArt, r#"{"status":"COMPLETED","error_type":"A_NEW_ONE"}"#, Reason::JobFailed),
+        (HighwayApi, r#"{"task":{"status":"failed","reason":7}}"#, Reason::JobFailed),
+        (ApiInOne, r#"{"data":{"status":"error","error":"flagged by moderation"}}"#, Reason::JobFailed),
+        (ModelsLab, r#"{"status":"failed","message":{"a":["b"]}}"#, Reason::JobFailed),
+        (ModelsLab, r#"{"status":"success","output":["file:///etc/passwd"]}"#, Reason::NoVideo),
+    ] {
+        let client = client(vendor, 200, "", body).await;
+        let error = client.status(&JobHandle::of(vendor, "7", Some(Tier::Pro)).unwrap()).await.unwrap_err();
+        assert!(matches!(error, Error::Result(_)), "{vendor} {body}: {error:?}");
+        assert_eq!(error.reason(), Some(reason), "{vendor} {body}");
+        assert_eq!(error.raw(), Some(body.as_bytes()), "{vendor} {body}");
+        assert!(error.handle().is_some());
+    }
+}
