@@ -125,7 +125,7 @@ impl Hub {
         let options = WaitOptions::new().timeout(timeout.map_or(PATIENCE, |span| span.0));
         match self.addresses.get(&vendor) {
             Some(address) if is_loopback(address) => {
-                options.first_interval(Duration::from_millis(250)).longest_interval(Duration::from_secs(1))
+                options.first_interval(Duration::from_millis(100)).longest_interval(Duration::from_secs(1))
             }
             _ => options,
         }

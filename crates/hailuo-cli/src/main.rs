@@ -65,7 +65,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 /// An error that no command has dealt with.
 fn failed(ui: &Ui, error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<hailuo::Error>() {
-        return Report { ui, hub: None, input: None, resume: None }.show(error);
+        return Report { ui, hub: None, input: None, resume: None, is_question: false }.show(error);
     }
     let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
     let exit = Exit::Other.code();

@@ -149,7 +149,7 @@ impl Maker<'_> {
         match stop {
             Stop::Error(error) => {
                 let resume = error.handle().map(|handle| problem::resume(handle, file_of(output, handle).as_deref()));
-                Report { ui: self.ui, hub: Some(self.hub), input, resume }.show(error)
+                Report { ui: self.ui, hub: Some(self.hub), input, resume, is_question: false }.show(error)
             }
             Stop::Interrupted(handle) if self.hub.is_sandbox() => {
                 self.stopped(handle, None, "stopped; the job ends with its sandbox");

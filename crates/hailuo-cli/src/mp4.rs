@@ -115,9 +115,9 @@ mod tests {
 
     use super::*;
 
-    fn atom(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    fn atom(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
         let length = u32::try_from(body.len() + 8).unwrap().to_be_bytes();
-        [&length, kind.as_slice(), body].concat()
+        [&length, &kind, body].concat()
     }
 
     fn video() -> Vec<u8> {
@@ -127,9 +127,9 @@ mod tests {
         let mut tkhd = [0; 84];
         tkhd[76..78].copy_from_slice(&1366_u16.to_be_bytes());
         tkhd[80..82].copy_from_slice(&768_u16.to_be_bytes());
-        let tracks = [atom(b"trak", &atom(b"tkhd", &tkhd)), atom(b"trak", &atom(b"tkhd", &[0; 84]))].concat();
-        let moov = [atom(b"mvhd", &mvhd), tracks].concat();
-        [atom(b"ftyp", b"isom"), atom(b"mdat", &[7; 50]), atom(b"moov", &moov)].concat()
+        let tracks = [atom(*b"trak", &atom(*b"tkhd", &tkhd)), atom(*b"trak", &atom(*b"tkhd", &[0; 84]))].concat();
+        let moov = [atom(*b"mvhd", &mvhd), tracks].concat();
+        [atom(*b"ftyp", b"isom"), atom(*b"mdat", &[7; 50]), atom(*b"moov", &moov)].concat()
     }
 
     fn read(bytes: &[u8]) -> Facts {

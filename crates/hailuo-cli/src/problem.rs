@@ -21,6 +21,8 @@ pub(crate) struct Report<'a> {
     pub(crate) input: Option<&'a Input>,
     /// The command that goes on with the job.
     pub(crate) resume: Option<String>,
+    /// Whether one question was asked, and nobody waited.
+    pub(crate) is_question: bool,
 }
 
 impl Report<'_> {
@@ -41,7 +43,11 @@ impl Report<'_> {
     }
 
     fn one(&self, error: &Error) -> Exit {
-        let exit = exit(error);
+        let exit = match exit(error) {
+            Exit::TimedOut if self.is_question && error.reason() == Some(Reason::Refused) => Exit::Refused,
+            Exit::TimedOut if self.is_question => Exit::Other,
+            other => other,
+        };
         let words = what(error);
         let advice = advice(error);
         let handle = error.handle();
@@ -61,7 +67,7 @@ impl Report<'_> {
             status: error.status(),
             vendor_code: error.problem().and_then(|problem| problem.vendor_code()).filter(|code| is_word(code)),
             request_id: error.request_id(),
-            retry_after_seconds: error.retry_after().map(|wait| wait.as_secs_f64().ceil() as u64),
+            retry_after_seconds: error.retry_after().map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             may_have_been_charged: error.may_have_been_charged(),
             handle,
             resume: resume.as_deref(),
@@ -99,8 +105,8 @@ pub(crate) fn exit(error: &Error) -> Exit {
         (Error::Exhausted(exhausted), _) => exhausted.attempts.iter().map(exit).fold(Exit::Other, Exit::worse),
         (Error::Submit(_), Some(Reason::Unknown | Reason::NotRecorded)) => Exit::Unknown,
         (Error::Submit(_) | Error::Cancel(_), Some(Reason::Refused | Reason::NotCancelable)) => Exit::Refused,
-        (Error::Wait(_), Some(Reason::TimedOut | Reason::GaveUp)) => Exit::TimedOut,
-        (Error::Wait(_), Some(Reason::Refused)) => Exit::Refused,
+        // Whatever stands in the way of waiting, the job goes on.
+        (Error::Wait(_), _) if goes_on(error) => Exit::TimedOut,
         (Error::Result(_), _) => Exit::JobFailed,
         _ => Exit::Other,
     }
@@ -148,7 +154,8 @@ fn what(error: &Error) -> String {
     if let Error::Setup(SetupError::NoKey { .. }) = error {
         return "there is no key for any vendor".to_owned();
     }
-    let mut cause = std::error::Error::source(error);
+    // An answer says more than its cause, which is that it came.
+    let mut cause = std::error::Error::source(error).filter(|_| error.status().is_none());
     while let Some(source) = cause {
         let text = text::tame(&source.to_string(), 300);
         if !words.ends_with(&text) {

@@ -17,8 +17,8 @@ use tokio::{net::TcpListener, runtime::Runtime};
 
 use load::{Target, load, sandbox, submit};
 
-const BATCH: usize = 3200;
-const ROUNDS: usize = 15;
+const BATCH: usize = 640;
+const ROUNDS: usize = 100;
 
 fn main() -> ExitCode {
     let is_fast = speed();

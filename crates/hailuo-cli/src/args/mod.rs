@@ -137,6 +137,7 @@ pub(crate) struct Validate {
 }
 
 /// Arguments of `jobs`.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Args)]
 pub(crate) struct Jobs {
     /// Only jobs that have not ended, as far as is known

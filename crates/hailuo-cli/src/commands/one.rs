@@ -1,17 +1,16 @@
 //! `status` and `cancel`: one question about one job.
 
-use anyhow::Context;
 use hailuo::{Cancellation, Event, JobHandle};
 
 use super::hub_to_ask;
 use crate::{
     args::OneJob,
     exit::Exit,
-    problem::Report,
+    problem::{self, Report},
     ui::{
         Ui,
         progress::whole,
-        record::{Clip, Record},
+        record::{Clip, Fault, Record},
         text,
     },
 };
@@ -26,7 +25,7 @@ pub(super) async fn status(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
                 record(ui, &handle, state, None, None);
                 ui.line(format!("{}: {state}", handle.vendor()));
             }
-            return Ok(Report { ui, hub: Some(&hub), input: None, resume: None }.show(&error));
+            return Ok(Report { ui, hub: Some(&hub), input: None, resume: None, is_question: true }.show(&error));
         }
     };
     let name = handle.vendor();
@@ -103,8 +102,22 @@ pub(super) async fn cancel(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
             ui.line(format!("    hailuo status {handle}"));
             Ok(Exit::Done)
         }
-        Ok(_) => Err(anyhow::anyhow!("it is too late: the job is over"))
-            .with_context(|| format!("{} did not cancel the job", handle.vendor())),
-        Err(error) => Ok(Report { ui, hub: Some(&hub), input: None, resume: None }.show(&error)),
+        Ok(_) => {
+            let message = format!("{} did not cancel the job: it is over", handle.vendor());
+            ui.record(&Record::Error(Fault {
+                message: &message,
+                exit: Exit::Other.code(),
+                phase: "cancel",
+                vendor: Some(handle.vendor().slug()),
+                reason: Some("too_late"),
+                may_have_been_charged: true,
+                handle: Some(&handle),
+                resume: Some(&problem::resume(&handle, None)),
+                ..Fault::default()
+            }));
+            ui.note(format!("{}: {message}", ui.style_err().red("error")));
+            Ok(Exit::Other)
+        }
+        Err(error) => Ok(Report { ui, hub: Some(&hub), input: None, resume: None, is_question: true }.show(&error)),
     }
 }

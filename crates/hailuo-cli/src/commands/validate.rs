@@ -1,6 +1,6 @@
 //! `validate`: everything that is wrong with a request, here and at each vendor. Nothing is sent, no key is needed.
 
-use hailuo::{Fit, Vendor};
+use hailuo::{Fit, Vendor, Violation};
 
 use crate::{
     args::{self, VendorChoice},
@@ -9,8 +9,7 @@ use crate::{
     ui::{
         Ui,
         record::{Fitted, Record},
-        text,
-        violation::{self, Input},
+        text, violation,
     },
 };
 
@@ -21,6 +20,7 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
         Some(VendorChoice::Order(order)) => order.clone(),
         _ => Vendor::ALL.to_vec(),
     };
+    let mut said = Vec::new();
     let (request, exit) = match wanted.build(&[]) {
         Ok(request) => {
             violation::warnings(ui, None, request.warnings(), &wanted.input);
@@ -30,14 +30,16 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
             violation::violations(ui, None, &violations, &wanted.input);
             // The vendors are asked all the same, so that everything is known at once.
             let lenient = wanted.lenient();
-            let others = lenient.iter().flat_map(|request| request.warnings()).filter(|w| w.broken().is_none());
+            let others = lenient.iter().flat_map(hailuo::ImageToVideo::warnings).filter(|w| w.broken().is_none());
             violation::warnings(ui, None, others, &wanted.input);
+            said.extend(violations);
             (lenient, Exit::Invalid)
         }
     };
     let Some(request) = request else {
         return Ok(exit);
     };
+    let is_every_one_meant = matches!(choice, Some(VendorChoice::Order(_)));
     let known = if exit == Exit::Done { request.warnings().to_vec() } else { Vec::new() };
     let mut fitting = 0;
     for vendor in &vendors {
@@ -53,13 +55,10 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
                 ui.line(text::wrap(&told(ui, &fit), ui.width(), "  "));
             }
             Err(violations) => {
-                // What stands in the way at every vendor was said once; a vendor that was named gets it in full.
-                let is_named = matches!(choice, Some(VendorChoice::Order(_)));
-                if is_named {
-                    violation::violations(ui, Some(*vendor), &violations, &wanted.input);
-                } else {
-                    record_all(ui, *vendor, &violations, &wanted.input);
-                }
+                // People are told once; of vendors that nobody named, the line below is enough for them.
+                let is_news = |violation: &Violation| ui.is_json() || (is_every_one_meant && !said.contains(violation));
+                let news = violations.iter().filter(|violation| is_news(violation));
+                violation::violations(ui, Some(*vendor), news, &wanted.input);
                 let reasons: Vec<_> = violations
                     .iter()
                     .map(|violation| format!("{} {}", violation.field(), violation.problem()))
@@ -69,30 +68,15 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
             }
         }
     }
-    let is_every_one_meant = matches!(choice, Some(VendorChoice::Order(_)));
     let is_refused = fitting == 0 || (is_every_one_meant && fitting < vendors.len());
     Ok(if is_refused { exit.worse(Exit::Invalid) } else { exit })
 }
 
-/// For programs the whole list, whatever people are spared.
-fn record_all(ui: &Ui, vendor: Vendor, violations: &hailuo::Violations, input: &Input) {
-    if ui.is_json() {
-        violation::violations(ui, Some(vendor), violations, input);
-    }
-}
-
 /// `fal: yes, $0.28; sends tier standard, which was not set`.
 fn told(ui: &Ui, fit: &Fit) -> String {
-    let mut text = format!("{}: {}", fit.vendor, ui.style().green("yes"));
-    match fit.cost {
-        Some(cost) => text.push_str(&format!(", {cost}")),
-        None => text.push_str(", price not published"),
-    }
-    for sent in &fit.defaults {
-        text.push_str(&format!("; sends {} {}, which was not set", sent.field, sent.value));
-    }
-    for field in &fit.implied {
-        text.push_str(&format!("; does not send {field}, it is so anyway"));
-    }
-    text
+    let price = fit.cost.map_or_else(|| "price not published".to_owned(), |cost| cost.to_string());
+    let head = format!("{}: {}, {price}", fit.vendor, ui.style().green("yes"));
+    let sent = fit.defaults.iter().map(|sent| format!("sends {} {}, which was not set", sent.field, sent.value));
+    let implied = fit.implied.iter().map(|field| format!("does not send {field}, it is so anyway"));
+    [head].into_iter().chain(sent).chain(implied).collect::<Vec<_>>().join("; ")
 }

@@ -58,7 +58,12 @@ impl Store {
                 "INSERT INTO lines (key, batch, number, process) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (key) DO UPDATE SET batch = ?2, number = ?3, process = ?4",
             )?
-            .execute(params![line.key, line.batch, line.number as i64, self.process.id()])?;
+            .execute(params![
+                line.key,
+                line.batch,
+                i64::try_from(line.number).unwrap_or(i64::MAX),
+                self.process.id()
+            ])?;
         let latest = transaction
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM attempts WHERE line = ?1 AND outcome IS NOT 'rejected'

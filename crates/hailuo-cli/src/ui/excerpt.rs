@@ -58,15 +58,17 @@ impl<'a> Excerpt<'a> {
                 Cell { shown, width: shown.width().unwrap_or(0), marked }
             })
             .collect();
-        let first = match cells.iter().position(|cell| cell.marked) {
-            Some(first) => first,
-            // An empty span, or one at the end of the line: the place after the last character is marked.
-            None => {
-                let at = self.text[start..self.span.start].chars().count();
-                cells.insert(at, Cell { shown: ' ', width: 1, marked: true });
-                at
+        if !cells.iter().any(|cell| cell.marked && cell.width > 0) {
+            // Nothing that can be seen is meant: what stands there is marked, or the place after the last character.
+            let at = self.text[start..self.span.start].chars().count();
+            let count = cells.len();
+            let seen = cells.iter_mut().take(at + 1).rev().find(|cell| cell.width > 0);
+            match seen {
+                Some(seen) if at < count => seen.marked = true,
+                _ => cells.push(Cell { shown: ' ', width: 1, marked: true }),
             }
-        };
+        }
+        let first = cells.iter().position(|cell| cell.marked).unwrap_or_default();
         let marked: usize = cells.iter().filter(|cell| cell.marked).map(|cell| cell.width).sum();
         // A third of the room in front of the mark, more if the mark is short.
         let lead = (room.saturating_sub(marked.saturating_add(2)) * 2 / 3).max(room / 3);
@@ -145,7 +147,9 @@ mod tests {
         assert_eq!(marked("a\u{1b}[31m", "\u{1b}", 40), "a·[31m\n ^");
         assert_eq!(marked("[]", "", 40), "[]\n^");
         let (shown, marks) = Excerpt::new("[]", 1..1).window(40);
-        assert_eq!((shown.as_str(), marks.as_str()), ("[ ]", " ^"));
+        assert_eq!((shown.as_str(), marks.as_str()), ("[]", " ^"));
+        let (shown, marks) = Excerpt::new("end", 3..3).window(40);
+        assert_eq!((shown.as_str(), marks.as_str()), ("end", "   ^"));
         let (shown, marks) = Excerpt::new("", 0..0).window(40);
         assert_eq!((shown.as_str(), marks.as_str()), ("", "^"));
     }

@@ -21,6 +21,7 @@ use indicatif::{MultiProgress, ProgressDrawTarget};
 use record::Record;
 
 /// The two streams, and how they want to be spoken to.
+#[expect(clippy::struct_excessive_bools, reason = "each is looked at by itself")]
 pub(crate) struct Ui {
     json: bool,
     width: usize,

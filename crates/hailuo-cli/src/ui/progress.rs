@@ -52,7 +52,7 @@ impl<'a> Track<'a> {
             bar.set_prefix(vendor.map_or("hailuo", Vendor::name));
         }
         told.vendor = vendor;
-        told.job = job.to_owned();
+        job.clone_into(&mut told.job);
     }
 
     /// Says what the program does.

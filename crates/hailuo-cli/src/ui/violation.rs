@@ -82,7 +82,7 @@ impl Input {
         };
         text.extend(marked.map(|marked| format!("\n{marked}")));
         let allowed = text::wrap(&format!("allowed: {}", violation.allowed()), columns.saturating_sub(4), "    ");
-        text.push_str(&format!("\n  {} {allowed}", paint.dim("=")));
+        text.extend(["\n  ", &paint.dim("="), " ", &allowed]);
         text
     }
 
@@ -208,14 +208,32 @@ mod tests {
     fn the_2001st_character_is_marked() {
         let prompt = format!("{} end of the story", "狐狸".repeat(995));
         let input = Input { prompt: prompt.clone(), ..Input::default() };
-        insta::assert_snapshot!(shown(&prompt, &input, |builder| builder));
+        insta::assert_snapshot!(shown(&prompt, &input, |builder| builder), @r#"
+            error[prompt_too_long]: prompt has 2007 characters, 7 too
+              many; character 2001 begins at byte 5980
+              --> prompt, character 2001
+              | …狐狸狐狸狐狸狐狸狐狸 end of the story
+              |                                ^^^^^^^
+              = allowed: 1 to 2000 characters
+            "#);
     }
 
     #[test]
     fn a_bracket_is_marked_where_it_stands() {
         let prompt = "The fox turns.\nThen [Pan left] and [左摇，上升].";
         let input = Input { prompt: prompt.to_owned(), ..Input::default() };
-        insta::assert_snapshot!(shown(prompt, &input, |builder| builder));
+        insta::assert_snapshot!(shown(prompt, &input, |builder| builder), @r#"
+            warning[camera_english]: prompt has the camera command "pan
+              left" in English; the vendors document 左摇
+              --> prompt, character 22 (line 2, column 7)
+              | Then [Pan left] and [左摇，上升].
+              |       ^^^^^^^^
+            warning[camera_comma]: prompt has a full-width comma in a
+              bracket; the vendors document the plain one
+              --> prompt, character 39 (line 2, column 24)
+              | Then [Pan left] and [左摇，上升].
+              |                          ^^
+            "#);
     }
 
     #[test]
@@ -224,9 +242,26 @@ mod tests {
         picture.extend([0; 200]);
         let facts = ImageFacts { format: Some("png"), size: Some((1024, 96)), bytes: picture.len() as u64 };
         let input = Input { image: "fox.png".to_owned(), facts: Some(facts), ..Input::default() };
-        insta::assert_snapshot!(shown("x", &input, |builder| builder.image(picture)));
+        insta::assert_snapshot!(shown("x", &input, |builder| builder.image(picture)), @r#"
+            error[image_too_small]: image is 1024 × 96 pixels, its short
+              side too short
+              | fox.png  png  1024 × 96 px  229 B
+              |               ^^^^^^^^^^^^
+              = allowed: a short side over 300 pixels
+            error[image_ratio]: image is 1024 × 96 pixels, too narrow or
+              too wide
+              | fox.png  png  1024 × 96 px  229 B
+              |               ^^^^^^^^^^^^
+              = allowed: an aspect ratio from 2:5 to 5:2
+            "#);
         let input = Input { image: "ftp://example.com/fox.jpg?signature=s3cret".to_owned(), ..Input::default() };
-        insta::assert_snapshot!(shown("x", &input, |builder| builder.image("ftp://example.com/fox.jpg")));
+        insta::assert_snapshot!(shown("x", &input, |builder| builder.image("ftp://example.com/fox.jpg")), @r#"
+            error[image_url_scheme]: image has a URL that is neither
+              http nor https
+              | ftp://example.com/fox.jpg
+              | ^^^
+              = allowed: http, https or a data URL
+            "#);
     }
 
     #[test]
@@ -236,7 +271,13 @@ mod tests {
         let input = Input { options, line: Some(17), ..Input::default() };
         insta::assert_snapshot!(shown("x", &input, |builder| builder
             .duration(Duration::Ten)
-            .resolution(Resolution::P1080)));
+            .resolution(Resolution::P1080)), @r#"
+            error[duration_not_at_resolution]: line 17: duration cannot
+              be 10 s at 1080P
+              | --duration 10 --resolution 1080P
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              = allowed: 6 or 10 s at 768P, 6 s at 1080P
+            "#);
     }
 
     #[test]

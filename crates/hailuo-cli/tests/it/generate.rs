@@ -1,5 +1,7 @@
 //! From a picture to a file, at one vendor, in order, and at each.
 
+use std::{io::Write, process::Stdio};
+
 use hailuo_sandbox::{Sandbox, Vendor};
 use serde_json::json;
 
@@ -117,12 +119,12 @@ fn what_was_set_arrives_and_nothing_else() {
 
 #[test]
 fn the_prompt_can_come_from_stdin() {
-    use std::io::Write;
-
     let home = Home::with_sandbox();
     let mut child = home
         .command(&["generate", "-i", IMAGE, "-p", "-", "-v", "fal"])
-        .stdin(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all("狐狸 [推进]\n".as_bytes()).unwrap();

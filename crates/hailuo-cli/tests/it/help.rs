@@ -45,7 +45,7 @@ fn every_shell_gets_completions() {
     let home = Home::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = home.run(&["completions", shell]).exits(0).out;
-        assert!(script.contains("--no-prompt-optimizer"), "{shell}");
+        assert!(script.contains("no-prompt-optimizer"), "{shell}");
         assert_eq!(home.json(&["completions", shell]).exits(0).objects()[0]["shell"], shell);
     }
 }

@@ -24,7 +24,7 @@ fn errors_of_every_phase() {
         home.sandbox().fault(Vendor::SeaArt, fault.parse().unwrap()).unwrap();
         let ran = home.json(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "seaart", "--timeout", "1s"]);
         for line in ran.out.lines().filter(|line| line.contains("\"type\":\"error\"")) {
-            text.push_str(&format!("{fault}\n{line}\n"));
+            text.extend([fault, "\n", line, "\n"]);
         }
         home.sandbox().clear_faults(Vendor::SeaArt);
     }
@@ -53,7 +53,7 @@ fn questions_about_jobs() {
         let ran = home.json(&args).exits(code);
         // How often a running job is looked at depends on the clock.
         let lines = ran.out.lines().filter(|line| !line.contains("\"type\":\"progress\""));
-        text.push_str(&format!("{}\n{}\n", args[0], lines.collect::<Vec<_>>().join("\n")));
+        text.extend([args[0], "\n", &lines.collect::<Vec<_>>().join("\n"), "\n"]);
     }
     assert_snapshot("questions", &home, &text);
 }

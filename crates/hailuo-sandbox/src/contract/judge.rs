@@ -139,21 +139,19 @@ fn judge_texts<N: AsRef<str>>(known: &[Parameter], given: &[(N, String)], place:
             problems.push(Problem::new(place, &parameter.name, "repeated", "the parameter is given more than once"));
             continue;
         }
-        if !readings(text).any(|value| parameter.schema.is_valid(&value)) {
-            let value = Value::from(text.as_str());
+        let value = Value::from(text.as_str());
+        let is_valid = |value: Option<Value>| value.is_some_and(|value| parameter.schema.is_valid(&value));
+        // The text itself, or the number or truth value that it reads as.
+        let is_allowed = parameter.schema.is_valid(&value)
+            || is_valid(text.parse::<i64>().ok().map(Value::from))
+            || is_valid(text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from))
+            || is_valid(text.parse::<bool>().ok().map(Value::from));
+        if !is_allowed {
             problems.extend(
                 parameter.schema.iter_errors(&value).map(|error| Problem::from_error(place, &parameter.name, &error)),
             );
         }
     }
-}
-
-/// What a parameter's text can mean: text, a number, a truth value.
-fn readings(text: &str) -> impl Iterator<Item = Value> {
-    let integer = text.parse::<i64>().ok().map(Value::from);
-    let number = text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::from);
-    let truth = text.parse::<bool>().ok().map(Value::from);
-    [Some(Value::from(text)), integer, number, truth].into_iter().flatten()
 }
 
 /// The media type without its parameters, in lower case.

@@ -62,28 +62,38 @@ impl Template {
 
     /// The decoded parameters, if the path has this form.
     pub(crate) fn capture(&self, path: &str) -> Option<Vec<(Arc<str>, String)>> {
+        // Most paths are not of this form: nothing is kept before the last segment fits.
         let mut parts = path.split('/');
-        let mut parameters = Vec::new();
         for segment in &self.segments {
-            let part = parts.next()?;
-            match segment {
-                Segment::Literal(literal) => {
-                    let is_same = part == literal || (part.contains('%') && decoded(part)? == *literal);
-                    if !is_same {
-                        return None;
-                    }
-                }
-                Segment::Parameter { before, name, after } => {
-                    let value = part.strip_prefix(before.as_str())?;
-                    let value = value.strip_suffix(after.as_str())?;
-                    if value.is_empty() {
-                        return None;
-                    }
-                    parameters.push((Arc::clone(name), decoded(value)?));
-                }
+            if !segment.fits(parts.next()?) {
+                return None;
             }
         }
-        parts.next().is_none().then_some(parameters)
+        if parts.next().is_some() {
+            return None;
+        }
+        let mut parameters = Vec::new();
+        for (segment, part) in self.segments.iter().zip(path.split('/')) {
+            if let Segment::Parameter { before, name, after } = segment {
+                let value = part.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
+                parameters.push((Arc::clone(name), decoded(value)?));
+            }
+        }
+        Some(parameters)
+    }
+}
+
+impl Segment {
+    fn fits(&self, part: &str) -> bool {
+        match self {
+            Self::Literal(literal) => {
+                part == literal || (part.contains('%') && decoded(part).is_some_and(|part| part == *literal))
+            }
+            Self::Parameter { before, after, .. } => part
+                .strip_prefix(before.as_str())
+                .and_then(|part| part.strip_suffix(after.as_str()))
+                .is_some_and(|value| !value.is_empty()),
+        }
     }
 }
 

@@ -154,10 +154,13 @@ impl Desk {
     /// What about the rest of the request breaks the contract.
     fn problems(&self, request: &Inspected<'_>, routed: &Routed, head: &Parts) -> Vec<Problem> {
         let auth = &self.contract.auth;
-        let mut query = request.query.clone();
-        if auth.place == AuthPlace::Query {
-            query.retain(|(name, _)| *name != auth.name);
-        }
+        let query = match auth.place {
+            AuthPlace::Query => {
+                let others = request.query.iter().filter(|(name, _)| *name != auth.name);
+                Cow::Owned(others.cloned().collect::<Vec<_>>())
+            }
+            AuthPlace::Header | AuthPlace::Body => Cow::Borrowed(&request.query),
+        };
         let body = match &request.json {
             Some(json) => judge::Payload::Json(json),
             None if request.bytes.is_empty() => judge::Payload::None,

@@ -1,8 +1,10 @@
 //! A vendor's desk: takes each request through routing, key, contract and faults to an answer. The words of the answer
-//! are in [`crate::manners`]; reading the request is in `inspect`, and what each operation does in `serve`.
+//! are in [`crate::manners`]; reading the request is in `inspect`, judging it in
+//! `serve`, and what each operation does in `visit`.
 
 mod inspect;
 mod serve;
+mod visit;
 
 use std::{
     collections::{HashMap, HashSet},

@@ -96,6 +96,13 @@ impl<'a> Engine<'a> {
         if has_list || single.never || single.malformed || (empty && single.reference.is_none()) {
             return false;
         }
+        if let Some(extra) = spelled_out(single, &many) {
+            self.around(old, new, spot, bare);
+            for node in extra {
+                self.member_alone(node, (old, new), many.rules, many_is_new, spot);
+            }
+            return true;
+        }
         let pairing = self.pair(vec![single.core], many.members);
         let Some((_, member)) = pairing.pairs.first().copied() else {
             if single.reference.is_some() || added == Rule::AllOfAdded {
@@ -110,14 +117,26 @@ impl<'a> Engine<'a> {
         let (a, b) = if many_is_new { (single.core, member) } else { (member, single.core) };
         self.work.push(Item { old: a, new: b, spot: inside, bare: true });
         for node in pairing.come {
-            let (rule, sides) = if many_is_new {
-                (added, Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) })
-            } else {
-                (removed, Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) })
-            };
-            self.change(spot, rule, sides);
+            self.member_alone(node, (old, new), [added, removed], many_is_new, spot);
         }
         true
+    }
+
+    /// A member that stands beside the one that the other side has alone.
+    fn member_alone(
+        &mut self,
+        node: Node<'a>,
+        (old, new): (&View<'a>, &View<'a>),
+        [added, removed]: [Rule; 2],
+        many_is_new: bool,
+        spot: Spot,
+    ) {
+        let (rule, sides) = if many_is_new {
+            (added, Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) })
+        } else {
+            (removed, Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) })
+        };
+        self.change(spot, rule, sides);
     }
 
     /// The members of a schema that is nothing but one union, or one conjunction.
@@ -241,6 +260,21 @@ impl<'a> Engine<'a> {
 struct Many<'a> {
     members: Vec<Node<'a>>,
     rules: [Rule; 2],
+}
+
+/// `type: [integer, string]` spelled as a union: the members beside those of one type each; `None` when it is not that.
+fn spelled_out<'a>(single: &View<'a>, many: &Many<'a>) -> Option<Vec<Node<'a>>> {
+    let types = kind(single.core).filter(|_| is_plain(single.core) && many.rules[0] == Rule::UnionMemberAdded)?;
+    let (plain, rest): (Vec<Node<'a>>, Vec<Node<'a>>) = many.members.iter().copied().partition(|node| is_plain(*node));
+    let all = plain.iter().filter_map(|node| kind(*node)).fold(0, |all, one| all | one);
+    (plain.len() > 1 && all == types).then_some(rest)
+}
+
+/// Whether a schema says its type and nothing else.
+fn is_plain(node: Node<'_>) -> bool {
+    node.value
+        .as_object()
+        .is_some_and(|map| map.contains_key("type") && map.keys().all(|key| key == "type" || is_around(key)))
 }
 
 impl<'a> Pairing<'a> {

@@ -11,8 +11,8 @@ use std::{
 
 use hailuo::{Field, Image, ImageToVideo, ImageToVideoBuilder, RuleMode, Vendor, Violations};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
+use super::identity;
 use crate::{args::VendorChoice, ui::violation::Input};
 
 /// The longest line that is read: a picture of 20 MB as a data URL, and room to spare.
@@ -58,7 +58,7 @@ pub(super) enum Invalid {
 }
 
 /// A line, ready to be submitted.
-pub(super) struct Request {
+pub(super) struct Ready {
     pub(super) request: ImageToVideo,
     pub(super) vendors: Option<Vec<Vendor>>,
     pub(super) input: Input,
@@ -96,7 +96,7 @@ impl Lines {
             if is_too_long {
                 length += reader.skip_until(b'\n')? as u64;
             }
-            let is_blank = line.iter().all(|byte| byte.is_ascii_whitespace());
+            let is_blank = line.iter().all(u8::is_ascii_whitespace);
             if !is_blank {
                 let hash =
                     if is_too_long { Err(Unreadable::TooLong) } else { parse(&line).map(|line| self.hash(&line)) };
@@ -114,7 +114,7 @@ impl Lines {
     }
 
     /// Reads a line again and makes its request.
-    pub(super) fn request(&self, place: &Place) -> Result<Request, Invalid> {
+    pub(super) fn request(&self, place: &Place) -> Result<Ready, Invalid> {
         let key = place.key.as_ref().map_err(|error| Invalid::Line(error.clone()))?;
         let line = self.read(place).map_err(|_| Invalid::Line(Unreadable::Changed))?;
         let mut object = parse(&line).map_err(|_| Invalid::Line(Unreadable::Changed))?;
@@ -132,7 +132,7 @@ impl Lines {
             builder = builder.image(Image::path(path));
         }
         let request = builder.rules(self.rules).build().map_err(Invalid::Rules)?;
-        Ok(Request { request, vendors, input })
+        Ok(Ready { request, vendors, input })
     }
 
     /// What a line says, as far as it can be read, to mark parts of it.
@@ -157,18 +157,12 @@ impl Lines {
 
     /// What a line says, without regard to order and spaces, and with the bytes of a picture instead of its path.
     fn hash(&self, object: &Map<String, Value>) -> String {
-        let mut hasher = Sha256::new();
-        hasher.update(b"hailuo batch line 1\0");
-        hasher.update(self.salt.as_bytes());
         let mut object = object.clone();
         let picture = object.get("image_file").and_then(Value::as_str).map(|path| self.resolve(path));
-        if let Some(digest) = picture.and_then(|path| digest(&path).ok()) {
+        if let Some(digest) = picture.and_then(|path| identity::digest(&path).ok()) {
             object.insert("image_file".to_owned(), digest.into());
         }
-        let mut text = String::new();
-        canonical(&Value::Object(object), &mut text);
-        hasher.update(text.as_bytes());
-        hex(&hasher.finalize()[..16])
+        identity::hash(&self.salt, &Value::Object(object))
     }
 
     fn picture(&self, object: &mut Map<String, Value>) -> Result<Option<PathBuf>, Unreadable> {
@@ -231,56 +225,6 @@ fn input(object: &Map<String, Value>, line: usize) -> Input {
         Some((field, format!("\"{field}\": {}", crate::ui::text::tame(&value.to_string(), 40))))
     });
     Input { image: text("image"), facts: None, prompt: text("prompt"), options: options.collect(), line: Some(line) }
-}
-
-/// JSON in one spelling: sorted, without spaces, without members that are null. `serde_json` may or may not keep the
-/// order of members, depending on what else is built with it.
-fn canonical(value: &Value, text: &mut String) {
-    match value {
-        Value::Object(object) => {
-            let mut members: Vec<_> = object.iter().filter(|(_, value)| !value.is_null()).collect();
-            members.sort_by_key(|(name, _)| *name);
-            text.push('{');
-            for (name, value) in members {
-                text.push_str(&Value::String(name.clone()).to_string());
-                text.push(':');
-                canonical(value, text);
-                text.push(',');
-            }
-            text.push('}');
-        }
-        Value::Array(items) => {
-            text.push('[');
-            for item in items {
-                canonical(item, text);
-                text.push(',');
-            }
-            text.push(']');
-        }
-        plain => text.push_str(&plain.to_string()),
-    }
-}
-
-fn digest(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut piece)?;
-        if read == 0 {
-            return Ok(hex(&hasher.finalize()));
-        }
-        hasher.update(&piece[..read]);
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -1,25 +1,22 @@
 //! `batch`: a video per line of a file, each line submitted once over all runs.
 //!
-//! The store decides what may be done for a line ([`Claim`]); here it is done. A refusal or a vendor that cannot be
-//! reached is tried again, since nothing was charged; an unknown outcome is not, in this run or another.
+//! The store decides what may be done for a line ([`crate::store::lines::Claim`]), [`work`] does it.
 
+mod identity;
 mod lines;
 mod tally;
+mod work;
 
-use std::{
-    collections::{HashSet, VecDeque},
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
-use hailuo::{Error, ErrorKind, Fit, JobHandle, SubmitOptions, Vendor};
-use tokio::{task::JoinSet, time::sleep};
+use hailuo::Vendor;
+use tokio::task::JoinSet;
 
 use self::{
-    lines::{Invalid, Lines, Place, Request},
+    lines::Lines,
     tally::{End, State, Tally},
+    work::Run,
 };
 use super::{how_to_get_a_key, hub_to_submit};
 use crate::{
@@ -27,21 +24,8 @@ use crate::{
     exit::Exit,
     hub::Hub,
     interrupt::Interrupt,
-    make::{Maker, Stop},
-    problem,
-    store::{
-        Store,
-        jobs::Job,
-        lines::{Claim, LineKey},
-    },
-    ui::{Ui, progress::Track, record::Record, violation},
+    ui::{Ui, record::Record},
 };
-
-/// How often a line is tried again that nobody charged for.
-const TRIES: u32 = 6;
-const LONGEST_PAUSE: Duration = Duration::from_mins(5);
-/// How long until one looks again whether another process still works on a line.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit> {
     let lines = Lines::new(&args.file, args.sandbox, &args.series, args.rules);
@@ -115,239 +99,4 @@ fn order(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>) -> anyhow::Result<Ve
         without.iter().map(|vendor| vendor.env_var()).collect::<Vec<_>>().join(" or ")
     );
     Ok(order)
-}
-
-/// What the workers share.
-struct Run {
-    ui: Arc<Ui>,
-    hub: Hub,
-    store: Arc<Store>,
-    lines: Lines,
-    places: Vec<Place>,
-    /// Lines that are not begun, by their place in `places`.
-    queue: Mutex<VecDeque<usize>>,
-    /// Orders of vendors that will refuse every line: the key is wrong, or the account empty.
-    halted: Mutex<HashSet<Vec<Vendor>>>,
-    interrupt: Interrupt,
-    order: Vec<Vendor>,
-    out: PathBuf,
-    batch: String,
-    timeout: Option<args::Span>,
-}
-
-impl Run {
-    /// Works on the next line that can be worked on; none when there is nothing left to do.
-    async fn next(&self) -> Option<(usize, End)> {
-        loop {
-            if self.interrupt.is_stopped() {
-                return None;
-            }
-            let at = self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()?;
-            let place = &self.places[at];
-            let Ok(key) = &place.key else {
-                return Some((at, self.invalid(place)));
-            };
-            if let Some(end) = self.work(place, key).await {
-                if let Err(error) = self.store.release(key) {
-                    // It costs others a little patience.
-                    self.ui.note(format!("warning: {error}"));
-                }
-                return Some((at, end));
-            }
-            self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(at);
-            tokio::select! {
-                () = sleep(LOOK_AGAIN) => {}
-                () = self.interrupt.stopped() => {}
-            }
-        }
-    }
-
-    /// Lines that were not begun.
-    fn rest(&self) -> Vec<usize> {
-        let mut rest: Vec<_> = self.queue.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
-        rest.sort_unstable();
-        rest
-    }
-
-    /// Does for a line what may be done; none if another process works on it.
-    async fn work(&self, place: &Place, key: &str) -> Option<End> {
-        let claim = self.store.claim(&LineKey { key, batch: &self.batch, number: place.number });
-        let known = |job: &Job, state, message: &str| {
-            let end = End::new(state, message.to_owned()).at(job.vendor);
-            match &job.handle {
-                Some(handle) => end.job(handle, self.cost(place, handle)),
-                None => end,
-            }
-        };
-        Some(match claim {
-            Err(error) => End::new(State::Error, error.to_string()),
-            Ok(Claim::Busy) => return None,
-            Ok(Claim::Free) => self.submit(place, key).await,
-            Ok(Claim::Resume(handle)) => self.resume(place, key, &handle).await,
-            Ok(Claim::Done(handle, job)) => match job.file.filter(|file| self.is_here(Path::new(file))) {
-                Some(file) => {
-                    let mut end = End::new(State::Done, None).job(&handle, self.cost(place, &handle));
-                    end.path = Some(file);
-                    end
-                }
-                None => self.resume(place, key, &handle).await,
-            },
-            Ok(Claim::Failed(job)) => {
-                known(&job, State::Failed, "the job ended without a video; --series NAME makes the line anew")
-            }
-            Ok(Claim::Unknown(job)) => known(
-                &job,
-                State::Unknown,
-                "it was sent in an earlier run that did not learn the answer; it may have been charged",
-            ),
-        })
-    }
-
-    /// Whether a video that was made before is where this run would put it.
-    fn is_here(&self, file: &Path) -> bool {
-        file.is_file()
-            && file.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent == self.out)
-    }
-
-    fn cost(&self, place: &Place, handle: &JobHandle) -> Option<hailuo::Cost> {
-        let request = self.lines.request(place).ok()?;
-        Fit::new(handle.vendor(), &request.request).ok()?.cost
-    }
-
-    async fn submit(&self, place: &Place, key: &str) -> End {
-        let request = match self.lines.request(place) {
-            Ok(request) => request,
-            Err(_) => return self.invalid(place),
-        };
-        let order: Vec<_> = match &request.vendors {
-            Some(vendors) => vendors.iter().copied().filter(|vendor| self.hub.has(*vendor)).collect(),
-            None => self.order.clone(),
-        };
-        let Some(first) = order.first().copied() else {
-            let who = request.vendors.as_deref().unwrap_or_default().first().copied();
-            return End::new(State::Error, who.map(how_to_get_a_key));
-        };
-        if self.halted.lock().unwrap_or_else(PoisonError::into_inner).contains(&order) {
-            return End::new(State::NotStarted, "the vendor has refused the key or the account before".to_owned())
-                .at(first);
-        }
-        let client = match self.hub.client(&order) {
-            Ok(client) => client,
-            Err(error) => return self.ended(&error, place, None),
-        };
-        violation::warnings(&self.ui, None, request.request.warnings(), &request.input);
-        let track = Track::silent(&self.ui);
-        let maker = self.maker();
-        let options = SubmitOptions::new().label(key);
-        let mut tries = 0;
-        let job = loop {
-            tries += 1;
-            let error = match maker.submit(&client, &request.request, &options, &track).await {
-                Ok(job) => break job,
-                Err(error) => error,
-            };
-            // Only what was not charged can be tried again.
-            if !error.is_retryable() || error.may_have_been_charged() || tries >= TRIES {
-                if matches!(error.kind(), ErrorKind::Key | ErrorKind::Balance) {
-                    self.halted.lock().unwrap_or_else(PoisonError::into_inner).insert(order);
-                }
-                return self.ended(&error, place, Some(&request));
-            }
-            let pause =
-                error.retry_after().unwrap_or_else(|| Duration::from_secs(1 << tries.min(6))).min(LONGEST_PAUSE);
-            tokio::select! {
-                () = sleep(pause) => {}
-                () = self.interrupt.stopped() => return End::new(State::NotStarted, None).at(first),
-            }
-        };
-        let handle = job.handle();
-        let cost = Fit::new(handle.vendor(), &request.request).ok().and_then(|fit| fit.cost);
-        // The picture is not needed any more, and there may be many.
-        drop(request);
-        let path = self.path(place, key, handle);
-        self.ui.record(&Record::Submitted {
-            vendor: handle.vendor().slug(),
-            job: handle.id(),
-            handle,
-            resume: &problem::resume(handle, Some(&path)),
-        });
-        self.fetch(&client, handle, path, cost).await
-    }
-
-    async fn resume(&self, place: &Place, key: &str, handle: &JobHandle) -> End {
-        let cost = self.cost(place, handle);
-        match self.hub.client_for(handle) {
-            Ok(client) => self.fetch(&client, handle, self.path(place, key, handle), cost).await,
-            Err(error) => End::new(State::Open, format!("{error:#}")).job(handle, cost),
-        }
-    }
-
-    async fn fetch(
-        &self,
-        client: &hailuo::Client,
-        handle: &JobHandle,
-        path: PathBuf,
-        cost: Option<hailuo::Cost>,
-    ) -> End {
-        let track = Track::silent(&self.ui);
-        match self.maker().fetch(client, handle, path, cost, &track).await {
-            Ok(made) => {
-                let mut end = End::new(State::Done, None).job(handle, cost);
-                end.path = Some(made.path.display().to_string());
-                end
-            }
-            Err(Stop::Interrupted(handle)) => End::new(State::Open, None).job(&handle, cost),
-            Err(Stop::Error(error)) => {
-                let state = match *error {
-                    Error::Result(_) => State::Failed,
-                    Error::Wait(_) => State::Open,
-                    _ => State::Error,
-                };
-                End::new(state, problem::message(&error)).job(handle, cost)
-            }
-        }
-    }
-
-    /// The end of a line that no vendor has, as far as is known.
-    fn ended(&self, error: &Error, place: &Place, request: Option<&Request>) -> End {
-        let state = match problem::exit(error) {
-            Exit::Unknown => State::Unknown,
-            Exit::Refused => State::Refused,
-            Exit::Invalid => State::Invalid,
-            _ => State::Error,
-        };
-        if let (Error::Validate(invalid), Some(request)) = (error, request) {
-            violation::violations(&self.ui, invalid.vendor, &invalid.violations, &request.input);
-        }
-        let end = End::new(state, problem::message(error));
-        debug_assert!(place.key.is_ok(), "only a request is submitted");
-        match error.vendor() {
-            Some(vendor) => end.at(vendor),
-            None => end,
-        }
-    }
-
-    fn invalid(&self, place: &Place) -> End {
-        match self.lines.request(place) {
-            Err(Invalid::Line(error)) => End::new(State::Invalid, format!("it {error}")),
-            Err(Invalid::Rules(violations)) => {
-                let input = self.lines.input(place);
-                violation::violations(&self.ui, None, &violations, &input);
-                End::new(State::Invalid, "it breaks a rule".to_owned())
-            }
-            Ok(_) => End::new(State::Error, "the file changed meanwhile; run it again".to_owned()),
-        }
-    }
-
-    /// `0017-fal-3f9a2b1c.mp4`: in the order of the file, and never the name of another line.
-    fn path(&self, place: &Place, key: &str, handle: &JobHandle) -> PathBuf {
-        let (hash, count) = key.rsplit_once('-').unwrap_or((key, "1"));
-        let short = hash.get(..8).unwrap_or(hash);
-        let count = if count == "1" { String::new() } else { format!("-{count}") };
-        self.out.join(format!("{:04}-{}-{short}{count}.mp4", place.number, handle.vendor().slug()))
-    }
-
-    fn maker(&self) -> Maker<'_> {
-        Maker { ui: &self.ui, hub: &self.hub, interrupt: &self.interrupt, timeout: self.timeout }
-    }
 }

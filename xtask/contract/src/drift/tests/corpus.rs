@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::mirror;
-use crate::drift::{Drift, Format, Report, VendorDrift, Verdict, drift};
+use crate::drift::{Drift, Format, Report, Rule, VendorDrift, Verdict, drift};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -193,4 +193,12 @@ fn what_is_no_change_is_none_after_the_whole_pipeline() {
         let report = drift(&base, &contract(&patched(&name, &case.patch)));
         assert!(report.is_empty(), "{name}: {:?}", found(&report));
     }
+}
+
+/// The rules that the cases of the corpus bring up.
+pub(super) fn rules() -> BTreeSet<Rule> {
+    let base = base();
+    let reports =
+        cases::<Changed>("changes").into_iter().map(|(name, case)| drift(&base, &patched(&name, &case.patch)));
+    reports.flat_map(|report| report.changes).map(|change| change.rule).collect()
 }

@@ -6,5 +6,6 @@ mod hostile;
 mod mirror;
 mod mutants;
 mod mutation;
+mod rules;
 mod schema_mutants;
 mod table;

@@ -21,10 +21,13 @@ pub(super) struct Mutant {
     pub(super) document: Value,
 }
 
-/// Collects the mutants of one contract.
+/// Makes the mutants of one contract, one at a time: all of them together would take much memory.
 pub(super) struct Maker<'a> {
     pub(super) base: &'a Value,
-    pub(super) made: Vec<Mutant>,
+    /// Of so many workers, the number of this one: it makes every so-manieth mutant.
+    share: (usize, usize),
+    turn: usize,
+    see: &'a mut dyn FnMut(&Mutant),
 }
 
 impl Maker<'_> {
@@ -36,10 +39,14 @@ impl Maker<'_> {
         ways: &BTreeSet<Option<Direction>>,
         change: impl FnOnce(&mut Value) -> Option<()>,
     ) {
+        self.turn += 1;
+        if self.turn % self.share.1 != self.share.0 {
+            return;
+        }
         let mut document = self.base.clone();
         let done = document.pointer_mut(at).and_then(change).is_some();
         if done && document != *self.base {
-            self.made.push(Mutant { kind: kind.to_owned(), at: at.to_owned(), ways: ways.clone(), document });
+            (self.see)(&Mutant { kind: kind.to_owned(), at: at.to_owned(), ways: ways.clone(), document });
         }
     }
 }
@@ -55,9 +62,9 @@ pub(super) fn rename(map: &mut Map<String, Value>, old: &str, new: &str) -> Opti
     Some(())
 }
 
-/// All mutants of a contract.
-pub(super) fn mutants(base: &Value) -> Vec<Mutant> {
-    let mut maker = Maker { base, made: Vec::new() };
+/// Shows a worker's share of the mutants of a contract, one after another.
+pub(super) fn mutants(base: &Value, share: (usize, usize), see: &mut dyn FnMut(&Mutant)) {
+    let mut maker = Maker { base, share, turn: 0, see };
     document(&mut maker);
     operations(&mut maker);
     let mut places = Vec::new();
@@ -75,7 +82,6 @@ pub(super) fn mutants(base: &Value) -> Vec<Mutant> {
         schema_mutants::of(&mut maker, pointer, node, ways);
     }
     components(&mut maker);
-    maker.made
 }
 
 fn nowhere() -> BTreeSet<Option<Direction>> {

@@ -83,19 +83,22 @@ struct Outcome {
 fn judge(slug: &str, base: &Value) -> Outcome {
     assert!(drift(base, base).is_empty(), "{slug} differs from itself");
     let facts = surface(base);
-    let all = mutants(base);
-    let judge = |mutant: &Mutant| {
-        let why = misjudged(base, &facts, mutant)?;
-        Some(format!("{slug}: {} at {}: {why}", mutant.kind, mutant.at))
-    };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let wrong: Vec<String> = std::thread::scope(|scope| {
-        let parts = all.chunks(all.len().div_ceil(workers).max(1));
-        let threads: Vec<_> =
-            parts.map(|part| scope.spawn(|| part.iter().filter_map(judge).collect::<Vec<_>>())).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    let work = &|worker: usize| {
+        let (mut made, mut wrong) = (0, Vec::new());
+        mutants(base, (worker, workers), &mut |mutant| {
+            made += 1;
+            let why = misjudged(base, &facts, mutant);
+            wrong.extend(why.map(|why| format!("{slug}: {} at {}: {why}", mutant.kind, mutant.at)));
+        });
+        (made, wrong)
+    };
+    let (made, wrong) = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
+        let parts = threads.into_iter().map(|thread| thread.join().unwrap());
+        parts.fold((0, Vec::new()), |(made, wrong), part| (made + part.0, [wrong, part.1].concat()))
     });
-    let (made, bad) = (all.len(), wrong.len());
+    let bad = wrong.len();
     let figure = format!("  {slug}: {made} mutants made, {} reported as they are, {bad} misjudged", made - bad);
     Outcome { figure, made, wrong }
 }

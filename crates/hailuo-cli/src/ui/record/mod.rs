@@ -2,9 +2,14 @@
 //!
 //! No object holds a key, a prompt, a picture or a vendor's own words. A field that is not known is null, not absent.
 
+mod batch;
+mod can;
+
 use std::time::SystemTime;
 
-use hailuo::{Capabilities, Cost, Fit, JobHandle, Property, Tiers, Unit, Vendor, Violation, Warning};
+pub(crate) use batch::{Line, Summary, Total};
+pub(crate) use can::Can;
+use hailuo::{Cost, Fit, JobHandle, Unit, Vendor, Violation, Warning};
 use serde::{Serialize, Serializer};
 
 /// One line of `--json`.
@@ -208,68 +213,6 @@ pub(crate) struct Fault<'a> {
     pub(crate) resume: Option<&'a str>,
 }
 
-/// A vendor's capabilities.
-#[derive(Debug, Serialize)]
-pub(crate) struct Can<'a> {
-    vendor: &'a str,
-    name: &'a str,
-    key_variable: &'a str,
-    has_key: bool,
-    picture: &'a [&'a str],
-    prompt_required: bool,
-    durations: Vec<u8>,
-    resolutions: Vec<&'a str>,
-    tiers: &'a [&'a str],
-    prompt_optimizer: bool,
-    fast_pretreatment: bool,
-    watermark: bool,
-    webhook: bool,
-    cancel: bool,
-    prices: Vec<Tariff<'a>>,
-}
-
-/// A price for a kind of video.
-#[derive(Debug, Serialize)]
-struct Tariff<'a> {
-    tier: Option<&'a str>,
-    duration: u8,
-    resolution: &'a str,
-    #[serde(flatten)]
-    price: Price,
-}
-
-impl Can<'_> {
-    pub(crate) fn new(vendor: Vendor, has_key: bool) -> Self {
-        let can = Capabilities::of(vendor);
-        let has = |property: Option<Property>| property.is_some();
-        Self {
-            vendor: vendor.slug(),
-            name: vendor.name(),
-            key_variable: vendor.env_var(),
-            has_key,
-            picture: if can.data_urls { &["url", "bytes"] } else { &["url"] },
-            prompt_required: can.prompt.required,
-            durations: super::super::commands::vendors::durations(vendor),
-            resolutions: super::super::commands::vendors::resolutions(vendor),
-            tiers: if can.tiers == Tiers::None { &[] } else { &["standard", "pro"] },
-            prompt_optimizer: has(can.prompt_optimizer),
-            fast_pretreatment: has(can.fast_pretreatment),
-            watermark: has(can.watermark),
-            webhook: has(can.webhook),
-            cancel: can.cancel,
-            prices: super::super::commands::vendors::prices(vendor)
-                .into_iter()
-                .map(|offer| Tariff {
-                    tier: offer.tier.map(hailuo::Tier::as_str),
-                    duration: offer.duration.seconds(),
-                    resolution: offer.resolution.as_str(),
-                    price: offer.cost.into(),
-                })
-                .collect(),
-        }
-    }
-}
-
 /// A line of the journal.
 #[derive(Debug, Serialize)]
 pub(crate) struct Known<'a> {
@@ -290,47 +233,4 @@ pub(crate) struct Known<'a> {
 
 fn unix_seconds<S: Serializer>(at: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()))
-}
-
-/// A line of a batch.
-#[derive(Debug, Serialize)]
-pub(crate) struct Line<'a> {
-    pub(crate) line: usize,
-    /// `done`, `invalid`, `refused`, `unknown`, `failed`, `open`, `lost`, `error` or `not_started`.
-    pub(crate) state: &'a str,
-    /// The same in all runs, whatever becomes of the lines around it.
-    pub(crate) key: Option<&'a str>,
-    pub(crate) vendor: Option<&'a str>,
-    pub(crate) job: Option<&'a str>,
-    pub(crate) handle: Option<&'a JobHandle>,
-    pub(crate) path: Option<&'a str>,
-    pub(crate) cost: Option<Price>,
-    pub(crate) message: Option<&'a str>,
-}
-
-/// The end of a batch.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Summary {
-    pub(crate) lines: usize,
-    pub(crate) done: usize,
-    pub(crate) open: usize,
-    pub(crate) failed: usize,
-    pub(crate) refused: usize,
-    pub(crate) unknown: usize,
-    pub(crate) invalid: usize,
-    pub(crate) not_started: usize,
-    pub(crate) other: usize,
-    /// What the jobs that vendors took should have cost, over all runs, as far as prices are known.
-    pub(crate) cost: Vec<Total>,
-    /// Jobs whose price is not known.
-    pub(crate) without_price: usize,
-    pub(crate) exit: u8,
-}
-
-/// A sum in one unit at one vendor's prices.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Total {
-    pub(crate) min: f64,
-    pub(crate) max: f64,
-    pub(crate) unit: &'static str,
 }
