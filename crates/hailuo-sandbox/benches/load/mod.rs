@@ -10,30 +10,42 @@ use tokio::{
 
 const CONNECTIONS: usize = 16;
 
-/// A server under load: where it is, and the request that is sent to it.
-pub(crate) struct Target {
-    pub(crate) address: String,
-    pub(crate) request: String,
+/// A server under load: connections to it, and the request that is sent over them.
+pub(crate) struct Load {
+    request: String,
+    streams: Vec<TcpStream>,
 }
 
-/// Sends a batch of requests over several connections, each waiting for its answer.
-pub(crate) async fn load(target: &Target, batch: usize) {
-    let tasks: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let (address, request) = (target.address.clone(), target.request.clone());
-            tokio::spawn(async move {
-                let mut stream = TcpStream::connect(address).await.unwrap();
-                stream.set_nodelay(true).unwrap();
-                let mut buffer = vec![0; 16 * 1024];
-                for _ in 0..batch / CONNECTIONS {
-                    stream.write_all(request.as_bytes()).await.unwrap();
-                    read_answer(&mut stream, &mut buffer).await;
-                }
+impl Load {
+    pub(crate) async fn on(address: &str, request: String) -> Self {
+        let mut streams = Vec::new();
+        for _ in 0..CONNECTIONS {
+            let stream = TcpStream::connect(address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            streams.push(stream);
+        }
+        Self { request, streams }
+    }
+
+    /// Sends a batch of requests over all connections, each waiting for its answer.
+    pub(crate) async fn run(&mut self, batch: usize) {
+        let tasks: Vec<_> = std::mem::take(&mut self.streams)
+            .into_iter()
+            .map(|mut stream| {
+                let request = self.request.clone();
+                tokio::spawn(async move {
+                    let mut buffer = [0; 4 * 1024];
+                    for _ in 0..batch / CONNECTIONS {
+                        stream.write_all(request.as_bytes()).await.unwrap();
+                        read_answer(&mut stream, &mut buffer).await;
+                    }
+                    stream
+                })
             })
-        })
-        .collect();
-    for task in tasks {
-        task.await.unwrap();
+            .collect();
+        for task in tasks {
+            self.streams.push(task.await.unwrap());
+        }
     }
 }
 
@@ -62,11 +74,11 @@ pub(crate) async fn submit(sandbox: &Sandbox, jobs: usize) {
     let address = sandbox.url(Vendor::Fal).trim_start_matches("http://").to_owned();
     let body = r#"{"prompt":"a lighthouse lamp turns while fog rolls in","image_url":"https://example.com/a.jpg"}"#;
     let request = format!(
-        "POST /fal-ai/minimax/hailuo-2.3/pro/image-to-video HTTP/1.1\r\nhost: {address}\r\nauthorization: Key a-key\r\n\
+        "POST /fal-ai/minimax/hailuo-2.3/pro/image-to-video HTTP/1.1\r\nhost: {address}\r\nauthorization: Key a-key-of-mine\r\n\
          content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
-    load(&Target { address, request }, jobs.max(CONNECTIONS)).await;
+    Load::on(&address, request).await.run(jobs.max(CONNECTIONS)).await;
 }
 
 /// fal alone, with jobs that wait for an hour.

@@ -105,8 +105,13 @@ impl Contract {
 
     /// Finds the operation for a path below the base path: literal segments win over parameters.
     pub(crate) fn route(&self, method: &Method, path: &str) -> Result<Routed, RouteError> {
-        let of_method = self.operations.iter().enumerate().filter(|(_, operation)| operation.method == *method);
-        let best = of_method
+        let segments = path.split('/').count();
+        let of_form = self
+            .operations
+            .iter()
+            .enumerate()
+            .filter(|(_, operation)| operation.method == *method && operation.template.segments() == segments);
+        let best = of_form
             .filter_map(|(index, operation)| {
                 let parameters = operation.template.capture(path)?;
                 Some((operation.template.literals(), Routed { index, parameters }))

@@ -55,6 +55,11 @@ impl Template {
         segments.join("/")
     }
 
+    /// How many segments there are.
+    pub(crate) fn segments(&self) -> usize {
+        self.segments.len()
+    }
+
     /// How many segments are literal.
     pub(crate) fn literals(&self) -> usize {
         self.segments.iter().filter(|segment| matches!(segment, Segment::Literal(_))).count()

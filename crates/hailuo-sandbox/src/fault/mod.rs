@@ -4,6 +4,7 @@
 
 mod fit;
 mod grammar;
+mod words;
 
 use std::time::Duration;
 
