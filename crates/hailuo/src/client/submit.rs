@@ -3,12 +3,17 @@
 use std::{
     fmt,
     hash::{BuildHasher, RandomState},
-    sync::Arc,
-    time::SystemTime,
+    pin::Pin,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    task::{Context, Poll, ready},
+    time::{Duration, SystemTime},
 };
 
 use hailuo_runtime::Record;
-use tokio::task::JoinHandle;
+use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use super::{
@@ -17,7 +22,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
-    exchange::Order,
+    exchange::{Order, Pending, Sending},
     handle::JobHandle,
     journal::{Attempt, Journal, Outcome},
     request::ImageToVideo,
@@ -123,9 +128,9 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
         Ok(adapter) => Arc::clone(adapter),
         Err(error) => return Submission::Rejected(error),
     };
-    if tokio::runtime::Handle::try_current().is_err() {
+    let Ok(runtime) = Handle::try_current() else {
         return Submission::Rejected(SetupError::OutsideRuntime.into());
-    }
+    };
     let attempt = Attempt { id: unique(), vendor, label: options.label.clone(), at: SystemTime::now() };
     let journal = client.shared.journal.clone();
     if let Some(journal) = &journal
@@ -134,34 +139,16 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
         let problem = Problem::new(vendor, Reason::NotRecordable, ErrorKind::Local).because(error);
         return Submission::Rejected(Error::Submit(Box::new(problem)));
     }
-    let sending = adapter.submit(&order);
-    let record = sending.record.clone();
-    let mut teller = Teller { journal, attempt, record: record.clone(), is_told: false };
+    let Sending { record, answer } = adapter.submit(&order);
+    let teller = Teller { journal, attempt, record, is_told: false };
     let tier = order.fit.tier;
-    // In a task of its own, so that a caller who stops waiting does not cut off an answer that is already on its way.
+    let verdict = async move { Judge { vendor, tier, adapter: adapter.as_ref() }.judge(answer.await) };
     let span = tracing::info_span!("hailuo.submit", vendor = vendor.slug());
-    let task = tokio::spawn(
-        async move {
-            let answer = sending.answer.await;
-            let verdict = Judge { vendor, tier, adapter: adapter.as_ref() }.judge(answer);
-            teller.tell(verdict)
-        }
-        .instrument(span),
-    );
-    let told = Unsent { task, record: record.clone() }.join().await;
-    match told {
-        Ok(Told::Accepted(handle)) => Submission::Accepted(Job::new(client.clone(), handle)),
-        Ok(Told::Rejected(problem)) => Submission::Rejected(Error::Submit(problem)),
-        Ok(Told::Unknown(problem)) => Submission::Unknown(Error::Submit(problem)),
-        // The runtime is being shut down.
-        Err(()) if record.sent() => {
-            let problem = Problem::new(vendor, Reason::Unknown, ErrorKind::Local);
-            Submission::Unknown(Error::Submit(Box::new(problem)))
-        }
-        Err(()) => {
-            let problem = Problem::new(vendor, Reason::NotSent, ErrorKind::Local);
-            Submission::Rejected(Error::Submit(Box::new(problem)))
-        }
+    let verdict: Pending<Verdict> = Box::pin(verdict.instrument(span));
+    match (UnderWay { parts: Some((verdict, teller)), runtime }).await {
+        Told::Accepted(handle) => Submission::Accepted(Job::new(client.clone(), handle)),
+        Told::Rejected(problem) => Submission::Rejected(Error::Submit(problem)),
+        Told::Unknown(problem) => Submission::Unknown(Error::Submit(problem)),
     }
 }
 
@@ -177,26 +164,54 @@ fn order(vendor: Vendor, request: &ImageToVideo, options: &SubmitOptions) -> Res
 
 /// A number that no other attempt has, in this process or another.
 fn unique() -> String {
-    let random = || RandomState::new().hash_one(std::process::id());
-    format!("{:016x}{:016x}", random(), random())
+    static PROCESS: OnceLock<u64> = OnceLock::new();
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let process = PROCESS.get_or_init(|| RandomState::new().hash_one(std::process::id()));
+    format!("{process:016x}{:016x}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Stops a request that nobody waits for any more, as long as nothing of it was sent.
-struct Unsent {
-    task: JoinHandle<Told>,
-    record: Record,
+/// How long after a withdrawal a request may still be seen to leave: a connection that had already taken it lets it
+/// go at once or never.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// A request under way. The journal is told in the same step in which the answer is read.
+///
+/// If nobody waits for it any more, it is withdrawn as long as nothing of it was sent; otherwise its answer is awaited
+/// in the background, since it may be paid for.
+struct UnderWay {
+    parts: Option<(Pending<Verdict>, Teller)>,
+    runtime: Handle,
 }
 
-impl Unsent {
-    async fn join(mut self) -> Result<Told, ()> {
-        (&mut self.task).await.map_err(drop)
+impl Future for UnderWay {
+    type Output = Told;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Told> {
+        let Some((verdict, _)) = &mut self.parts else {
+            return Poll::Pending;
+        };
+        let verdict = ready!(verdict.as_mut().poll(context));
+        match self.parts.take() {
+            Some((_, mut teller)) => Poll::Ready(teller.tell(verdict)),
+            None => Poll::Pending,
+        }
     }
 }
 
-impl Drop for Unsent {
+impl Drop for UnderWay {
     fn drop(&mut self) {
-        if !self.record.sent() {
-            self.task.abort();
+        let Some((verdict, mut teller)) = self.parts.take() else {
+            return;
+        };
+        // On a runtime that is being shut down these end at once, and the teller tells what is known.
+        if teller.record.sent() {
+            self.runtime.spawn(async move { teller.tell(verdict.await) });
+        } else {
+            drop(verdict);
+            self.runtime.spawn(async move {
+                tokio::time::sleep(GRACE).await;
+                drop(teller);
+            });
         }
     }
 }
@@ -208,7 +223,7 @@ enum Told {
     Unknown(Box<Problem>),
 }
 
-/// Tells the journal how an attempt ended, also when its task is cut off.
+/// Tells the journal how an attempt ended, also when it is cut off.
 struct Teller {
     journal: Option<Arc<dyn Journal>>,
     attempt: Attempt,
