@@ -15,10 +15,10 @@ pub mod reach;
 pub mod render;
 pub mod schema;
 pub mod shape;
-pub mod source;
-pub mod surface;
 #[cfg(test)]
 mod shuffle;
+pub mod source;
+pub mod surface;
 #[cfg(test)]
 mod testing;
 pub mod upgrade;

@@ -26,7 +26,11 @@ fn hide_in(items: &mut Vec<Item>, are_builders: bool) {
         match item {
             Item::Struct(item) if are_builders || item.fields.iter().any(holds_text) => {
                 if take_debug(&mut item.attrs) {
-                    let shown = if are_builders { quote! { .finish_non_exhaustive() } } else { fields(&item.fields) };
+                    let shown = if are_builders {
+                        quote! { .finish_non_exhaustive() }
+                    } else {
+                        fields(&item.fields)
+                    };
                     made.push(implement(&item.ident, &item.generics, &shown));
                 }
             }

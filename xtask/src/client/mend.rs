@@ -35,11 +35,8 @@ struct Mend {
 }
 
 /// Names of the prelude that the generated code uses bare, and where they really are.
-const PRELUDE: &[(&str, &str)] = &[
-    ("Option", "::std::option::Option"),
-    ("Result", "::std::result::Result"),
-    ("String", "::std::string::String"),
-];
+const PRELUDE: &[(&str, &str)] =
+    &[("Option", "::std::option::Option"), ("Result", "::std::result::Result"), ("String", "::std::string::String")];
 
 /// Names that the module of builders imports and uses bare.
 const IMPORTED: &[&str] = &["ByteStream", "Error", "OperationInfo", "ResponseValue"];
@@ -77,7 +74,8 @@ impl Mend {
                 syn::Item::Struct(item) => self.wire_names(item),
                 syn::Item::Enum(item) => {
                     // `+1` becomes `plus1`.
-                    let is_camel = |v: &syn::Variant| !v.ident.to_string().starts_with(|c: char| c.is_ascii_lowercase());
+                    let is_camel =
+                        |v: &syn::Variant| !v.ident.to_string().starts_with(|c: char| c.is_ascii_lowercase());
                     if !item.variants.iter().all(is_camel) {
                         item.attrs.push(syn::parse_quote! { #[allow(non_camel_case_types)] });
                     }

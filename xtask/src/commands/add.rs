@@ -57,7 +57,7 @@ struct Added {
 
 fn make(root: &Path, slug: &str, spec: &str) -> Result<Added> {
     check_slug(root, slug)?;
-    let bytes = read(spec)?;
+    let bytes = read(slug, spec)?;
     let slugs = [slug.to_owned()];
     let mut made = pipeline::each(&slugs, |slug| from_bytes(slug, spec, &bytes));
     let added = made.pop().context("the pipeline gave nothing")??;
@@ -82,7 +82,8 @@ fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
 
 /// A document by the format its name promises, or else by the one it looks like.
 fn parse(bytes: &[u8], format: Option<load::Format>) -> Result<(Value, load::Format), Problem> {
-    let looks_like_json = bytes.iter().find(|b| !b.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(b)) == Some(&b'{');
+    let looks_like_json =
+        bytes.iter().find(|b| !b.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(b)) == Some(&b'{');
     let likely = if looks_like_json { load::Format::Json } else { load::Format::Yaml };
     let format = format.unwrap_or(likely);
     load::load(bytes, Some(format)).map(|document| (document, format))
@@ -106,7 +107,9 @@ fn check_slug(root: &Path, slug: &str) -> Result<()> {
         if root.join(&place).exists() {
             return Err(problem(
                 &format!("{place} is there already"),
-                &format!("to bring its crate up to date run `cargo xtask regen {slug}`; to start anew, remove it first"),
+                &format!(
+                    "to bring its crate up to date run `cargo xtask regen {slug}`; to start anew, remove it first"
+                ),
             )
             .into());
         }
@@ -114,13 +117,13 @@ fn check_slug(root: &Path, slug: &str) -> Result<()> {
     Ok(())
 }
 
-fn read(spec: &str) -> Result<Vec<u8>> {
+fn read(slug: &str, spec: &str) -> Result<Vec<u8>> {
     if spec.starts_with("http://") || spec.starts_with("https://") {
         return http::get(spec);
     }
     let metadata = std::fs::metadata(spec).with_context(|| format!("{spec} cannot be read"))?;
     anyhow::ensure!(metadata.is_file(), "{spec} is not a file; --spec takes an OpenAPI document, by file or by URL");
-    load::check_size(metadata.len()).map_err(|p| p.file(spec))?;
+    load::check_size(metadata.len()).map_err(|p| p.vendor(slug).file(spec))?;
     std::fs::read(spec).with_context(|| format!("{spec} cannot be read"))
 }
 
@@ -133,8 +136,8 @@ fn first(text: &str, count: usize) -> String {
 fn write(root: &Path, slug: &str, added: &Added) -> Result<()> {
     let place = format!("specs/{slug}");
     let specs = added.specs.iter().map(|(name, bytes)| (format!("{place}/{name}"), bytes.clone())).collect();
-    let written = disk::replace(root, &place, &specs)
-        .and_then(|()| disk::replace(root, &folder(slug), &added.made.files));
+    let written =
+        disk::replace(root, &place, &specs).and_then(|()| disk::replace(root, &folder(slug), &added.made.files));
     if written.is_err() {
         // Neither folder was there before; what of them was made goes with what could not be made.
         for path in added.made.files.keys() {

@@ -139,7 +139,8 @@ fn download(url: &str) -> Result<Vec<u8>, Problem> {
             .fix("set `url` under [documents] in source.toml, or download it and use `--from DIR`"));
     }
     http::get(url).map_err(|e| {
-        Problem::new(format!("it cannot be fetched: {e:#}")).fix("download it by hand and run the command with `--from DIR`")
+        Problem::new(format!("it cannot be fetched: {e:#}"))
+            .fix("download it by hand and run the command with `--from DIR`")
     })
 }
 

@@ -10,7 +10,7 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::hoist::name_where;
-use super::schema::{components, components_mut, is_any, note, referred, rewrite_all};
+use super::schema::{components, components_mut, is_any, note, ref_to, referred, rewrite_all};
 
 /// The most JSON values that are put together in one document. Parts that share parts can multiply without end.
 const MOST: usize = 1_000_000;
@@ -25,14 +25,38 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     name_where(&mut document, |schema| schema.get("allOf").is_some())?;
     let schemas = components(&document).cloned().unwrap_or_default();
     let mut combine = Combine::new(&schemas);
-    for (_, schema) in components_mut(&mut document)?.iter_mut() {
-        if schema.get("allOf").is_some() {
-            *schema = combine.merged(schema);
-        }
+    for name in parts_first(&schemas) {
+        let merged = combine.whole(&ref_to(&name));
+        components_mut(&mut document)?.insert(name, merged);
     }
     let said = combine.said();
     note(&mut document, said);
     Ok(document)
+}
+
+/// The components that are put together, in an order in which the parts of each come before it where that is possible.
+fn parts_first(schemas: &Map<String, Value>) -> Vec<String> {
+    let parts = |name: &str| {
+        let parts = schemas.get(name).and_then(|schema| schema["allOf"].as_array());
+        parts.into_iter().flatten().filter_map(referred)
+    };
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (start, _) in schemas.iter().filter(|(_, schema)| schema.get("allOf").is_some()) {
+        let mut open = vec![(start.clone(), false)];
+        while let Some((name, is_done)) = open.pop() {
+            if is_done {
+                order.push(name);
+            } else if schemas.get(&name).is_some_and(|schema| schema.get("allOf").is_some())
+                && seen.insert(name.clone())
+            {
+                let parts: Vec<(String, bool)> = parts(&name).map(|part| (part, false)).collect();
+                open.push((name, true));
+                open.extend(parts);
+            }
+        }
+    }
+    order
 }
 
 /// `allOf` with a reference and nothing else is the reference.
@@ -68,7 +92,14 @@ pub struct Combine<'a> {
 impl<'a> Combine<'a> {
     /// Parts are looked up in `schemas`.
     pub fn new(schemas: &'a Map<String, Value>) -> Self {
-        Self { schemas, done: BTreeMap::new(), open: BTreeSet::new(), pairs: BTreeSet::new(), is_circle: false, left: MOST }
+        Self {
+            schemas,
+            done: BTreeMap::new(),
+            open: BTreeSet::new(),
+            pairs: BTreeSet::new(),
+            is_circle: false,
+            left: MOST,
+        }
     }
 
     /// What has to be told about it.
@@ -83,8 +114,8 @@ impl<'a> Combine<'a> {
         let Some(map) = schema.as_object() else { return schema.clone() };
         let mut one = map.clone();
         let Some(Value::Array(parts)) = one.remove("allOf") else { return schema.clone() };
-        let is_nullable = one.remove("nullable").is_some()
-            || parts.iter().all(|part| part.get("nullable") == Some(&json!(true)));
+        let is_nullable =
+            one.remove("nullable").is_some() || parts.iter().all(|part| part.get("nullable") == Some(&json!(true)));
         let mut one = Value::Object(one);
         for part in &parts {
             let part = self.whole(part);
@@ -119,6 +150,9 @@ impl<'a> Combine<'a> {
 
     /// Both schemas at once.
     pub fn overlay(&mut self, a: Value, b: Value) -> Value {
+        if a.get("x-rust-type").is_some() || b.get("x-rust-type").is_some() {
+            return with_rust_type(a, b);
+        }
         let (Value::Object(mut a), Value::Object(b)) = (a, b) else { return json!({}) };
         self.left = self.left.saturating_sub(b.values().map(size).sum::<usize>() + 1);
         if self.left == 0 {
@@ -221,6 +255,13 @@ impl<'a> Combine<'a> {
         }
         both
     }
+}
+
+/// A type of the runtime and another schema at once: a picture is a text, and nothing else.
+fn with_rust_type(a: Value, b: Value) -> Value {
+    let (typed, other) = if a.get("x-rust-type").is_some() { (a, b) } else { (b, a) };
+    let is_text = other["type"] == "string" || other.get("x-rust-type") == typed.get("x-rust-type");
+    if is_any(&other) || is_text { typed } else { json!({}) }
 }
 
 /// Takes over a description.

@@ -11,8 +11,8 @@ use contract::Problem;
 use serde_json::{Value, json};
 
 use super::schema::{
-    Direction, component_of, components, components_mut, each_ref, operations, operations_mut, redirect, ref_to, referred,
-    rewrite, roots, roots_mut,
+    Direction, component_of, components, components_mut, each_ref, operations, operations_mut, redirect, ref_to,
+    referred, rewrite, roots, roots_mut,
 };
 
 /// Splits and prunes the components.
@@ -120,10 +120,7 @@ fn remove_property(schema: &mut Value, name: &str) {
 /// Takes a key that goes into the body out of every body; a body that held nothing else is the runtime's to make.
 fn take_out_key(document: &mut Value) -> Result<(), Problem> {
     let auth = document.pointer("/components/securitySchemes/key/x-auth");
-    let Some(key) = auth
-        .filter(|auth| auth["in"] == "body")
-        .and_then(|auth| auth["name"].as_str())
-        .map(str::to_owned)
+    let Some(key) = auth.filter(|auth| auth["in"] == "body").and_then(|auth| auth["name"].as_str()).map(str::to_owned)
     else {
         return Ok(());
     };
@@ -149,17 +146,15 @@ fn take_out_key(document: &mut Value) -> Result<(), Problem> {
             }
         }
     }
-    let emptied: BTreeSet<String> = bodies
-        .into_iter()
-        .filter(|name| schemas.get(name).is_some_and(is_empty_object))
-        .collect();
+    let emptied: BTreeSet<String> =
+        bodies.into_iter().filter(|name| schemas.get(name).is_some_and(is_empty_object)).collect();
     for (_, _, operation) in operations_mut(document) {
-        let is_empty = operation
-            .pointer("/requestBody/content/application~1json/schema")
-            .is_some_and(|schema| match referred(schema) {
+        let is_empty = operation.pointer("/requestBody/content/application~1json/schema").is_some_and(|schema| {
+            match referred(schema) {
                 Some(name) => emptied.contains(&name),
                 None => is_empty_object(schema),
-            });
+            }
+        });
         if let (true, Some(operation)) = (is_empty, operation.as_object_mut()) {
             operation.remove("requestBody");
         }
@@ -178,10 +173,7 @@ fn strip(schema: &mut Value, key: &str) {
 
 fn is_empty_object(schema: &Value) -> bool {
     let has = |key: &str| schema.get(key).is_some();
-    schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .is_some_and(serde_json::Map::is_empty)
+    schema.get("properties").and_then(Value::as_object).is_some_and(serde_json::Map::is_empty)
         && !(has("allOf") || has("anyOf") || has("oneOf"))
         && !schema.get("additionalProperties").is_some_and(Value::is_object)
 }

@@ -5,7 +5,7 @@
 //! parent's name and its place: stable as long as the document is. Plain values, on the other hand, need no name: a
 //! component that is only a string or a number is written where it is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
@@ -13,7 +13,8 @@ use serde_json::{Map, Value, json};
 use super::directions::reach;
 use super::idents::{Unique, pascal};
 use super::schema::{
-    Direction, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred, rewrite_all, roots_mut,
+    Direction, children, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred,
+    rewrite_all, roots_mut,
 };
 
 /// The most lists and maps that may stand in one another. What is deeper no compiler would take.
@@ -29,9 +30,8 @@ fn forget_bare_demands(schema: &mut Value) {
 }
 
 /// Names that the code of the types needs for itself.
-const RESERVED: &[&str] = &[
-    "AsRef", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Some", "ToString", "TryFrom", "TryInto",
-];
+const RESERVED: &[&str] =
+    &["AsRef", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Some", "ToString", "TryFrom", "TryInto"];
 
 /// Names every schema that becomes a type.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -129,7 +129,10 @@ impl Hoist {
             match key.as_str() {
                 "properties" => {
                     for (property, schema) in value.as_object_mut().into_iter().flatten() {
-                        self.schema(schema, &format!("{name}{}", pascal(property)));
+                        // Most properties are plain values, and need no name to be made.
+                        if (self.is_named)(schema) || !children(schema).is_empty() {
+                            self.schema(schema, &format!("{name}{}", pascal(property)));
+                        }
                     }
                 }
                 "items" => self.schema(value, &format!("{name}Item")),
@@ -206,9 +209,14 @@ fn write_plain_values_in_place(document: &mut Value) -> Result<(), Problem> {
         false
     });
     rewrite_all(document, &mut |schema| {
-        // A name may be that of another name; a circle of names is no schema.
-        for _ in 0..8 {
-            let Some(value) = referred(schema).and_then(|name| plain.get(&name)) else { return };
+        // A name may be that of another name; a circle of names says nothing.
+        let mut passed = BTreeSet::new();
+        while let Some(name) = referred(schema) {
+            let Some(value) = plain.get(&name) else { return };
+            if !passed.insert(name) {
+                *schema = json!({});
+                return;
+            }
             let mut value = value.clone();
             for key in ["description", "nullable"] {
                 if let (Some(said), Some(map)) = (schema.get(key), value.as_object_mut()) {

@@ -35,9 +35,17 @@ fn sanitize(text: &str, case: impl Fn(&str) -> String, prefix: &str) -> String {
     if is_keyword(&out) { format!("{out}_") } else { out }
 }
 
+/// The words that Rust keeps for itself, sorted.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// Whether `ident` is a word that Rust keeps for itself.
 pub fn is_keyword(ident: &str) -> bool {
-    ident == "_" || ident == "gen" || syn::parse_str::<syn::Ident>(ident).is_err()
+    KEYWORDS.binary_search(&ident).is_ok()
 }
 
 /// Gives out names that are unique after they became identifiers.
@@ -67,5 +75,42 @@ impl Unique {
                 return name;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_identifiers_as_typify_makes_them() {
+        assert!(KEYWORDS.is_sorted());
+        for (text, type_name, field_name) in [
+            ("image_url", "ImageUrl", "image_url"),
+            ("imageURL", "ImageUrl", "image_url"),
+            ("768P", "X768p", "x768p"),
+            ("", "X", "x"),
+            ("+1", "plus1", "plus1"),
+            ("a's", "As", "as_"),
+            ("self", "Self_", "self_"),
+            ("type", "Type", "type_"),
+            ("左移", "左移", "左移"),
+            ("--", "X", "x"),
+            ("a.b/c", "ABC", "a_b_c"),
+        ] {
+            assert_eq!((pascal(text).as_str(), snake(text).as_str()), (type_name, field_name), "{text}");
+            assert!(
+                syn::parse_str::<syn::Ident>(&pascal(text)).is_ok()
+                    && syn::parse_str::<syn::Ident>(&snake(text)).is_ok()
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        let mut names = Unique::default();
+        assert!(names.take("Foo") && !names.take("Foo"));
+        let given: Vec<String> = ["foo", "Foo", "foo2", "bar"].iter().map(|name| names.name(name, pascal)).collect();
+        assert_eq!(given, ["foo2", "Foo3", "foo22", "bar"]);
     }
 }

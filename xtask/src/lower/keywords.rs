@@ -12,8 +12,22 @@ use serde_json::{Map, Value, json};
 use super::schema::{Direction, is_any, rewrite_directed, rust_type, types_in};
 
 const KEPT: &[&str] = &[
-    "$ref", "type", "properties", "required", "additionalProperties", "items", "allOf", "anyOf", "oneOf", "enum",
-    "const", "description", "discriminator", "nullable", "x-rust-type", "x-answer",
+    "$ref",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "enum",
+    "const",
+    "description",
+    "discriminator",
+    "nullable",
+    "x-rust-type",
+    "x-answer",
 ];
 
 /// Strips every schema to what shapes a type.
@@ -55,13 +69,16 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
             map.remove("additionalProperties");
         }
     }
+    let is_scalar = types_in(map).iter().any(|t| !matches!(*t, "object" | "array" | "null"));
     let is_shaped = has_properties || map.contains_key("type") || map.contains_key("$ref") || map.contains_key("allOf");
     for union in ["anyOf", "oneOf"] {
         let Some(Value::Array(branches)) = map.get_mut(union) else { continue };
+        // A branch that takes any text leaves nothing of the others' words.
+        let is_void = is_scalar && branches.iter().any(is_clause);
         if is_shaped {
             branches.retain(|branch| !is_clause(branch));
         }
-        if branches.iter().all(is_clause) {
+        if is_void || branches.iter().all(is_clause) {
             map.remove(union);
         }
     }
@@ -101,7 +118,5 @@ fn free_names(map: &mut Map<String, Value>) {
 
 /// Whether a branch only narrows its neighbors: a bare `required`, or nothing at all.
 fn is_clause(branch: &Value) -> bool {
-    branch
-        .as_object()
-        .is_some_and(|map| map.keys().all(|key| matches!(key.as_str(), "required" | "description")))
+    branch.as_object().is_some_and(|map| map.keys().all(|key| matches!(key.as_str(), "required" | "description")))
 }

@@ -10,7 +10,8 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::schema::{
-    Direction, components_mut, direction_of, each_ref, component_of, is_any, operations_mut, referred, roots_mut, rust_type,
+    Direction, component_of, components_mut, direction_of, each_ref, is_any, operations_mut, referred, roots_mut,
+    rust_type,
 };
 
 /// Makes the answers lenient, and what is sent able to say "an empty list".
@@ -161,8 +162,8 @@ fn keep_empty_lists(schema: &mut Value) {
         .collect();
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (name, property) in properties.iter_mut() {
-            let is_list = property["type"] == "array"
-                || (property["type"] == "object" && property.get("properties").is_none());
+            let is_list =
+                property["type"] == "array" || (property["type"] == "object" && property.get("properties").is_none());
             if is_list && !required.contains(name) {
                 property["nullable"] = json!(true);
             }

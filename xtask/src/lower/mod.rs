@@ -57,7 +57,5 @@ pub fn lower(contract: &Value) -> Result<Value, Problem> {
     if !contract.is_object() {
         return Err(Problem::new("the document is not an object").fix("give it `openapi`, `info` and `paths`"));
     }
-    PASSES
-        .iter()
-        .try_fold(contract.clone(), |document, (_, pass)| pass(document))
+    PASSES.iter().try_fold(contract.clone(), |document, (_, pass)| pass(document))
 }

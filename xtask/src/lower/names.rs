@@ -3,7 +3,7 @@
 //! Two properties or parameters that are one Rust identifier, and parameters that collide with what progenitor names
 //! itself, get names of their own; the name on the wire goes along and is put back into the generated code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use contract::canonical::sort_keys;
@@ -17,8 +17,25 @@ const RESERVED: &[&str] = &["body", "body_map", "client", "header_map", "info", 
 
 /// Methods that a generated client has besides its operations, and traits that the builders' code needs by name.
 const METHODS: &[&str] = &[
-    "api_version", "baseurl", "client", "clone", "connect", "connect_with", "default", "exec", "from", "inner", "into", "new",
-    "new_with_client", "post", "pre", "recorded", "to_string", "try_from", "try_into",
+    "api_version",
+    "baseurl",
+    "client",
+    "clone",
+    "connect",
+    "connect_with",
+    "default",
+    "exec",
+    "from",
+    "inner",
+    "into",
+    "new",
+    "new_with_client",
+    "post",
+    "pre",
+    "recorded",
+    "to_string",
+    "try_from",
+    "try_into",
 ];
 
 /// Makes names unique and writes the document that progenitor reads.
@@ -35,7 +52,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
 fn name_properties(schema: &mut Value) {
     let is_flattened = schema.get("additionalProperties").is_some_and(Value::is_object);
     let Some(map) = schema.as_object_mut() else { return };
-    let required: Vec<String> = map
+    let required: BTreeSet<String> = map
         .remove("required")
         .iter()
         .filter_map(Value::as_array)
@@ -67,7 +84,7 @@ fn name_properties(schema: &mut Value) {
         }
     }
     if !required.is_empty() {
-        let words: Vec<&String> = required.iter().map(|name| renamed.get(name).unwrap_or(name)).collect();
+        let words: BTreeSet<&String> = required.iter().map(|name| renamed.get(name).unwrap_or(name)).collect();
         map.insert("required".to_owned(), json!(words));
     }
     if !wire.is_empty() {

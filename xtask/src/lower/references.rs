@@ -28,7 +28,8 @@ fn straighten(schema: &mut Value) {
 }
 
 /// Keywords that shape a value; beside a `$ref` they narrow it.
-const STRUCTURAL: &[&str] = &["properties", "allOf", "anyOf", "oneOf", "enum", "const", "items", "additionalProperties"];
+const STRUCTURAL: &[&str] =
+    &["properties", "allOf", "anyOf", "oneOf", "enum", "const", "items", "additionalProperties"];
 
 fn whole(schema: &mut Value) {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
@@ -147,7 +148,8 @@ fn name_inner_targets(document: &mut Value) -> Result<(), Problem> {
     })
 }
 
-fn replace_aliases(document: &mut Value) -> Result<(), Problem> {
+/// A component that is only another's name goes, and what referred to it refers to the other.
+pub fn replace_aliases(document: &mut Value) -> Result<(), Problem> {
     let aliases: BTreeMap<String, String> = components(document)
         .into_iter()
         .flatten()
@@ -173,6 +175,11 @@ fn replace_aliases(document: &mut Value) -> Result<(), Problem> {
         targets.extend(passed.into_iter().map(|name| (name, target.clone())));
     }
     rewrite_all(document, &mut |schema| redirect(schema, &targets));
+    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(target) = name.as_str().and_then(|name| targets.get(name)) {
+            *name = json!(target);
+        }
+    }
     components_mut(document)?.retain(|name, _| !targets.contains_key(name));
     Ok(())
 }

@@ -12,8 +12,18 @@ pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head"
 const NAMED: &[&str] = &["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 /// Keywords that hold one schema.
 const SINGLE: &[&str] = &[
-    "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedProperties",
-    "unevaluatedItems", "additionalItems", "contentSchema",
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "additionalItems",
+    "contentSchema",
 ];
 /// Keywords that hold a list of schemas.
 const LISTED: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
@@ -30,8 +40,7 @@ pub enum Direction {
 /// Adds lines to the document's notes: what is not in the client, and why.
 pub fn note(document: &mut Value, texts: impl IntoIterator<Item = String>) {
     let mut known: BTreeSet<String> = notes(document).into_iter().collect();
-    let fresh: Vec<Value> =
-        texts.into_iter().filter(|text| known.insert(text.clone())).map(Value::String).collect();
+    let fresh: Vec<Value> = texts.into_iter().filter(|text| known.insert(text.clone())).map(Value::String).collect();
     if fresh.is_empty() {
         return;
     }

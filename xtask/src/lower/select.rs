@@ -12,9 +12,8 @@ use serde_json::{Map, Value, json};
 use super::schema::{METHODS, components, note, resolve, types_of};
 
 /// Headers that the client or HTTP itself writes.
-const IMPLIED: &[&str] = &[
-    "accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding",
-];
+const IMPLIED: &[&str] =
+    &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
 /// Keeps the operations a client can be made for, each with one JSON (or flat form) body at most.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -137,9 +136,8 @@ impl Context<'_> {
             for name in missing {
                 said.push(format!("{call}: the place `{name}` in the path has no description; it takes any text"));
                 if let Some(parameters) = parameters.as_array_mut() {
-                    parameters.push(
-                        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
-                    );
+                    parameters
+                        .push(json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
                 }
             }
         }
@@ -175,8 +173,7 @@ impl Context<'_> {
             "path" if !matches!(style, None | Some("simple")) => Some("has a style other than `simple`"),
             "path" | "header" if is_object || is_list => Some("is a list or an object"),
             "header" => {
-                let is_token =
-                    name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
+                let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
                 (!is_token).then_some("has a name that is no header name")
             }
             "query" if style == Some("deepObject") || is_object => Some("is an object"),
@@ -238,7 +235,9 @@ impl Context<'_> {
             "application/json" => Some(0),
             "*/*" | "application/*" => Some(1),
             other if other.ends_with("+json") => Some(2),
-            "application/x-www-form-urlencoded" if self.is_flat(&media["schema"]) && media.get("encoding").is_none() => {
+            "application/x-www-form-urlencoded"
+                if self.is_flat(&media["schema"]) && media.get("encoding").is_none() =>
+            {
                 Some(3)
             }
             _ => None,

@@ -3,13 +3,16 @@
 //! Null is said of the place: a union that has it as a branch is nullable, and a component that may be null makes every
 //! reference to it nullable, or typify would wrap it in a type of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::idents::pascal;
-use super::schema::{Direction, components_mut, is_any, note, referred, rewrite_all, rewrite_directed, types_in};
+use super::references::replace_aliases;
+use super::schema::{
+    Direction, components_mut, is_any, note, operations_mut, referred, rewrite, rewrite_directed, roots_mut, types_in,
+};
 
 /// Brings every schema's type down to OpenAPI 3.0.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -43,7 +46,9 @@ fn fold_null_branch(map: &mut Map<String, Value>) {
         }
         let lone = if branches.len() == 1 { branches.first().and_then(Value::as_object).cloned() } else { None };
         let is_empty = branches.is_empty();
-        let is_bare = map.keys().all(|key| matches!(key.as_str(), "description" | "nullable" | "discriminator" | "x-answer") || key == union);
+        let is_bare = map.keys().all(|key| {
+            matches!(key.as_str(), "description" | "nullable" | "discriminator" | "x-answer") || key == union
+        });
         if is_empty || (is_bare && lone.is_some()) {
             map.remove(union);
         }
@@ -137,7 +142,9 @@ fn one_type(map: &mut Map<String, Value>, direction: Direction) {
     for t in types_in(map) {
         match t {
             "null" => is_nullable = true,
-            "string" | "integer" | "number" | "boolean" | "array" | "object" if !types.iter().any(|there| there == t) => {
+            "string" | "integer" | "number" | "boolean" | "array" | "object"
+                if !types.iter().any(|there| there == t) =>
+            {
                 types.push(t.to_owned());
             }
             _ => {}
@@ -220,31 +227,50 @@ fn several_types(map: &mut Map<String, Value>, mut types: Vec<String>, direction
 
 /// A component's null becomes one of the places that refer to it.
 fn move_null(document: &mut Value) -> Result<(), Problem> {
-    loop {
-        let mut nullable = BTreeSet::new();
-        for (name, schema) in components_mut(document)?.iter_mut() {
-            if let Some(map) = schema.as_object_mut() {
-                // What takes anything takes null as it is.
-                let is_shaped = map.keys().any(|key| !matches!(key.as_str(), "nullable" | "description" | "x-answer"));
-                if map.get("nullable") == Some(&json!(true)) && is_shaped {
-                    map.remove("nullable");
-                    nullable.insert(name.clone());
-                }
-            }
+    let nullable = nullable(components_mut(document)?);
+    for (_, schema) in components_mut(document)?.iter_mut() {
+        rewrite(schema, &mut |schema| mark(schema, &nullable));
+        // What takes anything takes null as it is.
+        if let (false, Some(map)) = (is_any(schema), schema.as_object_mut()) {
+            map.remove("nullable");
         }
-        if nullable.is_empty() {
-            return Ok(());
-        }
-        // A component whose union has a branch that is null is nullable itself, hence the loop.
-        rewrite_all(document, &mut |schema| {
-            if referred(schema).is_some_and(|name| nullable.contains(&name)) {
-                schema["nullable"] = json!(true);
-            }
-            if let Some(map) = schema.as_object_mut() {
-                if map.contains_key("anyOf") || map.contains_key("oneOf") {
-                    fold_null_branch(map);
-                }
-            }
-        });
     }
+    for (_, _, operation) in operations_mut(document) {
+        for (_, _, schema) in roots_mut(operation) {
+            rewrite(schema, &mut |schema| mark(schema, &nullable));
+        }
+    }
+    // A union with null that has one branch left is that branch.
+    replace_aliases(document)
+}
+
+fn mark(schema: &mut Value, nullable: &BTreeSet<String>) {
+    if referred(schema).is_some_and(|name| nullable.contains(&name)) {
+        schema["nullable"] = json!(true);
+    }
+    if let Some(map) = schema.as_object_mut() {
+        fold_null_branch(map);
+    }
+}
+
+/// The components that may be null: those that say so, and those that are, or are a union with, one that may.
+fn nullable(schemas: &Map<String, Value>) -> BTreeSet<String> {
+    let mut users: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    let mut open = Vec::new();
+    for (name, schema) in schemas {
+        if schema.get("nullable") == Some(&json!(true)) && !is_any(schema) {
+            open.push(name.clone());
+        }
+        let branches = ["oneOf", "anyOf"].iter().filter_map(|union| schema.get(*union)?.as_array()).flatten();
+        for target in branches.chain([schema]).filter_map(referred) {
+            users.entry(target).or_default().push(name);
+        }
+    }
+    while let Some(name) = open.pop() {
+        if found.insert(name.clone()) {
+            open.extend(users.get(&name).into_iter().flatten().map(|user| (*user).clone()));
+        }
+    }
+    found
 }

@@ -14,7 +14,8 @@ use super::combine::Combine;
 use super::hoist::name_where;
 use super::idents::pascal;
 use super::schema::{
-    Direction, components, components_mut, direction_of, escape, is_any, is_rust_type, note, referred, resolve, rewrite_all,
+    Direction, components, components_mut, direction_of, escape, is_any, is_rust_type, note, referred, resolve,
+    rewrite_all,
 };
 use super::unite::Unite;
 
@@ -25,7 +26,8 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     name_where(&mut document, is_union)?;
     let schemas = components(&document).cloned().unwrap_or_default();
     let mut answers = Unite::new(&schemas);
-    let mut requests = Requests { schemas: &schemas, combine: Combine::new(&schemas), tagged: BTreeMap::new() };
+    let mut requests =
+        Requests { schemas: &schemas, combine: Combine::new(&schemas), is_cut: false, tagged: BTreeMap::new() };
     let components = components_mut(&mut document)?;
     for (_, schema) in components.iter_mut().filter(|(_, schema)| is_union(schema)) {
         *schema = match direction_of(schema) {
@@ -33,13 +35,15 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             Direction::Request => requests.union(schema),
         };
     }
-    let Requests { tagged, combine, .. } = requests;
+    let Requests { tagged, combine, is_cut, .. } = requests;
+    let cut = is_cut.then(|| format!("a union of more than {MOST} branches is left open: any JSON value fits"));
     for (name, (tag, word)) in tagged {
         if let Some(schema) = components.get_mut(&name) {
             set_tag(schema, &tag, &word);
         }
     }
-    let said: Vec<String> = answers.said().into_iter().chain(combine.said()).collect();
+    rewrite_all(&mut document, &mut settle);
+    let said: Vec<String> = answers.said().into_iter().chain(combine.said()).chain(cut).collect();
     note(&mut document, said);
     Ok(document)
 }
@@ -60,9 +64,9 @@ fn flatten(schema: &mut Value) {
         let Some(Value::Array(own)) = map.remove(union) else { continue };
         for branch in own {
             let is_bare = is_union(&branch)
-                && branch.as_object().is_some_and(|map| {
-                    map.keys().all(|key| matches!(key.as_str(), "oneOf" | "anyOf" | "description"))
-                });
+                && branch
+                    .as_object()
+                    .is_some_and(|map| map.keys().all(|key| matches!(key.as_str(), "oneOf" | "anyOf" | "description")));
             if is_bare { flat.extend(branches(&branch).cloned()) } else { flat.push(branch) }
         }
     }
@@ -71,8 +75,23 @@ fn flatten(schema: &mut Value) {
     map.insert("oneOf".to_owned(), Value::Array(flat));
 }
 
+/// A union that is more than its branches would be merged by typify, in its own way and without end: what is beside
+/// the branches stays, or else the branches.
+fn settle(schema: &mut Value) {
+    if let Some(map) = schema.as_object_mut().filter(|map| map.contains_key("oneOf") || map.contains_key("anyOf")) {
+        if let Some(branches) = map.remove("anyOf") {
+            map.entry("oneOf").or_insert(branches);
+        }
+        if map.contains_key("properties") || map.contains_key("$ref") || map.contains_key("x-rust-type") {
+            map.remove("oneOf");
+        } else {
+            map.retain(|key, _| matches!(key.as_str(), "oneOf" | "description" | "nullable" | "x-answer" | "x-name"));
+        }
+    }
+}
+
 /// The branches of a union.
-pub fn branches(schema: &Value) -> impl Iterator<Item = &Value> {
+pub fn branches(schema: &Value) -> impl DoubleEndedIterator<Item = &Value> {
     ["oneOf", "anyOf"].into_iter().filter_map(|union| schema.get(union)?.as_array()).flatten()
 }
 
@@ -87,9 +106,14 @@ pub fn base(schema: &Value) -> Value {
     base
 }
 
+/// The most branches that unions of unions may come to.
+const MOST: usize = 1_000;
+
 struct Requests<'a> {
     schemas: &'a Map<String, Value>,
     combine: Combine<'a>,
+    /// Whether a union had more branches than that.
+    is_cut: bool,
     /// The components that get a tag themselves, with the tag and its word.
     tagged: BTreeMap<String, (String, String)>,
 }
@@ -106,16 +130,12 @@ impl Requests<'_> {
         let tag = discriminator.and_then(|d| d["propertyName"].as_str());
         let has_base = base.get("properties").is_some() || self.requires_more(&base, &all);
         if has_base || tag.is_some() {
-            all = self.leaves(all);
-        }
-        if let [lone] = &all[..] {
-            if has_base {
-                let lone = self.combine.whole(lone);
-                return self.combine.overlay(base, lone);
-            }
-            let mut lone = lone.clone();
-            carry(&base, &mut lone);
-            return lone;
+            let Some(leaves) = self.leaves(all) else {
+                let mut any = json!({});
+                carry(&base, &mut any);
+                return any;
+            };
+            all = leaves;
         }
         let mut one_of = Vec::new();
         for branch in all {
@@ -134,28 +154,44 @@ impl Requests<'_> {
                 }
             }
         }
-        let mut union = json!({ "oneOf": one_of });
+        if let Some(mut plain) = self.plain(&one_of) {
+            carry(&base, &mut plain);
+            return plain;
+        }
+        let mut union = match &one_of[..] {
+            [lone] => lone.clone(),
+            _ => json!({ "oneOf": one_of }),
+        };
         carry(&base, &mut union);
         union
     }
 
-    /// The branches, with those of a union in the place of a reference to it.
-    fn leaves(&self, all: Vec<Value>) -> Vec<Value> {
+    /// The branches, with those of a union in the place of a reference to it; nothing, if they are too many.
+    fn leaves(&mut self, all: Vec<Value>) -> Option<Vec<Value>> {
         let mut seen = BTreeSet::new();
         let mut leaves = Vec::new();
-        let mut open: Vec<Value> = all.into_iter().rev().collect();
-        while let Some(branch) = open.pop() {
+        let mut open: Vec<(Value, Value)> = all.into_iter().rev().map(|branch| (json!({}), branch)).collect();
+        while let Some((prefix, branch)) = open.pop() {
+            // What was on the way already adds nothing: a union that is one of its own branches.
             if !seen.insert(branch.to_string()) {
                 continue;
             }
-            let target = resolve(&branch, self.schemas);
-            if is_union(target) && target.get("properties").is_none() {
-                open.extend(branches(target).cloned().collect::<Vec<_>>().into_iter().rev());
-            } else {
+            if seen.len() > MOST {
+                self.is_cut = true;
+                return None;
+            }
+            let target = resolve(&branch, self.schemas).clone();
+            if is_union(&target) {
+                let prefix = self.combine.overlay(prefix, without_place(&base(&target)));
+                open.extend(branches(&target).rev().map(|branch| (prefix.clone(), branch.clone())));
+            } else if is_any(&prefix) {
                 leaves.push(branch);
+            } else {
+                let whole = self.combine.whole(&branch);
+                leaves.push(self.combine.overlay(prefix, whole));
             }
         }
-        leaves
+        Some(leaves)
     }
 
     /// The one schema that does for all branches, where typify could not tell them apart.
@@ -193,7 +229,10 @@ impl Requests<'_> {
     /// A branch with its tag as a property of one word; several, if the discriminator maps several words to it.
     fn tagged(&mut self, branch: &Value, tag: &str, discriminator: Option<&Value>, is_copied: bool) -> Vec<Value> {
         let Some(name) = referred(branch) else { return vec![branch.clone()] };
-        let Some(schema) = self.schemas.get(&name) else { return vec![branch.clone()] };
+        // Only an object can have a tag.
+        let Some(schema) = self.schemas.get(&name).filter(|schema| schema["type"] == "object") else {
+            return vec![branch.clone()];
+        };
         let mapping = discriminator.and_then(|d| d.get("mapping")).and_then(Value::as_object);
         let mut words: Vec<String> = mapping
             .into_iter()
@@ -234,7 +273,8 @@ pub fn same_type(kind: &str, branches: &[&Value]) -> Value {
     let lists: Option<Vec<&Vec<Value>>> = branches.iter().map(|branch| branch.get("enum")?.as_array()).collect();
     let mut one = json!({ "type": kind });
     if let Some(lists) = lists {
-        let words: BTreeMap<String, &Value> = lists.into_iter().flatten().map(|word| (word.to_string(), word)).collect();
+        let words: BTreeMap<String, &Value> =
+            lists.into_iter().flatten().map(|word| (word.to_string(), word)).collect();
         let names: BTreeSet<String> = words.values().map(|word| pascal(word.as_str().unwrap_or_default())).collect();
         if kind != "string" || names.len() == words.len() {
             one["enum"] = words.into_values().cloned().collect();

@@ -54,11 +54,10 @@ impl<'a> Unite<'a> {
 
     /// One schema for all that are given.
     fn unite<'b>(&mut self, all: impl IntoIterator<Item = &'b Value>) -> Value {
-        let Some((entered, leaves)) = self.leaves(all) else { return json!({}) };
-        self.left = self.left.saturating_sub(leaves.len());
         if self.left == 0 || self.open.len() >= DEEPEST {
             return json!({});
         }
+        let Some((entered, leaves)) = self.leaves(all) else { return json!({}) };
         self.open.push(entered);
         let united = self.unite_leaves(&leaves);
         self.open.pop();
@@ -66,13 +65,17 @@ impl<'a> Unite<'a> {
     }
 
     /// The schemas that the given ones come down to, unions and references taken apart, with the components that were
-    /// entered; nothing, if one of them is open already.
-    fn leaves<'b>(&self, all: impl IntoIterator<Item = &'b Value>) -> Option<(BTreeSet<String>, Vec<Value>)> {
+    /// entered; nothing, if one of them is open already, or if it is too much.
+    fn leaves<'b>(&mut self, all: impl IntoIterator<Item = &'b Value>) -> Option<(BTreeSet<String>, Vec<Value>)> {
         let mut entered = BTreeSet::new();
         let mut leaves = Vec::new();
         let mut open: Vec<Value> = all.into_iter().cloned().collect();
         open.reverse();
         while let Some(schema) = open.pop() {
+            self.left = self.left.saturating_sub(1);
+            if self.left == 0 {
+                return None;
+            }
             let schema = match referred(&schema) {
                 Some(name) if self.open.iter().any(|level| level.contains(&name)) => return None,
                 Some(name) => {

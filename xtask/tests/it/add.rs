@@ -121,14 +121,15 @@ fn a_document_that_cannot_be_used_leaves_nothing_but_the_reason() {
     let sandbox = Sandbox::new();
     let op = json!({ "responses": { "200": { "description": "" } } });
     let with = |extra: &Value| {
-        let mut document = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": { "/a": { "get": op } } });
+        let mut document =
+            json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": { "/a": { "get": op } } });
         for (key, value) in extra.as_object().unwrap() {
             document[key] = value.clone();
         }
         document.to_string()
     };
     let cookie = json!({ "components": { "securitySchemes": { "c": { "type": "apiKey", "in": "cookie", "name": "s" } } }, "security": [{ "c": [] }] });
-    let upload = json!({ "paths": { "/a": { "post": { "requestBody": { "required": true, "content": { "multipart/form-data": {} } }, "responses": {} } } } });
+    let upload = json!({ "paths": { "/a": { "post": { "requestBody": { "required": true, "content": { "multipart/form-data": {} } }, "responses": { "200": { "description": "" } } } } } });
     let base = serve(vec![("/login", b"<html><title>Sign in</title></html>".to_vec())]);
     for (spec, parts) in [
         (sandbox.write("a.json", with(&cookie)), &["a.json#/components/securitySchemes", "`c` is a cookie"][..]),

@@ -58,7 +58,10 @@ fn the_first_fetch_of_the_same_document_notes_where_it_came_from() {
     assert!(text.contains("acme   fetched pro.openapi.json"), "{text}");
     assert!(text.contains("paper  publishes no document"), "{text}");
     let toml = sandbox.read("specs/acme/source.toml");
-    assert!(toml.contains("fetched = true\nsha256 = \"") && toml.contains("# The head.") && toml.contains("# Where it is."), "{toml}");
+    assert!(
+        toml.contains("fetched = true\nsha256 = \"") && toml.contains("# The head.") && toml.contains("# Where it is."),
+        "{toml}"
+    );
     let (code, text) = run(&sandbox, &["acme"], Some("down"));
     assert_eq!((code, text.as_str()), (DONE, "acme  unchanged\n"));
 }
@@ -69,7 +72,10 @@ fn a_changed_document_is_reported_before_it_is_written() {
     let sandbox = repository(&format!("{base}/openapi.json"));
     let (code, text) = run(&sandbox, &[], None);
     assert_eq!(code, DIFFERS, "{text}");
-    assert!(text.contains("request-max-length-decreased") || (text.contains("2000") && text.contains("1500")), "{text}");
+    assert!(
+        text.contains("request-max-length-decreased") || (text.contains("2000") && text.contains("1500")),
+        "{text}"
+    );
     assert!(text.find("1500") < text.find("Written: specs/acme"), "{text}");
     assert!(text.contains("cargo xtask regen"), "{text}");
     assert!(sandbox.read("specs/acme/pro.openapi.json").contains("1500"));
@@ -110,7 +116,10 @@ fn what_is_not_the_document_is_not_written() {
         let (code, text) = run(&sandbox, &["acme"], Some("down"));
         assert_eq!(code, BROKEN, "{text}");
         assert!(text.contains(part), "`{part}` is not in: {text}");
-        assert!(text.contains("acme: specs/acme/pro.openapi.json") && text.contains("Nothing of acme was written."), "{text}");
+        assert!(
+            text.contains("acme: specs/acme/pro.openapi.json") && text.contains("Nothing of acme was written."),
+            "{text}"
+        );
         assert_eq!(sandbox.files(), before, "{text}");
     }
 }

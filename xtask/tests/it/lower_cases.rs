@@ -61,7 +61,8 @@ fn every_case_is_of_a_pass_and_has_both_halves() {
 #[test]
 fn every_pass_leaves_what_it_made_as_it_is() {
     // What a pass has lowered it finds lowered: a pass that runs twice does not go on.
-    for (pass, lower) in PASSES.iter().filter(|(pass, _)| ["references", "keywords", "types", "combine"].contains(pass)) {
+    for (pass, lower) in PASSES.iter().filter(|(pass, _)| ["references", "keywords", "types", "combine"].contains(pass))
+    {
         for path in cases::list(&cases::folder().join("lower").join(pass)) {
             if cases::name(&path).ends_with(".out.json") {
                 let once = read(&path);

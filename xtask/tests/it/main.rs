@@ -7,7 +7,7 @@ mod cases;
 mod fetch;
 mod hostile;
 mod lower_cases;
-mod regen;
 mod properties;
+mod regen;
 mod sandbox;
 mod traps;

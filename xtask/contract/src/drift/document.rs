@@ -11,7 +11,7 @@ use super::rule::Rule;
 use super::value::{is_documentation, same, same_shape};
 
 /// A component: its section, its name, and what it is on both sides.
-type Component<'a> = (&'a str, &'a str, (Option<Node<'a>>, Option<Node<'a>>));
+pub(super) type Component<'a> = (&'a str, &'a str, (Option<Node<'a>>, Option<Node<'a>>));
 
 /// Alternatives, each a set of schemes with the scopes it needs.
 type Requirements<'a> = BTreeMap<String, BTreeSet<&'a str>>;
@@ -175,15 +175,19 @@ impl<'a> Engine<'a> {
             }
         }
         open.retain(|(_, _, sides)| !matches!(sides, (Some(x), Some(y)) if same(x.value, y.value)));
-        if !open.is_empty() {
-            self.unreached(&open, spot);
-        }
+        self.unseen = open;
     }
 
     /// Components that differ and that nothing in their own document leads to.
-    fn unreached(&mut self, open: &[Component<'a>], spot: Spot) {
+    pub(super) fn unreached(&mut self) {
+        let mut open = std::mem::take(&mut self.unseen);
+        open.retain(|(section, name, _)| *section != "schemas" || !self.was_compared(name));
+        if open.is_empty() {
+            return;
+        }
+        let spot = Self::spot(Places::DOCUMENT);
         let (before, after) = (reached(self.old), reached(self.new));
-        for (section, name, (x, y)) in open {
+        for (section, name, (x, y)) in &open {
             let id = format!("#/components/{section}/{}", name.replace('~', "~0").replace('/', "~1"));
             let used = before.contains(&id) || after.contains(&id) || (*section == "schemas" && self.is_heir(name));
             let rule = match (x, y) {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::document::Component;
 use super::heirs::Heirs;
 use super::place::{At, Label, Node, PlaceId, Places, Root, Trail};
 use super::report::{Change, Pointers, Reached, Report, Use};
@@ -124,9 +125,12 @@ pub(super) struct Engine<'a> {
     pub(super) new_heirs: Heirs<'a>,
     pub(super) unchanged: Unchanged<'a>,
     pub(super) work: Vec<Item<'a>>,
+    /// Components that differ, as long as nobody knows whether anything leads to them.
+    pub(super) unseen: Vec<Component<'a>>,
     /// Where each shared schema is used.
     shared: Vec<Vec<PlaceId>>,
     known: HashMap<SharedKey<'a>, usize>,
+    compared: HashSet<&'a str>,
     partners: HashMap<(&'a str, bool), u32>,
     renamed: HashSet<(&'a str, &'a str)>,
     clauses: Vec<Clause<'a>>,
@@ -147,8 +151,10 @@ impl<'a> Engine<'a> {
             old_heirs,
             new_heirs,
             work: Vec::new(),
+            unseen: Vec::new(),
             shared: Vec::new(),
             known: HashMap::new(),
+            compared: HashSet::new(),
             partners: HashMap::new(),
             renamed: HashSet::new(),
             clauses: Vec::new(),
@@ -286,6 +292,7 @@ impl<'a> Engine<'a> {
         let place = self.places.add(Places::DOCUMENT, Label::Shared(index));
         self.shared.push(vec![spot.place]);
         self.known.insert(key, index);
+        self.compared.extend([key.0, key.1]);
         if old_name != new_name {
             let stayed = resolve(self.new, old_name).is_some() || resolve(self.old, new_name).is_some();
             if stayed {
@@ -301,6 +308,11 @@ impl<'a> Engine<'a> {
         let inside = Spot { place, depth: 0, ..spot };
         self.later(old_node, new_node, inside);
         self.compare_heirs((old_name, old_node.at), (new_name, new_node.at), inside);
+    }
+
+    /// Whether a schema of the name was compared, so that something leads to it.
+    pub(super) fn was_compared(&self, name: &str) -> bool {
+        self.compared.contains(name)
     }
 
     fn partner(&mut self, name: &'a str, new: bool) -> u32 {

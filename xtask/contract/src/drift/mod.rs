@@ -72,5 +72,6 @@ pub fn drift(old: &Value, new: &Value) -> Report {
     let mut engine = engine::Engine::new(old, new);
     engine.documents();
     engine.run();
+    engine.unreached();
     engine.finish()
 }

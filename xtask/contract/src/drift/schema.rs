@@ -23,7 +23,9 @@ impl<'a> Engine<'a> {
     /// Compares what is left to compare.
     pub(super) fn run(&mut self) {
         while let Some(item) = self.work.pop() {
-            self.schema(item);
+            if !self.is_unchanged_leaf(item.old.value, item.new.value) {
+                self.schema(item);
+            }
         }
     }
 

@@ -71,6 +71,26 @@ impl<'a> Engine<'a> {
     }
 }
 
+impl Engine<'_> {
+    /// Whether two schemas without schemas inside are equal, and refer to nothing that is not.
+    ///
+    /// Deeper ones are not looked at here: they would be looked at again on every level.
+    pub(super) fn is_unchanged_leaf(&self, a: &Value, b: &Value) -> bool {
+        let flat = |value: &Value| match value {
+            Value::Object(_) => false,
+            Value::Array(items) => !items.iter().any(|item| item.is_object() || item.is_array()),
+            _ => true,
+        };
+        let (Value::Object(a), Value::Object(b)) = (a, b) else { return false };
+        a.len() == b.len()
+            && a.iter().all(|(key, value)| {
+                flat(value)
+                    && b.get(key).is_some_and(|other| flat(other) && same(value, other))
+                    && (key != "$ref" || value.as_str().is_some_and(|name| self.unchanged.covers(name)))
+            })
+    }
+}
+
 /// The component that a reference names as a whole.
 fn component(reference: &str) -> Option<&str> {
     reference.strip_prefix("#/components/schemas/").filter(|name| !name.contains(['/', '~', '%']))

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::source::{Auth, Place};
 use contract::Problem;
+use contract::source::{Auth, Place};
 use serde_json::{Map, Value};
 
 use super::first;
 
 /// Names that a property with the key bears.
-const KEYS: &[&str] = &["key", "api_key", "apikey", "apiKey", "api-key", "api_token", "access_key", "access_token", "token"];
+const KEYS: &[&str] =
+    &["key", "api_key", "apikey", "apiKey", "api-key", "api_token", "access_key", "access_token", "token"];
 
 /// Words that stand before the key in an `Authorization` header of a vendor's own making.
 const PREFIXES: &[&str] = &["Bearer", "Key", "Token", "Basic"];
@@ -42,7 +43,9 @@ pub fn choose(document: &Value) -> Result<Choice, Problem> {
         let ways: Vec<String> = refused.iter().map(|(name, why)| format!("`{name}` {why}")).collect();
         return Err(Problem::new(format!("no key can be sent as the document wants it: {}", ways.join("; ")))
             .at("/components/securitySchemes")
-            .fix("if the vendor takes a key in a header, a query parameter or the body as well, say so in the document"));
+            .fix(
+                "if the vendor takes a key in a header, a query parameter or the body as well, say so in the document",
+            ));
     }
     if let Some(name) = body_key(document) {
         return Ok(Choice {
@@ -71,11 +74,8 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
         }
     }
     let is_said = counts.values().any(|count| *count > 0);
-    let mut names: Vec<String> = schemes
-        .keys()
-        .filter(|name| !is_said || counts.contains_key(name.as_str()))
-        .cloned()
-        .collect();
+    let mut names: Vec<String> =
+        schemes.keys().filter(|name| !is_said || counts.contains_key(name.as_str())).cloned().collect();
     names.sort_by_key(|name| (std::cmp::Reverse(counts.get(name.as_str()).copied().unwrap_or_default()), name.clone()));
     names
 }
@@ -95,7 +95,9 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
             let prefix = prefix.map(|prefix| format!("{prefix} ")).unwrap_or_default();
             let shown = if prefix.is_empty() { "alone, without a word before it" } else { prefix.trim() };
             Ok(Choice {
-                guess: Some(format!("the header `Authorization` holds the key after {shown:?}: the document does not say it")),
+                guess: Some(format!(
+                    "the header `Authorization` holds the key after {shown:?}: the document does not say it"
+                )),
                 auth: authorization(&prefix),
             })
         }
@@ -128,7 +130,8 @@ fn authorization(prefix: &str) -> Auth {
 /// The property that every JSON body demands as a string and that is named like a key.
 fn body_key(document: &Value) -> Option<String> {
     let mut common: Option<BTreeSet<String>> = None;
-    let operations = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
+    let operations =
+        document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
     for (_, operation) in operations {
         let body = resolved(document, &operation["requestBody"]);
         let Some(schema) = body.pointer("/content/application~1json/schema") else { continue };
@@ -238,7 +241,8 @@ mod tests {
 
     #[test]
     fn a_property_that_every_body_demands_is_the_key() {
-        let body = |schema: Value| json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
+        let body =
+            |schema: Value| json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
         let own = json!({ "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } });
         let mut document = json!({
             "paths": {
@@ -249,7 +253,8 @@ mod tests {
             "components": { "schemas": { "Base": own } },
         });
         assert_eq!(chosen(&document), "Body key \"\" ?");
-        document["paths"]["/d"]["post"] = body(json!({ "type": "object", "properties": { "key": { "type": "string" } } }));
+        document["paths"]["/d"]["post"] =
+            body(json!({ "type": "object", "properties": { "key": { "type": "string" } } }));
         assert_eq!(chosen(&document), "Header Authorization \"Bearer \" ?");
     }
 

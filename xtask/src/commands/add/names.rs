@@ -133,6 +133,7 @@ mod tests {
             named(&[("get", "/x/new", None), ("get", "/status", None), ("get", "/y", Some("status"))]),
             ["get_status = GET /status", "get_new = GET /x/new", "status = GET /y"]
         );
-        assert_eq!(named(&[("get", "/", None)]), ["get = GET /"]);
+        // `get` alone is a word that the contract keeps free of methods.
+        assert_eq!(named(&[("get", "/", None)]), ["get_ = GET /"]);
     }
 }

@@ -54,8 +54,11 @@ impl Scaffold {
             auth.guess.as_ref().map(|guess| format!("# Check this: {guess}.\n")).unwrap_or_default(),
         );
         let server_check = server.guess.as_ref().map(|guess| format!("# Check this: {guess}.\n")).unwrap_or_default();
-        let served_check =
-            if is_url { "" } else { "# Where the vendor serves the document is not known; `cargo xtask fetch` needs it.\n" };
+        let served_check = if is_url {
+            ""
+        } else {
+            "# Where the vendor serves the document is not known; `cargo xtask fetch` needs it.\n"
+        };
         let mut head = format!(
             "kind = \"published\"
 title = {title}

@@ -13,8 +13,7 @@ pub struct Server {
 /// The base URL of a document that was read from `spec`. One that names no host gets one that nobody has, so that no
 /// key can go anywhere.
 pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
-    let servers: Vec<String> =
-        document["servers"].as_array().into_iter().flatten().filter_map(filled_in).collect();
+    let servers: Vec<String> = document["servers"].as_array().into_iter().flatten().filter_map(filled_in).collect();
     let absolute: Vec<&String> = servers.iter().filter(|url| is_absolute(url)).collect();
     let secure = absolute.iter().find(|url| url.starts_with("https://")).or(absolute.first());
     if let Some(url) = secure {
@@ -32,7 +31,8 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
     let relative = servers.first().map_or("/", String::as_str);
     if is_absolute(spec) {
         let base_url = trimmed(&joined(spec, relative));
-        let guess = Some(format!("requests go to {base_url}: the document names no host, so it is the one it came from"));
+        let guess =
+            Some(format!("requests go to {base_url}: the document names no host, so it is the one it came from"));
         return Server { base_url, guess };
     }
     let base_url = trimmed(&joined(&format!("https://{slug}.invalid/"), relative));
@@ -100,7 +100,12 @@ mod tests {
         let at = "https://docs.example/api/openapi.json";
         for (servers, spec, expected, is_guessed) in [
             (json!([{ "url": "https://api.example/v1/" }]), "a.json", "https://api.example/v1", false),
-            (json!([{ "url": "http://a.example" }, { "url": "https://b.example" }]), "a.json", "https://b.example", true),
+            (
+                json!([{ "url": "http://a.example" }, { "url": "https://b.example" }]),
+                "a.json",
+                "https://b.example",
+                true,
+            ),
             (json!([{ "url": "http://a.example" }]), "a.json", "http://a.example", true),
             (
                 json!([{ "url": "https://{region}.example/{v}", "variables": { "region": { "default": "eu" }, "v": { "default": "v2" } } }]),

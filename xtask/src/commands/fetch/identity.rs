@@ -24,7 +24,9 @@ pub fn check(bytes: &[u8], before: Option<&[u8]>, file: &str) -> Result<(), Prob
     }
     let (old, new) = (paths(&before), paths(&document));
     if !old.is_empty() && old.is_disjoint(&new) {
-        let shown = |paths: &BTreeSet<&str>| paths.iter().next().map_or("nothing".to_owned(), |path| format!("`{}`", first(path)));
+        let shown = |paths: &BTreeSet<&str>| {
+            paths.iter().next().map_or("nothing".to_owned(), |path| format!("`{}`", first(path)))
+        };
         return Err(another(format!(
             "this describes another API: it has {}, and no path of the document that was there, {}",
             shown(&new),

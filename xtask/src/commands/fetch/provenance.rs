@@ -40,7 +40,20 @@ fn set(table: &mut dyn TableLike, key: &str, new: toml_edit::Value) {
             *old.decor_mut() = decor;
         }
         None => {
+            // What stands before an inline table's brace belongs to its last value, which this one is now.
+            let last =
+                table.iter_mut().last().and_then(|(_, item)| item.as_value_mut().map(toml_edit::Value::decor_mut));
+            let suffix = last.and_then(|decor| {
+                let suffix =
+                    decor.suffix().and_then(|raw| raw.as_str()).filter(|text| text.trim().is_empty())?.to_owned();
+                decor.set_suffix("");
+                Some(suffix)
+            });
             table.insert(key, value(new));
+            if let (Some(suffix), Some(added)) = (suffix, table.get_mut(key).and_then(Item::as_value_mut)) {
+                added.decor_mut().set_prefix(" ");
+                added.decor_mut().set_suffix(suffix);
+            }
         }
     }
 }
@@ -73,7 +86,9 @@ mod tests {
     fn an_inline_table_stays_one() {
         assert_eq!(
             noted("[documents]\n\"a.openapi.json\" = { url = \"u\", fetched = false }\n"),
-            format!("[documents]\n\"a.openapi.json\" = {{ url = \"u\", fetched = true, sha256 = \"{SHA}\", date = \"2026-02-03\" }}\n")
+            format!(
+                "[documents]\n\"a.openapi.json\" = {{ url = \"u\", fetched = true, sha256 = \"{SHA}\", date = \"2026-02-03\" }}\n"
+            )
         );
     }
 

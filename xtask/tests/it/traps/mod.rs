@@ -135,8 +135,7 @@ fn complaints(case: &Case) -> Vec<String> {
     if operations != expected {
         complaints.push(format!("the operations are {operations:?}"));
     }
-    let notes: Vec<String> =
-        made.contract.left_out.iter().cloned().chain(xtask::lower::notes(&made.lowered)).collect();
+    let notes: Vec<String> = made.contract.left_out.iter().cloned().chain(xtask::lower::notes(&made.lowered)).collect();
     for part in &expect.left_out {
         if !notes.iter().any(|note| note.contains(part.as_str())) {
             complaints.push(format!("{part:?} is in none of the notes {notes:#?}"));

@@ -22,8 +22,10 @@ pub fn test(cases: &[Case]) {
         ("Cargo.lock".to_owned(), fs::read_to_string(root.join("Cargo.lock")).unwrap()),
         ("tests/wire/server.rs".to_owned(), SERVER.to_owned()),
     ];
-    let mut library = String::from("//! The generated code of all cases.\n#![deny(warnings)]\n#![forbid(unsafe_code)]\n\n");
-    let mut tests = String::from("//! The tests of all cases.\n#![deny(warnings)]\n#![allow(dead_code)]\n\nmod server;\n");
+    let mut library =
+        String::from("//! The generated code of all cases.\n#![deny(warnings)]\n#![forbid(unsafe_code)]\n\n");
+    let mut tests =
+        String::from("//! The tests of all cases.\n#![deny(warnings)]\n#![allow(dead_code)]\n\nmod server;\n");
     for case in cases {
         let Ok(made) = &case.made else { continue };
         let name = case.name.replace('-', "_");
