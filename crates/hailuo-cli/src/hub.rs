@@ -121,10 +121,13 @@ impl Hub {
     }
 
     /// How to wait: what is on this machine may be asked more often.
-    pub(crate) fn wait_options(&self, vendor: Vendor, timeout: Option<Span>) -> WaitOptions {
+    pub(crate) fn wait_options(&self, handle: &JobHandle, timeout: Option<Span>) -> WaitOptions {
         let options = WaitOptions::new().timeout(timeout.map_or(PATIENCE, |span| span.0));
-        match self.addresses.get(&vendor) {
-            Some(address) if is_loopback(address) => {
+        let given = self.addresses.get(&handle.vendor()).cloned();
+        // Without the record it is only asked less often.
+        let recorded = || self.store.as_ref().and_then(|store| store.address_of(handle).ok().flatten());
+        match given.or_else(recorded) {
+            Some(address) if is_loopback(&address) => {
                 options.first_interval(Duration::from_millis(100)).longest_interval(Duration::from_secs(1))
             }
             _ => options,

@@ -39,17 +39,17 @@ impl Interrupt {
             let (ui, left) = (Arc::clone(ui), Arc::clone(&left));
             async move {
                 signals.next().await;
-                // The receiver may be gone because all is done.
-                let _ = tell.send(true);
                 let hint = if left.sending.load(SeqCst) > 0 {
                     "waiting for the vendor's answer to a request that may be paid for; Ctrl-C again to exit now"
                 } else {
                     "stopping; Ctrl-C again to exit now"
                 };
-                ui.note(hint);
+                ui.tell(hint);
+                // The receiver may be gone because all is done.
+                let _ = tell.send(true);
                 signals.next().await;
                 let exit = left.exit();
-                ui.note(match exit {
+                ui.tell(match exit {
                     Exit::Unknown => "a request was cut off: see `hailuo jobs --unknown`",
                     Exit::TimedOut => "jobs go on without this command: see `hailuo jobs --open`",
                     _ => "stopped",

@@ -92,7 +92,7 @@ fn read(ui: &Ui, path: &Path) -> Result<Keys, KeyError> {
     }
     #[cfg(unix)]
     if std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0 {
-        ui.note(format!("warning: others can read the key file; run: chmod 600 {}", path.display()));
+        ui.warn(&format!("others can read the key file; run: chmod 600 {}", path.display()));
     }
     let text = std::fs::read_to_string(path).map_err(failed)?;
     parse(&text).map_err(|line| KeyError::Line { path: path.to_owned(), line })

@@ -69,7 +69,7 @@ impl Maker<'_> {
             // The vendor has the job and only the journal does not know it: waiting for it is the best that can be done.
             Submission::Unknown(error) => match error.handle().cloned() {
                 Some(handle) if error.reason() == Some(Reason::NotRecorded) => {
-                    self.ui.note(format!("warning: the journal could not be told of this job; its handle is {handle}"));
+                    self.ui.warn(&format!("the journal could not be told of this job; its handle is {handle}"));
                     client.resume(handle)?
                 }
                 _ => return Err(error),
@@ -82,7 +82,7 @@ impl Maker<'_> {
     /// Waits for a job's video.
     pub(crate) async fn wait(&self, client: &Client, handle: &JobHandle, track: &Track<'_>) -> Result<Video, Stop> {
         let _open = self.interrupt.open();
-        let mut events = client.watch(handle, &self.hub.wait_options(handle.vendor(), self.timeout));
+        let mut events = client.watch(handle, &self.hub.wait_options(handle, self.timeout));
         loop {
             let event = tokio::select! {
                 biased;
@@ -126,7 +126,7 @@ impl Maker<'_> {
         if let Some(store) = self.hub.store() {
             let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
             if store.keep_file(handle, &absolute.to_string_lossy()).is_err() {
-                self.ui.note("warning: the journal could not be told where the video is");
+                self.ui.warn("the journal could not be told where the video is");
             }
         }
         Ok(Made { facts: mp4::Facts::read(&path), video, path, bytes, cost })
@@ -140,7 +140,7 @@ impl Maker<'_> {
         let mut name = path.as_os_str().to_owned();
         name.push(".answer.json");
         if std::fs::write(&name, raw).is_ok() {
-            self.ui.note(format!("the vendor's answer is in {}", Path::new(&name).display()));
+            self.ui.tell(format!("the vendor's answer is in {}", Path::new(&name).display()));
         }
     }
 
@@ -176,7 +176,7 @@ impl Maker<'_> {
             resume,
             ..Fault::default()
         }));
-        self.ui.note(format!("{}: {words}", handle.vendor()));
+        self.ui.tell(format!("{}: {words}", handle.vendor()));
         if let Some(resume) = resume {
             self.ui.note(format!("    {}", self.ui.style_err().bold(resume)));
         }
@@ -240,6 +240,6 @@ impl Made {
 
     /// `$0.28`, or that it is not known.
     pub(crate) fn price(&self) -> String {
-        self.cost.map_or_else(|| "not published".to_owned(), |cost| cost.to_string())
+        self.cost.map_or_else(|| "unknown".to_owned(), |cost| cost.to_string())
     }
 }

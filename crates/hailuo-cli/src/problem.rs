@@ -185,6 +185,7 @@ fn advice(error: &Error) -> String {
         ErrorKind::ImageUnreachable => "make the picture's URL public, or give a file".to_owned(),
         ErrorKind::UnknownJob => "check the handle, and whose key it is".to_owned(),
         ErrorKind::Canceled => "submit anew if you want it after all".to_owned(),
+        ErrorKind::Setup => "check the key, and the address if one was given".to_owned(),
         ErrorKind::Local => "check the disk and its permissions".to_owned(),
         _ => "the vendor may have changed its API; look for a newer hailuo".to_owned(),
     };

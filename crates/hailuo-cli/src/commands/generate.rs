@@ -39,7 +39,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
     let output = Output::new(args.output.as_deref(), is_each)?;
     let hub = hub_to_submit(ui, &args.connect, args.sandbox).await?;
     if hub.is_sandbox() {
-        ui.note("sandbox: the vendors are built in, and nothing is charged");
+        ui.tell("sandbox: the vendors are built in, and nothing is charged");
     }
     let Candidates { orders, exit } = candidates(ui, &hub, args.request.vendor.as_ref(), &mut wanted)?;
     let Some(first) = orders.first() else {
@@ -100,21 +100,20 @@ fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wa
         anyhow::bail!("there is no key; set {}, or try --sandbox, which needs none", names.join(" or "));
     }
     let mut fitting = Vec::new();
+    let mut refused = Vec::new();
     for vendor in with_key {
         match fit(wanted, vendor) {
             Ok(fit) => {
                 violation::warnings(ui, Some(vendor), news(&fit, wanted), &wanted.input);
                 fitting.push(fit);
             }
-            Err(violations) => {
-                let is_only = matches!(choice, Some(VendorChoice::Order(_)));
-                if is_only || fitting.is_empty() || choice == Some(&VendorChoice::All) {
-                    violation::violations(ui, Some(vendor), &violations, &wanted.input);
-                }
-                let words = format!("{vendor} cannot express this request");
-                skip(ui, vendor, "cannot_express", None, &words);
-            }
+            Err(violations) => refused.push((vendor, violations)),
         }
+    }
+    // Nor does somebody who named no vendor miss one that cannot do it, as long as another can.
+    for (vendor, violations) in refused.iter().filter(|_| choice.is_some() || fitting.is_empty()) {
+        violation::violations(ui, Some(*vendor), violations, &wanted.input);
+        skip(ui, *vendor, "cannot_express", None, &format!("{vendor} cannot express this request"));
     }
     let groups = match choice {
         Some(VendorChoice::All) => fitting.into_iter().map(|fit| vec![fit]).collect(),
@@ -143,12 +142,12 @@ fn news<'a>(fit: &'a Fit, wanted: &mut Wanted) -> Vec<&'a hailuo::Warning> {
 
 fn skip(ui: &Ui, vendor: Vendor, reason: &str, key_variable: Option<&str>, words: &str) {
     ui.record(&Record::Skipped { vendor: vendor.slug(), reason, key_variable });
-    ui.note(format!("{}: {words}", ui.style_err().yellow("skipped")));
+    ui.tell(format!("{}: {words}", ui.style_err().yellow("skipped")));
 }
 
 /// Tells what each video costs; without `--yes` that is all.
 fn ask_for_money(ui: &Ui, orders: &[Order], is_agreed: bool) -> Option<Exit> {
-    ui.note(format!("This makes {}:", text::count(orders.len(), "video")));
+    ui.tell(format!("This makes {}:", text::count(orders.len(), "video")));
     for fit in orders.iter().flat_map(|order| &order.fits) {
         tell_cost_of(ui, fit);
     }
@@ -157,7 +156,7 @@ fn ask_for_money(ui: &Ui, orders: &[Order], is_agreed: bool) -> Option<Exit> {
     }
     let message = "nothing was sent; to pay for it, run the same command with --yes";
     ui.record(&Record::Error(Fault { message, exit: Exit::Invalid.code(), phase: "usage", ..Fault::default() }));
-    ui.note(message);
+    ui.tell(message);
     Some(Exit::Invalid)
 }
 
@@ -171,8 +170,8 @@ fn tell_cost(ui: &Ui, order: &Order) {
 fn tell_cost_of(ui: &Ui, fit: &Fit) {
     ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.map(Into::into) });
     match fit.cost {
-        Some(cost) => ui.note(format!("{}: {cost} ({}, {})", fit.vendor, cost.source, cost.as_of)),
-        None => ui.note(format!("{}: price not published", fit.vendor)),
+        Some(cost) => ui.tell(format!("{}: {cost} ({}, {})", fit.vendor, cost.source, cost.as_of)),
+        None => ui.tell(format!("{}: price unknown", fit.vendor)),
     }
 }
 
@@ -264,10 +263,11 @@ fn show(ui: &Ui, made: &[Made], is_each: bool) {
         one.record(ui);
     }
     if is_each {
-        let mut table = Table::new(&["vendor", "length", "resolution", "size", "price", "file"]);
+        let mut table = Table::new(&["vendor", "video", "size", "price", "file"]);
         for one in made {
             let vendor = one.video.handle().vendor().name().to_owned();
-            table.row([vendor, one.length(), one.lines(), one.size(), one.price(), one.path.display().to_string()]);
+            let video = format!("{} {}", one.length(), one.lines()).trim().to_owned();
+            table.row([vendor, video, one.size(), one.price(), one.path.display().to_string()]);
         }
         if !table.is_empty() {
             ui.line(table.render(ui.width(), ui.style()));

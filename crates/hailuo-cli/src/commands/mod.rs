@@ -54,7 +54,7 @@ async fn hub_to_submit(ui: &Ui, connect: &Connect, is_sandbox: bool) -> anyhow::
     let store = match Store::open() {
         Ok(store) => Some(Arc::new(store)),
         Err(error) => {
-            ui.note(format!("warning: {error}; `hailuo jobs` will not know of this"));
+            ui.warn(&format!("{error}; `hailuo jobs` will not know of this"));
             None
         }
     };
@@ -77,7 +77,7 @@ fn hub_to_ask(ui: &Ui, connect: &Connect, job: &JobRef) -> anyhow::Result<(Hub, 
     let store = match store {
         Ok(store) => Some(Arc::new(store)),
         Err(error) => {
-            ui.note(format!("warning: {error}"));
+            ui.warn(&format!("{error}"));
             None
         }
     };

@@ -46,7 +46,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
         let jobs = sandbox.jobs(*played).len();
         let violations = sandbox.violations().iter().filter(|violation| violation.vendor == *played).count();
         ui.record(&Record::Served { vendor: vendor.slug(), requests, jobs, violations });
-        ui.note(format!("{vendor}: {requests} requests, {jobs} jobs, {violations} violations of the contract"));
+        ui.tell(format!("{vendor}: {requests} requests, {jobs} jobs, {violations} violations of the contract"));
     }
     Ok(Exit::Done)
 }

@@ -74,7 +74,7 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
 
 /// `fal: yes, $0.28; sends tier standard, which was not set`.
 fn told(ui: &Ui, fit: &Fit) -> String {
-    let price = fit.cost.map_or_else(|| "price not published".to_owned(), |cost| cost.to_string());
+    let price = fit.cost.map_or_else(|| "price unknown".to_owned(), |cost| cost.to_string());
     let head = format!("{}: {}, {price}", fit.vendor, ui.style().green("yes"));
     let sent = fit.defaults.iter().map(|sent| format!("sends {} {}, which was not set", sent.field, sent.value));
     let implied = fit.implied.iter().map(|field| format!("does not send {field}, it is so anyway"));

@@ -124,7 +124,7 @@ pub(crate) fn prices(vendor: Vendor) -> Vec<Offer> {
 fn price(vendor: Vendor) -> String {
     let offers = prices(vendor);
     let Some(first) = offers.first() else {
-        return "not published".to_owned();
+        return "unknown".to_owned();
     };
     let mut whole = first.cost;
     for offer in &offers {
@@ -141,6 +141,6 @@ mod tests {
     #[test]
     fn prices_are_told_from_the_least_to_the_most() {
         let told = Vendor::ALL.map(price);
-        assert_eq!(told, ["not published", "$0.28 to $0.56", "not published", "not published", "30 to 85 credits"]);
+        assert_eq!(told, ["unknown", "$0.28 to $0.56", "unknown", "unknown", "30 to 85 credits"]);
     }
 }

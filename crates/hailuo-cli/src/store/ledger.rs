@@ -9,7 +9,10 @@ use std::{
 use hailuo::{Attempt, Ending, JobHandle, Journal, JournalError, Outcome, Vendor};
 use rusqlite::{OptionalExtension, params};
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError,
+    schema::{Durability, set_durability},
+};
 
 /// Writes down what is tried, and where.
 pub(crate) struct Ledger {
@@ -40,8 +43,13 @@ impl Journal for Ledger {
 }
 
 impl Store {
+    /// That a request is about to be sent has to outlast a power cut: forgotten, it would be sent, and paid for, again.
+    /// Every other fact may be lost with the power: an attempt without an end counts as unknown. To make each as
+    /// durable would keep the answers of other requests waiting to be written down.
     fn begin(&self, attempt: &Attempt, address: &str) -> Result<(), StoreError> {
-        self.lock().execute(
+        let connection = self.lock();
+        set_durability(&connection, Durability::Power)?;
+        let begun = connection.execute(
             "INSERT INTO attempts (id, process, vendor, address, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![
                 attempt.id,
@@ -51,7 +59,9 @@ impl Store {
                 attempt.label,
                 milliseconds(attempt.at)
             ],
-        )?;
+        );
+        set_durability(&connection, Durability::Process)?;
+        begun?;
         Ok(())
     }
 

@@ -37,13 +37,31 @@ const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// What a write survives.
+#[derive(Clone, Copy)]
+pub(super) enum Durability {
+    /// The end of this process, however it comes.
+    Process,
+    /// The end of the machine's power as well. It takes the time of a disk.
+    Power,
+}
+
+/// Sets what the writes that follow survive.
+pub(super) fn set_durability(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
+    let word = match durability {
+        Durability::Process => "NORMAL",
+        Durability::Power => "FULL",
+    };
+    connection.pragma_update(None, "synchronous", word)
+}
+
 /// Opens the file and brings it to this version's form. The caller sees to it that nobody else does so now.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
-    // Readers and the one writer do not wait for each other, and what was told is on the disk before the call returns.
+    // Readers and the one writer do not wait for each other.
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    set_durability(&connection, Durability::Process)?;
     let transaction = connection.transaction()?;
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {

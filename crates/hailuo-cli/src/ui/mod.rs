@@ -87,6 +87,17 @@ impl Ui {
         }
     }
 
+    /// A sentence as [`note`](Self::note), broken into lines where the screen is narrow.
+    pub(crate) fn tell(&self, sentence: impl Display) {
+        self.note(text::wrap(&sentence.to_string(), self.width, "  "));
+    }
+
+    /// Something that is wrong and stops nothing.
+    pub(crate) fn warn(&self, message: &str) {
+        self.record(&Record::Notice { message });
+        self.tell(format!("{}: {message}", self.style_err().yellow("warning")));
+    }
+
     /// Anything for programs.
     pub(crate) fn record(&self, record: &Record<'_>) {
         if !self.json {

@@ -142,7 +142,7 @@ pub(crate) fn whole(percent: f64) -> u8 {
 /// Vendor, state, percent and time; what does not fit in the terminal's width is cut by the library.
 fn style(has_percent: bool) -> ProgressStyle {
     let template = if has_percent {
-        "{prefix:<10} {bar:14} {percent:>3}% {wide_msg} {elapsed:>4}"
+        "{prefix:<10} {bar:10} {percent:>3}% {wide_msg} {elapsed:>4}"
     } else {
         "{prefix:<10} {spinner} {wide_msg} {elapsed:>4}"
     };
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn the_templates_can_be_read() {
         for template in [
-            "{prefix:<10} {bar:14} {percent:>3}% {wide_msg} {elapsed:>4}",
+            "{prefix:<10} {bar:10} {percent:>3}% {wide_msg} {elapsed:>4}",
             "{prefix:<10} {spinner} {wide_msg} {elapsed:>4}",
             "{prefix:<10} {wide_msg} {elapsed:>4}",
         ] {

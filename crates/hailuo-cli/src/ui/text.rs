@@ -47,9 +47,19 @@ pub(crate) fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Columns that a text takes.
+/// Columns that a text takes; colors take none.
 pub(crate) fn width(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+    let mut is_color = false;
+    let mut columns = 0;
+    for c in text.chars() {
+        match c {
+            '\u{1b}' => is_color = true,
+            'm' if is_color => is_color = false,
+            _ if is_color => {}
+            _ => columns += c.width().unwrap_or(0),
+        }
+    }
+    columns
 }
 
 /// Words of others on one line: no control characters, no more than so many columns.
@@ -125,6 +135,11 @@ mod tests {
     fn words_of_others_cannot_move_the_cursor() {
         assert_eq!(tame("a\u{1b}[31mb\u{202e}c\nd\t e", 80), "a[31mbc d e");
         assert_eq!(tame("一二三四", 6), "一二…");
+    }
+
+    #[test]
+    fn colors_take_no_room() {
+        assert_eq!(width("\u{1b}[1m\u{1b}[33mno\u{1b}[0m 狐狸"), 7);
     }
 
     #[test]

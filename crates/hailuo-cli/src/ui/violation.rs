@@ -165,7 +165,7 @@ impl Input {
         };
         let meant: Vec<_> =
             self.options.iter().filter(|(of, _)| is_meant(*of)).map(|(_, shown)| shown.as_str()).collect();
-        let shown = meant.join(" ");
+        let shown = meant.join(if self.line.is_some() { ", " } else { " " });
         (!shown.is_empty()).then(|| Excerpt::new(&shown, 0..shown.len()).render(columns, paint))
     }
 }
@@ -266,18 +266,25 @@ mod tests {
 
     #[test]
     fn both_options_of_a_forbidden_pair_are_marked() {
-        let options =
-            vec![(Field::Duration, "--duration 10".to_owned()), (Field::Resolution, "--resolution 1080P".to_owned())];
-        let input = Input { options, line: Some(17), ..Input::default() };
-        insta::assert_snapshot!(shown("x", &input, |builder| builder
-            .duration(Duration::Ten)
-            .resolution(Resolution::P1080)), @r#"
-            error[duration_not_at_resolution]: line 17: duration cannot
-              be 10 s at 1080P
-              | --duration 10 --resolution 1080P
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              = allowed: 6 or 10 s at 768P, 6 s at 1080P
-            "#);
+        let pair = |options: [&str; 2], line| {
+            let options = [Field::Duration, Field::Resolution].into_iter().zip(options.map(str::to_owned)).collect();
+            let input = Input { options, line, ..Input::default() };
+            shown("x", &input, |builder| builder.duration(Duration::Ten).resolution(Resolution::P1080))
+        };
+        insta::assert_snapshot!(pair(["--duration 10", "--resolution 1080P"], None), @r"
+        error[duration_not_at_resolution]: duration cannot be 10 s
+          at 1080P
+          | --duration 10 --resolution 1080P
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          = allowed: 6 or 10 s at 768P, 6 s at 1080P
+        ");
+        insta::assert_snapshot!(pair([r#""duration": 10"#, r#""resolution": "1080P""#], Some(17)), @r#"
+        error[duration_not_at_resolution]: line 17: duration cannot
+          be 10 s at 1080P
+          | "duration": 10, "resolution": "1080P"
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          = allowed: 6 or 10 s at 768P, 6 s at 1080P
+        "#);
     }
 
     #[test]

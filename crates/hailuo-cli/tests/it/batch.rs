@@ -139,6 +139,21 @@ fn a_busy_vendor_is_asked_again_and_a_wrong_key_stops_the_rest() {
 }
 
 #[test]
+fn one_vendor_without_money_does_not_stop_lines_that_another_takes() {
+    let home = Home::with_sandbox();
+    let text = (0..6).fold(String::new(), |mut text, number| {
+        writeln!(text, r#"{{"image":"{IMAGE}","prompt":"fox {number}"}}"#).unwrap();
+        text
+    });
+    home.write("a.jsonl", text);
+    home.sandbox().fault(Vendor::Fal, "submit:content-refused*1".parse().unwrap()).unwrap();
+    home.sandbox().fault(Vendor::SeaArt, "submit:no-balance*always".parse().unwrap()).unwrap();
+    let ran = home.json(&["batch", "a.jsonl", "--out", "v", "-v", "fal,seaart", "-c", "1"]).exits(3);
+    let summary = &ran.of("summary")[0];
+    assert_eq!((summary["done"].as_u64(), summary["refused"].as_u64()), (Some(5), Some(1)), "{summary}");
+}
+
+#[test]
 fn videos_that_are_gone_from_the_folder_are_fetched_again_for_nothing() {
     let home = Home::with_sandbox();
     home.write("fox.png", PICTURE);

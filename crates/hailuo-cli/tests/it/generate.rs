@@ -26,7 +26,7 @@ fn an_empty_machine_makes_five_videos_in_the_built_in_sandbox() {
         assert!(bytes.windows(title.len()).any(|window| window == title.as_bytes()), "{title}");
         assert!(ran.out.contains(&name), "{}", ran.out);
     }
-    for cell in ["6 s", "768P", "$0.28", "30 credits", "not published"] {
+    for cell in ["6 s 768P", "$0.28", "30 credits", "unknown"] {
         assert!(ran.out.contains(cell), "{cell}: {}", ran.out);
     }
     let jobs = home.json(&["jobs"]).exits(0).of("job");
@@ -66,6 +66,16 @@ fn a_vendor_that_cannot_express_the_request_is_named_and_the_others_are_asked() 
     assert_eq!(made, ["fal", "seaart", "highwayapi"]);
     assert!(ran.of("video").iter().all(|video| video["resolution"] == "1080P"));
     assert_eq!(home.sandbox().violations(), []);
+}
+
+#[test]
+fn who_names_no_vendor_gets_the_first_that_can() {
+    let home = Home::with_sandbox();
+    let ran = home.json(&["generate", "-i", IMAGE, "-p", "a fox", "--watermark"]).exits(0);
+    assert_eq!(ran.of("video")[0]["vendor"], "seaart");
+    assert_eq!((ran.of("violation").len(), ran.of("skipped").len()), (0, 0), "the others are not missed");
+    let ran = home.json(&["generate", "-i", IMAGE, "-p", "a fox", "--watermark", "-t", "pro"]).exits(2);
+    assert_eq!(ran.of("skipped").len(), 5, "nobody can, so everybody says why");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use hailuo::Vendor;
-use tokio::task::JoinSet;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use self::{
     lines::Lines,
@@ -42,41 +42,34 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
         ui: Arc::clone(ui),
         hub,
         store,
+        tally: Tally::new(Arc::clone(ui), places.len()),
         lines,
         places,
         queue,
         halted: Mutex::default(),
         interrupt,
+        sending: Semaphore::new(work::SENT_AT_ONCE),
         order,
         out,
         batch,
         timeout: args.timeout,
     });
-    let tally = Tally::new(ui, run.places.len());
-    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     let mut workers = JoinSet::new();
     for _ in 0..usize::from(args.concurrency).min(run.places.len()) {
-        let (run, tell) = (Arc::clone(&run), tell.clone());
+        let run = Arc::clone(&run);
         workers.spawn(async move {
-            while let Some(end) = run.next().await {
-                // The receiver listens until all workers are gone.
-                let _ = tell.send(end);
+            while let Some((at, end)) = run.next().await {
+                run.end(at, &end);
             }
         });
-    }
-    drop(tell);
-    while let Some((at, end)) = told.recv().await {
-        let place = &run.places[at];
-        tally.end(place.number, place.key.as_deref().ok(), &end);
     }
     while let Some(worker) = workers.join_next().await {
         worker.context("a worker of the batch broke off")?;
     }
     for at in run.rest() {
-        let place = &run.places[at];
-        tally.end(place.number, place.key.as_deref().ok(), &End::new(State::NotStarted, None));
+        run.end(at, &End::new(State::NotStarted, None));
     }
-    Ok(tally.sum_up(run.places.len()))
+    Ok(run.tally.sum_up(run.places.len()))
 }
 
 /// The vendors for lines that name none.
@@ -91,7 +84,7 @@ fn order(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>) -> anyhow::Result<Ve
         named.unwrap_or_else(|| Vendor::ALL.to_vec()).into_iter().partition(|vendor| hub.has(*vendor));
     for vendor in without.iter().filter(|_| is_named) {
         ui.record(&Record::Skipped { vendor: vendor.slug(), reason: "no_key", key_variable: Some(vendor.env_var()) });
-        ui.note(format!("{}: {}", ui.style_err().yellow("skipped"), how_to_get_a_key(*vendor)));
+        ui.tell(format!("{}: {}", ui.style_err().yellow("skipped"), how_to_get_a_key(*vendor)));
     }
     anyhow::ensure!(
         !order.is_empty(),

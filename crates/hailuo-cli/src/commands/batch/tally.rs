@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use hailuo::{Cost, JobHandle, Vendor};
@@ -88,8 +88,8 @@ impl End {
 }
 
 /// Counts the ends of lines.
-pub(super) struct Tally<'a> {
-    ui: &'a Ui,
+pub(super) struct Tally {
+    ui: Arc<Ui>,
     bar: Option<ProgressBar>,
     sums: Mutex<Sums>,
 }
@@ -102,8 +102,8 @@ struct Sums {
     without_price: usize,
 }
 
-impl<'a> Tally<'a> {
-    pub(super) fn new(ui: &'a Ui, lines: usize) -> Self {
+impl Tally {
+    pub(super) fn new(ui: Arc<Ui>, lines: usize) -> Self {
         let bar = ui.bars().map(|bars| {
             let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {msg} {elapsed:>4}")
                 .map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("━╸ "));
@@ -146,13 +146,18 @@ impl<'a> Tally<'a> {
             bar.inc(1);
             bar.set_message(message);
         }
-        // A terminal has the bar; there only what went wrong is worth a line.
-        if self.bar.is_none() || end.state != State::Done {
+        // A terminal has the bar; there only what went wrong is worth a line. The sum says how many were not begun.
+        let is_plain = match end.state {
+            State::Done => self.bar.is_some(),
+            State::NotStarted => end.message.is_none(),
+            _ => false,
+        };
+        if !is_plain {
             let vendor = end.vendor.map(|vendor| format!(", {vendor}")).unwrap_or_default();
             let more = end.message.as_ref().or(end.path.as_ref());
             let more = more.map(|more| format!(": {more}")).unwrap_or_default();
             let state = end.state.word().replace('_', " ");
-            self.ui.note(text::wrap(&format!("line {number}{vendor}: {state}{more}"), self.ui.width(), "  "));
+            self.ui.tell(format!("line {number}{vendor}: {state}{more}"));
         }
     }
 
@@ -176,14 +181,10 @@ impl<'a> Tally<'a> {
             self.ui.line(text::wrap(&words, self.ui.width(), "  "));
         }
         if count(State::Unknown) > 0 {
-            self.ui.note(text::wrap(
-                "Unknown lines may have been charged and are not sent again; see: hailuo jobs --unknown",
-                self.ui.width(),
-                "  ",
-            ));
+            self.ui.tell("Unknown lines may have been charged and are not sent again; see: hailuo jobs --unknown");
         }
         if count(State::Open) + count(State::NotStarted) + count(State::Error) + count(State::Refused) > 0 {
-            self.ui.note("To go on, run the same command again.");
+            self.ui.tell("To go on, run the same command again.");
         }
         self.ui.record(&Record::Summary(Summary {
             lines,

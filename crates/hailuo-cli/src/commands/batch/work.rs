@@ -11,12 +11,12 @@ use std::{
 };
 
 use hailuo::{Error, ErrorKind, Fit, JobHandle, SubmitOptions, Vendor};
-use tokio::time::sleep;
+use tokio::{sync::Semaphore, time::sleep};
 
 use super::{
     super::how_to_get_a_key,
     lines::{Invalid, Lines, Place, Ready},
-    tally::{End, State},
+    tally::{End, State, Tally},
 };
 use crate::{
     args::Span,
@@ -36,6 +36,8 @@ use crate::{
 /// How often a line is tried again that nobody charged for.
 const TRIES: u32 = 6;
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+/// How many requests are on their way at the same time, however many jobs run: what a crash leaves unknown.
+pub(super) const SENT_AT_ONCE: usize = 4;
 /// How long until one looks again whether another process still works on a line.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
@@ -44,6 +46,7 @@ pub(super) struct Run {
     pub(super) ui: Arc<Ui>,
     pub(super) hub: Hub,
     pub(super) store: Arc<Store>,
+    pub(super) tally: Tally,
     pub(super) lines: Lines,
     pub(super) places: Vec<Place>,
     /// Lines that are not begun, by their place in `places`.
@@ -51,6 +54,7 @@ pub(super) struct Run {
     /// Orders of vendors that will refuse every line: the key is wrong, or the account empty.
     pub(super) halted: Mutex<HashSet<Vec<Vendor>>>,
     pub(super) interrupt: Interrupt,
+    pub(super) sending: Semaphore,
     pub(super) order: Vec<Vendor>,
     pub(super) out: PathBuf,
     pub(super) batch: String,
@@ -72,7 +76,7 @@ impl Run {
             if let Some(end) = self.work(place, key).await {
                 if let Err(error) = self.store.release(key) {
                     // It costs others a little patience.
-                    self.ui.note(format!("warning: {error}"));
+                    self.ui.warn(&format!("{error}"));
                 }
                 return Some((at, end));
             }
@@ -82,6 +86,12 @@ impl Run {
                 () = self.interrupt.stopped() => {}
             }
         }
+    }
+
+    /// Tells the end of a line.
+    pub(super) fn end(&self, at: usize, end: &End) {
+        let place = &self.places[at];
+        self.tally.end(place.number, place.key.as_deref().ok(), end);
     }
 
     /// Lines that were not begun.
@@ -163,13 +173,21 @@ impl Run {
         let mut tries = 0;
         let job = loop {
             tries += 1;
-            let error = match maker.submit(&client, &request.request, &options, &track).await {
+            let submitted = {
+                // The semaphore is never closed; without a permit all would go on as well.
+                let _permit = self.sending.acquire().await;
+                if self.interrupt.is_stopped() {
+                    return End::new(State::NotStarted, None).at(first);
+                }
+                maker.submit(&client, &request.request, &options, &track).await
+            };
+            let error = match submitted {
                 Ok(job) => break job,
                 Err(error) => error,
             };
             // Only what was not charged can be tried again.
             if !error.is_retryable() || error.may_have_been_charged() || tries >= TRIES {
-                if matches!(error.kind(), ErrorKind::Key | ErrorKind::Balance) {
+                if is_hopeless(&error) {
                     self.halted.lock().unwrap_or_else(PoisonError::into_inner).insert(order);
                 }
                 return self.ended(&error, place, Some(&request));
@@ -270,5 +288,13 @@ impl Run {
 
     fn maker(&self) -> Maker<'_> {
         Maker { ui: &self.ui, hub: &self.hub, interrupt: &self.interrupt, timeout: self.timeout }
+    }
+}
+
+/// Whether every line will be refused like this one: the key is wrong, or the account empty, at each vendor.
+fn is_hopeless(error: &Error) -> bool {
+    match error {
+        Error::Exhausted(exhausted) => exhausted.attempts.iter().all(is_hopeless),
+        _ => matches!(error.kind(), ErrorKind::Key | ErrorKind::Balance),
     }
 }

@@ -61,6 +61,8 @@ pub(crate) enum Record<'a> {
     Completions { shell: &'a str, script: &'a str },
     /// A page of the manual.
     Man { name: &'a str, page: &'a str },
+    /// Something that is wrong and stops nothing.
+    Notice { message: &'a str },
     /// A file that was written.
     Wrote { path: &'a str },
 }
