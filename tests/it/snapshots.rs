@@ -6,7 +6,7 @@ use crate::{VENDORS, root};
 
 #[test]
 fn every_snapshot_belongs_to_a_test() {
-    let expected: BTreeSet<String> = ["surface", "inferred", "warnings"]
+    let expected: BTreeSet<String> = ["api", "surface", "inferred", "warnings"]
         .iter()
         .flat_map(|name| VENDORS.map(|slug| format!("{name}@{slug}.snap")))
         .collect();
