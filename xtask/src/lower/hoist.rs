@@ -16,6 +16,7 @@ use super::schema::{
     Direction, children, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred,
     rewrite_all, roots_mut,
 };
+use super::types::move_null;
 
 /// The most lists and maps that may stand in one another. What is deeper no compiler would take.
 const DEEPEST: usize = 16;
@@ -35,6 +36,7 @@ const RESERVED: &[&str] =
 
 /// Names every schema that becomes a type.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    move_null(&mut document)?;
     write_plain_values_in_place(&mut document)?;
     rewrite_all(&mut document, &mut forget_bare_demands);
     // What was copied into wholes is not needed any more, and must not keep its name from them.

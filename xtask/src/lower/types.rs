@@ -226,7 +226,7 @@ fn several_types(map: &mut Map<String, Value>, mut types: Vec<String>, direction
 }
 
 /// A component's null becomes one of the places that refer to it.
-fn move_null(document: &mut Value) -> Result<(), Problem> {
+pub fn move_null(document: &mut Value) -> Result<(), Problem> {
     let nullable = nullable(components_mut(document)?);
     for (_, schema) in components_mut(document)?.iter_mut() {
         rewrite(schema, &mut |schema| mark(schema, &nullable));
