@@ -74,8 +74,7 @@ impl Mend {
                 syn::Item::Struct(item) => self.wire_names(item),
                 syn::Item::Enum(item) => {
                     // `+1` becomes `plus1`.
-                    let is_camel =
-                        |v: &syn::Variant| !v.ident.to_string().starts_with(|c: char| c.is_ascii_lowercase());
+                    let is_camel = |v: &syn::Variant| !v.ident.to_string().starts_with(char::is_lowercase);
                     if !item.variants.iter().all(is_camel) {
                         item.attrs.push(syn::parse_quote! { #[allow(non_camel_case_types)] });
                     }

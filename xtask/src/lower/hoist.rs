@@ -14,7 +14,7 @@ use super::directions::reach;
 use super::idents::{Unique, pascal};
 use super::schema::{
     Direction, children, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred,
-    rewrite_all, roots_mut,
+    rewrite, rewrite_all, roots_mut,
 };
 use super::types::move_null;
 
@@ -30,6 +30,19 @@ fn forget_bare_demands(schema: &mut Value) {
     }
 }
 
+/// A parameter that is not given is left out; null has no textual form.
+fn forget_null_in_parameters(document: &mut Value) {
+    for (_, _, operation) in operations_mut(document) {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(schema) = parameter.get_mut("schema") {
+                rewrite(schema, &mut |schema| {
+                    schema.as_object_mut().map(|map| map.remove("nullable"));
+                });
+            }
+        }
+    }
+}
+
 /// Names that the code of the types needs for itself.
 const RESERVED: &[&str] =
     &["AsRef", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Some", "ToString", "TryFrom", "TryInto"];
@@ -39,6 +52,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     move_null(&mut document)?;
     write_plain_values_in_place(&mut document)?;
     rewrite_all(&mut document, &mut forget_bare_demands);
+    forget_null_in_parameters(&mut document);
     // What was copied into wholes is not needed any more, and must not keep its name from them.
     let (requests, answers) = reach(&document);
     components_mut(&mut document)?.retain(|name, _| requests.contains(name) || answers.contains(name));

@@ -44,9 +44,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
 
 fn in_path(schema: &Value, resolved: &Value) -> Value {
     match resolved["type"].as_str() {
-        Some("integer" | "boolean") if resolved.get("enum").is_none() => without_null(schema),
+        Some("integer" | "boolean") if resolved.get("enum").is_none() => schema.clone(),
         Some("number") => rust_type("hailuo_runtime::Decimal", Vec::new()),
-        Some("string") if is_safe_enum(resolved) => without_null(schema),
+        Some("string") if is_safe_enum(resolved) => schema.clone(),
         _ => rust_type("hailuo_runtime::PathSegment", Vec::new()),
     }
 }
@@ -64,7 +64,7 @@ fn plain(schema: &Value, resolved: &Value) -> Value {
         Some("number") => rust_type("hailuo_runtime::Decimal", Vec::new()),
         // typify's enums of integers have no textual form.
         Some("integer") if resolved.get("enum").is_some() => json!({ "type": "integer" }),
-        Some("string" | "integer" | "boolean") => without_null(schema),
+        Some("string" | "integer" | "boolean") => schema.clone(),
         _ => json!({ "type": "string" }),
     }
 }
@@ -77,13 +77,4 @@ fn list(item: Value, style: &str, is_repeated: bool) -> Value {
         _ => "hailuo_runtime::CommaSeparated",
     };
     rust_type(wrapper, vec![item])
-}
-
-/// A parameter that is not given is left out; null has no textual form.
-fn without_null(schema: &Value) -> Value {
-    let mut schema = schema.clone();
-    if let Some(map) = schema.as_object_mut() {
-        map.remove("nullable");
-    }
-    schema
 }

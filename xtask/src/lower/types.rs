@@ -159,7 +159,7 @@ fn one_type(map: &mut Map<String, Value>, direction: Direction) {
         }
         [] => {
             map.remove("type");
-            if map.contains_key("properties") || map.get("additionalProperties").is_some_and(Value::is_object) {
+            if map.contains_key("properties") || map.contains_key("additionalProperties") {
                 map.insert("type".to_owned(), json!("object"));
             } else if map.contains_key("items") {
                 map.insert("type".to_owned(), json!("array"));
