@@ -12,8 +12,9 @@ fn every_snapshot_belongs_to_a_test() {
         .collect();
     let there: BTreeSet<String> = std::fs::read_dir(root().join("tests/snapshots"))
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".snap"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "snap"))
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
     assert_eq!(there, expected);
 }

@@ -1,6 +1,6 @@
 //! From a lowered document to the source of `generated.rs`.
 //!
-//! progenitor makes the code; what it cannot be told is mended in the syntax tree afterwards, by [`mend`].
+//! progenitor makes the code; what it cannot be told is mended in the syntax tree afterwards, by `mend`.
 
 mod debug;
 mod mend;

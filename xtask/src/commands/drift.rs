@@ -1,7 +1,7 @@
 //! `cargo xtask drift [VENDOR…] [--base REV or DIR] [--format …]`: what changed since a revision, and whom it breaks.
 //!
 //! The working tree is compared with a revision, by default the one where the branch left `main`, or with a folder.
-//! Finding and judging changes is left to `contract::drift` and [`rust_surface`](crate::rust_surface); this module
+//! Finding and judging changes is left to `contract::drift` and [`crate::rust_surface`]; this module
 //! brings both states together, for this command and for those that write crates.
 
 mod base;
