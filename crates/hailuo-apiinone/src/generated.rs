@@ -9,6 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A refusal.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Error {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -20,6 +21,7 @@ pub mod types {
         }
     }
     ///What is wrong.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct ErrorDetail {
         ///The HTTP status, again.
@@ -42,6 +44,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         ///Where the vendor posts the finished task; its body is not documented.
@@ -67,6 +70,7 @@ pub mod types {
         }
     }
     ///Length in seconds, as text without a unit.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -122,6 +126,7 @@ pub mod types {
         }
     }
     ///The sub-model: standard or pro. The bare identifier names the model without choosing one.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -187,6 +192,7 @@ pub mod types {
         }
     }
     ///Height of the picture.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -243,6 +249,7 @@ pub mod types {
         }
     }
     ///A task that was created. The older shape has the task's fields at the top.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Submitted {
         ///200 when the task was created.
@@ -279,6 +286,7 @@ pub mod types {
         }
     }
     ///How far it is.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -342,6 +350,7 @@ pub mod types {
         }
     }
     ///The task.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct SubmittedTask {
         ///How far it is.
@@ -361,6 +370,7 @@ pub mod types {
         }
     }
     ///How far it is.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -424,6 +434,7 @@ pub mod types {
         }
     }
     ///The state of a task. Only its words are documented, so the fields are looked for at the top and in `data`.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Task {
         ///200 when the task is known.
@@ -482,6 +493,7 @@ pub mod types {
         }
     }
     ///The state of a task, where the answer wraps it.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct TaskState {
         ///When the task was created.
@@ -535,6 +547,7 @@ pub mod types {
         }
     }
     ///How far it is.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -598,6 +611,7 @@ pub mod types {
         }
     }
     ///How far it is.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,

@@ -9,6 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///What became of the wish to stop a request.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Cancellation {
         ///Whether the request will be stopped, or was over already.
@@ -21,6 +22,7 @@ pub mod types {
         }
     }
     ///Whether the request will be stopped, or was over already.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -76,6 +78,7 @@ pub mod types {
         }
     }
     ///One complaint about an input.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Complaint {
         ///What belongs to the complaint.
@@ -111,6 +114,7 @@ pub mod types {
         }
     }
     ///A refusal or a failure.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///What is wrong: a sentence, or complaints as in `InputError`.
@@ -128,6 +132,7 @@ pub mod types {
         }
     }
     ///`File`
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct File {
         ///Its media type.
@@ -158,6 +163,7 @@ pub mod types {
         }
     }
     ///An input that the model refused.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct InputError {
         ///The complaints.
@@ -174,6 +180,7 @@ pub mod types {
         }
     }
     ///A line of the run's log.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct LogLine {
         ///How grave it is.
@@ -203,6 +210,7 @@ pub mod types {
         }
     }
     ///`MinimaxHailuo23ProImageToVideoInput`
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct MinimaxHailuo23ProImageToVideoInput {
         ///The first frame of the video: an http or https URL, or a base64 data URL.
@@ -219,6 +227,7 @@ pub mod types {
         }
     }
     ///`MinimaxHailuo23ProImageToVideoOutput`
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct MinimaxHailuo23ProImageToVideoOutput {
         ///The video that was made.
@@ -231,6 +240,7 @@ pub mod types {
         }
     }
     ///`MinimaxHailuo23StandardImageToVideoInput`
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct MinimaxHailuo23StandardImageToVideoInput {
         ///Length in seconds, as text without a unit.
@@ -252,6 +262,7 @@ pub mod types {
         }
     }
     ///Length in seconds, as text without a unit.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -309,6 +320,7 @@ pub mod types {
         }
     }
     ///`MinimaxHailuo23StandardImageToVideoOutput`
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct MinimaxHailuo23StandardImageToVideoOutput {
         ///The video that was made.
@@ -321,6 +333,7 @@ pub mod types {
         }
     }
     ///`QueueStatus`
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct QueueStatus {
         ///Where to stop the request.
@@ -379,6 +392,7 @@ pub mod types {
         }
     }
     ///`QueueStatusStatus`
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,

@@ -9,6 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A refusal.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///The HTTP status, again.
@@ -38,6 +39,7 @@ pub mod types {
         }
     }
     ///Settings apart from the model's own.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Extra {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -49,6 +51,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture. Ten seconds at 1080P are refused.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         ///Length in seconds. Ten only at 768P.
@@ -112,6 +115,7 @@ pub mod types {
         }
     }
     ///Height of the picture. 1080P only with six seconds.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -168,6 +172,7 @@ pub mod types {
         }
     }
     ///A task that was created.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Submitted {
         ///The task, to ask for its state with.
@@ -182,6 +187,7 @@ pub mod types {
         }
     }
     ///The state of a task, and its files once it is done.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Task {
         ///Sounds; none for a video.
@@ -227,6 +233,7 @@ pub mod types {
         }
     }
     ///How far a task is.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct TaskState {
         ///Seconds until it should be done.
@@ -260,6 +267,7 @@ pub mod types {
         }
     }
     ///How far it is.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -327,6 +335,7 @@ pub mod types {
         }
     }
     ///A video.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Video {
         ///The format of the video.
@@ -349,6 +358,7 @@ pub mod types {
         }
     }
     ///Where the vendor posts the finished task.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Webhook {
         ///The URL that is posted to.
@@ -1209,6 +1219,22 @@ pub mod types {
         impl ::std::convert::From<super::Webhook> for Webhook {
             fn from(value: super::Webhook) -> Self {
                 Self { url: Ok(value.url) }
+            }
+        }
+        impl ::std::convert::TryFrom<Extra> for ::std::option::Option<super::Extra> {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Extra,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                super::Extra::try_from(value).map(::std::option::Option::Some)
+            }
+        }
+        impl ::std::convert::TryFrom<Webhook> for ::std::option::Option<super::Webhook> {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Webhook,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                super::Webhook::try_from(value).map(::std::option::Option::Some)
             }
         }
         impl ::std::fmt::Debug for Error {

@@ -9,6 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A refusal.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///What is wrong. A refused field is reported as an object: field name to list of complaints.
@@ -30,6 +31,7 @@ pub mod types {
         }
     }
     ///`error`, or `failed` from a fetch.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -85,6 +87,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         ///Length in seconds, as text without a unit.
@@ -108,6 +111,7 @@ pub mod types {
         }
     }
     ///Length in seconds, as text without a unit.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -163,6 +167,7 @@ pub mod types {
         }
     }
     ///Which model runs.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -214,6 +219,7 @@ pub mod types {
         }
     }
     ///A generation in any state, or a refusal with HTTP 200.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Task {
         ///Seconds until it should be done.
@@ -274,6 +280,7 @@ pub mod types {
         }
     }
     ///`processing` while it runs, `success` when done; `error` from a submit and `failed` from a fetch or webhook when not.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,

@@ -9,6 +9,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A task that will be stopped.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Cancellation {
         ///The task.
@@ -28,6 +29,7 @@ pub mod types {
         }
     }
     ///A refusal.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
         ///Nothing, in a refusal.
@@ -42,6 +44,7 @@ pub mod types {
         }
     }
     ///What is wrong.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct ErrorStatus {
         ///The vendor's number of the refusal.
@@ -62,6 +65,7 @@ pub mod types {
         }
     }
     ///A video to make from a picture. Ten seconds at 1080P are refused.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
     pub struct ImageToVideoRequest {
         ///Puts a watermark into the video.
@@ -127,6 +131,7 @@ pub mod types {
         }
     }
     ///Height of the picture. 1080P only with six seconds.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -183,6 +188,7 @@ pub mod types {
         }
     }
     ///A file that a task made.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Output {
         ///Its media type.
@@ -222,6 +228,7 @@ pub mod types {
         }
     }
     ///The files of a task, once it is finished.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Result {
         ///What the vendor adds about the run.
@@ -253,6 +260,7 @@ pub mod types {
         }
     }
     ///The state of a task.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Status {
         ///Why the task failed.
@@ -295,6 +303,7 @@ pub mod types {
         }
     }
     ///The kind of failure.
+    #[non_exhaustive]
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -366,6 +375,7 @@ pub mod types {
         }
     }
     ///A task that was queued.
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Submitted {
         ///Where to stop the task.

@@ -4,7 +4,7 @@
 //! constructor with a total timeout are removed; names that were made unique get their wire names back; and an operation
 //! may be called `result` or `error`, since nothing in the builders' module is imported by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use serde_json::Value;
@@ -67,12 +67,19 @@ impl Mend {
         mend
     }
 
-    /// The types and their own builders, in which every name is written out.
+    /// The types and their own builders, in which every name is written out. What a vendor may add without breaking its
+    /// callers, a property or a word, breaks ours neither: types are made by their builders and are open to matching.
     fn types(&mut self, items: &mut [syn::Item]) {
         for item in items {
             match item {
-                syn::Item::Struct(item) => self.wire_names(item),
+                syn::Item::Struct(item) => {
+                    self.wire_names(item);
+                    if matches!(item.fields, syn::Fields::Named(_)) {
+                        item.attrs.insert(doc_lines(&item.attrs), syn::parse_quote! { #[non_exhaustive] });
+                    }
+                }
                 syn::Item::Enum(item) => {
+                    item.attrs.insert(doc_lines(&item.attrs), syn::parse_quote! { #[non_exhaustive] });
                     // `+1` becomes `plus1`.
                     let is_camel = |v: &syn::Variant| !v.ident.to_string().starts_with(char::is_lowercase);
                     if !item.variants.iter().all(is_camel) {
@@ -81,6 +88,36 @@ impl Mend {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// A setter of an optional part takes the part's builder, as that of a required part does.
+    fn builders_of_optional_parts(items: &mut [syn::Item]) {
+        let parts: BTreeSet<syn::Ident> = items
+            .iter()
+            .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.fields) } else { None })
+            .flatten()
+            .filter_map(|field| optional_part(&field.ty))
+            .collect();
+        for item in items {
+            let syn::Item::Mod(module) = item else { continue };
+            let Some((_, builders)) = module.content.as_mut().filter(|_| module.ident == "builder") else { continue };
+            let made: Vec<syn::Item> = builders
+                .iter()
+                .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.ident) } else { None })
+                .filter(|name| parts.contains(name))
+                .map(|name| {
+                    syn::parse_quote! {
+                        impl ::std::convert::TryFrom<#name> for ::std::option::Option<super::#name> {
+                            type Error = super::error::ConversionError;
+                            fn try_from(value: #name) -> ::std::result::Result<Self, super::error::ConversionError> {
+                                super::#name::try_from(value).map(::std::option::Option::Some)
+                            }
+                        }
+                    }
+                })
+                .collect();
+            builders.extend(made);
         }
     }
 
@@ -109,6 +146,7 @@ impl VisitMut for Mend {
         let Some((_, items)) = &mut item.content else { return };
         if item.ident == "types" {
             self.types(items);
+            Self::builders_of_optional_parts(items);
             return;
         }
         if is_builders {
@@ -215,6 +253,22 @@ impl VisitMut for Mend {
             *call.func = syn::parse_quote! { ::hailuo_runtime::decode };
         }
     }
+}
+
+/// The generated type in an `Option`.
+fn optional_part(ty: &syn::Type) -> Option<syn::Ident> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(syn::Type::Path(part)) => part.path.get_ident().cloned(),
+        _ => None,
+    }
+}
+
+/// How many attributes at the front are documentation.
+fn doc_lines(attributes: &[syn::Attribute]) -> usize {
+    attributes.iter().take_while(|attribute| attribute.path().is_ident("doc")).count()
 }
 
 /// The last word of a type's path.

@@ -16,7 +16,8 @@ use crate::steps::{Step, run_all};
 /// # Errors
 /// The output cannot be written.
 pub fn run(root: &Path, out: &mut dyn Write) -> Result<u8> {
-    let mut steps = test::steps();
+    // A check leaves no files behind.
+    let mut steps: Vec<Step> = test::steps().into_iter().map(|step| step.env("INSTA_UPDATE", "no")).collect();
     let xtask = ["--manifest-path", "xtask/Cargo.toml"];
     let with =
         |first: &[&str], more: &[&str]| -> Vec<String> { first.iter().chain(more).map(|a| (*a).to_owned()).collect() };
@@ -24,8 +25,8 @@ pub fn run(root: &Path, out: &mut dyn Write) -> Result<u8> {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         Step::cargo(name, &arguments)
     };
-    let clippy = ["clippy", "--workspace", "--all-targets", "--locked"];
-    let doc = ["doc", "--workspace", "--no-deps", "--locked"];
+    let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
+    let doc = ["doc", "--workspace", "--no-deps", "--all-features", "--locked"];
     steps.extend([
         cargo("formatting", &with(&["fmt", "--all", "--check"], &[])),
         cargo("formatting of xtask", &with(&["fmt", "--all", "--check"], &xtask)),

@@ -8,12 +8,12 @@ use anyhow::Result;
 use super::{BROKEN, DONE};
 use crate::steps::{Step, run_all};
 
-/// The tests, as steps.
+/// The tests, as steps. A snapshot that differs fails its test and leaves what it would be beside it, to be reviewed.
 pub fn steps() -> Vec<Step> {
+    let test = ["test", "--workspace", "--all-features", "--no-fail-fast", "--locked"];
     vec![
-        Step::cargo("tests", &["test", "--workspace", "--locked"]).env("INSTA_UPDATE", "no"),
-        Step::cargo("tests of xtask", &["test", "--workspace", "--locked", "--manifest-path", "xtask/Cargo.toml"])
-            .env("INSTA_UPDATE", "no"),
+        Step::cargo("tests", &test),
+        Step::cargo("tests of xtask", &[&test[..], &["--manifest-path", "xtask/Cargo.toml"]].concat()),
     ]
 }
 

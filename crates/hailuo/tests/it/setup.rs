@@ -3,9 +3,9 @@
 use std::process::Command;
 
 use hailuo::{Client, Error, ErrorKind, JobHandle, SetupError, Vendor};
-use hailuo_sandbox::{Pace, Sandbox};
+use hailuo_sandbox::Sandbox;
 
-use crate::stage::{KEY, builder, request, seller};
+use crate::stage::{KEY, builder, request};
 
 #[test]
 fn a_client_without_a_key_says_where_to_put_one() {
@@ -114,7 +114,10 @@ fn the_environment_is_read_only_when_asked() {
 
 #[cfg(feature = "blocking")]
 mod blocking {
+    use hailuo_sandbox::Pace;
+
     use super::*;
+    use crate::stage::seller;
 
     #[test]
     fn the_blocking_client_does_all_the_same() {

@@ -10,7 +10,7 @@ use crate::server::{Server, json as answer};
 async fn the_key_is_in_every_body_and_in_no_type() {
     let server = Server::new([answer(200, json!({})), (204, "", String::new()), (204, "", String::new())]);
     let client = connect!(body_key, server);
-    client.submit().body(SubmitBody { prompt: "p".to_owned() }).send().await.unwrap();
+    client.submit().body(SubmitBody::builder().prompt("p")).send().await.unwrap();
     client.fetch().id("1").send().await.unwrap();
     client.bare().send().await.unwrap();
     let requests = server.requests();

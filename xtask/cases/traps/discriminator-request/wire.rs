@@ -10,22 +10,17 @@ use crate::server::Server;
 async fn branches_are_sent_with_their_own_words() {
     let server = Server::new((0..5).map(|_| (204, "", String::new())));
     let client = connect!(discriminator_request, server);
-    let text = types::Text { prompt: "p".to_owned(), type_: types::TextType::T2v };
+    let text: types::Text = types::Text::builder().prompt("p").type_(types::TextType::T2v).try_into().unwrap();
     client.create().body(types::Job::from(text)).send().await.unwrap();
-    let image = types::ImageI2v { image: None, prompt: "p".to_owned(), type_: types::ImageI2vType::I2v };
+    let image = types::ImageI2v::builder().prompt("p").type_(types::ImageI2vType::I2v);
+    let image = types::ImageI2v::try_from(image).unwrap();
     client.create().body(types::Job::from(image)).send().await.unwrap();
-    let fast = types::ImageI2vFast {
-        image: Some("u".to_owned()),
-        prompt: "p".to_owned(),
-        type_: types::ImageI2vFastType::I2vFast,
-    };
+    let fast =
+        types::ImageI2vFast::builder().image(Some("u".to_owned())).prompt("p").type_(types::ImageI2vFastType::I2vFast);
+    let fast = types::ImageI2vFast::try_from(fast).unwrap();
     client.create().body(types::Job::from(fast)).send().await.unwrap();
-    let upload = types::Upload {
-        id: "1".to_owned(),
-        kind: types::UploadKind::Upload,
-        name: Some("n".to_owned()),
-        url: None,
-    };
+    let upload = types::Upload::builder().id("1").kind(types::UploadKind::Upload).name(Some("n".to_owned()));
+    let upload = types::Upload::try_from(upload).unwrap();
     client.source().body(types::SourceBody::from(upload)).send().await.unwrap();
     let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
     assert_eq!(

@@ -9,7 +9,10 @@ use crate::server::{Server, json as answer};
 async fn what_can_be_read_is_and_the_rest_is_kept() {
     let server = Server::new([
         answer(200, json!({})),
-        answer(200, json!({ "id": 12, "logs": null, "size": "7", "done": "true", "part": "none", "counts": { "a": "1", "b": [] } })),
+        answer(
+            200,
+            json!({ "id": 12, "logs": null, "size": "7", "done": "true", "part": "none", "counts": { "a": "1", "b": [] } }),
+        ),
         answer(200, json!({ "logs": { "m": "one" }, "size": 1.5, "matrix": [[1, "2"], 3] })),
     ]);
     let client = connect!(lenient_answers, server);

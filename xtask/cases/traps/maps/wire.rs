@@ -1,5 +1,7 @@
 //! Maps.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, json};
 use traps::maps::types::{SubmitBody, SubmitBodyBoth};
 
@@ -14,7 +16,7 @@ async fn keys_of_any_name_go_both_ways() {
         .typed(Some([("n".to_owned(), 1)].into()))
         .pattern(Some([("x-a".to_owned(), "p".to_owned())].into()))
         .demands(Some(Map::from_iter([("free".to_owned(), json!(true))])))
-        .both(Some(SubmitBodyBoth { known: Some("k".to_owned()), extra: [("more".to_owned(), 2)].into() }));
+        .both(SubmitBodyBoth::builder().known(Some("k".to_owned())).extra(BTreeMap::from([("more".to_owned(), 2)])));
     let map = connect!(maps, server).submit().body(body).send().await.unwrap();
     assert_eq!(map["b"].known().unwrap().a.as_ref().unwrap().known().unwrap(), "1");
     assert_eq!(map["a"].other(), Some(&json!("odd")));

@@ -1,7 +1,7 @@
 //! A queue from submit to result.
 
 use serde_json::json;
-use traps::queue::types::{VideoProInput, VideoProInputImageSize, ImageSize};
+use traps::queue::types::{ImageSize, VideoProInput, VideoProInputImageSize};
 
 use crate::connect;
 use crate::server::{Server, json as answer};
@@ -14,7 +14,7 @@ async fn a_job_goes_from_submit_to_result() {
         answer(200, json!({ "video": { "url": "u" } })),
     ]);
     let client = connect!(queue, server);
-    let size = ImageSize { width: Some(1), height: None };
+    let size = ImageSize::try_from(ImageSize::builder().width(Some(1))).unwrap();
     let body = VideoProInput::builder().prompt("p").image_url("i").image_size(Some(VideoProInputImageSize::from(size)));
     let submitted = client.submit().body(body).send().await.unwrap();
     let id = submitted.request_id.as_ref().unwrap().text().unwrap();

@@ -9,7 +9,8 @@ use crate::server::{Server, json as answer};
 #[tokio::test]
 async fn what_only_the_vendor_sets_is_answered_and_not_sent() {
     let server = Server::new([answer(200, json!({ "id": "7", "name": "n", "parts": [{ "size": 3 }] }))]);
-    let body = Job { name: "n".to_owned(), secret: "s".to_owned(), parts: Some(vec![Part { url: None }]) };
+    let part = Part::try_from(Part::builder()).unwrap();
+    let body = Job::builder().name("n").secret("s").parts(Some(vec![part]));
     let job = connect!(read_only_write_only, server).create().body(body).send().await.unwrap();
     assert_eq!(job.id.as_ref().unwrap().known().unwrap(), "7");
     let parts = job.parts.as_ref().unwrap().known().unwrap();

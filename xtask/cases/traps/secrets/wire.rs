@@ -10,14 +10,14 @@ use crate::server::{Server, json as answer};
 async fn no_text_of_a_request_and_no_key_is_printed() {
     let server = Server::new([answer(200, json!({ "echo": "canary" }))]);
     let client = connect!(secrets, server);
-    let part = SubmitBodyPart { text: Some("canary".to_owned()) };
+    let part = SubmitBodyPart::builder().text(Some("canary".to_owned()));
     let builder = SubmitBody::builder()
         .prompt("canary")
         .count(Some(7))
         .words(Some(vec!["canary".to_owned()].into()))
         .any(Some(json!("canary")))
         .either(Some(SubmitBodyEither::String("canary".to_owned())))
-        .part(Some(part));
+        .part(part);
     let printed = format!("{builder:?}");
     let body = SubmitBody::try_from(builder).unwrap();
     let shown = format!("{body:?}");

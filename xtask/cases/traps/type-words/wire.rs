@@ -8,8 +8,11 @@ use crate::server::{Server, json as answer};
 
 #[tokio::test]
 async fn types_named_like_rusts_own_are_sent_and_read() {
-    let server = Server::new([answer(200, json!({ "a": { "a": "1" }, "c": { "a": { "a": {} } }, "d": "Ok", "m": { "a": "2" } }))]);
-    let list = List::builder().string(Some(Text { option: Some("o".to_owned()) }));
+    let server = Server::new([answer(
+        200,
+        json!({ "a": { "a": "1" }, "c": { "a": { "a": {} } }, "d": "Ok", "m": { "a": "2" } }),
+    )]);
+    let list = List::builder().string(Text::builder().option(Some("o".to_owned())));
     let list = List::try_from(list).unwrap();
     let body = Self_::builder().vec(list).ok(Some(vec!["x".to_owned()].into()));
     let everything = connect!(type_words, server).submit().body(body).send().await.unwrap().into_inner();

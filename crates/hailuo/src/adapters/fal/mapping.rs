@@ -131,20 +131,21 @@ impl Mapping {
 
     async fn result(&self, handle: &JobHandle) -> Result<Seen, Failure> {
         let (client, record) = self.client.recorded();
-        let answer: Result<Answer<types::MinimaxHailuo23ProImageToVideoOutput>, _> =
-            match (handle.path(Step::Result), handle.tier()) {
-                (Some(path), _) => follow(&client, path).await,
-                (None, Some(Tier::Pro)) => run(record, client.result_pro().request_id(handle.id()).send()).await,
-                (None, _) => {
-                    let answer = run(record, client.result_standard().request_id(handle.id()).send()).await;
-                    answer.map(|answer| {
-                        answer.map(|output| types::MinimaxHailuo23ProImageToVideoOutput { video: output.video })
-                    })
-                }
-            };
+        // Both endpoints answer alike, and each with a type of its own.
+        let pro = |output: types::MinimaxHailuo23ProImageToVideoOutput| output.video;
+        let standard = |output: types::MinimaxHailuo23StandardImageToVideoOutput| output.video;
+        let answer = match (handle.path(Step::Result), handle.tier()) {
+            (Some(path), _) => follow(&client, path).await.map(|answer| answer.map(pro)),
+            (None, Some(Tier::Pro)) => {
+                run(record, client.result_pro().request_id(handle.id()).send()).await.map(|answer| answer.map(pro))
+            }
+            (None, _) => run(record, client.result_standard().request_id(handle.id()).send())
+                .await
+                .map(|answer| answer.map(standard)),
+        };
         match answer {
             Ok(answer) => {
-                let file = answer.value.video.as_ref().and_then(|video| video.known());
+                let file = answer.value.as_ref().and_then(|video| video.known());
                 let clip = file.map(|file| Clip {
                     url: text(file.url.as_ref()),
                     content_type: text(file.content_type.as_ref()),

@@ -57,8 +57,7 @@ impl Adapter for Mapping {
             .enable_prompt_expansion(request.prompt_optimizer)
             .fast_pretreatment(request.fast_pretreatment);
         if let Some(url) = &order.webhook {
-            let webhook = types::Webhook { url: Some(url.clone()) };
-            body = body.extra(types::Extra { webhook: Some(webhook) });
+            body = body.extra(types::Extra::builder().webhook(types::Webhook::builder().url(url.clone())));
         }
         let (client, record) = self.client.recorded();
         let recorded = record.clone();
