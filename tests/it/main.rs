@@ -17,7 +17,9 @@ mod surface;
 use std::path::{Path, PathBuf};
 
 /// The slugs of all vendors.
-const VENDORS: [&str; 5] = ["apiinone", "fal", "highwayapi", "modelslab", "seaart"];
+fn vendors() -> Vec<String> {
+    contract::vendors(&root().join("specs")).unwrap()
+}
 
 /// The repository's root.
 fn root() -> PathBuf {
