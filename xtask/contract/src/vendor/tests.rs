@@ -189,15 +189,6 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         ("source.toml", edit(SOURCE, "a.openapi.json#/paths/~1videos/post", "/x"), &["`/x` names no place"]),
         (
             "source.toml",
-            edit(SOURCE, "at = \"/components/schemas/Request/properties/prompt/", "at = \"/components/schemas/Gone/"),
-            &[
-                "specs/example/source.toml#/components/schemas/Gone/maxLength",
-                "PROMPT_MAX_CHARS",
-                "what exists of it: `/components/schemas`",
-            ],
-        ),
-        (
-            "source.toml",
             edit(SOURCE, "at = \"/components", "at = \"components"),
             &["specs/example/source.toml", "not a JSON pointer"],
         ),
@@ -313,4 +304,16 @@ fn mutilated_bytes_are_a_contract_or_a_problem_and_never_a_panic() {
             }
         }
     }
+}
+
+#[test]
+fn a_rule_whose_fact_is_gone_is_the_drifts_to_tell() {
+    let mut files = good();
+    let source =
+        SOURCE.replace("at = \"/components/schemas/Request/properties/prompt/", "at = \"/components/schemas/Gone/");
+    files.insert("source.toml".to_owned(), source.into_bytes());
+    let contract = build_files("example", &files).unwrap();
+    let broken = crate::drift::broken_rules(&contract.source, &contract.document);
+    assert_eq!(broken.len(), 1);
+    assert_eq!((broken[0].rule.as_str(), &broken[0].found), ("PROMPT_MAX_CHARS", &None));
 }
