@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen fal` from specs/fal; do not edit. @generated
-// Contract sha256 6364218b20e85e8f6b98dc5b6d12ae5d98f2ba24c316910c03805656167d734b, progenitor 0.15.1.
+// Contract sha256 18bbf909561adb3e1e5d142c10e29ba44ac5fde4a47496081b93800fd393c570, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -113,7 +113,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///A refusal or a failure.
+    ///A refusal or a failure. Of a request that fal does not know there is a `status` only.
     #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
     pub struct Error {
@@ -123,6 +123,11 @@ pub mod types {
         ///What is wrong, for programs: `request_timeout`, `startup_timeout`, `runner_scheduling_failure`, `runner_disconnected`, `runner_server_error`, `bad_request`, `internal_error` and others.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error_type: ::std::option::Option<
+            ::hailuo_runtime::Lenient<::std::string::String>,
+        >,
+        ///`NOT_FOUND`: there is no such request.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<
             ::hailuo_runtime::Lenient<::std::string::String>,
         >,
     }
@@ -351,7 +356,7 @@ pub mod types {
         pub error_type: ::std::option::Option<
             ::hailuo_runtime::Lenient<::std::string::String>,
         >,
-        ///Lines of the run's log, where they were asked for.
+        ///Lines of the run's log; null where they were not asked for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub logs: ::std::option::Option<
             ::hailuo_runtime::Lenient<
@@ -678,12 +683,17 @@ pub mod types {
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
                 ::std::string::String,
             >,
+            status: ::std::result::Result<
+                ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Error {
             fn default() -> Self {
                 Self {
                     detail: Ok(Default::default()),
                     error_type: Ok(Default::default()),
+                    status: Ok(Default::default()),
                 }
             }
         }
@@ -716,6 +726,22 @@ pub mod types {
                     });
                 self
             }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::hailuo_runtime::Lenient<::std::string::String>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
         }
         impl ::std::convert::TryFrom<Error> for super::Error {
             type Error = super::error::ConversionError;
@@ -725,6 +751,7 @@ pub mod types {
                 Ok(Self {
                     detail: value.detail?,
                     error_type: value.error_type?,
+                    status: value.status?,
                 })
             }
         }
@@ -733,6 +760,7 @@ pub mod types {
                 Self {
                     detail: Ok(value.detail),
                     error_type: Ok(value.error_type),
+                    status: Ok(value.status),
                 }
             }
         }
@@ -1706,6 +1734,7 @@ pub mod types {
             f.debug_struct("Error")
                 .field("detail", &::std::format_args!(".."))
                 .field("error_type", &self.error_type)
+                .field("status", &self.status)
                 .finish()
         }
     }
