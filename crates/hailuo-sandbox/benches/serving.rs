@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 
 /// A bare handler that answers what the sandbox would.
 async fn bare() -> Load {
-    const ANSWER: &str = r#"{"cancel_url":"http://127.0.0.1:40000/fal-ai/minimax/requests/00000000-0000-4000-8000-000000000000/cancel","queue_position":1,"request_id":"00000000-0000-4000-8000-000000000000","response_url":"http://127.0.0.1:40000/fal-ai/minimax/requests/00000000-0000-4000-8000-000000000000","status":"IN_QUEUE","status_url":"http://127.0.0.1:40000/fal-ai/minimax/requests/00000000-0000-4000-8000-000000000000/status"}"#;
+    const ANSWER: &str = r#"{"cancel_url":"http://127.0.0.1:40000/fal-ai/minimax/requests/00000000-0000-4000-8000-000000000000/cancel","logs":null,"metrics":{},"queue_position":0,"request_id":"00000000-0000-4000-8000-000000000000","response_url":"http://127.0.0.1:40000/fal-ai/minimax/requests/00000000-0000-4000-8000-000000000000","status":"IN_QUEUE","status_url":"http://127.0.0.1:40000/fal-ai/minimax/requests/00000000-0000-4000-8000-000000000000/status"}"#;
     let router = axum::Router::new().fallback(|| async {
         ([("content-type", "application/json"), ("x-fal-request-id", "00000000-0000-4000-8000-000000000000")], ANSWER)
     });

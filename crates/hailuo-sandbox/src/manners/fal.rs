@@ -20,13 +20,18 @@ impl Manners for Fal {
         uuid(random)
     }
 
-    /// `/{owner}/{app}/requests/{id}…` stands for the endpoint's path and `/requests/{id}…`.
+    /// `/{owner}/{app}/requests/{id}…` stands for the endpoint's path and `/requests/{id}…`; and the result may be
+    /// asked for with `/response` at the end, which some of fal's own examples do and its clients do not.
     fn canonical_path(&self, path: &str, submitted: &dyn Fn(&str) -> Option<Arc<str>>) -> Option<String> {
-        let mut parts = path.splitn(5, '/').skip(1);
-        let (_owner, _app) = (parts.next()?, parts.next()?);
-        let rest = (parts.next()? == "requests").then(|| parts.next())??;
-        let id = rest.split('/').next()?;
-        Some([&*submitted(id)?, "/requests/", rest].concat())
+        let (app, rest) = path.split_once("/requests/")?;
+        let (id, operation) = rest.split_once('/').unwrap_or((rest, ""));
+        let is_short = app.bytes().filter(|byte| *byte == b'/').count() == 2;
+        let app = if is_short { &*submitted(id)? } else { app };
+        match operation {
+            "" if rest != id => None,
+            "" | "response" => Some([app, "/requests/", id].concat()),
+            _ => Some([app, "/requests/", rest].concat()),
+        }
     }
 
     /// Official clients send `true` and `1` for the same.
@@ -49,9 +54,8 @@ impl Manners for Fal {
             Stage::Done { .. } | Stage::Failed(_) | Stage::Cancelled => (StatusCode::OK, "COMPLETED"),
         };
         let mut body = queue_status(scene, word);
-        if scene.stage != Stage::Queued {
-            // The official Python client breaks if `logs` is missing, whether or not it asked for them.
-            body["logs"] = if scene.logs { log_lines(scene.stage) } else { json!([]) };
+        if scene.logs && scene.stage != Stage::Queued {
+            body["logs"] = log_lines(scene.stage);
         }
         if scene.stage.is_over() {
             body["metrics"] = json!({"inference_time": 2.5});
@@ -155,7 +159,7 @@ impl Manners for Fal {
             Refusal::TooLarge => detail(StatusCode::PAYLOAD_TOO_LARGE, "Request body is too large."),
             Refusal::UnknownPath => detail(StatusCode::NOT_FOUND, "Path not found"),
             Refusal::WrongMethod => detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"),
-            Refusal::UnknownJob => detail(StatusCode::NOT_FOUND, "Request not found"),
+            Refusal::UnknownJob => Answer::json(StatusCode::NOT_FOUND, json!({"status": "NOT_FOUND"})),
             Refusal::Fault(status) => failed(status, "The request failed.", fault_type(status)),
         };
         signed(answer, &uuid(scene.random))
@@ -181,8 +185,13 @@ fn queue_status(scene: &Scene<'_>, word: &str) -> Value {
     body.insert("status_url".to_owned(), [&url, "/status"].concat().into());
     body.insert("cancel_url".to_owned(), [&url, "/cancel"].concat().into());
     body.insert("response_url".to_owned(), url.into());
+    // fal writes both whether or not it has anything to say: `null` for lines that nobody asked for, and an empty object
+    // before there is anything to measure. Its Python client breaks where `logs` is missing.
+    body.insert("logs".to_owned(), Value::Null);
+    body.insert("metrics".to_owned(), Map::new().into());
     if word == "IN_QUEUE" {
-        body.insert("queue_position".to_owned(), 1.into());
+        // How many are in front of it.
+        body.insert("queue_position".to_owned(), 0.into());
     }
     body.into()
 }

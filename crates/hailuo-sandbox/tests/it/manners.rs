@@ -65,23 +65,54 @@ async fn fal_answers_202_until_done_by_short_and_long_urls() {
 }
 
 #[tokio::test]
-async fn fal_gives_logs_when_asked_in_any_spelling_and_a_list_always() {
-    let sandbox = sandbox(Pace::Polls { queued: 0, running: 100 }).await;
+async fn fal_gives_logs_when_asked_in_any_spelling_and_null_otherwise() {
+    let sandbox = sandbox(Pace::Polls { queued: 1, running: 100 }).await;
     let caller = Caller::new(&sandbox, Vendor::Fal);
-    let id = caller.submitted().await;
+    let submit = look(caller.submit()).await.answer().json();
+    let id = caller.id(&submit);
+    let queued = look(caller.poll(&id)).await.answer().json();
+    for body in [&submit, &queued] {
+        assert_eq!((&body["queue_position"], &body["metrics"]), (&json!(0), &json!({})));
+        assert_eq!(body.get("logs"), Some(&Value::Null));
+    }
     for (query, wanted) in
         [("", false), ("?logs=0", false), ("?logs=false", false), ("?logs=1", true), ("?logs=true", true)]
     {
         let url = format!("{}/fal-ai/minimax/requests/{id}/status{query}", caller.base);
         let body = look(caller.signed(caller.http.get(url))).await.answer().json();
+        if !wanted {
+            assert_eq!(body.get("logs"), Some(&Value::Null), "{query}");
+            continue;
+        }
         let logs = body["logs"].as_array().expect("logs is a list");
-        assert_eq!(!logs.is_empty(), wanted, "{query}");
+        assert!(!logs.is_empty(), "{query}");
         assert!(logs.iter().all(|line| line["message"].is_string() && line["timestamp"].is_string()));
     }
     keeps_the_contract(&sandbox);
     let url = format!("{}/fal-ai/minimax/requests/{id}/status?logs=2", caller.base);
     assert_eq!(look(caller.signed(caller.http.get(url))).await.answer().status, 422);
     assert_eq!(sandbox.violations()[0].pointer, "/logs");
+}
+
+#[tokio::test]
+async fn fal_takes_a_result_url_that_ends_in_response_and_no_other_word() {
+    let sandbox = sandbox(Pace::INSTANT).await;
+    let caller = Caller::new(&sandbox, Vendor::Fal);
+    let id = caller.submitted().await;
+    for path in ["/fal-ai/minimax", caller.path()] {
+        let url = format!("{}{path}/requests/{id}", caller.base);
+        let answer = look(caller.signed(caller.http.get(format!("{url}/response")))).await.answer();
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(caller.video(&answer.json()).is_some());
+        keeps_the_contract(&sandbox);
+        for wrong in ["/", "/result", "/response/", "/status/x"] {
+            let answer = look(caller.signed(caller.http.get(format!("{url}{wrong}")))).await.answer();
+            assert_eq!(answer.status, 404, "{path} {wrong}");
+        }
+        sandbox.clear_journal();
+    }
+    let unknown = look(caller.poll("no-such-request")).await.answer();
+    assert_eq!((unknown.status, unknown.json()), (404, json!({"status": "NOT_FOUND"})));
 }
 
 #[tokio::test]
