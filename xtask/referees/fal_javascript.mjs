@@ -1,10 +1,12 @@
 // fal's official JavaScript client against the sandbox, unchanged but for where its queue is.
 //
-// Usage: node fal_javascript.mjs BASE_URL, with @fal-ai/client in node_modules of the current folder.
+// Usage: node fal_javascript.mjs BASE_URL round|again|refused, with @fal-ai/client in node_modules of the current folder.
 //
-// Submit, status with logs, result, subscribe and cancel.
+// round: submit, status with logs, result, subscribe and cancel; with a middleware, and through a proxy as fal's own.
+// again: the sandbox spoils the first submit, and the client sends it again. refused: it fails, and the client gives up.
 
 import assert from "node:assert/strict";
+import http from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -12,12 +14,28 @@ const require = createRequire(path.join(process.cwd(), "referee.cjs"));
 const { createFalClient } = require("@fal-ai/client");
 
 const base = process.argv[2].replace(/\/$/, "");
-const fal = createFalClient({
-  credentials: "referee-id:referee-secret",
+const scene = process.argv[3];
+const credentials = "referee-id:referee-secret";
+const direct = createFalClient({
+  credentials,
   requestMiddleware: async (request) => ({
     ...request,
     url: request.url.replace("https://queue.fal.run", base),
   }),
+});
+
+// A proxy as fal describes it: it holds the key, and is told in a header where the request was meant to go.
+const proxy = http.createServer(async (request, response) => {
+  const target = request.headers["x-fal-target-url"].replace("https://queue.fal.run", base);
+  const body = [];
+  for await (const chunk of request) body.push(chunk);
+  const answer = await fetch(target, {
+    method: request.method,
+    headers: { "content-type": "application/json", authorization: `Key ${credentials}` },
+    body: body.length > 0 ? Buffer.concat(body) : undefined,
+  });
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(Buffer.from(await answer.arrayBuffer()));
 });
 
 const apps = [
@@ -35,10 +53,11 @@ function isVideo({ data, requestId }, expectedId) {
   assert.equal(requestId, expectedId);
 }
 
-for (const app of apps) {
+async function round(fal, app) {
   const submitted = await fal.queue.submit(app, { input, webhookUrl: "https://example.com/hook" });
   const requestId = submitted.request_id;
   assert.equal(submitted.status, "IN_QUEUE");
+  assert.deepEqual([submitted.queue_position, submitted.logs], [0, null]);
   const words = [];
   let logs = [];
   for (let count = 0; count < 20 && words.at(-1) !== "COMPLETED"; count += 1) {
@@ -76,10 +95,42 @@ for (const app of apps) {
   await assert.rejects(fal.queue.cancel(app, { requestId: doomed.request_id }), { status: 400 });
 }
 
-await assert.rejects(fal.queue.submit(apps[0], { input: { prompt: 7 } }), (error) => {
-  assert.equal(error.status, 422);
-  assert.ok(error.fieldErrors.length > 0);
-  return true;
-});
+// A client that runs out of time asks for its request to be stopped.
+async function hasty(fal, app) {
+  let requestId;
+  const subscribed = fal.subscribe(app, {
+    input,
+    pollInterval: 10_000,
+    timeout: 300,
+    onEnqueue: (id) => (requestId = id),
+  });
+  await assert.rejects(subscribed, /timed out/);
+  let status;
+  do {
+    status = await fal.queue.status(app, { requestId });
+  } while (status.status !== "COMPLETED");
+  assert.ok(status.error);
+}
 
-console.log("@fal-ai/client (JavaScript): submit, status with logs, result and cancel done; jobs:", apps.length * 3);
+if (scene === "round") {
+  for (const app of apps) await round(direct, app);
+  await new Promise((listening) => proxy.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${proxy.address().port}/api/fal/proxy`;
+  await round(createFalClient({ proxyUrl: { url, when: "always" } }), apps[0]);
+  proxy.close();
+  proxy.closeAllConnections();
+  await hasty(direct, apps[1]);
+  await assert.rejects(direct.queue.submit(apps[0], { input: { prompt: 7 } }), (error) => {
+    assert.equal(error.status, 422);
+    assert.ok(error.fieldErrors.length > 0 && error.requestId);
+    return true;
+  });
+} else if (scene === "again") {
+  const { data } = await direct.subscribe(apps[0], { input, pollInterval: 10 });
+  assert.match(data.video.url, /^http:\/\/127\.0\.0\.1:/);
+} else {
+  await assert.rejects(direct.queue.submit(apps[0], { input }), (error) => {
+    assert.deepEqual([error.status, error.body.error_type], [500, "internal_error"]);
+    return true;
+  });
+}

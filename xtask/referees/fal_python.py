@@ -1,8 +1,9 @@
 """fal's official Python client against the sandbox, unchanged but for where its queue is.
 
-Usage: python fal_python.py BASE_URL
+Usage: python fal_python.py BASE_URL round|again|refused
 
-Submit, status with logs, result and cancel; synchronous and asynchronous; by handle and by request id.
+round: submit, status with logs, result and cancel; synchronous and asynchronous; by handle and by request id.
+again: the sandbox spoils the first submit, and the client sends it again. refused: it fails, and the client gives up.
 """
 
 import asyncio
@@ -29,6 +30,9 @@ ORDER = {
 }
 
 
+SCENE = sys.argv[2]
+
+
 def is_video(result):
     video = result["video"]
     assert video["url"].startswith("http://127.0.0.1:"), video
@@ -43,10 +47,11 @@ def blocking(app):
     assert "InProgress" in names and names[-1] == "Completed", names
     running = next(state for state in states if isinstance(state, fal_client.InProgress))
     assert running.logs and running.logs[0]["message"], running
-    assert states[-1].error is None, states[-1]
+    assert states[-1].error is None and states[-1].metrics["inference_time"] > 0, states[-1]
     is_video(handle.get())
     is_video(fal_client.result(app, handle.request_id))
-    assert isinstance(fal_client.status(app, handle.request_id, with_logs=False), fal_client.Completed)
+    status = fal_client.status(app, handle.request_id, with_logs=False)
+    assert isinstance(status, fal_client.Completed) and status.logs is None, status
 
     seen = []
     result = fal_client.subscribe(app, arguments=ORDER, with_logs=True, on_queue_update=seen.append)
@@ -66,25 +71,52 @@ def blocking(app):
 
 async def awaiting(app):
     client = fal_client.AsyncClient()
-    handle = await client.submit(app, arguments=ORDER, webhook_url="https://example.com/hook")
+    handle = await client.submit(
+        app, arguments=ORDER, webhook_url="https://example.com/hook", priority="low", start_timeout=60
+    )
     names = [type(state).__name__ async for state in handle.iter_events(with_logs=True, interval=0.01)]
     assert names[-1] == "Completed", names
     is_video(await handle.get())
+    is_video(await client.subscribe(app, arguments=ORDER, with_logs=True, on_queue_update=lambda update: None))
     doomed = await client.submit(app, arguments=ORDER)
     await doomed.cancel()
+    assert (await client.status(app, doomed.request_id)).error, "a cancelled request is completed with an error"
 
 
-def refused(app):
+def hasty(app):
+    """A client that runs out of time asks for its request to be stopped, and names it."""
     try:
-        fal_client.submit(app, arguments={"prompt": 7})
-    except fal_client.client.FalClientHTTPError as error:
-        assert error.response.status_code == 422, error.response
+        # The executor's thread ends with the request: it polls until that is over.
+        fal_client.subscribe(app, arguments=ORDER, interval=0.5, client_timeout=1.1)
+    except fal_client.client.FalClientTimeoutError as error:
+        assert fal_client.status(app, error.request_id).error, "it was cancelled"
     else:
-        raise AssertionError("an order without a picture is refused")
+        raise AssertionError("four polls take longer than that")
 
 
-for app in APPS:
-    blocking(app)
-    asyncio.run(awaiting(app))
-refused(APPS[0])
-print("fal-client (Python): submit, status with logs, result and cancel done; jobs:", len(APPS) * 5)
+def refused(order, status):
+    try:
+        fal_client.submit(APPS[0], arguments=order)
+    except fal_client.client.FalClientHTTPError as error:
+        assert error.response.status_code == status, error.response
+        assert "x-fal-request-id" in error.response_headers, error.response_headers
+    else:
+        raise AssertionError("the order is refused")
+
+
+if SCENE == "round":
+    for app in APPS:
+        blocking(app)
+        asyncio.run(awaiting(app))
+    hasty(APPS[0])
+    refused({"prompt": 7}, 422)
+    try:
+        fal_client.status(APPS[0], "00000000-0000-4000-8000-000000000000")
+    except fal_client.client.FalClientHTTPError as error:
+        assert error.response.json() == {"status": "NOT_FOUND"}, error.response.text
+    else:
+        raise AssertionError("nobody knows that request")
+elif SCENE == "again":
+    is_video(fal_client.submit(APPS[0], arguments=ORDER).get())
+else:
+    refused(ORDER, 500)

@@ -42,12 +42,24 @@ cargo build --quiet --locked --manifest-path "$root/Cargo.toml" -p hailuo-sandbo
 serve=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo.toml" |
     sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/examples/serve
 
-# Runs one referee against a sandbox of its own, which lives as long as its stdin is open.
+# Runs one referee against a sandbox of its own, which lives as long as its stdin is open:
+# judge FAULT|- SUBMITS JOBS REFEREE…; the sandbox must have received so many submits and made so many jobs.
 judge() {
+    fault=$1 submits=$2 jobs=$3
+    shift 3
+    case $fault in
+    -) scene=round ;;
+    submit:http=500) scene=refused ;;
+    *) scene=again ;;
+    esac
     fifo=$folder/stdin.$$
     rm -f "$fifo"
     mkfifo "$fifo"
-    "$serve" --pace "4 polls" <"$fifo" >"$folder/serve.log" &
+    if [ "$fault" = - ]; then
+        "$serve" --pace "4 polls" <"$fifo" >"$folder/serve.log" &
+    else
+        "$serve" --pace "4 polls" --fault "fal/$fault" <"$fifo" >"$folder/serve.log" &
+    fi
     pid=$!
     exec 3>"$fifo"
     rm -f "$fifo"
@@ -62,7 +74,7 @@ judge() {
     done
     url=$(sed -n 's/^fal=//p' "$folder/serve.log")
     verdict=0
-    "$@" "$url" >"$folder/referee.log" 2>&1 || verdict=1
+    "$@" "$url" "$scene" >"$folder/referee.log" 2>&1 || verdict=1
     cat "$folder/referee.log"
     exec 3>&-
     wait "$pid" || verdict=1
@@ -71,18 +83,37 @@ judge() {
         grep -E '^(violation|mismatch):'; then
         verdict=1
     fi
-    made=$(sed -n 's/^fal jobs=//p' "$folder/serve.log")
-    said=$(sed -n 's/.*jobs: //p' "$folder/referee.log")
-    if [ "$verdict" = 0 ] && [ "$made" != "$said" ]; then
-        echo "referees: $said requests were sent, and $made jobs were made"
-        verdict=1
-    fi
+    for said in "submits=$submits" "jobs=$jobs"; do
+        if [ "$verdict" = 0 ] && ! grep -qx "fal $said" "$folder/serve.log"; then
+            echo "referees: expected $said, and there was $(grep -x "fal ${said%%=*}=.*" "$folder/serve.log")"
+            verdict=1
+        fi
+    done
     return "$verdict"
 }
 
+# What each official client makes of a submit that goes wrong once: they send it again, and pay twice for an answer that
+# was lost.
+judge_faults() {
+    name=$1
+    shift
+    judge submit:drop-request 2 1 "$@"
+    judge submit:drop-answer 2 2 "$@"
+    judge submit:rate-limit 2 1 "$@"
+    judge submit:html 2 1 "$@"
+    judge submit:html=502,accepted 2 2 "$@"
+    judge submit:http=500 1 0 "$@"
+    echo "$name: sends a submit again that was dropped, limited or answered by a gateway"
+}
+
 if [ -n "$python" ]; then
-    judge "$python" "$here/fal_python.py"
+    judge - 14 13 "$python" "$here/fal_python.py"
+    echo "fal-client (Python): submit, status with logs, result, cancel and timeouts done"
+    judge_faults "fal-client (Python)" "$python" "$here/fal_python.py"
 fi
 if [ -n "$node" ]; then
-    (cd "$node" && judge node "$here/fal_javascript.mjs")
+    cd "$node"
+    judge - 11 10 node "$here/fal_javascript.mjs"
+    echo "@fal-ai/client (JavaScript): submit, status with logs, result, cancel, timeouts and proxy done"
+    judge_faults "@fal-ai/client (JavaScript)" node "$here/fal_javascript.mjs"
 fi

@@ -2,8 +2,8 @@
 //!
 //! `cargo run -p hailuo-sandbox --example serve -- [--pace PACE] [--fault [VENDOR/]FAULT]…`
 //!
-//! Prints a line `VENDOR=URL` per vendor, then an empty one; at the end, per vendor, how many jobs there were, and
-//! what broke a contract.
+//! Prints a line `VENDOR=URL` per vendor, then an empty one; at the end, per vendor, how many submits came and how many
+//! jobs they made, and what broke a contract.
 
 use std::io::Write;
 
@@ -26,6 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         interrupted = tokio::signal::ctrl_c() => interrupted?,
     }
     for vendor in Vendor::ALL {
+        writeln!(stdout, "{vendor} submits={}", sandbox.submits(vendor).len())?;
         writeln!(stdout, "{vendor} jobs={}", sandbox.jobs(vendor).len())?;
     }
     for violation in sandbox.violations() {
