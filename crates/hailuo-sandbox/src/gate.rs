@@ -30,8 +30,8 @@ struct Inner {
     waker: Option<Waker>,
     lines: HashMap<u64, AbortHandle>,
     next_line: u64,
-    /// Counts the times it was opened or closed, so that the end of an old outage does not end a new one.
-    turn: u64,
+    /// The task that ends an outage; a new outage, or the end of everything, ends the task.
+    timer: Option<AbortHandle>,
 }
 
 enum State {
@@ -51,7 +51,7 @@ impl Gate {
         Ok(Arc::new(Self {
             address,
             runtime: runtime.clone(),
-            inner: Mutex::new(Inner { state, waker: None, lines: HashMap::new(), next_line: 0, turn: 0 }),
+            inner: Mutex::new(Inner { state, waker: None, lines: HashMap::new(), next_line: 0, timer: None }),
         }))
     }
 
@@ -113,18 +113,15 @@ impl Gate {
         inner.state = State::Refusing(None);
         inner.state = State::Refusing(bind(self.address).ok());
         inner.break_lines(keep);
-        inner.turn += 1;
-        if let Some(span) = span {
-            let turn = inner.turn;
+        inner.stop_timer();
+        inner.timer = span.map(|span| {
             let gate = Arc::clone(self);
-            self.runtime.spawn(async move {
+            let task = self.runtime.spawn(async move {
                 tokio::time::sleep(span).await;
-                let is_current = gate.inner().turn == turn;
-                if is_current {
-                    gate.accept();
-                }
+                gate.accept();
             });
-        }
+            task.abort_handle()
+        });
     }
 
     /// Ends an outage.
@@ -140,7 +137,8 @@ impl Gate {
         };
         if let Ok(listener) = listener {
             inner.state = State::Open(listener);
-            inner.turn += 1;
+            // If it is the timer that ends the outage, it has done what it was there for.
+            inner.stop_timer();
             inner.wake();
         }
     }
@@ -150,6 +148,7 @@ impl Gate {
         let mut inner = self.inner();
         inner.state = State::Shut;
         inner.break_lines(None);
+        inner.stop_timer();
         inner.wake();
     }
 }
@@ -163,6 +162,12 @@ impl Inner {
             }
             kept
         });
+    }
+
+    fn stop_timer(&mut self) {
+        if let Some(timer) = self.timer.take() {
+            timer.abort();
+        }
     }
 
     fn wake(&mut self) {

@@ -1,6 +1,9 @@
 //! Starting, stopping, several at once, and time that a test can hold.
 
-use std::{net::TcpListener, time::Duration};
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
 
 use hailuo_sandbox::{JobState, Pace, Sandbox, StartError, Vendor, title_of};
 use tokio::{
@@ -23,6 +26,114 @@ async fn a_sandbox_is_gone_when_it_is_dropped() {
         assert!(matches!(seen, Seen::Refused | Seen::Broken), "{seen:?}");
         let seen = look(caller.submit()).await;
         assert!(matches!(seen, Seen::Refused), "{seen:?}");
+    }
+}
+
+/// Whether a port can be taken; a test beside this one may hold it for a while.
+fn is_free(address: &str) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(10) {
+        if TcpListener::bind(address).is_ok() {
+            return true;
+        }
+        std::thread::yield_now();
+    }
+    false
+}
+
+/// Waits until no more tasks are alive than before.
+async fn ended(before: usize) {
+    for _ in 0..10_000 {
+        if tokio::runtime::Handle::current().metrics().num_alive_tasks() <= before {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("tasks live on");
+}
+
+#[tokio::test]
+async fn nothing_of_a_dropped_sandbox_lives_on_not_even_what_waits() {
+    let before = tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let sandbox = Sandbox::start().await.unwrap();
+    let addresses: Vec<_> = Vendor::ALL
+        .iter()
+        .flat_map(|vendor| [sandbox.url(*vendor), sandbox.files_url(*vendor)])
+        .chain([sandbox.elsewhere_url().replace("localhost", "127.0.0.1")])
+        .map(|url| url.split('/').nth(2).unwrap().to_owned())
+        .collect();
+    // A request that is never answered, one that is late, one that is never finished, and an outage for a day.
+    for (vendor, fault) in
+        [(Vendor::Fal, "submit:hang"), (Vendor::SeaArt, "submit:delay=24h"), (Vendor::ApiInOne, "poll:refuse=24h")]
+    {
+        sandbox.fault(vendor, fault.parse().unwrap()).unwrap();
+    }
+    let mut streams = Vec::new();
+    for vendor in [Vendor::Fal, Vendor::SeaArt, Vendor::ApiInOne] {
+        let caller = Caller::new(&sandbox, vendor);
+        let body = caller.order().to_string();
+        let path = format!("{}{}", caller.base, caller.path());
+        let path = &path[path.match_indices('/').nth(2).unwrap().0..];
+        let scheme = if vendor == Vendor::Fal { "Key" } else { "Bearer" };
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: x\r\nauthorization: {scheme} {KEY}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let address = caller.base.split('/').nth(2).unwrap().to_owned();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        while sandbox.jobs(vendor).is_empty() {
+            tokio::task::yield_now().await;
+        }
+        streams.push(stream);
+    }
+    let mut unfinished = TcpStream::connect(&addresses[0]).await.unwrap();
+    unfinished.write_all(b"POST / HTTP/1.1\r\n").await.unwrap();
+    drop(sandbox);
+    ended(before).await;
+    for address in addresses {
+        assert!(is_free(&address), "{address} is still taken");
+    }
+}
+
+#[test]
+fn a_sandbox_may_outlive_its_runtime_and_a_panic() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let sandbox = runtime.block_on(Sandbox::start()).unwrap();
+    sandbox.fault(Vendor::Fal, "submit:refuse=1s".parse().unwrap()).unwrap();
+    drop(runtime);
+    sandbox.accept(Vendor::Fal);
+    drop(sandbox);
+
+    for blocking in [true, false] {
+        let (said, heard) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let sandbox = if blocking {
+                Sandbox::builder().start_blocking().unwrap()
+            } else {
+                runtime.block_on(Sandbox::start()).unwrap()
+            };
+            said.send(sandbox.url(Vendor::Fal)).unwrap();
+            // Not a panic that a hook would print.
+            std::panic::resume_unwind(Box::new("on purpose"));
+        });
+        assert!(thread.join().is_err());
+        let url = heard.recv().unwrap();
+        assert!(is_free(url.trim_start_matches("http://")), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn every_host_is_on_127_0_0_1() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for vendor in Vendor::ALL {
+        for url in [sandbox.url(vendor), sandbox.files_url(vendor), sandbox.refused_url(vendor)] {
+            assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+            let port = url.split(['/', ':']).nth(4).unwrap();
+            assert!(std::net::TcpStream::connect(format!("[::1]:{port}")).is_err(), "{url}");
+        }
     }
 }
 
