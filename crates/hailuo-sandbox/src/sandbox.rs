@@ -168,11 +168,12 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`Unfit`], if it could never strike this vendor.
+    /// [`Unfit`], if it could never strike this vendor, or if the vendor is not played.
     pub fn fault(&self, vendor: Vendor, fault: Fault) -> Result<(), Box<Unfit>> {
         fault.check(vendor).map_err(Box::new)?;
-        if let Some(desk) = self.desk(vendor) {
-            desk.add_fault(fault);
+        match self.desk(vendor) {
+            Some(desk) => desk.add_fault(fault),
+            None => return Err(Box::new(Unfit { vendor, fault, why: "it is not played here" })),
         }
         Ok(())
     }

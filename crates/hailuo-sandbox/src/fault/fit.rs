@@ -1,6 +1,8 @@
 //! Which fault makes sense for which vendor at which phase. A fault that could never strike, or would change nothing,
 //! is refused when it is scripted: a test that waits for it would pass for the wrong reason.
 
+use std::ops::RangeInclusive;
+
 use super::{Fault, Kind, Phase, Times, Variant};
 use crate::Vendor;
 
@@ -15,6 +17,8 @@ pub struct Unfit {
     /// Why it could never strike.
     pub why: &'static str,
 }
+
+const HTTP: RangeInclusive<u16> = 400..=599;
 
 impl Fault {
     /// Whether this fault can strike this vendor.
@@ -39,6 +43,9 @@ impl Fault {
         if self.job == Some(0) {
             return Some("jobs are counted from 1");
         }
+        if self.times == Times::Count(0) {
+            return Some("it would strike no time");
+        }
         let api = !matches!(phase, Download | Job);
         match &self.kind {
             Kind::NeverEnds | Kind::Fails => (phase != Job).then_some("it is a fate of the phase `job`"),
@@ -55,6 +62,13 @@ impl Fault {
             }
             Kind::Refuse(_) if phase == Submit && self.job.is_some() => {
                 Some("who is refused cannot be told before the request is read")
+            }
+            Kind::Http { status, .. } if !HTTP.contains(status) => Some("an error has a status from 400 to 599"),
+            Kind::Html { status, .. } if !HTTP.contains(status) && !(200..=203).contains(status) => {
+                Some("a page has a status from 200 to 203 or from 400 to 599")
+            }
+            Kind::Redirect { status, .. } if !matches!(status, 301..=303 | 307 | 308) => {
+                Some("a redirect has the status 301, 302, 303, 307 or 308")
             }
             Kind::NoBalance if phase != Submit => Some("only a submit is paid for"),
             Kind::RevokeKey if !api => Some("its file host asks for no key"),
@@ -124,7 +138,7 @@ impl Variant {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-    use super::Fault;
+    use super::{Fault, Kind, Phase};
     use crate::Vendor;
 
     #[test]
@@ -142,10 +156,24 @@ mod tests {
             (Vendor::Fal, "submit:variant=no-id", "another vendor"),
             (Vendor::Fal, "poll:expired", "download"),
             (Vendor::Fal, "poll:http=500@0", "counted from 1"),
+            (Vendor::Fal, "poll:http=500*0", "no time"),
         ] {
             let fault: Fault = text.parse().unwrap();
             let unfit = fault.check(vendor).unwrap_err().to_string();
             assert!(unfit.contains(why), "{text}: {unfit}");
+        }
+    }
+
+    #[test]
+    fn a_status_that_text_could_not_say_is_refused_in_rust_too() {
+        for (kind, why) in [
+            (Kind::Http { status: 200, accepted: false }, "400 to 599"),
+            (Kind::Http { status: 99, accepted: true }, "400 to 599"),
+            (Kind::Html { status: 302, accepted: false }, "a page"),
+            (Kind::Redirect { status: 200, same: false }, "a redirect"),
+        ] {
+            let unfit = Fault::at(Phase::Submit, kind).check(Vendor::Fal).unwrap_err().to_string();
+            assert!(unfit.contains(why), "{unfit}");
         }
     }
 

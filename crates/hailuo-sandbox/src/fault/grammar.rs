@@ -2,7 +2,10 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
-use super::{Ending, Fault, Kind, Phase, RetryPlace, Times, Variant, words::PLAIN};
+use super::{
+    Ending, Fault, Kind, Phase, RetryPlace, Times, Variant,
+    words::{KIND_WORDS, PLAIN},
+};
 use crate::{Vendor, span};
 
 /// A fault for one vendor, or for every vendor that it fits: `[VENDOR/]FAULT`, as a command line takes it.
@@ -88,10 +91,10 @@ impl fmt::Display for Fault {
 
 fn read(text: &str) -> Result<Fault, String> {
     let (phase, rest) = text.split_once(':').ok_or("there is no phase")?;
-    let phase = Phase::ALL
-        .into_iter()
-        .find(|known| known.word() == phase)
-        .ok_or_else(|| format!("there is no phase {phase:?}"))?;
+    let phase = Phase::ALL.into_iter().find(|known| known.word() == phase).ok_or_else(|| {
+        let known: Vec<_> = Phase::ALL.into_iter().map(Phase::word).collect();
+        format!("there is no phase {phase:?}, only {}", known.join(", "))
+    })?;
     let (rest, times) = match rest.rsplit_once('*') {
         None => (rest, Times::Count(1)),
         Some((rest, "always")) => (rest, Times::Always),
@@ -178,14 +181,15 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
             Kind::Redirect { status: arguments.status(307, &[301..=303, 307..=308]), same: arguments.flag("same") }
         }
         "foreign-urls" => Kind::ForeignUrls { userinfo: arguments.flag("userinfo") },
-        "variant" => Kind::Variant(
-            arguments.take(Variant::read).ok_or("`variant` needs the name of one, as in `variant=older`")?,
-        ),
+        "variant" => Kind::Variant(arguments.take(Variant::read).ok_or_else(|| {
+            let known: Vec<_> = Variant::ALL.into_iter().map(Variant::word).collect();
+            format!("`variant` needs the name of one: {}", known.join(", "))
+        })?),
         word => PLAIN
             .iter()
             .find(|kind| kind.word() == word)
             .cloned()
-            .ok_or_else(|| format!("there is no kind {word:?}"))?,
+            .ok_or_else(|| format!("there is no kind {word:?}, only {}", KIND_WORDS.join(", ")))?,
     };
     match arguments.0.first() {
         None => Ok(kind),
@@ -197,7 +201,7 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-    use super::{Fault, PLAIN, Scripted, Variant};
+    use super::{Fault, KIND_WORDS, PLAIN, Scripted, Variant};
     use proptest::prelude::*;
 
     /// One of each form; each is read and written back as it stands here.
@@ -236,6 +240,21 @@ mod tests {
             let text = format!("poll:variant={}", variant.word());
             assert_eq!(text.parse::<Fault>().unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn the_list_of_kinds_is_the_list_of_kinds() {
+        for word in KIND_WORDS {
+            if let Err(error) = format!("poll:{word}").parse::<Fault>() {
+                assert!(error.to_string().contains("needs"), "{error}");
+            }
+        }
+        let known = FORMS.iter().map(|form| form.parse::<Fault>().unwrap().kind).chain(PLAIN);
+        for kind in known {
+            assert!(KIND_WORDS.contains(&kind.word()), "{kind:?}");
+        }
+        let error = "poll:htp=500".parse::<Fault>().unwrap_err().to_string();
+        assert!(error.contains("only refuse, drop-request,"), "{error}");
     }
 
     #[test]

@@ -27,6 +27,42 @@ pub(super) const PLAIN: [Kind; 19] = [
     Kind::Hang,
 ];
 
+/// The words of all kinds, for those who look for one.
+pub(super) const KIND_WORDS: [&str; 32] = [
+    "refuse",
+    "drop-request",
+    "drop-answer",
+    "cut",
+    "stall",
+    "hang",
+    "endless",
+    "empty",
+    "delay",
+    "http",
+    "html",
+    "rate-limit",
+    "redirect",
+    "content-refused",
+    "image-unreachable",
+    "no-balance",
+    "revoke-key",
+    "unknown-status",
+    "missing-fields",
+    "nulls",
+    "extra-fields",
+    "number-for-string",
+    "string-for-number",
+    "invalid-json",
+    "foreign-urls",
+    "variant",
+    "never-ends",
+    "fails",
+    "no-video",
+    "expired",
+    "no-length",
+    "no-range",
+];
+
 impl Kind {
     pub(super) fn word(&self) -> &'static str {
         match self {

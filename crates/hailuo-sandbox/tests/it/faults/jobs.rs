@@ -77,6 +77,9 @@ async fn a_fault_that_could_never_strike_is_not_taken() {
     let sandbox = sandbox(Pace::INSTANT).await;
     let unfit = script(&sandbox, Vendor::ModelsLab, "cancel:http=500").unwrap_err();
     assert_eq!(unfit.to_string(), "`cancel:http=500` does not fit modelslab: it has no way to cancel");
+    let alone = Sandbox::builder().vendors([Vendor::ModelsLab]).start().await.unwrap();
+    let unfit = script(&alone, Vendor::Fal, "submit:hang").unwrap_err();
+    assert_eq!(unfit.to_string(), "`submit:hang` does not fit fal: it is not played here");
     let error =
         Sandbox::builder().vendors([Vendor::ModelsLab]).scripts("cancel:hang").unwrap().start().await.unwrap_err();
     assert_eq!(error.to_string(), "`cancel:hang` fits none of the vendors");
