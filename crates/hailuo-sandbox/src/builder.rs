@@ -66,7 +66,9 @@ impl std::fmt::Debug for Key {
 #[non_exhaustive]
 pub enum StartError {
     /// A port could not be taken.
-    #[error("port {port} of 127.0.0.1 could not be taken for {vendor}")]
+    #[error(
+        "port {port} of 127.0.0.1 could not be taken for {vendor}; end what holds it, or give 0 for any that is free"
+    )]
     Port {
         /// Whose port.
         vendor: Vendor,
@@ -166,7 +168,8 @@ impl Builder {
         self
     }
 
-    /// How many requests the journal keeps before it drops the oldest; 100,000 if nothing is said.
+    /// How many requests, and how many violations, the journal keeps before it drops the oldest; 100,000 if nothing is
+    /// said.
     #[must_use]
     pub fn journal_limit(mut self, requests: usize) -> Self {
         self.journal_limit = Some(requests);

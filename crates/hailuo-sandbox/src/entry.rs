@@ -33,7 +33,7 @@ pub struct Entry {
     pub body: Body,
     /// The status it was answered with; `None` if the connection ended instead.
     pub status: Option<u16>,
-    /// The fault that struck it, as text.
+    /// The faults that struck it, as text, each as it stood before; separated by spaces.
     pub fault: Option<String>,
     /// The id of the job it concerned, or made.
     pub job: Option<String>,

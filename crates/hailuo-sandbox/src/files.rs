@@ -106,7 +106,7 @@ impl Desk {
             return Plan::plain(missing());
         }
         let strike = state.script.strike(&[Phase::Download], Some(number));
-        entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
+        entry.fault.clone_from(&strike.told);
         let mut plan = match strike.kind() {
             Some(Kind::DropRequest(ending)) => Plan::hang_up(*ending),
             Some(Kind::Http { status, .. }) => {
@@ -138,7 +138,7 @@ impl Desk {
                     Some(Kind::NoRange) => &no_headers,
                     _ => &head.headers,
                 };
-                let mut answer = file(video, headers);
+                let mut answer = file(video, &head.method, headers);
                 if matches!(kind, Some(Kind::NoRange)) {
                     answer.headers.retain(|(name, _)| name != header::ACCEPT_RANGES);
                 }
@@ -156,11 +156,11 @@ impl Desk {
 }
 
 /// A video, or the part of it that was asked for.
-fn file(video: bytes::Bytes, headers: &HeaderMap) -> Answer {
+fn file(video: bytes::Bytes, method: &Method, headers: &HeaderMap) -> Answer {
     let length = video.len();
     let etag = format!("\"{}\"", hex(&sum(&video)[..8]));
     let range = |range: String| (header::CONTENT_RANGE, range);
-    let (status, bytes, content_range) = match wanted(headers, length, &etag, MODIFIED) {
+    let (status, bytes, content_range) = match wanted(method, headers, length, &etag, MODIFIED) {
         Wanted::Whole => (StatusCode::OK, Some(video), None),
         Wanted::Part(first, last) => (
             StatusCode::PARTIAL_CONTENT,

@@ -32,8 +32,13 @@ pub(crate) struct Journal {
 #[derive(Default)]
 struct Pages {
     records: VecDeque<Record>,
-    violations: Vec<Violation>,
-    mismatches: Vec<Violation>,
+    violations: VecDeque<Violation>,
+    mismatches: VecDeque<Violation>,
+}
+
+fn keep_last(list: &mut VecDeque<Violation>, limit: usize) {
+    let excess = list.len().saturating_sub(limit);
+    drop(list.drain(..excess));
 }
 
 impl Journal {
@@ -64,11 +69,15 @@ impl Journal {
     }
 
     pub(crate) fn accuse(&self, violations: impl IntoIterator<Item = Violation>) {
-        self.pages().violations.extend(violations);
+        let mut pages = self.pages();
+        pages.violations.extend(violations);
+        keep_last(&mut pages.violations, self.limit);
     }
 
     pub(crate) fn confess(&self, mismatches: impl IntoIterator<Item = Violation>) {
-        self.pages().mismatches.extend(mismatches);
+        let mut pages = self.pages();
+        pages.mismatches.extend(mismatches);
+        keep_last(&mut pages.mismatches, self.limit);
     }
 
     pub(crate) fn entries(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Entry> {
@@ -77,11 +86,11 @@ impl Journal {
     }
 
     pub(crate) fn violations(&self) -> Vec<Violation> {
-        self.pages().violations.clone()
+        self.pages().violations.iter().cloned().collect()
     }
 
     pub(crate) fn mismatches(&self) -> Vec<Violation> {
-        self.pages().mismatches.clone()
+        self.pages().mismatches.iter().cloned().collect()
     }
 
     pub(crate) fn received(&self) -> u64 {
@@ -135,17 +144,7 @@ pub(crate) struct Received<'a> {
 impl Record {
     /// Begins a record: everything that is known when a request has been read.
     pub(crate) fn new(number: u64, vendor: Vendor, host: Host, request: &Received<'_>) -> Self {
-        let text = match request.survey {
-            Some(survey) => match (request.key_place, &survey.shown) {
-                (AuthPlace::Body, Value::Object(fields)) if fields.contains_key(request.key_name) => {
-                    let mut fields = fields.clone();
-                    fields.insert(request.key_name.to_owned(), Value::from(KEY_MARK));
-                    Value::from(fields).to_string()
-                }
-                (_, shown) => shown.to_string(),
-            },
-            None => String::from_utf8_lossy(&request.body[..request.body.len().min(4096)]).into_owned(),
-        };
+        let text = shown_body(request);
         Self {
             number,
             vendor,
@@ -208,6 +207,47 @@ impl Record {
     }
 }
 
+/// The body with its key and its pictures replaced; of one that is no JSON, the beginning.
+fn shown_body(request: &Received<'_>) -> String {
+    if let Some(survey) = request.survey {
+        return match (request.key_place, &survey.shown) {
+            (AuthPlace::Body, Value::Object(fields)) if fields.contains_key(request.key_name) => {
+                let mut fields = fields.clone();
+                fields.insert(request.key_name.to_owned(), Value::from(KEY_MARK));
+                Value::from(fields).to_string()
+            }
+            (_, shown) => shown.to_string(),
+        };
+    }
+    let text = String::from_utf8_lossy(&request.body[..request.body.len().min(4096)]);
+    match request.key_place {
+        AuthPlace::Body => without_string(&text, request.key_name),
+        AuthPlace::Header | AuthPlace::Query => text.into_owned(),
+    }
+}
+
+/// A text that is not JSON, though it may have been meant as such, or as a form: what stands where the value of a member
+/// of this name would stand is left out, up to the end of the value.
+fn without_string(text: &str, name: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let (before, after) = rest.split_at(at + name.len());
+        shown.push_str(before);
+        let value = after.trim_start_matches(['"', '\'', '\\']).trim_start();
+        rest = after;
+        if let Some(value) = value.strip_prefix([':', '=']) {
+            let value = value.trim_start().trim_start_matches(['"', '\'', '\\']);
+            let end = value.find(['"', '\'', '\\', ',', '&', '}', '\n']).unwrap_or(value.len());
+            shown.push_str(&after[..after.len() - value.len()]);
+            shown.push_str(KEY_MARK);
+            rest = &value[end..];
+        }
+    }
+    shown.push_str(rest);
+    shown
+}
+
 fn head(uri: &Uri, headers: &HeaderMap) -> Box<str> {
     let length = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 2).sum::<usize>();
     let mut head = String::with_capacity(length + uri.path().len() + uri.query().map_or(0, str::len) + 1);
@@ -235,5 +275,25 @@ pub(crate) fn violation(request: u64, vendor: Vendor, operation: Option<&str>, p
         pointer: problem.pointer.clone(),
         rule: problem.rule.clone(),
         message: problem.message.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_string;
+
+    #[test]
+    fn the_key_in_a_body_that_cannot_be_read_is_left_out() {
+        for (text, shown) in [
+            (r#"{"key":"secret","prompt":"x"#, r#"{"key":"[key]","prompt":"x"#),
+            ("{ 'key' : 'secret' }", "{ 'key' : '[key]' }"),
+            (r#"{"key":"sec"#, r#"{"key":"[key]"#),
+            ("key=secret&prompt=key", "key=[key]&prompt=key"),
+            (r#""{\"key\": \"secret\"}""#, r#""{\"key\": \"[key]\"}""#),
+            ("keyless", "keyless"),
+            ("", ""),
+        ] {
+            assert_eq!(without_string(text, "key"), shown);
+        }
     }
 }

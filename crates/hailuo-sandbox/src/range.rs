@@ -1,6 +1,6 @@
 //! Ranges of a file (RFC 9110, sections 13 and 14): which bytes a request wants, and whether it may have them.
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 
 /// What a request for a file is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,24 +16,33 @@ pub(crate) enum Wanted {
 
 /// Reads the conditional headers and the range of a request. A range that makes no sense, or asks for several parts,
 /// is ignored, as the standard allows.
-pub(crate) fn wanted(headers: &HeaderMap, length: usize, etag: &str, modified: &str) -> Wanted {
+pub(crate) fn wanted(method: &Method, headers: &HeaderMap, length: usize, etag: &str, modified: &str) -> Wanted {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if text(header::IF_NONE_MATCH)
-        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag || tag.trim() == "*"))
+        // Weak and strong tags are the same here.
+        .is_some_and(|tags| {
+            tags.split(',').map(str::trim).any(|tag| tag.trim_start_matches("W/") == etag || tag == "*")
+        })
     {
         return Wanted::NotModified;
     }
     let is_same = text(header::IF_RANGE).is_none_or(|tag| tag == etag || tag == modified);
     match text(header::RANGE) {
-        Some(range) if is_same => parse(range, length),
+        // Only of a GET a range can be asked for.
+        Some(range) if is_same && method == Method::GET => parse(range, length),
         _ => Wanted::Whole,
     }
 }
 
 fn parse(range: &str, length: usize) -> Wanted {
-    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
+    let Some((unit, Some((first, last)))) =
+        range.split_once('=').map(|(unit, range)| (unit, range.trim().split_once('-')))
+    else {
         return Wanted::Whole;
     };
+    if !unit.eq_ignore_ascii_case("bytes") {
+        return Wanted::Whole;
+    }
     match (number(first), number(last)) {
         (Some(first), Some(last)) if first > last => Wanted::Whole,
         (Some(first), _) if first >= length && (last.is_empty() || number(last).is_some()) => Wanted::OutOfReach,
@@ -57,7 +66,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::{Wanted, wanted};
-    use http::{HeaderMap, HeaderName, HeaderValue};
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
     use proptest::prelude::*;
 
     fn ask(headers: &[(&str, &str)]) -> Wanted {
@@ -65,7 +74,7 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap()))
             .collect();
-        wanted(&headers, 100, "\"tag\"", "Mon, 01 Jan 2024 00:00:00 GMT")
+        wanted(&Method::GET, &headers, 100, "\"tag\"", "Mon, 01 Jan 2024 00:00:00 GMT")
     }
 
     #[test]
@@ -83,6 +92,7 @@ mod tests {
             ("bytes=0-1,5-6", Wanted::Whole),
             ("bytes=-", Wanted::Whole),
             ("bytes=a-b", Wanted::Whole),
+            ("Bytes= 0-9", Wanted::Part(0, 9)),
             ("lines=0-9", Wanted::Whole),
         ] {
             assert_eq!(ask(&[("range", range)]), expected, "{range}");
@@ -95,7 +105,9 @@ mod tests {
         assert_eq!(ask(&[range, ("if-range", "\"tag\"")]), Wanted::Part(50, 99));
         assert_eq!(ask(&[range, ("if-range", "Mon, 01 Jan 2024 00:00:00 GMT")]), Wanted::Part(50, 99));
         assert_eq!(ask(&[range, ("if-range", "\"other\"")]), Wanted::Whole);
+        assert_eq!(ask(&[range, ("if-range", "W/\"tag\"")]), Wanted::Whole);
         assert_eq!(ask(&[("if-none-match", "\"a\", \"tag\"")]), Wanted::NotModified);
+        assert_eq!(ask(&[("if-none-match", "W/\"tag\"")]), Wanted::NotModified);
     }
 
     proptest! {
@@ -103,7 +115,7 @@ mod tests {
         fn any_range_stays_within_the_file(range in "(bytes=)?[0-9]{0,3}-?[0-9]{0,3}", length in 0_usize..300) {
             let mut headers = HeaderMap::new();
             headers.insert("range", HeaderValue::from_str(&range).unwrap());
-            if let Wanted::Part(first, last) = wanted(&headers, length, "", "") {
+            if let Wanted::Part(first, last) = wanted(&Method::GET, &headers, length, "", "") {
                 prop_assert!(first <= last && last < length);
             }
         }

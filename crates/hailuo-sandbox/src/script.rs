@@ -27,11 +27,21 @@ pub(crate) struct Strike {
     pub(crate) delay: Duration,
     /// Forms of the vendor's answer that were asked for.
     pub(crate) variants: Vec<Variant>,
+    /// All that struck, as text.
+    pub(crate) told: Option<Box<str>>,
 }
 
 impl Strike {
     pub(crate) fn kind(&self) -> Option<&Kind> {
         self.fault.as_ref().map(Fault::kind)
+    }
+
+    fn tell(&mut self, fault: &Fault) {
+        let text = match &self.told {
+            Some(told) => format!("{told} {fault}"),
+            None => fault.to_string(),
+        };
+        self.told = Some(text.into());
     }
 }
 
@@ -60,24 +70,20 @@ impl Script {
                 fault.skip -= 1;
                 continue;
             }
-            match fault.kind {
-                Kind::Delay(span) => {
-                    if use_up(fault) {
-                        strike.delay += span;
-                    }
-                }
-                Kind::Variant(variant) => {
-                    if use_up(fault) {
-                        strike.variants.push(variant);
-                    }
-                }
-                _ if strike.fault.is_some() => {}
-                _ => {
-                    let whole = fault.clone();
-                    if use_up(fault) {
-                        strike.fault = Some(whole);
-                    }
-                }
+            let on_top = matches!(fault.kind, Kind::Delay(_) | Kind::Variant(_));
+            if strike.fault.is_some() && !on_top {
+                continue;
+            }
+            // As it stood before this strike.
+            let whole = fault.clone();
+            if !use_up(fault) {
+                continue;
+            }
+            strike.tell(&whole);
+            match whole.kind {
+                Kind::Delay(span) => strike.delay += span,
+                Kind::Variant(variant) => strike.variants.push(variant),
+                _ => strike.fault = Some(whole),
             }
         }
         strike
@@ -155,6 +161,8 @@ mod tests {
         assert_eq!(strike.delay, Duration::from_secs(3));
         assert!(strike.fault.is_some());
         assert_eq!(strike.variants.len(), 1);
+        let told = "poll:delay=1s*2 poll:delay=2s poll:hang poll:variant=older*always";
+        assert_eq!(strike.told.as_deref(), Some(told));
         assert_eq!(script.strike(&[Phase::Poll], Some(1)).delay, Duration::from_secs(1));
     }
 

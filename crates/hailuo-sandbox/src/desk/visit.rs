@@ -77,7 +77,7 @@ impl Visit<'_> {
     fn submit(&self, state: &mut State, entry: &mut Record) -> Turn {
         let number = u32::try_from(state.jobs.len() + 1).unwrap_or(u32::MAX);
         let strike = state.script.strike(&[Phase::Submit], Some(number));
-        entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
+        entry.fault.clone_from(&strike.told);
         if self.is_stopped(&strike, state) {
             return Turn::Stopped(strike);
         }
@@ -116,9 +116,10 @@ impl Visit<'_> {
         };
         entry.job = Some(Arc::clone(&id));
         entry.made_job = true;
-        if entry.fault.is_none() {
-            entry.fault = fate_strike.fault.as_ref().map(|fault| fault.to_string().into());
-        }
+        entry.fault = match (entry.fault.take(), fate_strike.told) {
+            (Some(told), Some(fate)) => Some(format!("{told} {fate}").into()),
+            (told, fate) => told.or(fate),
+        };
         let echo = match fate {
             Fate::Fails(_) => json.get("prompt").and_then(Value::as_str).map(Box::from),
             _ => None,
@@ -156,7 +157,7 @@ impl Visit<'_> {
         };
         let number = job.number;
         let strike = script.strike(phases, Some(number));
-        entry.fault = strike.fault.as_ref().map(|fault| fault.to_string().into());
+        entry.fault.clone_from(&strike.told);
         if self.is_stopped(&strike, state) {
             return Turn::Stopped(strike);
         }

@@ -34,6 +34,14 @@ async fn a_video_is_served_whole_in_parts_and_by_condition() {
     let head = look(caller.http.head(&url)).await.answer();
     assert_eq!((head.status, head.bytes.len()), (200, 0));
     assert_eq!(head.header("content-length"), Some(length.to_string().as_str()));
+    let head = look(caller.http.head(&url).header("range", "bytes=0-9")).await.answer();
+    assert_eq!((head.status, head.header("content-range")), (200, None), "a range is for a GET");
+    let last = look(caller.http.get(&url).header("range", "bytes=-100")).await.answer();
+    assert_eq!((last.status, &last.bytes[..]), (206, &whole.bytes[length - 100..]));
+    let several = look(caller.http.get(&url).header("range", "bytes=0-1,5-6")).await.answer();
+    assert_eq!((several.status, several.bytes.len()), (200, length), "several ranges are too many");
+    let dated = caller.http.get(&url).header("range", "bytes=-9").header("if-range", &whole.headers["last-modified"]);
+    assert_eq!(look(dated).await.answer().bytes.len(), 9);
     let same = look(caller.http.get(&url).header("if-none-match", &etag)).await.answer();
     assert_eq!((same.status, same.bytes.len()), (304, 0));
     assert_eq!(look(caller.http.post(&url)).await.answer().status, 405);

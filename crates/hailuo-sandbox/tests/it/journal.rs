@@ -33,6 +33,33 @@ async fn a_submit_is_written_down_with_its_key_replaced_and_its_prompt_kept() {
 }
 
 #[tokio::test]
+async fn a_key_in_a_body_that_cannot_be_read_is_not_written_down() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let caller = Caller::new(&sandbox, Vendor::ModelsLab);
+    let order = caller.order().to_string();
+    let url = format!("{}{}", caller.base, caller.path());
+    for body in [&order[..order.len() - 1], "key=canary-key-0123&prompt=x"] {
+        let request = caller.http.post(&url).header("content-type", "application/json").body(body.to_owned());
+        assert_eq!(look(request).await.answer().status, 400);
+    }
+    for entry in sandbox.journal() {
+        assert!(entry.body.text().contains(KEY_MARK) && !entry.body.text().contains(KEY), "{}", entry.body.text());
+    }
+}
+
+#[tokio::test]
+async fn no_more_violations_are_kept_than_requests() {
+    let sandbox = Sandbox::builder().journal_limit(3).start().await.unwrap();
+    let caller = Caller::new(&sandbox, Vendor::SeaArt);
+    for _ in 0..5 {
+        look(caller.submit_of(&json!({}))).await.answer();
+    }
+    let requests: Vec<_> = sandbox.violations().iter().map(|violation| violation.request).collect();
+    assert_eq!(requests.len(), 3);
+    assert_eq!(requests[2], 5);
+}
+
+#[tokio::test]
 async fn a_picture_is_kept_as_length_and_sum() {
     let sandbox = Sandbox::start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::HighwayApi);
