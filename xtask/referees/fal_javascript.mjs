@@ -2,7 +2,7 @@
 //
 // Usage: node fal_javascript.mjs BASE_URL round|again|refused, with @fal-ai/client in node_modules of the current folder.
 //
-// round: submit, status with logs, result, subscribe and cancel; with a middleware, and through a proxy as fal's own.
+// round: submit, status with logs, a stream of them, result, subscribe and cancel; with a middleware, and through a proxy as fal's own.
 // again: the sandbox spoils the first submit, and the client sends it again. refused: it fails, and the client gives up.
 
 import assert from "node:assert/strict";
@@ -86,6 +86,19 @@ async function round(fal, app) {
   });
   isVideo(result, subscribedId);
   assert.ok(lines.length > 0);
+
+  const streamed = [];
+  isVideo(
+    await fal.subscribe(app, {
+      input,
+      mode: "streaming",
+      logs: true,
+      onEnqueue: (id) => (subscribedId = id),
+      onQueueUpdate: (update) => streamed.push(update.status),
+    }),
+    subscribedId,
+  );
+  assert.deepEqual([streamed[0], streamed.at(-1)], ["IN_QUEUE", "COMPLETED"]);
 
   const doomed = await fal.queue.submit(app, { input });
   await fal.queue.cancel(app, { requestId: doomed.request_id });

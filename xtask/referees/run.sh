@@ -113,7 +113,7 @@ if [ -n "$python" ]; then
 fi
 if [ -n "$node" ]; then
     cd "$node"
-    judge - 11 10 node "$here/fal_javascript.mjs"
-    echo "@fal-ai/client (JavaScript): submit, status with logs, result, cancel, timeouts and proxy done"
+    judge - 14 13 node "$here/fal_javascript.mjs"
+    echo "@fal-ai/client (JavaScript): submit, status with logs, streams, result, cancel, timeouts and proxy done"
     judge_faults "@fal-ai/client (JavaScript)" node "$here/fal_javascript.mjs"
 fi

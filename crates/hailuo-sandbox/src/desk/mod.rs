@@ -1,9 +1,10 @@
 //! A vendor's desk: takes each request through routing, key, contract and faults to an answer. The words of the answer
-//! are in [`crate::manners`]; reading the request is in `inspect`, judging it in
-//! `serve`, and what each operation does in `visit`.
+//! are in [`crate::manners`]; reading the request is in `inspect`, judging it in `serve`, what each operation does in
+//! `visit`, and answering with one status after another in `stream`.
 
 mod inspect;
 mod serve;
+mod stream;
 mod visit;
 
 use std::{
@@ -150,6 +151,9 @@ async fn attend(
     let Some(body) = collect(body).await else {
         return shape::hang_up(Ending::Close, &line);
     };
+    if desk.manners.is_stream(head.uri.path()) {
+        return stream::attend(desk, line, head, &body).await;
+    }
     let plan = desk.decide(&head, &body, Instant::now());
     drop(body);
     send(plan, &desk, &line).await

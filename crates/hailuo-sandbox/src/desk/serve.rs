@@ -21,9 +21,16 @@ use crate::{
 impl Desk {
     /// Decides about a request and writes it into the journal.
     pub(super) fn decide(&self, head: &Parts, body: &Collected, now: Instant) -> Plan {
+        let (plan, entry) = self.settle(self.journal.number(), head, body, now);
+        self.journal.enter(entry);
+        plan
+    }
+
+    /// Decides about a request of this number in the journal; whether its record is entered is the caller's matter.
+    pub(super) fn settle(&self, number: u64, head: &Parts, body: &Collected, now: Instant) -> (Plan, Record) {
         let request = self.inspect(head, body);
         let mut entry = Record::new(
-            self.journal.number(),
+            number,
             self.vendor,
             Host::Api,
             &Received {
@@ -44,8 +51,7 @@ impl Desk {
             visit.serve(routed, &mut entry)
         });
         entry.status = plan.status();
-        self.journal.enter(entry);
-        plan
+        (plan, entry)
     }
 
     /// Route, key and contract; what passes comes back as the operation to serve.

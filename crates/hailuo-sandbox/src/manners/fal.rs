@@ -30,8 +30,13 @@ impl Manners for Fal {
         match operation {
             "" if rest != id => None,
             "" | "response" => Some([app, "/requests/", id].concat()),
+            "status/stream" => Some([app, "/requests/", id, "/status"].concat()),
             _ => Some([app, "/requests/", rest].concat()),
         }
+    }
+
+    fn is_stream(&self, path: &str) -> bool {
+        path.ends_with("/status/stream")
     }
 
     /// Official clients send `true` and `1` for the same.

@@ -34,6 +34,11 @@ pub(crate) trait Manners: Send + Sync {
         None
     }
 
+    /// Whether the path is that of a stream of statuses; its canonical path is then that of the poll.
+    fn is_stream(&self, _path: &str) -> bool {
+        false
+    }
+
     /// The query in the contract's form, where the vendor takes other spellings.
     fn canonical_query(&self, _name: &str, value: String) -> String {
         value

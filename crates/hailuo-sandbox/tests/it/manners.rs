@@ -3,7 +3,7 @@
 use hailuo_sandbox::{Fault, JobState, Pace, Sandbox, Vendor};
 use serde_json::{Value, json};
 
-use crate::client::{Caller, look};
+use crate::client::{Caller, Seen, look};
 
 async fn sandbox(pace: Pace) -> Sandbox {
     Sandbox::builder().pace(pace).start().await.unwrap()
@@ -92,6 +92,36 @@ async fn fal_gives_logs_when_asked_in_any_spelling_and_null_otherwise() {
     let url = format!("{}/fal-ai/minimax/requests/{id}/status?logs=2", caller.base);
     assert_eq!(look(caller.signed(caller.http.get(url))).await.answer().status, 422);
     assert_eq!(sandbox.violations()[0].pointer, "/logs");
+}
+
+#[tokio::test]
+async fn fal_streams_the_statuses_of_a_request_until_it_is_over() {
+    let sandbox = sandbox(Pace::polls(3)).await;
+    let caller = Caller::new(&sandbox, Vendor::Fal);
+    let id = caller.submitted().await;
+    let stream = |id: &str| {
+        let url = format!("{}/fal-ai/minimax/requests/{id}/status/stream?logs=1", caller.base);
+        caller.signed(caller.http.get(url)).header("accept", "text/event-stream")
+    };
+    let answer = look(stream(&id)).await.answer();
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/event-stream")));
+    assert_eq!(answer.header("x-fal-request-id"), Some(id.as_str()));
+    let text = answer.text();
+    let events: Vec<Value> = text
+        .split_terminator("\n\n")
+        .map(|event| serde_json::from_str(event.strip_prefix("data: ").unwrap()).unwrap())
+        .collect();
+    let words: Vec<_> = events.iter().map(|event| event["status"].as_str().unwrap()).collect();
+    assert_eq!(words, ["IN_QUEUE", "IN_QUEUE", "IN_PROGRESS", "COMPLETED"]);
+    assert!(events[2]["logs"].is_array());
+    assert_eq!((sandbox.requests(Vendor::Fal).len(), sandbox.jobs(Vendor::Fal)[0].looks), (2, 4));
+
+    assert_eq!(look(stream("no-such-request")).await.answer().status, 404);
+    script(&sandbox, Vendor::Fal, &["poll:http=500", "poll:drop-answer+2"]);
+    let id = caller.submitted().await;
+    assert_eq!(look(stream(&id)).await.answer().status, 500);
+    assert!(matches!(look(stream(&id)).await, Seen::Broken), "it ends in the middle");
+    keeps_the_contract(&sandbox);
 }
 
 #[tokio::test]
