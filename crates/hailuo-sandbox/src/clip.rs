@@ -100,6 +100,45 @@ mod tests {
         }
     }
 
+    /// The content of the first box of this path of types.
+    fn inside<'a>(mut bytes: &'a [u8], path: &[&[u8; 4]]) -> &'a [u8] {
+        for wanted in path {
+            bytes = boxes(bytes).into_iter().find(|(kind, _)| kind == wanted).map_or(&[][..], |(_, content)| content);
+        }
+        bytes
+    }
+
+    fn boxes(mut bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
+        let mut list = Vec::new();
+        while bytes.len() >= 8 {
+            let (content, rest) = bytes.split_at(number(bytes, 0) as usize);
+            list.push((&content[4..8], &content[8..]));
+            bytes = rest;
+        }
+        assert!(bytes.is_empty(), "the boxes fill the file");
+        list
+    }
+
+    fn number(bytes: &[u8], at: usize) -> u32 {
+        bytes[at..at + 4].iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
+    }
+
+    #[test]
+    fn every_clip_has_its_length_and_size_and_begins_with_what_a_player_needs() {
+        for clip in Clip::ALL {
+            let bytes = clip.blank();
+            let order: Vec<_> =
+                boxes(bytes).iter().map(|(kind, _)| String::from_utf8_lossy(kind).into_owned()).collect();
+            assert_eq!(order, ["ftyp", "moov", "free", "mdat"], "{clip:?}");
+            let movie = inside(bytes, &[b"moov", b"mvhd"]);
+            let (scale, length) = (number(movie, 12), number(movie, 16));
+            assert_eq!(length, scale * u32::from(clip.seconds()), "{clip:?}");
+            let track = inside(bytes, &[b"moov", b"trak", b"tkhd"]);
+            let size = [track.len() - 8, track.len() - 4].map(|at| number(track, at) >> 16);
+            assert_eq!(size, [u32::from(clip.size().0), u32::from(clip.size().1)], "{clip:?}");
+        }
+    }
+
     #[test]
     fn a_title_changes_no_length_and_is_read_back() {
         for clip in Clip::ALL {

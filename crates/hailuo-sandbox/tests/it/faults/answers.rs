@@ -136,6 +136,95 @@ async fn fields_can_be_missing_null_new_or_of_another_type() {
     }
 }
 
+/// The places of all values that are no object or list, each with its type.
+fn leaves(value: &Value, place: &str, list: &mut Vec<(String, &'static str)>) {
+    let kind = match value {
+        Value::Object(fields) => {
+            return fields.iter().for_each(|(name, field)| leaves(field, &format!("{place}/{name}"), list));
+        }
+        Value::Array(items) => {
+            return items.iter().enumerate().for_each(|(n, item)| leaves(item, &format!("{place}/{n}"), list));
+        }
+        Value::Null => "null",
+        Value::Bool(_) => "truth",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+    };
+    list.push((place.to_owned(), kind));
+}
+
+#[tokio::test]
+async fn fields_of_a_finished_jobs_answers_can_be_missing_null_new_or_of_another_type() {
+    let sandbox = sandbox(Pace::INSTANT).await;
+    for vendor in Vendor::ALL {
+        let caller = Caller::new(&sandbox, vendor);
+        let id = caller.submitted().await;
+        for phase in ["poll", "result"] {
+            let ask = async || {
+                let request = if phase == "poll" { caller.poll(&id) } else { caller.result(&id) };
+                let body = look(request).await.answer().json();
+                let mut list = Vec::new();
+                leaves(&body, "", &mut list);
+                list
+            };
+            let plain = ask().await;
+            let count = |list: &[(String, &str)], kind| list.iter().filter(|leaf| leaf.1 == kind).count();
+            for kind in ["missing-fields", "nulls", "extra-fields", "number-for-string", "string-for-number"] {
+                let what = format!("{vendor} {phase}:{kind}");
+                let before = sandbox.pending_faults(vendor).len();
+                script(&sandbox, vendor, &format!("{phase}:{kind}")).unwrap();
+                let spoiled = ask().await;
+                assert_eq!(sandbox.pending_faults(vendor).len(), before, "{what}");
+                let has_numbers = count(&plain, "number") > 0;
+                match kind {
+                    "missing-fields" => {
+                        assert!(spoiled.iter().all(|leaf| plain.contains(leaf)), "{what} {spoiled:?}");
+                        // API in One's answer has little that could be left out.
+                        assert!(spoiled.len() < plain.len(), "{what} {spoiled:?}");
+                    }
+                    "nulls" => assert!(count(&spoiled, "null") > count(&plain, "null"), "{what} {spoiled:?}"),
+                    "extra-fields" => {
+                        assert!(plain.iter().all(|leaf| spoiled.contains(leaf)), "{what} {spoiled:?}");
+                        assert!(spoiled.contains(&("/newField".to_owned(), "string")), "{what} {spoiled:?}");
+                    }
+                    "number-for-string" => {
+                        assert!(count(&spoiled, "number") > count(&plain, "number"), "{what} {spoiled:?}");
+                    }
+                    _ => {
+                        assert_eq!(count(&spoiled, "number"), 0, "{what} {spoiled:?}");
+                        assert_eq!(count(&spoiled, "string") > count(&plain, "string"), has_numbers, "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_fails_in_its_own_envelope_and_a_gateway_in_html() {
+    let sandbox = sandbox(Pace::INSTANT).await;
+    for vendor in Vendor::ALL {
+        let caller = Caller::new(&sandbox, vendor);
+        for status in [500, 503, 504] {
+            script(&sandbox, vendor, &format!("submit:http={status}")).unwrap();
+            let answer = look(caller.submit()).await.answer();
+            let body = answer.json();
+            assert_eq!((answer.status, answer.header("content-type")), (status, Some("application/json")), "{vendor}");
+            let says_why = ["/message", "/detail", "/status/message", "/error/message"]
+                .iter()
+                .any(|pointer| body.pointer(pointer).is_some_and(Value::is_string));
+            assert!(says_why, "{vendor} {body}");
+        }
+        for status in [502, 503, 504] {
+            script(&sandbox, vendor, &format!("poll:html={status}")).unwrap();
+            let id = caller.submitted().await;
+            let answer = look(caller.poll(&id)).await.answer();
+            assert_eq!((answer.status, answer.header("content-type")), (status, Some("text/html")), "{vendor}");
+            assert!(answer.text().contains(&format!("<h1>{status} ")), "{vendor} {}", answer.text());
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_is_left_out_is_not_needed_for_the_video() {
     for vendor in Vendor::ALL {
