@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use http::{HeaderMap, Method, Uri, header};
+use http::{HeaderMap, Method, Uri};
 use serde_json::Value;
 
 use crate::{
@@ -155,7 +155,7 @@ impl Record {
             fault: None,
             job: None,
             made_job: false,
-            carries_key: request.key.is_some() || request.headers.contains_key(header::AUTHORIZATION),
+            carries_key: request.key.is_some() || request.headers.keys().any(|name| is_secret(name.as_str())),
             method: request.method.clone(),
             head: head(request.uri, request.headers),
             text: text.into(),
@@ -177,10 +177,9 @@ impl Record {
         let query = redact(lines.next().unwrap_or_default());
         let mut headers = Vec::new();
         while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
-            let is_secret = name == header::AUTHORIZATION.as_str() || name == header::PROXY_AUTHORIZATION.as_str();
             let value = match value.split_once(' ') {
-                Some((scheme, _)) if is_secret => format!("{scheme} {KEY_MARK}"),
-                None if is_secret => KEY_MARK.to_owned(),
+                Some((scheme, _)) if is_secret(name) => format!("{scheme} {KEY_MARK}"),
+                None if is_secret(name) => KEY_MARK.to_owned(),
                 _ => redact(value),
             };
             headers.push((name.to_owned(), value));
@@ -205,6 +204,12 @@ impl Record {
             key: self.key,
         }
     }
+}
+
+/// Whether a key may be in a header of this name, the vendor's own or one that a client took for it.
+fn is_secret(header: &str) -> bool {
+    ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "apikey", "x-key", "key"]
+        .contains(&header)
 }
 
 /// The body with its key and its pictures replaced; of one that is no JSON, the beginning.

@@ -122,7 +122,9 @@ impl Variant {
                 (Vendor::HighwayApi, &[Phase::Poll, Phase::Result])
             }
             Self::Older => (Vendor::ApiInOne, &[Phase::Submit, Phase::Poll, Phase::Result]),
-            Self::AtUrl | Self::AtOutput | Self::AtVideos => (Vendor::ApiInOne, &[Phase::Poll, Phase::Result]),
+            Self::AtUrl | Self::AtOutput | Self::AtOutputObject | Self::AtVideos => {
+                (Vendor::ApiInOne, &[Phase::Poll, Phase::Result])
+            }
         };
         if own != vendor {
             Some("it is a manner of another vendor")

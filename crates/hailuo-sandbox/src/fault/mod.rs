@@ -275,6 +275,8 @@ pub enum Variant {
     AtUrl,
     /// `output`, API in One: the video stands in the list `output`.
     AtOutput,
+    /// `output-object`, API in One: the video stands at `video_url` of the object `output`.
+    AtOutputObject,
     /// `videos`, API in One: the video stands in the list of objects `videos`.
     AtVideos,
 }

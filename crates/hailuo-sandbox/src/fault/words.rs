@@ -160,7 +160,7 @@ impl RetryPlace {
 
 impl Variant {
     /// All variants, vendor by vendor.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NoId,
         Self::StringId,
         Self::StringOutput,
@@ -175,6 +175,7 @@ impl Variant {
         Self::Older,
         Self::AtUrl,
         Self::AtOutput,
+        Self::AtOutputObject,
         Self::AtVideos,
     ];
 
@@ -194,6 +195,7 @@ impl Variant {
             Self::Older => "older",
             Self::AtUrl => "url",
             Self::AtOutput => "output",
+            Self::AtOutputObject => "output-object",
             Self::AtVideos => "videos",
         }
     }

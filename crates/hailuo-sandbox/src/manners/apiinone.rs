@@ -44,6 +44,8 @@ impl Manners for ApiInOne {
                     ("url", json!(scene.video()))
                 } else if scene.is(Variant::AtOutput) {
                     ("output", json!([scene.video()]))
+                } else if scene.is(Variant::AtOutputObject) {
+                    ("output", json!({"video_url": scene.video()}))
                 } else if scene.is(Variant::AtVideos) {
                     ("videos", json!([{"url": scene.video()}]))
                 } else {

@@ -33,7 +33,7 @@ async fn a_submit_is_written_down_with_its_key_replaced_and_its_prompt_kept() {
 }
 
 #[tokio::test]
-async fn a_key_in_a_body_that_cannot_be_read_is_not_written_down() {
+async fn a_key_in_a_body_that_cannot_be_read_or_where_it_does_not_belong_is_not_written_down() {
     let sandbox = Sandbox::start().await.unwrap();
     let caller = Caller::new(&sandbox, Vendor::ModelsLab);
     let order = caller.order().to_string();
@@ -42,7 +42,12 @@ async fn a_key_in_a_body_that_cannot_be_read_is_not_written_down() {
         let request = caller.http.post(&url).header("content-type", "application/json").body(body.to_owned());
         assert_eq!(look(request).await.answer().status, 400);
     }
-    for entry in sandbox.journal() {
+    let misplaced = caller.http.post(&url).header("x-api-key", KEY).header("key", KEY).header("x", "y").body("{}");
+    look(misplaced).await.answer();
+    let entries = sandbox.journal();
+    assert_eq!(["x-api-key", "key", "x"].map(|name| entries[2].header(name).unwrap()), [KEY_MARK, KEY_MARK, "y"]);
+    assert!(entries[2].carries_key);
+    for entry in &entries[..2] {
         assert!(entry.body.text().contains(KEY_MARK) && !entry.body.text().contains(KEY), "{}", entry.body.text());
     }
 }

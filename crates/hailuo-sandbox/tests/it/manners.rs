@@ -289,14 +289,19 @@ async fn highwayapi_writes_numbers_as_text_and_may_count_no_progress() {
 }
 
 #[tokio::test]
-async fn api_in_one_has_two_shapes_and_four_places_for_the_video() {
+async fn api_in_one_has_two_shapes_and_five_places_for_the_video() {
     let sandbox = sandbox(Pace::INSTANT).await;
     let caller = Caller::new(&sandbox, Vendor::ApiInOne);
     let body = look(caller.submit()).await.answer().json();
     let id = caller.id(&body);
     assert!(id.starts_with("n51") && id.ends_with("_hailuo"), "{id}");
     assert_eq!((&body["code"], &body["data"]["status"]), (&json!(200), &json!("IN_PROGRESS")));
-    for (variant, pointer) in [("url", "/data/url"), ("output", "/data/output/0"), ("videos", "/data/videos/0/url")] {
+    for (variant, pointer) in [
+        ("url", "/data/url"),
+        ("output", "/data/output/0"),
+        ("output-object", "/data/output/video_url"),
+        ("videos", "/data/videos/0/url"),
+    ] {
         script(&sandbox, Vendor::ApiInOne, &[&format!("poll:variant={variant}")]);
         let body = look(caller.poll(&id)).await.answer().json();
         assert!(body.pointer(pointer).is_some_and(Value::is_string), "{variant} {body}");
