@@ -55,7 +55,7 @@ async fn events_tell_a_job_from_its_acceptance_to_its_file() {
     }
     insta::assert_snapshot!(told.join("\n"), @r"
     ModelsLab: accepted, running percent:false log:false, done, downloading, saved
-    fal: accepted, queued Some(1), running percent:false log:true, done, downloading, saved
+    fal: accepted, queued Some(0), running percent:false log:true, done, downloading, saved
     SeaArt: accepted, queued Some(0), running percent:false log:false, done, downloading, saved
     HighwayAPI: accepted, queued None, running percent:true log:false, done, downloading, saved
     API in One: accepted, running percent:false log:false, done, downloading, saved

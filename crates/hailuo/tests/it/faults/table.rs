@@ -219,6 +219,7 @@ pub(super) const TABLE: &[Row] = &[
     only("result:variant=url", 1, 1, APIINONE, "video"),
     only("result:variant=output", 1, 1, APIINONE, "video"),
     only("result:variant=videos", 1, 1, APIINONE, "video"),
+    only("result:variant=output-object", 1, 1, APIINONE, "video"),
     only("result:variant=older", 1, 1, APIINONE, "video"),
     // What becomes of the job.
     all("job:never-ends", 1, 1, "wait: timed_out timeout"),
