@@ -97,7 +97,8 @@ impl Desk {
         entry.phase = Some(Phase::Download);
         entry.job = Some(Arc::clone(&job.id));
         if head.method != Method::GET && head.method != Method::HEAD {
-            return Plan::plain(error(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed"));
+            let answer = error(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed");
+            return Plan::plain(answer.with(header::ALLOW, "GET, HEAD"));
         }
         if version < current {
             return Plan::plain(expired());

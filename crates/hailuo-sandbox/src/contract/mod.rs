@@ -117,13 +117,14 @@ impl Contract {
                 Some((operation.template.literals(), Routed { index, parameters }))
             })
             .max_by_key(|(literals, _)| *literals);
-        match best {
-            Some((_, routed)) => Ok(routed),
-            None if self.operations.iter().any(|operation| operation.template.capture(path).is_some()) => {
-                Err(RouteError::Method)
-            }
-            None => Err(RouteError::Path),
+        if let Some((_, routed)) = best {
+            return Ok(routed);
         }
+        let of_path = self.operations.iter().filter(|operation| operation.template.capture(path).is_some());
+        let mut methods: Vec<_> = of_path.map(|operation| operation.method.as_str()).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        Err(if methods.is_empty() { RouteError::Path } else { RouteError::Method { allowed: methods.join(", ") } })
     }
 }
 
@@ -135,8 +136,11 @@ pub(crate) struct Routed {
     pub(crate) parameters: Vec<(Arc<str>, String)>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RouteError {
     Path,
-    Method,
+    Method {
+        /// As the header `Allow` lists them.
+        allowed: String,
+    },
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::request::Parts;
+use http::{header, request::Parts};
 use tokio::time::Instant;
 
 use super::{
@@ -61,18 +61,16 @@ impl Desk {
         let routed = match &request.route {
             Ok(routed) => routed,
             Err(error) => {
-                let (refusal, problem) = match error {
-                    RouteError::Path => (
-                        Refusal::UnknownPath,
-                        Problem::new(Place::Path, "", "unknown", "the contract has no such path"),
-                    ),
-                    RouteError::Method => (
-                        Refusal::WrongMethod,
-                        Problem::new(Place::Method, "", "unknown", "the path has no such method"),
-                    ),
+                let (place, what, refusal) = match error {
+                    RouteError::Path => (Place::Path, "the contract has no such path", Refusal::UnknownPath),
+                    RouteError::Method { .. } => (Place::Method, "the path has no such method", Refusal::WrongMethod),
                 };
-                self.accuse(entry, &[problem]);
-                return Ok(refuse(&refusal));
+                self.accuse(entry, &[Problem::new(place, "", "unknown", what)]);
+                let mut plan = refuse(&refusal);
+                if let RouteError::Method { allowed } = error {
+                    plan.answer = plan.answer.with(header::ALLOW, allowed);
+                }
+                return Ok(plan);
             }
         };
         let operation = self.contract.operation(routed.index);

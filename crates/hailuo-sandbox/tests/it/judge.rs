@@ -146,6 +146,7 @@ async fn path_method_query_and_media_type_are_judged_too() {
             let before = sandbox.violations().len();
             let answer = look(request).await.answer();
             let expected = if status == 0 { 400..=422 } else { status..=status };
+            assert_eq!(answer.header("allow"), (status == 405).then_some("POST"), "{vendor}");
             assert!(expected.contains(&answer.status), "{vendor} {place:?}: {}", answer.status);
             let violations = sandbox.violations();
             assert_eq!(violations.len(), before + 1, "{vendor} {place:?} {violations:?}");
