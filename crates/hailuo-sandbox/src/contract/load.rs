@@ -70,7 +70,12 @@ impl<'a> Reader<'a> {
             Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
             None => url,
         };
-        Ok(path.trim_end_matches('/').to_owned())
+        let path = path.trim_end_matches('/');
+        if path.is_empty() || path.starts_with('/') {
+            Ok(path.to_owned())
+        } else {
+            Err(self.error(pointer, format!("{url:?} is neither a URL nor a path")))
+        }
     }
 
     fn auth(&self) -> Result<Auth> {

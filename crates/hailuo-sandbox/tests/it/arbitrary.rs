@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use hailuo_sandbox::{Pace, Sandbox, Vendor};
+use hailuo_sandbox::{Pace, Sandbox, StartError, Vendor};
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     runtime::Runtime,
 };
 
-use crate::client::Caller;
+use crate::client::{Caller, look};
 
 /// Sends bytes, says that there are no more, and reads until the other side has no more either.
 async fn exchange(address: &str, bytes: &[u8]) -> Vec<u8> {
@@ -154,6 +155,66 @@ fn any_request_gets_an_answer_or_a_closed_connection() {
 #[test]
 fn any_damage_to_healthy_requests_gets_answers_or_a_closed_connection() {
     survives(1000, &damaged());
+}
+
+/// Goes to the n-th value below this one, depth first, and puts another in its place.
+fn replace_nth(value: &mut Value, n: &mut usize, with: &Value) -> bool {
+    if *n == 0 {
+        *value = with.clone();
+        return true;
+    }
+    *n -= 1;
+    match value {
+        Value::Object(fields) => fields.values_mut().any(|field| replace_nth(field, n, with)),
+        Value::Array(items) => items.iter_mut().any(|item| replace_nth(item, n, with)),
+        _ => false,
+    }
+}
+
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(fields) => fields.values().map(size).sum(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        _ => 0,
+    }
+}
+
+#[test]
+fn any_damage_to_a_contract_is_an_error_or_another_contract() {
+    let odd = prop::sample::select(vec![
+        json!(null),
+        json!(7),
+        json!(-1.5),
+        json!("odd"),
+        json!([]),
+        json!({}),
+        json!({"$ref": "#/nowhere"}),
+        json!({"$ref": "#"}),
+        json!({"type": "object", "required": ["odd"]}),
+    ]);
+    let strategy = (prop::sample::select(Vendor::ALL.to_vec()), any::<prop::sample::Index>(), odd);
+    let runtime = Runtime::new().unwrap();
+    let config = ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() };
+    TestRunner::new(config)
+        .run(&strategy, |(vendor, at, odd)| {
+            let mut contract: Value = serde_json::from_str(vendor.contract()).unwrap();
+            let mut n = at.index(size(&contract));
+            replace_nth(&mut contract, &mut n, &odd);
+            runtime.block_on(async {
+                let builder = Sandbox::builder().vendors([vendor]).contract(vendor, contract.to_string());
+                let sandbox = match builder.start().await {
+                    Ok(sandbox) => sandbox,
+                    Err(StartError::Contract(_)) => return,
+                    Err(other) => panic!("{other}"),
+                };
+                let caller = Caller::new(&sandbox, vendor);
+                for request in [caller.submit(), caller.poll("1"), caller.result("1")] {
+                    look(request).await.answer();
+                }
+            });
+            Ok(())
+        })
+        .unwrap();
 }
 
 /// What comes back first: the status line, or nothing.
