@@ -42,7 +42,7 @@ async fn a_fault_of_a_submit_looks_as_it_says_strikes_once_and_makes_a_job_or_no
             let sandbox = sandbox(Pace::INSTANT).await;
             let mut caller = Caller::new(&sandbox, vendor);
             script(&sandbox, vendor, fault).unwrap();
-            assert_eq!(word_of(caller.submit(), seen).await, *seen, "{vendor} {fault}");
+            assert_eq!(word_of(&sandbox, caller.submit(), seen).await, *seen, "{vendor} {fault}");
             assert_eq!(sandbox.jobs(vendor).len(), *jobs, "{vendor} {fault}");
             assert!(sandbox.pending_faults(vendor).is_empty(), "{vendor} {fault}");
             let entry = &sandbox.submits(vendor)[0];
@@ -81,7 +81,7 @@ async fn polls_and_results_can_fail_in_the_same_ways() {
             script(&sandbox, vendor, fault).unwrap();
             for expected in seen.split(' ') {
                 let request = if fault.starts_with("poll") { caller.poll(&id) } else { caller.result(&id) };
-                assert_eq!(word_of(request, expected).await, expected, "{vendor} {fault}");
+                assert_eq!(word_of(&sandbox, request, expected).await, expected, "{vendor} {fault}");
             }
             caller.finished(&id).await;
             assert_eq!(sandbox.jobs(vendor).len(), 1);
@@ -94,15 +94,15 @@ async fn a_refused_connection_is_refused_and_ends_when_it_should() {
     for vendor in Vendor::ALL {
         let sandbox = sandbox(Pace::INSTANT).await;
         let caller = Caller::new(&sandbox, vendor);
-        assert_eq!(word_of(caller.submit(), "200").await, "200");
+        assert_eq!(word_of(&sandbox, caller.submit(), "200").await, "200");
         script(&sandbox, vendor, "submit:refuse").unwrap();
         // The connection that is there breaks; a client of its own has none.
         let caller = Caller::new(&sandbox, vendor);
         for _ in 0..3 {
-            assert_eq!(word_of(caller.submit(), "Refused").await, "Refused", "{vendor}");
+            assert_eq!(word_of(&sandbox, caller.submit(), "Refused").await, "Refused", "{vendor}");
         }
         sandbox.accept(vendor);
-        assert_eq!(word_of(caller.submit(), "200").await, "200", "{vendor}");
+        assert_eq!(word_of(&sandbox, caller.submit(), "200").await, "200", "{vendor}");
         assert_eq!(sandbox.jobs(vendor).len(), 2);
         assert!(matches!(look(caller.http.get(sandbox.refused_url(vendor))).await, Seen::Refused));
 
