@@ -134,6 +134,11 @@ impl Wanted {
         builder.build().ok()
     }
 
+    /// Whether the request could be sent if no rule were asked: whether there is a picture that can be read.
+    pub(crate) fn passes_without_rules(&self) -> bool {
+        self.builder.clone().rules(RuleMode::Off).build().is_ok()
+    }
+
     /// What is known of a picture that broke a rule. One that cannot be read, or is too large to be, is not read again.
     fn facts(&self, violations: &Violations) -> Option<ImageFacts> {
         let Some(Picture::Path(path)) = &self.image else {

@@ -1,6 +1,6 @@
 //! `validate`: everything that is wrong with a request, here and at each vendor. Nothing is sent, no key is needed.
 
-use hailuo::{Fit, Vendor, Violation};
+use hailuo::{Fit, Vendor, Violation, Warning};
 
 use crate::{
     args::{self, VendorChoice},
@@ -21,6 +21,7 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
         _ => Vendor::ALL.to_vec(),
     };
     let mut said = Vec::new();
+    let mut standing = Standing::Sound;
     let (request, exit) = match wanted.build(&[]) {
         Ok(request) => {
             violation::warnings(ui, None, request.warnings(), &wanted.input);
@@ -33,6 +34,7 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
             let others = lenient.iter().flat_map(hailuo::ImageToVideo::warnings).filter(|w| w.broken().is_none());
             violation::warnings(ui, None, others, &wanted.input);
             said.extend(violations);
+            standing = if wanted.passes_without_rules() { Standing::AgainstRules } else { Standing::Impossible };
             (lenient, Exit::Invalid)
         }
     };
@@ -44,15 +46,22 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
     let mut fitting = 0;
     for vendor in &vendors {
         let fit = Fit::new(*vendor, &request);
-        ui.record(&Record::Fit(Fitted::new(*vendor, fit.as_ref().ok())));
+        let as_it_is = fit.as_ref().ok().filter(|_| standing == Standing::Sound);
+        ui.record(&Record::Fit(Fitted::new(*vendor, as_it_is)));
         match fit {
+            // The lenient request let pass what this vendor would refuse under the rules that were asked for.
+            Ok(fit) if standing != Standing::Sound && beyond(&fit, &said).next().is_some() => {
+                let reasons: Vec<_> =
+                    beyond(&fit, &said).map(|warning| format!("{} {}", warning.field(), warning.problem())).collect();
+                no(ui, *vendor, &reasons);
+            }
             Ok(fit) => {
                 fitting += 1;
                 if exit == Exit::Done {
                     let news: Vec<_> = fit.warnings.iter().filter(|warning| !known.contains(warning)).collect();
                     violation::warnings(ui, Some(*vendor), news, &wanted.input);
                 }
-                ui.line(text::wrap(&told(ui, &fit), ui.width(), "  "));
+                ui.line(text::wrap(&told(ui, &fit, standing), ui.width(), "  "));
             }
             Err(violations) => {
                 // People are told once; of vendors that nobody named, the line below is enough for them.
@@ -63,8 +72,7 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
                     .iter()
                     .map(|violation| format!("{} {}", violation.field(), violation.problem()))
                     .collect();
-                let line = format!("{}: {}: {}", vendor, ui.style().yellow("no"), reasons.join("; "));
-                ui.line(text::wrap(&line, ui.width(), "  "));
+                no(ui, *vendor, &reasons);
             }
         }
     }
@@ -72,10 +80,39 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
     Ok(if is_refused { exit.worse(Exit::Invalid) } else { exit })
 }
 
+/// What a vendor cannot express, beyond the rules whose violation was told already.
+fn beyond<'a>(fit: &'a Fit, said: &'a [Violation]) -> impl Iterator<Item = &'a Warning> {
+    fit.warnings
+        .iter()
+        .filter(|warning| warning.broken().is_some_and(|code| said.iter().all(|violation| violation.code() != code)))
+}
+
+fn no(ui: &Ui, vendor: Vendor, reasons: &[String]) {
+    let line = format!("{vendor}: {}: {}", ui.style().yellow("no"), reasons.join("; "));
+    ui.line(text::wrap(&line, ui.width(), "  "));
+}
+
+/// What the shared rules make of a request, before any vendor is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It breaks none.
+    Sound,
+    /// It breaks some, and could be sent for all that.
+    AgainstRules,
+    /// There is no picture, or none that can be read: nothing could be sent.
+    Impossible,
+}
+
 /// `fal: yes, $0.28; sends tier standard, which was not set`.
-fn told(ui: &Ui, fit: &Fit) -> String {
+fn told(ui: &Ui, fit: &Fit, standing: Standing) -> String {
+    let paint = ui.style();
+    let verdict = match standing {
+        Standing::Sound => paint.green("yes"),
+        Standing::AgainstRules => format!("{} with --rules off", paint.yellow("only")),
+        Standing::Impossible => format!("{} what is wrong above is mended", paint.yellow("once")),
+    };
     let price = fit.cost.map_or_else(|| "price unknown".to_owned(), |cost| cost.to_string());
-    let head = format!("{}: {}, {price}", fit.vendor, ui.style().green("yes"));
+    let head = format!("{}: {verdict}, {price}", fit.vendor);
     let sent = fit.defaults.iter().map(|sent| format!("sends {} {}, which was not set", sent.field, sent.value));
     let implied = fit.implied.iter().map(|field| format!("does not send {field}, it is so anyway"));
     [head].into_iter().chain(sent).chain(implied).collect::<Vec<_>>().join("; ")

@@ -26,6 +26,19 @@ fn a_good_request_is_told_what_each_vendor_would_do() {
 }
 
 #[test]
+fn a_request_that_breaks_a_rule_is_a_yes_at_no_vendor() {
+    let home = Home::new();
+    let args = ["validate", "-i", IMAGE, "-p", "a fox", "-d", "10", "-r", "1080P"];
+    let ran = home.run(&args).exits(2);
+    assert_snapshot("validate@against_rules", &home, &ran.out);
+    let fits = home.json(&args).exits(2).of("fit");
+    assert!(fits.len() == 5 && fits.iter().all(|fit| fit["ok"] == false), "{fits:?}");
+    // No mode of the rules makes up for a picture that is not there.
+    let ran = home.run(&["validate", "-i", "no.png", "-p", "a fox"]).exits(2);
+    assert_snapshot("validate@no_picture", &home, &ran.out);
+}
+
+#[test]
 fn a_named_vendor_that_cannot_express_it_makes_it_invalid() {
     let home = Home::new();
     home.write("fox.png", PICTURE);

@@ -163,7 +163,7 @@ pub(crate) struct Fitted<'a> {
 }
 
 impl<'a> Fitted<'a> {
-    /// `None` stands for a request that the vendor cannot express.
+    /// `None` stands for a request that the vendor cannot express, or that nobody would be sent as it is.
     pub(crate) fn new(vendor: Vendor, fit: Option<&'a Fit>) -> Self {
         Self {
             vendor: vendor.slug(),
