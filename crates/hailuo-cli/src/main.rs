@@ -33,17 +33,13 @@ use crate::{
     },
 };
 
-/// A journal that is written to holds up its thread; a request that was written down shall not wait for the next one
-/// to be, because until its answer it counts as unknown.
-const THREADS: usize = 6;
-
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
     let ui = Arc::new(Ui::new(cli.json));
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&ui, &error.into()).into(),
     };

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use hailuo::{JobHandle, Vendor};
 use rusqlite::Row;
 
-use super::{Store, StoreError, is_sandbox, ledger::time};
+use super::{Living, Store, StoreError, is_sandbox, ledger::time};
 
 /// What has become of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +108,8 @@ impl Store {
     }
 
     fn list(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Job>, StoreError> {
-        let raws: Vec<(Raw, Option<(String, u64)>)> = {
-            let connection = self.lock();
+        let (living, raws) = self.with(|connection| {
+            let living = self.living(connection)?;
             let mut query = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS}, lines.batch, lines.number FROM attempts LEFT JOIN lines ON lines.key = attempts.line
                  WHERE outcome IS NOT 'rejected' {condition} ORDER BY attempts.number DESC"
@@ -120,26 +120,26 @@ impl Store {
                 let line = line.and_then(|line| u64::try_from(line).ok());
                 Ok((Raw::read(row)?, batch.zip(line)))
             })?;
-            rows.collect::<Result<_, _>>()?
-        };
-        Ok(raws.into_iter().filter_map(|(raw, line)| self.judge(raw, line)).collect())
+            Ok((living, rows.collect::<Result<Vec<_>, _>>()?))
+        })?;
+        Ok(raws.into_iter().filter_map(|(raw, line)| judge(raw, line, &living)).collect())
     }
+}
 
-    /// `None` for a vendor that this version does not know.
-    pub(super) fn judge(&self, raw: Raw, line: Option<(String, u64)>) -> Option<Job> {
-        let vendor = raw.vendor.parse().ok()?;
-        let handle = raw.handle.as_deref().and_then(|handle| handle.parse().ok());
-        let is_gone = || !self.process.is_alive(&raw.process);
-        let state = match (raw.outcome.as_deref(), raw.ending.as_deref()) {
-            (_, Some("done")) => State::Done,
-            (_, Some("failed")) => State::Failed,
-            (_, Some("canceled")) => State::Canceled,
-            _ if is_sandbox(&raw.address) && is_gone() => State::Lost,
-            (Some("accepted"), _) => State::Open,
-            (None, _) if !is_gone() => State::Submitting,
-            _ => State::Unknown,
-        };
-        let (number, at, file, address) = (raw.number, time(raw.at), raw.file, raw.address);
-        Some(Job { number, state, vendor, handle, at, file, address, line })
-    }
+/// What has become of an attempt, `None` for a vendor that this version does not know.
+pub(super) fn judge(raw: Raw, line: Option<(String, u64)>, living: &Living) -> Option<Job> {
+    let vendor = raw.vendor.parse().ok()?;
+    let handle = raw.handle.as_deref().and_then(|handle| handle.parse().ok());
+    let is_gone = || !living.contains(&raw.process);
+    let state = match (raw.outcome.as_deref(), raw.ending.as_deref()) {
+        (_, Some("done")) => State::Done,
+        (_, Some("failed")) => State::Failed,
+        (_, Some("canceled")) => State::Canceled,
+        _ if is_sandbox(&raw.address) && is_gone() => State::Lost,
+        (Some("accepted"), _) => State::Open,
+        (None, _) if !is_gone() => State::Submitting,
+        _ => State::Unknown,
+    };
+    let (number, at, file, address) = (raw.number, time(raw.at), raw.file, raw.address);
+    Some(Job { number, state, vendor, handle, at, file, address, line })
 }

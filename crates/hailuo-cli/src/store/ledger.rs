@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{
     Store, StoreError,
+    answers::Answer,
     schema::{Durability, set_durability},
 };
 
@@ -34,7 +35,7 @@ impl Journal for Ledger {
     }
 
     fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError> {
-        Ok(self.store.end(attempt, outcome)?)
+        Ok(self.store.answer(Answer::new(&attempt.id, outcome))?)
     }
 
     fn finished(&self, handle: &JobHandle, ending: Ending) -> Result<(), JournalError> {
@@ -44,39 +45,24 @@ impl Journal for Ledger {
 
 impl Store {
     /// That a request is about to be sent has to outlast a power cut: forgotten, it would be sent, and paid for, again.
-    /// Every other fact may be lost with the power: an attempt without an end counts as unknown. To make each as
-    /// durable would keep the answers of other requests waiting to be written down.
     fn begin(&self, attempt: &Attempt, address: &str) -> Result<(), StoreError> {
-        let connection = self.lock();
-        set_durability(&connection, Durability::Power)?;
-        let begun = connection.execute(
-            "INSERT INTO attempts (id, process, vendor, address, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                attempt.id,
-                self.process.id(),
-                attempt.vendor.slug(),
-                address,
-                attempt.label,
-                milliseconds(attempt.at)
-            ],
-        );
-        set_durability(&connection, Durability::Process)?;
-        begun?;
-        Ok(())
-    }
-
-    fn end(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), StoreError> {
-        let (word, handle) = match outcome {
-            Outcome::Accepted(handle) => ("accepted", Some(handle)),
-            Outcome::Rejected => ("rejected", None),
-            // A word of a later version is not known to be harmless.
-            _ => ("unknown", None),
-        };
-        let changed = self.lock().execute(
-            "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1",
-            params![attempt.id, word, handle.map(ToString::to_string), handle.map(JobHandle::id)],
-        )?;
-        if changed == 1 { Ok(()) } else { Err(StoreError::Lost) }
+        self.with(|connection| {
+            set_durability(connection, Durability::Power)?;
+            let begun = connection.execute(
+                "INSERT INTO attempts (id, process, vendor, address, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    attempt.id,
+                    self.process.id(),
+                    attempt.vendor.slug(),
+                    address,
+                    attempt.label,
+                    milliseconds(attempt.at)
+                ],
+            );
+            set_durability(connection, Durability::Process)?;
+            begun?;
+            Ok(())
+        })
     }
 
     /// Jobs that were submitted elsewhere are none of this journal's business.
@@ -87,29 +73,34 @@ impl Store {
             Ending::Canceled => "canceled",
             _ => return Ok(()),
         };
-        self.lock().execute(
-            "UPDATE attempts SET ending = ?3 WHERE vendor = ?1 AND job = ?2",
-            params![handle.vendor().slug(), handle.id(), word],
-        )?;
-        Ok(())
+        self.with(|connection| {
+            connection.execute(
+                "UPDATE attempts SET ending = ?3 WHERE vendor = ?1 AND job = ?2",
+                params![handle.vendor().slug(), handle.id(), word],
+            )?;
+            Ok(())
+        })
     }
 
     /// Writes down where a job's video is.
     pub(crate) fn keep_file(&self, handle: &JobHandle, file: &str) -> Result<(), StoreError> {
-        self.lock().execute(
-            "UPDATE attempts SET file = ?3 WHERE vendor = ?1 AND job = ?2",
-            params![handle.vendor().slug(), handle.id(), file],
-        )?;
-        Ok(())
+        self.with(|connection| {
+            connection.execute(
+                "UPDATE attempts SET file = ?3 WHERE vendor = ?1 AND job = ?2",
+                params![handle.vendor().slug(), handle.id(), file],
+            )?;
+            Ok(())
+        })
     }
 
     /// The address a job was submitted to, if this machine did it; empty for the vendor's own.
     pub(crate) fn address_of(&self, handle: &JobHandle) -> Result<Option<String>, StoreError> {
-        let connection = self.lock();
-        let mut query = connection.prepare_cached(
-            "SELECT address FROM attempts WHERE vendor = ?1 AND job = ?2 ORDER BY number DESC LIMIT 1",
-        )?;
-        Ok(query.query_row(params![handle.vendor().slug(), handle.id()], |row| row.get(0)).optional()?)
+        self.with(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT address FROM attempts WHERE vendor = ?1 AND job = ?2 ORDER BY number DESC LIMIT 1",
+            )?;
+            Ok(query.query_row(params![handle.vendor().slug(), handle.id()], |row| row.get(0)).optional()?)
+        })
     }
 }
 

@@ -4,11 +4,11 @@
 //! process tried is not forgotten: a line with an attempt whose outcome is unknown is never submitted again.
 
 use hailuo::JobHandle;
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
-    Store, StoreError, is_sandbox,
-    jobs::{COLUMNS, Job, Raw, State},
+    Living, Store, StoreError, is_sandbox,
+    jobs::{COLUMNS, Job, Raw, State, judge},
 };
 
 /// A line of a batch.
@@ -41,19 +41,29 @@ pub(crate) enum Claim {
 impl Store {
     /// Takes a line for this process, unless another one has it.
     pub(crate) fn claim(&self, line: &LineKey<'_>) -> Result<Claim, StoreError> {
-        let mut connection = self.lock();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let owner: Option<Option<String>> = transaction
+        self.with(|connection| {
+            let living = self.living(connection)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let claim = self.take(&transaction, line, &living)?;
+            if !matches!(claim, Claim::Busy) {
+                transaction.commit()?;
+            }
+            Ok(claim)
+        })
+    }
+
+    fn take(&self, tables: &Connection, line: &LineKey<'_>, living: &Living) -> Result<Claim, StoreError> {
+        let owner: Option<Option<String>> = tables
             .prepare_cached("SELECT process FROM lines WHERE key = ?1")?
             .query_row([line.key], |row| row.get(0))
             .optional()?;
         if let Some(Some(owner)) = owner
             && owner != self.process.id()
-            && self.process.is_alive(&owner)
+            && living.contains(&owner)
         {
             return Ok(Claim::Busy);
         }
-        transaction
+        tables
             .prepare_cached(
                 "INSERT INTO lines (key, batch, number, process) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (key) DO UPDATE SET batch = ?2, number = ?3, process = ?4",
@@ -64,21 +74,18 @@ impl Store {
                 i64::try_from(line.number).unwrap_or(i64::MAX),
                 self.process.id()
             ])?;
-        let latest = transaction
+        let latest = tables
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM attempts WHERE line = ?1 AND outcome IS NOT 'rejected'
                  ORDER BY number DESC LIMIT 1"
             ))?
             .query_row([line.key], Raw::read)
             .optional()?;
-        transaction.commit()?;
         let Some(raw) = latest else {
             return Ok(Claim::Free);
         };
         // A vendor this version does not know may have taken it all the same.
-        let number = raw.number;
-        let job = self.judge(raw, Some((line.batch.to_owned(), line.number as u64))).ok_or(StoreError::Lost)?;
-        debug_assert_eq!(job.number, number, "a row is judged as it is");
+        let job = judge(raw, Some((line.batch.to_owned(), line.number as u64)), living).ok_or(StoreError::Lost)?;
         let is_there = || job.file.as_ref().is_some_and(|file| std::path::Path::new(file).is_file());
         Ok(match (job.state, job.handle.clone()) {
             (State::Lost, _) => Claim::Free,
@@ -94,11 +101,13 @@ impl Store {
 
     /// Lets go of a line, so that another process need not wait for this one's end.
     pub(crate) fn release(&self, key: &str) -> Result<(), StoreError> {
-        self.lock().execute(
-            "UPDATE lines SET process = NULL WHERE key = ?1 AND process = ?2",
-            params![key, self.process.id()],
-        )?;
-        Ok(())
+        self.with(|connection| {
+            connection.execute(
+                "UPDATE lines SET process = NULL WHERE key = ?1 AND process = ?2",
+                params![key, self.process.id()],
+            )?;
+            Ok(())
+        })
     }
 }
 
@@ -117,10 +126,10 @@ mod tests {
 
     /// Attempts can only be made by a client; this one tells its journal of one and ends it.
     fn attempt(store: &Arc<Store>, address: Option<String>, outcome: Option<&str>) {
-        let connection = store.lock();
         let (process, at) = (store.process.id().to_owned(), 1);
         let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
         let is_accepted = outcome == Some("accepted");
+        let connection = store.connection.lock().unwrap();
         connection
             .execute(
                 "INSERT INTO attempts (id, process, vendor, address, line, at, outcome, handle, job)
@@ -208,7 +217,7 @@ mod tests {
     fn a_newer_file_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open_in(folder.path()).unwrap();
-        store.lock().pragma_update(None, "user_version", 99).unwrap();
+        store.connection.lock().unwrap().pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(Store::open_in(folder.path()), Err(StoreError::Newer(_))));
     }
 }

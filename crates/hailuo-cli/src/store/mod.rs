@@ -1,9 +1,10 @@
 //! What this machine knows of jobs: one SQLite file for single jobs and batches alike, shared by all processes.
 //!
 //! It holds no key, no prompt and no picture: a line of a batch is known by a hash. What a job may cost is decided
-//! elsewhere; here stands what was tried, and how it ended ([`ledger`], [`jobs`]), and who works on which line of a
-//! batch ([`lines`]).
+//! elsewhere; here stands what was tried, and how it ended ([`ledger`], [`answers`], [`jobs`]), and who works on which
+//! line of a batch ([`lines`]).
 
+mod answers;
 pub(crate) mod jobs;
 pub(crate) mod ledger;
 pub(crate) mod lines;
@@ -11,14 +12,17 @@ mod process;
 mod schema;
 
 use std::{
+    collections::HashSet,
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, PoisonError, TryLockError},
 };
 
 use rusqlite::Connection;
 
+use answers::Answer;
 use process::Process;
+use schema::{Durability, set_durability};
 
 /// Address of the built-in vendors of one process; it ends with it.
 const SANDBOX: &str = "sandbox:";
@@ -41,6 +45,9 @@ pub(crate) enum StoreError {
     /// A call failed.
     #[error("the journal cannot be read or written")]
     Sqlite(#[from] rusqlite::Error),
+    /// The folder went away, or can no longer be used.
+    #[error("the journal's folder can no longer be used")]
+    Io(#[from] io::Error),
     /// There is no such line in it.
     #[error("the journal has lost an attempt")]
     Lost,
@@ -49,8 +56,13 @@ pub(crate) enum StoreError {
 /// An open store.
 pub(crate) struct Store {
     connection: Mutex<Connection>,
+    /// Answers that are in this process's file and not yet in the tables.
+    answers: Mutex<Vec<Answer>>,
     process: Process,
 }
+
+/// The processes that run.
+type Living = HashSet<String>;
 
 impl Store {
     /// Opens the store of this user, and makes it where there is none.
@@ -71,7 +83,9 @@ impl Store {
             other => other,
         })?;
         let process = Process::start(folder).map_err(in_folder)?;
-        Ok(Self { connection: Mutex::new(connection), process })
+        let store = Self { connection: Mutex::new(connection), answers: Mutex::default(), process };
+        store.with(|connection| store.living(connection))?;
+        Ok(store)
     }
 
     /// Address of the built-in vendors of this process.
@@ -79,8 +93,96 @@ impl Store {
         format!("{SANDBOX}{}", self.process.id())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Uses the tables. It may take the time of a disk, or of another process: other tasks go on meanwhile.
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let result = tokio::task::block_in_place(|| {
+            let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            self.settle(&connection)?;
+            work(&mut connection)
+        });
+        // Who came meanwhile has not waited.
+        self.settle_if_free();
+        result
+    }
+
+    /// Keeps an answer. It waits for nobody.
+    fn answer(&self, answer: Answer) -> Result<(), StoreError> {
+        let kept = self.process.append(&answer.line());
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).push(answer);
+        if kept.is_ok() {
+            self.settle_if_free();
+            return Ok(());
+        }
+        // The file could not take it; the tables may.
+        self.with(|_| Ok(()))
+    }
+
+    /// Brings answers into the tables unless somebody uses them, who will then do it.
+    fn settle_if_free(&self) {
+        while !self.answers.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            let connection = match self.connection.try_lock() {
+                Ok(connection) => connection,
+                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) => return,
+            };
+            // Those that could not be settled stay, and whoever comes next tries again.
+            if tokio::task::block_in_place(|| self.settle(&connection)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Brings answers into the tables. More may come while it does, and do not wait for it.
+    fn settle(&self, connection: &Connection) -> Result<(), StoreError> {
+        let answers = std::mem::take(&mut *self.answers.lock().unwrap_or_else(PoisonError::into_inner));
+        let settled = Self::settle_all(connection, &answers);
+        if settled.is_err() {
+            self.answers.lock().unwrap_or_else(PoisonError::into_inner).splice(0..0, answers);
+        }
+        settled
+    }
+
+    /// All of them or none.
+    fn settle_all(connection: &Connection, answers: &[Answer]) -> Result<(), StoreError> {
+        if answers.is_empty() {
+            return Ok(());
+        }
+        let transaction = connection.unchecked_transaction()?;
+        answers.iter().try_for_each(|answer| answer.settle(&transaction))?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Brings what this process has learned to the disk; at the end of it its own file goes away.
+    fn is_on_disk(&self) -> bool {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        !self.process.has_said() || connection.query_row("PRAGMA wal_checkpoint", [], |_| Ok(())).is_ok()
+    }
+
+    /// Which processes run. What the others got to know before they went is brought into the tables first.
+    fn living(&self, connection: &Connection) -> Result<Living, StoreError> {
+        let (living, left) = self.process.others()?;
+        for mut gone in left {
+            let answers = Answer::read(&gone.text()?);
+            if !answers.is_empty() {
+                // The file goes away, so this has to stay.
+                set_durability(connection, Durability::Power)?;
+                let settled = Self::settle_all(connection, &answers);
+                set_durability(connection, Durability::Process)?;
+                settled?;
+            }
+            gone.remove();
+        }
+        Ok(living)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.settle_if_free();
+        let has_more = !self.answers.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        if has_more || !self.is_on_disk() {
+            self.process.keep();
+        }
     }
 }
 
@@ -105,4 +207,99 @@ fn make_private(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use std::{sync::Arc, time::Duration};
+
+    use hailuo::{JobHandle, Outcome, Vendor};
+
+    use super::*;
+    use crate::store::jobs::State;
+
+    fn begin(store: &Store, id: &str) {
+        let connection = store.connection.lock().unwrap();
+        let sql = "INSERT INTO attempts (id, process, vendor, address, at) VALUES (?1, ?2, 'fal', '', 1)";
+        connection.execute(sql, [id, store.process.id()]).unwrap();
+    }
+
+    fn accepted(id: &str) -> Answer {
+        Answer::new(id, &Outcome::Accepted(JobHandle::of(Vendor::Fal, id, None).unwrap()))
+    }
+
+    fn states(store: &Store) -> Vec<State> {
+        store.jobs().unwrap().iter().map(|job| job.state).collect()
+    }
+
+    #[test]
+    fn an_answer_does_not_wait_for_the_tables_and_outlasts_its_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Store::open_in(folder.path()).unwrap();
+        begin(&first, "a1");
+        begin(&first, "a2");
+        let busy = first.connection.lock().unwrap();
+        first.answer(accepted("a1")).unwrap();
+        assert_eq!(first.answers.lock().unwrap().len(), 1, "the tables are in use");
+        drop(busy);
+        // As `kill -9` leaves it: nothing is dropped, and the lock is gone.
+        let left = folder.path().join("running").join(first.process.id());
+        let said = std::fs::read(&left).unwrap();
+        drop(first);
+        std::fs::write(&left, said).unwrap();
+        let raw = Connection::open(folder.path().join("journal.sqlite3")).unwrap();
+        raw.execute("UPDATE attempts SET outcome = NULL, handle = NULL, job = NULL", []).unwrap();
+        let second = Store::open_in(folder.path()).unwrap();
+        assert_eq!(states(&second), [State::Unknown, State::Open]);
+        assert!(!left.exists(), "what it said is in the tables now");
+    }
+
+    #[test]
+    fn an_answer_that_the_tables_cannot_take_is_brought_in_by_the_next_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Store::open_in(folder.path()).unwrap();
+        begin(&first, "a1");
+        let other = Connection::open(folder.path().join("journal.sqlite3")).unwrap();
+        first.connection.lock().unwrap().busy_timeout(Duration::ZERO).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        first.answer(accepted("a1")).unwrap();
+        drop(first);
+        other.execute_batch("ROLLBACK").unwrap();
+        assert_eq!(states(&Store::open_in(folder.path()).unwrap()), [State::Open]);
+    }
+
+    #[test]
+    fn an_answer_is_known_at_once_to_whoever_asks() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_in(folder.path()).unwrap();
+        let other = Store::open_in(folder.path()).unwrap();
+        begin(&store, "a1");
+        assert_eq!((states(&store), states(&other)), (vec![State::Submitting], vec![State::Submitting]));
+        store.answer(accepted("a1")).unwrap();
+        assert_eq!((states(&store), states(&other)), (vec![State::Open], vec![State::Open]));
+    }
+
+    /// A request whose sender is gone is told to the journal while the runtime ends.
+    #[test]
+    fn an_answer_is_kept_while_the_runtime_ends() {
+        struct Last(Arc<Store>);
+        impl Drop for Last {
+            fn drop(&mut self) {
+                self.0.answer(accepted("a1")).unwrap();
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open_in(folder.path()).unwrap());
+        begin(&store, "a1");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let last = Last(Arc::clone(&store));
+        runtime.spawn(async move {
+            let _last = last;
+            std::future::pending::<()>().await;
+        });
+        drop(runtime);
+        assert_eq!(states(&store), [State::Open]);
+    }
 }

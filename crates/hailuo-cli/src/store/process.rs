@@ -1,10 +1,16 @@
-//! Which processes still run: each holds a lock on a file of its own, which the system lets go of however it ends.
+//! Which processes still run: each holds a lock on a file of its own, which the system lets go of however it ends. In
+//! the file stand the answers that the process got ([`super::answers`]).
 
 use std::{
-    fs::{File, TryLockError},
+    collections::HashSet,
+    fs::{File, OpenOptions, TryLockError},
     hash::{BuildHasher, RandomState},
-    io,
+    io::{self, Read, Write},
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
 };
 
 /// This process, as others see it.
@@ -12,56 +18,130 @@ pub(super) struct Process {
     id: String,
     folder: PathBuf,
     /// Locked for as long as the process lives.
-    _lock: File,
+    file: Arc<File>,
+    /// Whether somebody will bring the file to the disk.
+    is_syncing: Arc<AtomicBool>,
+    has_said: AtomicBool,
+    /// Whether the file is still needed after the end.
+    is_kept: AtomicBool,
+}
+
+/// The file of a process that is gone. Nobody else has it while it is held.
+pub(super) struct Left {
+    path: PathBuf,
+    file: File,
 }
 
 impl Process {
-    /// Starts, and clears away what is left of others. The caller sees to it that nobody else starts now: between the
-    /// making of a file and its lock a process looks like one that is gone.
+    /// Starts. The caller sees to it that nobody else starts now: between the making of a file and its lock a process
+    /// looks like one that is gone.
     pub(super) fn start(data: &Path) -> io::Result<Self> {
         let folder = data.join("running");
         std::fs::create_dir_all(&folder)?;
-        for entry in std::fs::read_dir(&folder)?.flatten() {
-            clear(&entry.path());
-        }
         // The number makes it readable, the rest unique: numbers are used again.
         let id = format!("{}-{:016x}", std::process::id(), RandomState::new().hash_one(0));
-        let lock = File::create(folder.join(&id))?;
-        lock.lock()?;
-        Ok(Self { id, folder, _lock: lock })
+        let file = OpenOptions::new().append(true).create_new(true).open(folder.join(&id))?;
+        file.lock()?;
+        Ok(Self {
+            id,
+            folder,
+            file: Arc::new(file),
+            is_syncing: Arc::default(),
+            has_said: AtomicBool::default(),
+            is_kept: AtomicBool::default(),
+        })
     }
 
     pub(super) fn id(&self) -> &str {
         &self.id
     }
 
-    /// Whether a process runs.
-    pub(super) fn is_alive(&self, id: &str) -> bool {
-        id == self.id || !clear(&self.folder.join(id))
+    /// Which processes run, this one among them, and what those have left that do not.
+    pub(super) fn others(&self) -> io::Result<(HashSet<String>, Vec<Left>)> {
+        let mut living = HashSet::from([self.id.clone()]);
+        let mut left = Vec::new();
+        for entry in std::fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name == self.id {
+                continue;
+            }
+            match Left::take(entry.path()) {
+                Ok(Some(gone)) => left.push(gone),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                // Where it cannot be told, it is safer to leave the other's work to it.
+                Ok(None) | Err(_) => drop(living.insert(name)),
+            }
+        }
+        Ok((living, left))
+    }
+
+    /// Appends a line to this process's file. It outlasts the process at once, and a power cut a little later.
+    pub(super) fn append(&self, line: &str) -> io::Result<()> {
+        self.has_said.store(true, SeqCst);
+        (&*self.file).write_all(line.as_bytes())?;
+        self.sync_soon();
+        Ok(())
+    }
+
+    /// Whether anything stands in the file.
+    pub(super) fn has_said(&self) -> bool {
+        self.has_said.load(SeqCst)
+    }
+
+    /// Whoever syncs begins after the line was written, or somebody else will.
+    fn sync_soon(&self) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        if self.is_syncing.swap(true, SeqCst) {
+            return;
+        }
+        let (file, is_syncing) = (Arc::clone(&self.file), Arc::clone(&self.is_syncing));
+        runtime.spawn_blocking(move || {
+            is_syncing.store(false, SeqCst);
+            // The tables get the answer as well; this is for the power's sake only.
+            let _ = file.sync_data();
+        });
+    }
+
+    /// The file has answers that are nowhere else.
+    pub(super) fn keep(&self) {
+        self.is_kept.store(true, SeqCst);
     }
 }
 
-/// Removes the file of a process that is gone, and tells whether it is.
-fn clear(path: &Path) -> bool {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        // Where it cannot be told, it is safer to leave the other's work to it.
-        Err(error) => return error.kind() == io::ErrorKind::NotFound,
-    };
-    match file.try_lock() {
-        Ok(()) => {
-            // Only a convenience; the next one to ask finds the same.
-            let _ = std::fs::remove_file(path);
-            true
+impl Left {
+    /// Takes the file of a process, if the process is gone.
+    fn take(path: PathBuf) -> io::Result<Option<Self>> {
+        let file = File::open(&path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { path, file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
         }
-        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => false,
+    }
+
+    /// What stands in it.
+    pub(super) fn text(&mut self) -> io::Result<String> {
+        let mut bytes = Vec::new();
+        self.file.read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Removes it.
+    pub(super) fn remove(self) {
+        // What is left over is found, and found to be known, by the next one to look.
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // As in `clear`.
-        let _ = std::fs::remove_file(self.folder.join(&self.id));
+        if !self.is_kept.load(SeqCst) {
+            // As in `Left::remove`.
+            let _ = std::fs::remove_file(self.folder.join(&self.id));
+        }
     }
 }
 
@@ -76,13 +156,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let one = Process::start(folder.path()).unwrap();
         let other = Process::start(folder.path()).unwrap();
-        let id = other.id().to_owned();
-        assert!(one.is_alive(one.id()));
-        assert!(one.is_alive(&id));
+        let (living, left) = one.others().unwrap();
+        assert!(living.contains(one.id()) && living.contains(other.id()) && left.is_empty());
         drop(other);
-        assert!(!one.is_alive(&id));
-        std::fs::write(folder.path().join("running").join("7-killed"), "").unwrap();
-        assert!(!one.is_alive("7-killed"));
-        assert!(!one.is_alive("8-never"));
+        std::fs::write(folder.path().join("running").join("7-killed"), "said\n").unwrap();
+        let (living, mut left) = one.others().unwrap();
+        assert_eq!((living.len(), left.len()), (1, 1));
+        assert_eq!(left[0].text().unwrap(), "said\n");
+        left.remove(0).remove();
+        assert_eq!(one.others().unwrap().1.len(), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_still_needed_outlasts_its_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = Process::start(folder.path()).unwrap();
+        one.append("said\n").unwrap();
+        one.keep();
+        drop(one);
+        let (_, mut left) = Process::start(folder.path()).unwrap().others().unwrap();
+        assert_eq!(left[0].text().unwrap(), "said\n");
     }
 }
