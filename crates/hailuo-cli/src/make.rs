@@ -1,6 +1,9 @@
 //! The steps of a video that all commands share: submit, wait, fetch, and stop where the user or an error says so.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use hailuo::{Client, Cost, Error, Event, ImageToVideo, Job, JobHandle, Reason, Submission, SubmitOptions, Video};
 
@@ -45,21 +48,22 @@ pub(crate) struct Made {
 }
 
 /// What the steps need.
-pub(crate) struct Maker<'a> {
-    pub(crate) ui: &'a Ui,
-    pub(crate) hub: &'a Hub,
-    pub(crate) interrupt: &'a Interrupt,
+#[derive(Clone)]
+pub(crate) struct Maker {
+    pub(crate) ui: Arc<Ui>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) interrupt: Interrupt,
     pub(crate) timeout: Option<Span>,
 }
 
-impl Maker<'_> {
+impl Maker {
     /// Submits a request. It is not interrupted: what was sent may be paid for, and its answer names the job.
     pub(crate) async fn submit(
         &self,
         client: &Client,
         request: &ImageToVideo,
         options: &SubmitOptions,
-        track: &Track<'_>,
+        track: &Track,
     ) -> Result<Job, Error> {
         let _sending = self.interrupt.sending();
         track.step("submitting");
@@ -80,7 +84,7 @@ impl Maker<'_> {
     }
 
     /// Waits for a job's video.
-    pub(crate) async fn wait(&self, client: &Client, handle: &JobHandle, track: &Track<'_>) -> Result<Video, Stop> {
+    pub(crate) async fn wait(&self, client: &Client, handle: &JobHandle, track: &Track) -> Result<Video, Stop> {
         let _open = self.interrupt.open();
         let mut events = client.watch(handle, &self.hub.wait_options(handle, self.timeout));
         loop {
@@ -108,7 +112,7 @@ impl Maker<'_> {
         handle: &JobHandle,
         path: PathBuf,
         cost: Option<Cost>,
-        track: &Track<'_>,
+        track: &Track,
     ) -> Result<Made, Stop> {
         let video = match self.wait(client, handle, track).await {
             Err(Stop::Error(error)) => {
@@ -149,7 +153,7 @@ impl Maker<'_> {
         match stop {
             Stop::Error(error) => {
                 let resume = error.handle().map(|handle| problem::resume(handle, file_of(output, handle).as_deref()));
-                Report { ui: self.ui, hub: Some(self.hub), input, resume, is_question: false }.show(error)
+                Report { ui: &self.ui, hub: Some(&self.hub), input, resume, is_question: false }.show(error)
             }
             Stop::Interrupted(handle) if self.hub.is_sandbox() => {
                 self.stopped(handle, None, "stopped; the job ends with its sandbox");

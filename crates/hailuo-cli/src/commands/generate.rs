@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
 use hailuo::{Client, Cost, Fit, ImageToVideo, SubmitOptions, Vendor, Violations};
 
 use super::{how_to_get_a_key, hub_to_submit};
@@ -41,9 +42,9 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
     if hub.is_sandbox() {
         ui.tell("sandbox: the vendors are built in, and nothing is charged");
     }
-    let Candidates { orders, exit } = candidates(ui, &hub, args.request.vendor.as_ref(), &mut wanted)?;
+    let Candidates { orders, skipped } = candidates(ui, &hub, args.request.vendor.as_ref(), &mut wanted)?;
     let Some(first) = orders.first() else {
-        return Ok(exit);
+        return Ok(Exit::Invalid);
     };
     if is_each && !hub.is_sandbox() {
         if let Some(exit) = ask_for_money(ui, &orders, args.yes) {
@@ -53,13 +54,13 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
         tell_cost(ui, first);
     }
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui, hub: &hub, interrupt: &interrupt, timeout: args.timeout };
-    let (made, exit) = if is_each {
-        each(&maker, &orders, &output, &wanted.input).await
-    } else {
-        one(&maker, first, &output, &wanted.input).await
-    };
-    show(ui, &made, is_each);
+    let maker = Maker { ui: Arc::clone(ui), hub: Arc::new(hub), interrupt, timeout: args.timeout };
+    if !is_each {
+        return Ok(one(&maker, first, &output, &wanted.input).await);
+    }
+    let ends = each(&maker, orders, &output, &wanted.input).await?;
+    let exit = ends.iter().fold(Exit::Done, |exit, end| exit.worse(end.exit));
+    ui.line(table(ends, &skipped).render(ui.width(), ui.style()));
     Ok(exit)
 }
 
@@ -78,8 +79,8 @@ impl Order {
 
 struct Candidates {
     orders: Vec<Order>,
-    /// How the command ends if there is nobody to ask.
-    exit: Exit,
+    /// Who is not asked, with the reason in two words.
+    skipped: Vec<(Vendor, &'static str)>,
 }
 
 /// Who can be asked: those with a key that can express the request. The others are named, with the reason.
@@ -88,10 +89,12 @@ fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wa
         Some(VendorChoice::Order(order)) => order.clone(),
         _ => Vendor::ALL.to_vec(),
     };
+    let mut skipped = Vec::new();
     let (with_key, without_key): (Vec<_>, Vec<_>) = vendors.into_iter().partition(|vendor| hub.has(*vendor));
     // Somebody who named no vendor does not miss those without a key, unless there is none with one.
     if choice.is_some() {
         for vendor in &without_key {
+            skipped.push((*vendor, "no key"));
             skip(ui, *vendor, "no_key", Some(vendor.env_var()), &how_to_get_a_key(*vendor));
         }
     }
@@ -113,6 +116,7 @@ fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wa
     // Nor does somebody who named no vendor miss one that cannot do it, as long as another can.
     for (vendor, violations) in refused.iter().filter(|_| choice.is_some() || fitting.is_empty()) {
         violation::violations(ui, Some(*vendor), violations, &wanted.input);
+        skipped.push((*vendor, "cannot do it"));
         skip(ui, *vendor, "cannot_express", None, &format!("{vendor} cannot express this request"));
     }
     let groups = match choice {
@@ -127,7 +131,7 @@ fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wa
         let request = wanted.build(&vendors).map_err(hailuo::Error::from)?;
         orders.push(Order { fits, client, request });
     }
-    Ok(Candidates { orders, exit: Exit::Invalid })
+    Ok(Candidates { orders, skipped })
 }
 
 fn fit(wanted: &mut Wanted, vendor: Vendor) -> Result<Fit, Violations> {
@@ -176,62 +180,71 @@ fn tell_cost_of(ui: &Ui, fit: &Fit) {
 }
 
 /// One video, from the first vendor that takes the request.
-async fn one(maker: &Maker<'_>, order: &Order, output: &Output, input: &Input) -> (Vec<Made>, Exit) {
-    let vendor = order.fits.first().map(|fit| fit.vendor);
-    let track = Track::new(maker.ui, vendor);
+async fn one(maker: &Maker, order: &Order, output: &Output, input: &Input) -> Exit {
+    let ui = &maker.ui;
+    let track = Track::new(ui, order.fits.first().map(|fit| fit.vendor));
     match make(maker, order, output, &track).await {
         Ok(made) => {
             track.end("done");
-            (vec![made], Exit::Done)
+            made.record(ui);
+            ui.line(ui.style().bold(made.path.display()));
+            let facts = [made.length(), made.lines(), made.size(), format!("price {}", made.price())];
+            let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+            ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+            Exit::Done
         }
         Err(stop) => {
             track.end(last_word(&stop));
-            (Vec::new(), maker.show(&stop, output, Some(input)))
+            maker.show(&stop, output, Some(input))
         }
     }
 }
 
-/// A video from each, all at the same time.
-async fn each(maker: &Maker<'_>, orders: &[Order], output: &Output, input: &Input) -> (Vec<Made>, Exit) {
-    let tracks: Vec<_> =
-        orders.iter().map(|order| Track::new(maker.ui, order.fits.first().map(|fit| fit.vendor))).collect();
-    let runs = orders.iter().zip(&tracks).map(|(order, track)| async move {
-        let made = make(maker, order, output, track).await;
-        track.end(made.as_ref().map_or_else(last_word, |_| "done"));
-        made
-    });
-    let mut made = Vec::new();
-    let mut exit = Exit::Done;
-    for result in join_all(runs).await {
-        match result {
-            Ok(one) => made.push(one),
-            Err(stop) => exit = exit.worse(maker.show(&stop, output, Some(input))),
-        }
+/// How it ended at one vendor of several.
+struct End {
+    vendor: Vendor,
+    word: &'static str,
+    exit: Exit,
+    made: Option<Made>,
+}
+
+/// A video from each, all at the same time; an answer of one does not wait for the journal of another.
+async fn each(maker: &Maker, orders: Vec<Order>, output: &Output, input: &Input) -> anyhow::Result<Vec<End>> {
+    let mut running = Vec::new();
+    for order in orders {
+        let Some(vendor) = order.fits.first().map(|fit| fit.vendor) else { continue };
+        // All are on the screen before the first one moves.
+        let track = Track::new(&maker.ui, Some(vendor));
+        running.push((vendor, order, track));
     }
-    (made, exit)
-}
-
-/// All of some futures at once, their results in order.
-async fn join_all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    use std::task::Poll;
-    let mut running: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
-    std::future::poll_fn(|context| {
-        let mut is_pending = false;
-        for (future, result) in &mut running {
-            if result.is_none() {
-                match future.as_mut().poll(context) {
-                    Poll::Ready(value) => *result = Some(value),
-                    Poll::Pending => is_pending = true,
-                }
-            }
+    let running: Vec<_> = running
+        .into_iter()
+        .map(|(vendor, order, track)| {
+            let (maker, output) = (maker.clone(), output.clone());
+            let task = tokio::spawn(async move {
+                let made = make(&maker, &order, &output, &track).await;
+                track.end(made.as_ref().map_or_else(last_word, |_| "done"));
+                made
+            });
+            (vendor, task)
+        })
+        .collect();
+    let mut results = Vec::new();
+    for (vendor, task) in running {
+        results.push((vendor, task.await.with_context(|| format!("what was done for {vendor} broke off"))?));
+    }
+    // What is said of one stands together.
+    let end = |(vendor, result): (Vendor, Result<Made, Stop>)| match result {
+        Ok(made) => {
+            made.record(&maker.ui);
+            End { vendor, word: "done", exit: Exit::Done, made: Some(made) }
         }
-        if is_pending { Poll::Pending } else { Poll::Ready(()) }
-    })
-    .await;
-    running.into_iter().filter_map(|(_, result)| result).collect()
+        Err(stop) => End { vendor, word: last_word(&stop), exit: maker.show(&stop, output, Some(input)), made: None },
+    };
+    Ok(results.into_iter().map(end).collect())
 }
 
-async fn make(maker: &Maker<'_>, order: &Order, output: &Output, track: &Track<'_>) -> Result<Made, Stop> {
+async fn make(maker: &Maker, order: &Order, output: &Output, track: &Track) -> Result<Made, Stop> {
     let job = maker.submit(&order.client, &order.request, &SubmitOptions::new(), track).await?;
     let handle = job.handle();
     let path = output.path(handle);
@@ -258,26 +271,18 @@ fn last_word(stop: &Stop) -> &'static str {
     }
 }
 
-fn show(ui: &Ui, made: &[Made], is_each: bool) {
-    for one in made {
-        one.record(ui);
+/// How it ended at each vendor, those that were not asked included.
+fn table(ends: Vec<End>, skipped: &[(Vendor, &'static str)]) -> Table {
+    let mut table = Table::new(&["vendor", "outcome", "video", "size", "price", "file"]);
+    let mut ends: Vec<_> = ends.into_iter().map(|end| (end.vendor, end.word.to_owned(), end.made)).collect();
+    ends.extend(skipped.iter().map(|(vendor, why)| (*vendor, format!("skipped, {why}"), None)));
+    ends.sort_by_key(|(vendor, ..)| Vendor::ALL.iter().position(|other| other == vendor));
+    for (vendor, word, made) in ends {
+        let [video, size, price, file] = made.map_or_else(Default::default, |made| {
+            let video = format!("{} {}", made.length(), made.lines()).trim().to_owned();
+            [video, made.size(), made.price(), made.path.display().to_string()]
+        });
+        table.row([vendor.name().to_owned(), word, video, size, price, file]);
     }
-    if is_each {
-        let mut table = Table::new(&["vendor", "video", "size", "price", "file"]);
-        for one in made {
-            let vendor = one.video.handle().vendor().name().to_owned();
-            let video = format!("{} {}", one.length(), one.lines()).trim().to_owned();
-            table.row([vendor, video, one.size(), one.price(), one.path.display().to_string()]);
-        }
-        if !table.is_empty() {
-            ui.line(table.render(ui.width(), ui.style()));
-        }
-        return;
-    }
-    for one in made {
-        ui.line(ui.style().bold(one.path.display()));
-        let facts = [one.length(), one.lines(), one.size(), format!("price {}", one.price())];
-        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-        ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
-    }
+    table
 }

@@ -14,9 +14,10 @@ use crate::{
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Wait) -> anyhow::Result<Exit> {
     let (hub, handle) = hub_to_ask(ui, &args.one.connect, &args.one.job)?;
+    let hub = Arc::new(hub);
     let client = hub.client_for(&handle)?;
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui, hub: &hub, interrupt: &interrupt, timeout: args.timeout };
+    let maker = Maker { ui: Arc::clone(ui), hub, interrupt, timeout: args.timeout };
     let track = Track::new(ui, Some(handle.vendor()));
     track.name(Some(handle.vendor()), handle.id());
     track.step("waiting");

@@ -1,7 +1,7 @@
 //! How a job moves: a bar on a terminal, lines in a pipe, objects for programs.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -11,8 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{Ui, record::Record};
 
 /// One job on the screen.
-pub(crate) struct Track<'a> {
-    ui: &'a Ui,
+pub(crate) struct Track {
+    ui: Arc<Ui>,
     bar: Option<ProgressBar>,
     is_silent: bool,
     told: Mutex<Told>,
@@ -27,22 +27,22 @@ struct Told {
     percent: u8,
 }
 
-impl<'a> Track<'a> {
+impl Track {
     /// A track for a vendor, or for whichever takes the request.
-    pub(crate) fn new(ui: &'a Ui, vendor: Option<Vendor>) -> Self {
+    pub(crate) fn new(ui: &Arc<Ui>, vendor: Option<Vendor>) -> Self {
         let bar = ui.bars().map(|bars| {
             let bar = bars.add(ProgressBar::new(100).with_style(style(false)));
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        let track = Self { ui, bar, is_silent: false, told: Mutex::default() };
+        let track = Self { ui: Arc::clone(ui), bar, is_silent: false, told: Mutex::default() };
         track.name(vendor, "");
         track
     }
 
     /// One of so many that none is shown.
-    pub(crate) fn silent(ui: &'a Ui) -> Self {
-        Self { ui, bar: None, is_silent: true, told: Mutex::default() }
+    pub(crate) fn silent(ui: &Arc<Ui>) -> Self {
+        Self { ui: Arc::clone(ui), bar: None, is_silent: true, told: Mutex::default() }
     }
 
     /// The vendor that has the job.

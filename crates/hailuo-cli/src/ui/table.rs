@@ -23,10 +23,6 @@ impl Table {
         self.rows.push(cells.into());
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The table in at most so many columns, without a line break at its end.
     pub(crate) fn render(&self, columns: usize, paint: Paint) -> String {
         let widths: Vec<usize> = (0..self.headings.len())

@@ -2,7 +2,7 @@
 
 use hailuo_sandbox::Vendor;
 
-use crate::home::{Home, IMAGE, Ran};
+use crate::home::{Home, IMAGE, PICTURE, Ran};
 
 fn generate(home: &Home, vendor: &str, more: &[&str]) -> Ran {
     let args = ["generate", "-i", IMAGE, "-p", "a fox", "--timeout", "2s", "-v", vendor];
@@ -33,20 +33,97 @@ fn each_outcome_has_its_code() {
     }
 }
 
-#[test]
-fn of_several_the_worst_is_told() {
+/// What may become of one vendor's video: how it comes about, the word in the table, and the code.
+const ENDS: [(&str, &str, i32); 6] = [
+    ("", "done", 0),
+    ("refuse", "error", 1),
+    ("submit:content-refused*always", "refused", 3),
+    ("submit:drop-answer*always", "outcome unknown", 4),
+    ("job:fails*always", "failed", 5),
+    ("job:never-ends*always", "timed out", 6),
+];
+
+/// Makes these ends come about, and asks all vendors. The table's cells are told by vendor.
+fn all_vendors(ends: [usize; 5]) -> (i32, Vec<(String, String)>) {
     let home = Home::with_sandbox();
-    let faults = [
-        (Vendor::ModelsLab, "submit:content-refused*always"),
-        (Vendor::HighwayApi, "job:never-ends*always"),
-        (Vendor::SeaArt, "job:fails*always"),
-        (Vendor::Fal, "submit:drop-answer*always"),
-    ];
-    for ((vendor, fault), code) in faults.into_iter().zip([3, 6, 5, 4]) {
-        home.sandbox().fault(vendor, fault.parse().unwrap()).unwrap();
-        let ran = generate(&home, "all", &["--yes"]).exits(code);
-        assert!(ran.of("video").iter().any(|video| video["vendor"] == "apiinone"), "the good ones are made");
+    for (vendor, end) in Vendor::ALL.into_iter().zip(ends) {
+        match ENDS[end].0 {
+            "" => {}
+            "refuse" => home.sandbox().refuse(vendor),
+            fault => home.sandbox().fault(vendor, fault.parse().unwrap()).unwrap(),
+        }
     }
+    let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "--timeout", "1s", "-v", "all", "--yes"]);
+    let mut cells = Vec::new();
+    let names = ["ModelsLab", "fal", "SeaArt", "HighwayAPI", "API in One"];
+    for line in ran.out.lines() {
+        let Some(name) = names.into_iter().find(|name| line.starts_with(&format!("{name} "))) else { continue };
+        let rest = line[name.len()..].trim_start();
+        cells.push((name.to_owned(), rest.split("  ").next().unwrap().to_owned()));
+    }
+    assert_eq!(cells.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names, "{}", ran.out);
+    let videos = ends.iter().filter(|end| **end == 0).count();
+    assert_eq!(home.videos("").len(), videos, "{}{}", ran.out, ran.err);
+    (ran.code, cells)
+}
+
+#[test]
+fn with_all_vendors_each_ends_for_itself_and_the_worst_is_told() {
+    // Each end at each vendor once, among others that end well; then several at once.
+    let alone =
+        (1..ENDS.len()).flat_map(|end| (0..5).map(move |at| std::array::from_fn(|i| if i == at { end } else { 0 })));
+    let together = [
+        [1, 2, 3, 4, 5],
+        [5, 4, 3, 2, 1],
+        [1, 2, 0, 0, 0],
+        [2, 1, 5, 0, 0],
+        [5, 4, 1, 2, 0],
+        [4, 3, 0, 5, 1],
+        [2, 2, 2, 2, 2],
+        [0, 0, 0, 0, 0],
+    ];
+    let cases: Vec<[usize; 5]> = alone.chain(together).collect();
+    // Waiting for what never ends is most of the time.
+    let work = |cases: &[[usize; 5]]| {
+        for ends in cases {
+            let (code, cells) = all_vendors(*ends);
+            let worst = [4, 5, 6, 3, 1, 0].into_iter().find(|code| ends.iter().any(|end| ENDS[*end].2 == *code));
+            assert_eq!(Some(code), worst, "{ends:?}: {cells:?}");
+            for ((vendor, word), end) in cells.iter().zip(ends) {
+                assert_eq!(word, ENDS[*end].1, "{vendor} in {ends:?}");
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for part in cases.chunks(cases.len().div_ceil(4)) {
+            scope.spawn(|| work(part));
+        }
+    });
+}
+
+#[test]
+fn with_all_vendors_those_that_are_not_asked_are_in_the_table_too() {
+    let mut home = Home::with_sandbox();
+    home.set("HAILUO_SEAART_URL", "https://seaart.example");
+    home.write("fox.png", PICTURE);
+    let ran = home.run(&["generate", "-i", "fox.png", "-p", "a fox", "-v", "all", "--yes"]).exits(0);
+    let line = |name: &str| ran.out.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
+    assert_eq!(line("SeaArt"), "SeaArt      skipped, no key");
+    assert_eq!(line("API in One"), "API in One  skipped, cannot do it");
+    assert!(line("fal").contains("done"), "{}", ran.out);
+}
+
+#[test]
+fn programs_are_told_of_each_vendor_and_the_worst_by_the_code() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::ModelsLab, "submit:content-refused".parse().unwrap()).unwrap();
+    home.sandbox().fault(Vendor::Fal, "submit:drop-answer".parse().unwrap()).unwrap();
+    let ran = generate(&home, "all", &["--yes"]).exits(4);
+    let mut told: Vec<_> =
+        ran.of("error").iter().map(|error| (error["vendor"].clone(), error["exit"].clone())).collect();
+    told.extend(ran.of("video").iter().map(|video| (video["vendor"].clone(), 0.into())));
+    let expected = [("modelslab", 3), ("fal", 4), ("seaart", 0), ("highwayapi", 0), ("apiinone", 0)];
+    assert_eq!(told, expected.map(|(vendor, code)| (vendor.into(), code.into())));
 }
 
 #[test]

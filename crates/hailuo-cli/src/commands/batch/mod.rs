@@ -40,7 +40,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
     let interrupt = Interrupt::listen(ui)?;
     let run = Arc::new(Run {
         ui: Arc::clone(ui),
-        hub,
+        hub: Arc::new(hub),
         store,
         tally: Tally::new(Arc::clone(ui), places.len()),
         lines,

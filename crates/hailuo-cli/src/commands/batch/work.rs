@@ -44,7 +44,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// What the workers share.
 pub(super) struct Run {
     pub(super) ui: Arc<Ui>,
-    pub(super) hub: Hub,
+    pub(super) hub: Arc<Hub>,
     pub(super) store: Arc<Store>,
     pub(super) tally: Tally,
     pub(super) lines: Lines,
@@ -286,8 +286,13 @@ impl Run {
         self.out.join(format!("{:04}-{}-{short}{count}.mp4", place.number, handle.vendor().slug()))
     }
 
-    fn maker(&self) -> Maker<'_> {
-        Maker { ui: &self.ui, hub: &self.hub, interrupt: &self.interrupt, timeout: self.timeout }
+    fn maker(&self) -> Maker {
+        Maker {
+            ui: Arc::clone(&self.ui),
+            hub: Arc::clone(&self.hub),
+            interrupt: self.interrupt.clone(),
+            timeout: self.timeout,
+        }
     }
 }
 
