@@ -49,17 +49,36 @@ fn main() -> ExitCode {
 
 /// A command line that cannot be read, or one that asks for help.
 fn usage(error: &clap::Error) -> ExitCode {
-    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if !is_help && std::env::args_os().any(|arg| arg == "--json") {
+    let exit = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done,
+        _ => Exit::Invalid,
+    };
+    if std::env::args_os().any(|arg| arg == "--json") {
         let text = error.to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        let exit = Exit::Invalid.code();
-        Ui::new(true).record(&Record::Error(Fault { message, exit, phase: "usage", ..Fault::default() }));
-        return Exit::Invalid.into();
+        let ui = Ui::new(true);
+        match error.kind() {
+            ErrorKind::DisplayHelp => ui.record(&Record::Help { text: text.trim_end() }),
+            ErrorKind::DisplayVersion => ui.record(&Record::Version { version: env!("CARGO_PKG_VERSION") }),
+            _ => ui.record(&Record::Error(Fault {
+                message: &sentence(&text),
+                exit: exit.code(),
+                phase: "usage",
+                ..Fault::default()
+            })),
+        }
+    } else {
+        // Nothing can be done about a stream that is gone.
+        let _ = error.print();
     }
-    // Nothing can be done about a stream that is gone.
-    let _ = error.print();
-    if is_help { Exit::Done.into() } else { Exit::Invalid.into() }
+    exit.into()
+}
+
+/// What clap says of a mistake, on one line and without its hints at the usage.
+fn sentence(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    let words: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    words.join(" ").replace(" tip: ", "; ").trim_start_matches("error: ").to_owned()
 }
 
 /// An error that no command has dealt with.
@@ -72,4 +91,35 @@ fn failed(ui: &Ui, error: &anyhow::Error) -> Exit {
     ui.record(&Record::Error(Fault { message: &message, exit, phase: "local", ..Fault::default() }));
     ui.note(format!("{}: {}", ui.style_err().red("error"), text::wrap(&message, ui.width(), "  ")));
     Exit::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use crate::args::Cli;
+
+    fn said(words: &[&str]) -> String {
+        let read = Cli::try_parse_from(["hailuo"].iter().chain(words));
+        read.err().map(|error| super::sentence(&error.to_string())).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_mistake_on_the_command_line_is_one_sentence_that_says_all() {
+        for (words, sentence) in [
+            (&["batch"][..], "the following required arguments were not provided: --out <DIR> <FILE.jsonl>"),
+            (&["vendors", "x"], "unexpected argument 'x' found"),
+            (
+                &["generate", "--vendr", "fal"],
+                "unexpected argument '--vendr' found; a similar argument exists: '--vendor'",
+            ),
+            (
+                &["completions", "tcsh"],
+                "invalid value 'tcsh' for '<SHELL>' [possible values: bash, elvish, fish, powershell, zsh]; \
+                 a similar value exists: 'zsh'",
+            ),
+        ] {
+            assert_eq!(said(words), sentence);
+        }
+    }
 }

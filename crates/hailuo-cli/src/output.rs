@@ -33,6 +33,8 @@ impl Output {
             return Ok(Self::Folder(path.to_owned()));
         }
         anyhow::ensure!(path.file_name().is_some(), "{} names no file to write to", path.display());
+        // The whole video takes the place of what is there, and a device or a pipe would be gone.
+        anyhow::ensure!(!path.exists() || path.is_file(), "{} is not a regular file", path.display());
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         anyhow::ensure!(
             folder.is_dir(),
@@ -41,6 +43,20 @@ impl Output {
         );
         try_to_write(folder)?;
         Ok(if is_per_vendor { Self::PerVendor(path.to_owned()) } else { Self::File(path.to_owned()) })
+    }
+
+    /// Refuses to put a video in the place of another file, which may be a video that was paid for.
+    pub(crate) fn refuse_to_replace(&self, vendors: impl IntoIterator<Item = Vendor>) -> anyhow::Result<()> {
+        let paths: Vec<_> = match self {
+            // The names there are those of jobs: what is replaced is the same video.
+            Self::Folder(_) => Vec::new(),
+            Self::File(path) => vec![path.clone()],
+            Self::PerVendor(path) => vendors.into_iter().map(|vendor| per_vendor(path, vendor)).collect(),
+        };
+        match paths.iter().find(|path| path.exists()) {
+            Some(path) => anyhow::bail!("{} exists; name another file, or replace it with --force", path.display()),
+            None => Ok(()),
+        }
     }
 
     /// The file for a job's video.

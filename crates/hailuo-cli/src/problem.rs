@@ -211,9 +211,12 @@ fn advice(error: &Error) -> String {
     }
 }
 
-/// The command that fetches a job's video.
+/// The command that fetches a job's video. A file that stands there now was meant to be replaced.
 pub(crate) fn resume(handle: &JobHandle, output: Option<&std::path::Path>) -> String {
     match output {
+        Some(path) if path.is_file() => {
+            format!("hailuo download {handle} -o {} --force", quoted(&path.to_string_lossy()))
+        }
         Some(path) => format!("hailuo download {handle} -o {}", quoted(&path.to_string_lossy())),
         None => format!("hailuo download {handle}"),
     }

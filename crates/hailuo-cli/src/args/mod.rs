@@ -79,6 +79,9 @@ pub(crate) struct Generate {
     /// File or folder; with `all`, the vendor is added
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
     /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,
@@ -185,6 +188,9 @@ pub(crate) struct Download {
     /// File, or folder, to write to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
     /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,

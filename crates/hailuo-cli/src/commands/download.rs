@@ -15,6 +15,9 @@ use crate::{
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Download) -> anyhow::Result<Exit> {
     let (hub, handle) = hub_to_ask(ui, &args.one.connect, &args.one.job)?;
     let output = Output::new(args.output.as_deref(), false)?;
+    if !args.force {
+        output.refuse_to_replace([handle.vendor()])?;
+    }
     let hub = Arc::new(hub);
     let client = hub.client_for(&handle)?;
     let interrupt = Interrupt::listen(ui)?;

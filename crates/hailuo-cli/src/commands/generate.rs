@@ -46,6 +46,9 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
     let Some(first) = orders.first() else {
         return Ok(Exit::Invalid);
     };
+    if !args.force {
+        output.refuse_to_replace(orders.iter().flat_map(|order| &order.fits).map(|fit| fit.vendor))?;
+    }
     if is_each && !hub.is_sandbox() {
         if let Some(exit) = ask_for_money(ui, &orders, args.yes) {
             return Ok(exit);

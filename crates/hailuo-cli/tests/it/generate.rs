@@ -82,7 +82,7 @@ fn who_names_no_vendor_gets_the_first_that_can() {
 fn the_next_vendor_is_asked_after_a_refusal_and_not_after_an_unknown_outcome() {
     let home = Home::with_sandbox();
     let sandbox = home.sandbox();
-    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal,seaart", "-o", "fox.mp4"];
+    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal,seaart", "-o", "fox.mp4", "--force"];
     sandbox.fault(Vendor::Fal, "submit:no-balance".parse().unwrap()).unwrap();
     let ran = home.json(&args).exits(0);
     assert_eq!(ran.of("video")[0]["vendor"], "seaart");
@@ -153,6 +153,41 @@ fn nothing_is_sent_if_the_video_could_not_be_written_or_the_job_not_be_recorded(
     home.set("HAILUO_DATA_DIR", &place);
     let ran = home.run(&args).exits(1);
     assert!(ran.err.contains("HAILUO_DATA_DIR"), "{}", ran.err);
+    assert_eq!(home.sandbox().journal().len(), 0);
+}
+
+#[test]
+fn a_file_that_exists_is_replaced_only_if_that_is_meant() {
+    let home = Home::with_sandbox();
+    home.write("fox.mp4", "a video that was paid for");
+    home.write("all-fal.mp4", "another");
+    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "-o", "fox.mp4"];
+    let ran = home.run(&args).exits(1);
+    assert!(ran.err.contains("fox.mp4 exists") && ran.err.contains("--force"), "{}", ran.err);
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "all", "--yes", "-o", "all.mp4"]).exits(1);
+    assert_eq!(home.sandbox().journal().len(), 0, "nothing is paid for before");
+    let ran = home.json(&[&args[..], &["--force"]].concat()).exits(0);
+    assert_ne!(std::fs::read(home.work().join("fox.mp4")).unwrap(), b"a video that was paid for");
+    let handle = ran.of("submitted")[0]["handle"].as_str().unwrap().to_owned();
+    home.run(&["download", &handle, "-o", "all-fal.mp4"]).exits(1);
+    assert_eq!(std::fs::read(home.work().join("all-fal.mp4")).unwrap(), b"another");
+    // The command that goes on with a job says that its file was meant to be replaced.
+    let resume = ran.of("submitted")[0]["resume"].as_str().unwrap().to_owned();
+    let words: Vec<_> = resume.split(' ').skip(1).collect();
+    assert_eq!(words.last(), Some(&"--force"));
+    home.run(&words).exits(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_video_takes_the_place_of_a_pipe_or_a_device() {
+    let home = Home::with_sandbox();
+    assert!(std::process::Command::new("mkfifo").arg(home.work().join("pipe.mp4")).status().unwrap().success());
+    for force in [&[][..], &["--force"]] {
+        let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "-o", "pipe.mp4"];
+        let ran = home.run(&[&args[..], force].concat()).exits(1);
+        assert!(ran.err.contains("not a regular file"), "{}", ran.err);
+    }
     assert_eq!(home.sandbox().journal().len(), 0);
 }
 

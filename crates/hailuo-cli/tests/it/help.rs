@@ -38,6 +38,9 @@ fn no_command_is_a_mistake_and_shows_help() {
     let ran = Home::new().run(&[]).exits(2);
     assert!(ran.err.contains("Usage: hailuo"), "{}", ran.err);
     Home::new().run(&["--version"]).exits(0);
+    assert_eq!(Home::new().json(&["--version"]).exits(0).objects()[0]["version"], env!("CARGO_PKG_VERSION"));
+    let help = Home::new().json(&["generate", "--help"]).exits(0).objects();
+    assert!(help.len() == 1 && help[0]["text"].as_str().unwrap().contains("Usage: hailuo generate"));
 }
 
 #[test]

@@ -23,8 +23,10 @@ impl Part {
     /// Opens the part of an earlier try, or a new one. Its name is made of the target's and of the URL without its
     /// signature, so that another video never continues it.
     pub(super) async fn open(target: &Path, url: &str) -> io::Result<Self> {
-        let Some(name) = target.file_name().filter(|_| !target.is_dir()) else {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "the target is a folder, not a file"));
+        // The whole video takes the target's place: that of a folder it cannot, that of a device it must not.
+        let is_free = std::fs::metadata(target).map_or(true, |there| there.is_file());
+        let Some(name) = target.file_name().filter(|_| is_free) else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the target is not a regular file"));
         };
         let mut hidden = OsString::from(".");
         hidden.push(name);
@@ -115,4 +117,23 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 fn fingerprint(url: &str) -> u64 {
     let stable = url.split(['?', '#']).next().unwrap_or_default();
     stable.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_no_regular_file_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("socket.mp4");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        for target in [Path::new("/dev/null"), folder.path(), &socket] {
+            let error = Part::open(target, "https://example.com/a.mp4").await.err().unwrap();
+            assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{}", target.display());
+        }
+        assert!(Part::open(&folder.path().join("new.mp4"), "https://example.com/a.mp4").await.is_ok());
+    }
 }

@@ -57,6 +57,10 @@ pub(crate) enum Record<'a> {
     Listening { vendor: &'a str, url: &'a str },
     /// What a vendor of the sandbox was asked, at its end.
     Served { vendor: &'a str, requests: usize, jobs: usize, violations: usize },
+    /// The help of a command.
+    Help { text: &'a str },
+    /// The version of this program.
+    Version { version: &'a str },
     /// Completions for a shell.
     Completions { shell: &'a str, script: &'a str },
     /// A page of the manual.
