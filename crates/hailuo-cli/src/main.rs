@@ -29,7 +29,6 @@ use crate::{
     ui::{
         Ui,
         record::{Fault, Record},
-        text,
     },
 };
 
@@ -86,10 +85,17 @@ fn failed(ui: &Ui, error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<hailuo::Error>() {
         return Report { ui, hub: None, input: None, resume: None, is_question: false }.show(error);
     }
-    let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    let mut words: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        // Some say their cause themselves, or are said again by it.
+        if words.last().is_none_or(|last| !last.ends_with(&cause) && !cause.ends_with(last)) {
+            words.push(cause);
+        }
+    }
+    let message = words.join(": ");
     let exit = Exit::Other.code();
     ui.record(&Record::Error(Fault { message: &message, exit, phase: "local", ..Fault::default() }));
-    ui.note(format!("{}: {}", ui.style_err().red("error"), text::wrap(&message, ui.width(), "  ")));
+    ui.tell(format!("{}: {message}", ui.style_err().red("error")));
     Exit::Other
 }
 

@@ -73,7 +73,7 @@ impl Report<'_> {
             resume: resume.as_deref(),
         }));
         let paint = self.ui.style_err();
-        self.ui.note(format!("{}: {}", paint.red("error"), text::wrap(&words, self.ui.width(), "  ")));
+        self.ui.tell(format!("{}: {words}", paint.red("error")));
         if let Some(said) = error.vendor_message().filter(|_| self.ui.quotes_vendors()) {
             let said = self.hub.map_or_else(|| text::tame(said, 300), |hub| hub.tame(said));
             let who = error.vendor().map_or("it", Vendor::name);
@@ -203,7 +203,10 @@ fn advice(error: &Error) -> String {
             format!("the vendor may have changed its API; ask {vendor} for the video of this job")
         }
         (Error::Result(_) | Error::Cancel(_), _)
-            if !matches!(error.kind(), ErrorKind::Content | ErrorKind::Canceled | ErrorKind::ImageUnreachable) =>
+            if !matches!(
+                error.kind(),
+                ErrorKind::Content | ErrorKind::Canceled | ErrorKind::ImageUnreachable | ErrorKind::UnknownJob
+            ) =>
         {
             format!("ask {vendor} whether it was charged")
         }

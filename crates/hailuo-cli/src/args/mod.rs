@@ -17,7 +17,7 @@ pub(crate) use connect::Connect;
 pub(crate) use request::RequestArgs;
 pub(crate) use values::vendor_choice;
 pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice};
-use values::{base_url, job_ref, span};
+use values::{base_url, job_ref, span, vendor_order};
 
 /// Videos from pictures with MiniMax Hailuo 2.3, at five vendors.
 #[derive(Debug, Parser)]
@@ -114,7 +114,7 @@ pub(crate) struct Batch {
     #[arg(short, long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) concurrency: u16,
     /// In order of preference [default: all with a key]
-    #[arg(short, long, value_name = "A,B", value_parser = vendor_choice)]
+    #[arg(short, long, value_name = "A,B", value_parser = vendor_order)]
     pub(crate) vendor: Option<VendorChoice>,
     /// How firm the rules are: strict, warn or off
     #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, value_parser = values::rules)]

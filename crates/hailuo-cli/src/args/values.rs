@@ -60,6 +60,14 @@ pub(crate) fn vendor_choice(text: &str) -> Result<VendorChoice, String> {
     Ok(VendorChoice::Order(order))
 }
 
+/// The same for what makes one video only.
+pub(super) fn vendor_order(text: &str) -> Result<VendorChoice, String> {
+    match vendor_choice(text)? {
+        VendorChoice::All => Err("a line makes one video; name vendors in order of preference".to_owned()),
+        order @ VendorChoice::Order(_) => Ok(order),
+    }
+}
+
 /// The client judges the URL; here only the form `VENDOR=URL` is read.
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     let (vendor, url) = text.split_once('=').ok_or("write VENDOR=URL, as in fal=http://127.0.0.1:8080")?;

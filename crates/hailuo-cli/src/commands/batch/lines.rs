@@ -40,8 +40,10 @@ pub(super) enum Unreadable {
     NotJson(usize),
     #[error("is not a JSON object")]
     NotAnObject,
-    #[error("has a field that is not in the schema, or a value of the wrong type; see: hailuo schema")]
-    Schema,
+    #[error("has a field that is not in the schema{}; see: hailuo schema", .0.as_ref().map(|name| format!(": {name}")).unwrap_or_default())]
+    UnknownField(Option<String>),
+    #[error("has a value of the wrong type{}; see: hailuo schema", .0.as_ref().map(|name| format!(" in {name}")).unwrap_or_default())]
+    WrongType(Option<String>),
     #[error("has {0}")]
     Field(String),
     #[error("has `image` and `image_file`; one of them is the picture")]
@@ -124,9 +126,8 @@ impl Lines {
         let vendors = vendors(object.remove("vendor")).map_err(Invalid::Line)?;
         let picture = self.picture(&mut object).map_err(Invalid::Line)?;
         let mut input = input(&object, place.number);
-        // Its errors may quote values, which may be a prompt or a picture.
         let mut builder: ImageToVideoBuilder =
-            serde_json::from_value(Value::Object(object)).map_err(|_| Invalid::Line(Unreadable::Schema))?;
+            serde_json::from_value(Value::Object(object.clone())).map_err(|_| Invalid::Line(not_in_schema(&object)))?;
         if let Some(path) = picture {
             input.image = path.display().to_string();
             builder = builder.image(Image::path(path));
@@ -190,6 +191,21 @@ fn parse(line: &[u8]) -> Result<Map<String, Value>, Unreadable> {
         Ok(_) => Err(Unreadable::NotAnObject),
         Err(error) => Err(Unreadable::NotJson(error.column())),
     }
+}
+
+/// What is wrong with an object that is no request. The reader's own error may quote a value, which may be a prompt or a
+/// picture; and what stands where a name should may be one as well, unless it looks like a name.
+fn not_in_schema(object: &Map<String, Value>) -> Unreadable {
+    let is_name = |name: &str| name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let schema = ImageToVideo::schema();
+    if let Some(name) = object.keys().find(|name| schema["properties"].get(name.as_str()).is_none()) {
+        return Unreadable::UnknownField(is_name(name).then(|| name.clone()));
+    }
+    let is_wrong = |name: &str, value: &Value| {
+        let alone = Map::from_iter([(name.to_owned(), value.clone())]);
+        serde_json::from_value::<ImageToVideoBuilder>(Value::Object(alone)).is_err()
+    };
+    Unreadable::WrongType(object.iter().find(|(name, value)| is_wrong(name, value)).map(|(name, _)| name.clone()))
 }
 
 fn vendors(value: Option<Value>) -> Result<Option<Vec<Vendor>>, Unreadable> {
@@ -307,7 +323,9 @@ mod tests {
             assert_eq!(keys(line).remove(0).1.unwrap_err(), error, "{line}");
         }
         for (line, why) in [
-            (r#"{"image":"https://a/b","prompt":["s3cret"]}"#, "wrong type"),
+            (r#"{"image":"https://a/b","prompt":["s3cret"]}"#, "wrong type in prompt;"),
+            (r#"{"image":"https://a/b","watermark":"s3cret"}"#, "wrong type in watermark;"),
+            (r#"{"image":"https://a/b","promt":"s3cret"}"#, "not in the schema: promt;"),
             (r#"{"image":"https://a/b","s3cret":1}"#, "not in the schema"),
             (r#"{"image":"https://a/b","image_file":"x"}"#, "one of them"),
             (r#"{"image_file":7}"#, "no text"),

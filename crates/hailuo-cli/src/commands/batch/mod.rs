@@ -75,9 +75,8 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
 /// The vendors for lines that name none.
 fn order(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>) -> anyhow::Result<Vec<Vendor>> {
     let named = match choice {
-        Some(VendorChoice::All) => anyhow::bail!("a line makes one video; name the vendors in order of preference"),
         Some(VendorChoice::Order(order)) => Some(order.clone()),
-        None => None,
+        Some(VendorChoice::All) | None => None,
     };
     let is_named = named.is_some();
     let (order, without): (Vec<_>, Vec<_>) =
