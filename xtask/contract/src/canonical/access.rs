@@ -57,7 +57,13 @@ pub(super) fn check_servers(servers: Option<&Value>, source: &Source) -> Result<
 /// filled in.
 pub(super) fn leads_to(server: &str, base: &str) -> bool {
     let (server, base) = (server.trim_end_matches('/'), base.trim_end_matches('/'));
-    if !server.contains("://") && !server.starts_with('{') {
+    // `//host/path` leaves the scheme to whoever reads it.
+    let (server, base) = match server.strip_prefix("//") {
+        Some(host) => (host, base.split_once("://").map_or(base, |(_, rest)| rest)),
+        None => (server, base),
+    };
+    let has_host = server.contains("://") || base.find("://").is_none();
+    if !has_host && !server.starts_with('{') {
         let path = base.split_once("://").map_or(base, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
         return server.trim_start_matches(['/', '.']) == path;
     }
@@ -82,13 +88,39 @@ pub(super) fn leads_to(server: &str, base: &str) -> bool {
 
 /// Whether a list of requirements (any of which is enough) can be met by the key of `source.toml`.
 pub(super) fn can_be_met(document: &Value, requirements: &[Value], auth: &Auth) -> bool {
-    requirements.iter().any(|requirement| {
-        let Value::Object(requirement) = requirement else { return false };
-        requirement.keys().all(|name| {
-            let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name));
-            scheme.and_then(Value::as_object).is_some_and(|scheme| is_met(scheme, auth))
-        }) && requirement.len() <= 1
-    })
+    companions(document, requirements, auth).is_some()
+}
+
+/// What has to be sent beside the key, as parameters: the other keys of the requirement that needs the fewest. `None` if
+/// no requirement can be met.
+pub(super) fn companions(document: &Value, requirements: &[Value], auth: &Auth) -> Option<Vec<Value>> {
+    requirements.iter().filter_map(|requirement| beside(document, requirement.as_object()?, auth)).min_by_key(Vec::len)
+}
+
+fn beside(document: &Value, requirement: &Map<String, Value>, auth: &Auth) -> Option<Vec<Value>> {
+    let mut others = Vec::new();
+    let mut has_key = requirement.is_empty();
+    for (name, _) in pointer::sorted(requirement) {
+        let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name))?.as_object()?;
+        let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+        if is_met(scheme, auth) {
+            has_key = true;
+        } else if text("type") == "apiKey" && matches!(text("in"), "header" | "query") && !text("name").is_empty() {
+            let mut name = text("name").to_owned();
+            if text("in") == "header" {
+                name.make_ascii_lowercase();
+            }
+            let mut parameter =
+                json!({ "name": name, "in": text("in"), "required": true, "schema": { "type": "string" } });
+            if !text("description").is_empty() {
+                parameter["description"] = json!(text("description"));
+            }
+            others.push(parameter);
+        } else {
+            return None;
+        }
+    }
+    has_key.then_some(others)
 }
 
 fn is_met(scheme: &Map<String, Value>, auth: &Auth) -> bool {
@@ -120,7 +152,10 @@ pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Proble
             }
         }
     }
-    if requirements.is_empty() || can_be_met(document, requirements, auth) {
+    // Operations that state another requirement are looked at one by one.
+    let own = operations(document).filter_map(|operation| operation.get("security")?.as_array());
+    let is_met = |requirements: &Vec<Value>| !requirements.is_empty() && can_be_met(document, requirements, auth);
+    if requirements.is_empty() || is_met(requirements) || own.into_iter().any(is_met) {
         return Ok(());
     }
     let place = match auth.place {
@@ -135,6 +170,11 @@ pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Proble
     ))
     .at("/security")
     .fix("if the vendor has changed it, change [auth] of source.toml; otherwise mend the document by a fixup"))
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+    let items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    items.flat_map(|item| schema::METHODS.iter().filter_map(|method| item.get(method)))
 }
 
 /// The ways that a list of requirements names, for a sentence.

@@ -45,6 +45,7 @@ pub fn canonical(document: &Value, source: &Source, left_out: &mut Vec<String>) 
 pub fn from_flat(mut document: Value, source: &Source, left_out: &mut Vec<String>) -> Result<Value, Problem> {
     access::check_servers(document.get("servers"), source)?;
     access::check_security(&document, &source.auth)?;
+    let everywhere = document.get("security").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut paths = match document.get_mut("paths").map(Value::take) {
         Some(Value::Object(paths)) => paths,
         _ => Map::new(),
@@ -52,10 +53,10 @@ pub fn from_flat(mut document: Value, source: &Source, left_out: &mut Vec<String
     for (path, item) in &mut paths {
         let Value::Object(methods) = item else { continue };
         let here = pointer::join("/paths", path);
-        for (method, operation) in std::mem::take(methods) {
+        for (method, mut operation) in std::mem::take(methods) {
             let call = format!("{} {path}", method.to_uppercase());
             let here = pointer::join(&here, &method);
-            if let Some(why) = foreign(&document, &operation, source) {
+            if let Some(why) = foreign(&document, &everywhere, &mut operation, source) {
                 if let Some(name) = listed(source, &call) {
                     return Err(Problem::new(format!("`{name}` {why}"))
                         .at(here)
@@ -70,9 +71,7 @@ pub fn from_flat(mut document: Value, source: &Source, left_out: &mut Vec<String
     paths.retain(|_, item| item.as_object().is_some_and(|methods| !methods.is_empty()));
     operations::name(&mut paths, source)?;
     if paths.is_empty() {
-        return Err(Problem::new("the document has no operation that a client can call")
-            .at("/paths")
-            .fix("check that it is the right document"));
+        return Err(nothing_to_call(left_out));
     }
     let info = info(document.get("info"), source);
     let schemas = match pointer::get_mut(&mut document, "/components/schemas").map(Value::take) {
@@ -97,6 +96,18 @@ pub fn from_flat(mut document: Value, source: &Source, left_out: &mut Vec<String
     Ok(sort_keys(contract))
 }
 
+fn nothing_to_call(left_out: &[String]) -> Problem {
+    let mut what = "the document has no operation that a client can call".to_owned();
+    if !left_out.is_empty() {
+        what.push_str(": ");
+        what.push_str(&left_out.iter().take(3).cloned().collect::<Vec<_>>().join("; "));
+        if left_out.len() > 3 {
+            what.push_str("; …");
+        }
+    }
+    Problem::new(what).at("/paths").fix("check that it is the right document")
+}
+
 fn info(info: Option<&Value>, source: &Source) -> Value {
     let mut out = Map::new();
     out.insert("title".to_owned(), json!(source.title));
@@ -119,19 +130,31 @@ fn listed<'s>(source: &'s Source, call: &str) -> Option<&'s str> {
         .map(|(name, _)| name.as_str())
 }
 
-/// Why an operation cannot be called with the vendor's key on the vendor's host.
-fn foreign(document: &Value, operation: &Value, source: &Source) -> Option<String> {
+/// Why an operation cannot be called with the vendor's key on the vendor's host. One that can gets what it needs beside
+/// the key (an account, an application) as parameters.
+fn foreign(document: &Value, everywhere: &[Value], operation: &mut Value, source: &Source) -> Option<String> {
     if let Some(Value::Array(servers)) = operation.get("servers") {
         let urls: Vec<&str> = servers.iter().filter_map(|server| server.get("url")?.as_str()).collect();
         if !urls.is_empty() && !urls.iter().any(|url| access::leads_to(url, &source.base_url)) {
             return Some(format!("goes to `{}`, not to `{}`", pointer::shorten(urls[0], 80), source.base_url));
         }
     }
-    if let Some(Value::Array(requirements)) = operation.get("security")
-        && !requirements.is_empty()
-        && !access::can_be_met(document, requirements, &source.auth)
-    {
+    let requirements = operation.get("security").and_then(Value::as_array).map_or(everywhere, Vec::as_slice);
+    if requirements.is_empty() {
+        return None;
+    }
+    let Some(companions) = access::companions(document, requirements, &source.auth) else {
         return Some(format!("authenticates by {}", access::describe(document, requirements)));
+    };
+    if let (false, Value::Object(map)) = (companions.is_empty(), operation)
+        && let Value::Array(parameters) = map.entry("parameters").or_insert_with(|| json!([]))
+    {
+        let of = |parameter: &Value| (parameter["in"].clone(), parameter["name"].clone());
+        for companion in companions {
+            if !parameters.iter().any(|parameter| of(parameter) == of(&companion)) {
+                parameters.push(companion);
+            }
+        }
     }
     None
 }

@@ -26,20 +26,20 @@ pub struct Choice {
 /// Chooses where the key goes.
 ///
 /// # Errors
-/// The document authenticates only in ways that a key alone cannot: a cookie, a certificate, two keys at once.
+/// The document authenticates only in ways that a key cannot: a cookie, a certificate.
 pub fn choose(document: &Value) -> Result<Choice, Problem> {
     let empty = Map::new();
     let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object).unwrap_or(&empty);
     let mut refused = BTreeMap::new();
     for name in wanted(document, schemes) {
         match of_scheme(resolved(document, &schemes[&name])) {
-            Ok(choice) => return Ok(choice),
+            Ok(choice) => return Ok(with_companions(choice, &name, document, schemes)),
             Err(why) => {
                 refused.insert(name, why);
             }
         }
     }
-    if !refused.is_empty() {
+    if !refused.is_empty() && !has_free_call(document) {
         let ways: Vec<String> = refused.iter().map(|(name, why)| format!("`{name}` {why}")).collect();
         return Err(Problem::new(format!("no key can be sent as the document wants it: {}", ways.join("; ")))
             .at("/components/securitySchemes")
@@ -59,7 +59,19 @@ pub fn choose(document: &Value) -> Result<Choice, Problem> {
     })
 }
 
-/// The schemes to try, those first that the most operations are content with alone.
+/// Whether some operation can be called without any key.
+fn has_free_call(document: &Value) -> bool {
+    let root = document["security"].as_array();
+    let items = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
+    items.flatten().filter(|(_, operation)| operation.is_object() && operation.get("responses").is_some()).any(
+        |(_, operation)| {
+            let wanted = operation["security"].as_array().or(root);
+            wanted.is_none_or(|wanted| wanted.is_empty() || wanted.iter().any(|way| *way == serde_json::json!({})))
+        },
+    )
+}
+
+/// The schemes to try, those first that the most operations are content with.
 fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let root = document["security"].as_array();
@@ -67,7 +79,9 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
         for (_, operation) in item.iter().filter(|(_, operation)| operation.get("responses").is_some()) {
             let alternatives = operation["security"].as_array().or(root);
             for requirement in alternatives.into_iter().flatten().filter_map(Value::as_object) {
-                if let Some((name, _)) = requirement.iter().next().filter(|_| requirement.len() == 1) {
+                // Of several that are wanted together one is the key, and the others become parameters.
+                let key = requirement.keys().min_by_key(|name| (rank(document, schemes, name), name.as_str()));
+                if let Some(name) = key {
                     *counts.entry(name).or_default() += 1;
                 }
             }
@@ -78,6 +92,48 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
         schemes.keys().filter(|name| !is_said || counts.contains_key(name.as_str())).cloned().collect();
     names.sort_by_key(|name| (std::cmp::Reverse(counts.get(name.as_str()).copied().unwrap_or_default()), name.clone()));
     names
+}
+
+/// How much a scheme looks like the one that holds the secret, the likeliest first.
+fn rank(document: &Value, schemes: &Map<String, Value>, name: &str) -> usize {
+    let Some(scheme) = schemes.get(name).map(|scheme| resolved(document, scheme)) else { return usize::MAX };
+    let header = scheme["name"].as_str().unwrap_or_default().to_ascii_lowercase();
+    match (scheme["type"].as_str().unwrap_or_default(), scheme["in"].as_str().unwrap_or_default()) {
+        ("http" | "oauth2" | "openIdConnect", _) => 0,
+        ("apiKey", "header") if header == "authorization" => 0,
+        ("apiKey", "header" | "query") => {
+            let words: [&[&str]; 3] = [&["secret"], &["token", "jwt"], &["key"]];
+            1 + words.iter().position(|words| words.iter().any(|word| header.contains(word))).unwrap_or(words.len())
+        }
+        _ => 9,
+    }
+}
+
+/// Tells which other keys the calls with this one take, as parameters.
+fn with_companions(mut choice: Choice, key: &str, document: &Value, schemes: &Map<String, Value>) -> Choice {
+    let own = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
+    let own = own.filter_map(|(_, operation)| operation["security"].as_array());
+    let requirements = own.chain(document["security"].as_array()).flatten().filter_map(Value::as_object);
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for requirement in requirements.filter(|requirement| requirement.contains_key(key)) {
+        names.extend(requirement.keys().filter(|name| *name != key).filter_map(|name| schemes.get(name)).filter_map(
+            |scheme| {
+                let scheme = resolved(document, scheme);
+                let name = scheme["name"].as_str().filter(|_| scheme["type"] == "apiKey")?;
+                (!name.eq_ignore_ascii_case(&choice.auth.name)).then_some(name)
+            },
+        ));
+    }
+    if !names.is_empty() {
+        let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+        let said = format!(
+            "the key is what goes into `{}`; what goes into {} is a parameter of the calls that want it",
+            choice.auth.name,
+            names.join(" and ")
+        );
+        choice.guess = Some(choice.guess.map_or(said.clone(), |guess| format!("{guess}; {said}")));
+    }
+    choice
 }
 
 fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
@@ -259,11 +315,24 @@ mod tests {
     }
 
     #[test]
-    fn two_keys_at_once_are_not_taken_for_one() {
-        let schemes = json!({ "a": { "type": "apiKey", "in": "header", "name": "A" } });
-        let both = with(schemes, json!([{ "a": [], "b": [] }]));
-        assert_eq!(chosen(&both), "Header A \"\"");
-        let text = serde_json::to_string(&both).unwrap();
-        assert!(text.contains("\"b\""));
+    fn of_two_keys_at_once_the_secret_is_the_key() {
+        let schemes = json!({
+            "app": { "type": "apiKey", "in": "header", "name": "X-App-Id" },
+            "secret": { "type": "apiKey", "in": "header", "name": "X-App-Token" },
+        });
+        let both = with(schemes.clone(), json!([{ "app": [], "secret": [] }]));
+        let choice = choose(&both).unwrap();
+        assert_eq!(choice.auth.name, "X-App-Token");
+        assert!(choice.guess.unwrap().contains("`X-App-Id` is a parameter"));
+        let alone = with(schemes, json!([{ "app": [] }]));
+        assert_eq!(chosen(&alone), "Header X-App-Id \"\"");
+    }
+
+    #[test]
+    fn a_way_that_no_key_can_go_does_not_stop_calls_that_need_none() {
+        let schemes = json!({ "a": { "type": "apiKey", "in": "cookie", "name": "s" } });
+        let mut document = with(schemes, json!([{ "a": [] }]));
+        document["paths"]["/b"] = json!({ "get": { "responses": {}, "security": [] } });
+        assert_eq!(chosen(&document), "Header Authorization \"Bearer \" ?");
     }
 }
