@@ -232,7 +232,7 @@ pub(crate) struct Completions {
 /// Arguments of `man`.
 #[derive(Debug, Args)]
 pub(crate) struct Man {
-    /// Folder to write hailuo.1, hailuo-generate.1, … into
+    /// Folder to write hailuo.1, hailuo-generate.1 … into
     #[arg(value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
 }
