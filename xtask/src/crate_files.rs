@@ -70,7 +70,10 @@ fn manifest(parts: &Parts<'_>) -> String {
 name = \"hailuo-{slug}\"
 version = {version}
 description = {description}
+documentation = \"https://docs.rs/hailuo-{slug}\"
 readme = \"README.md\"
+keywords = [\"api\", \"client\", \"openapi\", \"hailuo\"]
+categories = [\"api-bindings\"]
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true

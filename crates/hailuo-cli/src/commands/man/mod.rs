@@ -110,8 +110,8 @@ fn render(page: &Page, command: clap::Command) -> anyhow::Result<String> {
 /// The pages that go with one; from the first, all others.
 fn see_also(page: &Page) -> Roff {
     let others = PAGES.iter().map(|page| page.command).filter(|command| !command.is_empty());
-    let named: Vec<_> = if page.command.is_empty() { others.collect() } else { page.see_also.to_vec() };
-    let mut names: Vec<_> = named.iter().map(|command| format!("hailuo-{command}(1)")).collect();
+    let commands: Vec<_> = if page.command.is_empty() { others.collect() } else { page.see_also.to_vec() };
+    let mut names: Vec<_> = commands.iter().map(|command| format!("hailuo-{command}(1)")).collect();
     if !page.command.is_empty() {
         names.insert(0, "hailuo(1)".to_owned());
     }
