@@ -65,6 +65,14 @@ impl Auth {
         Ok(())
     }
 
+    /// The header that carries the key, if one does.
+    pub(crate) fn header_name(self) -> Option<HeaderName> {
+        match self.0 {
+            Place::Header { name, .. } => HeaderName::from_bytes(name.as_bytes()).ok(),
+            Place::Query { .. } | Place::Body { .. } => None,
+        }
+    }
+
     /// The URL as it may be kept and shown: without the key.
     pub(crate) fn without_key(self, url: &Url) -> Url {
         let mut url = url.clone();

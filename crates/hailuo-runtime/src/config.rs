@@ -36,8 +36,9 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// The settings of a client.
 ///
 /// There is no total timeout: a 20 MB picture over a slow line may take minutes and be perfectly well. Instead there
-/// are bounds on connecting, on standing still, and on the answer. The proxy variables of the environment are not
-/// read; a proxy is set on the builder given to [`http`](Config::http).
+/// are bounds on connecting, on standing still, and on the answer. The proxy variables of the environment (`HTTPS_PROXY`,
+/// `ALL_PROXY`, `NO_PROXY`) hold for https only, where a proxy sees the host's name and nothing else; over plain http it
+/// would see the key. Any other proxy is set on the builder given to [`http`](Config::http).
 ///
 /// ```
 /// use std::time::Duration;
@@ -94,7 +95,8 @@ impl Config {
     /// It is a builder and not a finished [`reqwest::Client`] because a finished client does not tell, and cannot be
     /// told any more, whether it follows redirects or repeats requests. Either could send a paid request twice, or a
     /// body and its key to another host. Whatever the builder says, redirects, retries and the `Referer` header are
-    /// switched off on it. All else is left as it is, `User-Agent` and timeouts included.
+    /// switched off on it, and so is decompression, which would lose a damaged answer instead of handing out what came
+    /// of it. All else is left as it is, `User-Agent` and timeouts included.
     #[must_use]
     pub fn http(mut self, builder: ClientBuilder) -> Self {
         self.http = Some(builder);
@@ -152,6 +154,10 @@ impl Config {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .build()
             .map_err(|error| ConfigError::Http(Detail::of(&error)))?;
         let text = base.as_str().trim_end_matches('/').to_owned();
@@ -231,8 +237,9 @@ fn own_builder(base: &Url) -> ClientBuilder {
         .connect_timeout(DEFAULT_CONNECT_TIMEOUT)
         .pool_idle_timeout(POOL_IDLE_TIMEOUT);
     // Over plain http no certificate is ever looked at, since no redirect is followed and no other origin reached:
-    // a machine without root certificates can still talk to a service on loopback.
-    if base.scheme() == "http" { builder.tls_certs_only([]) } else { builder }
+    // a machine without root certificates can still talk to a service on loopback. Nor does a request with its key go
+    // through a proxy that could read it.
+    if base.scheme() == "http" { builder.tls_certs_only([]).no_proxy() } else { builder }
 }
 
 #[cfg(test)]

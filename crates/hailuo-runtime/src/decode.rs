@@ -1,26 +1,29 @@
 //! Reads the JSON of an answer into a generated type, more forgivingly than derived code does by itself.
 
-use bytes::Bytes;
 use progenitor_client::{Error, ResponseValue};
 use reqwest::Response;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::lenient::exactly;
+use crate::lenient::{exactly, straight};
+use crate::mend::mended;
 
 /// Reads an answer's body as a `T`; generated code calls it in the place of `ResponseValue::from_response`.
 ///
 /// It differs in what it takes: a property that comes twice counts with its last value and does not lose the answer, a
-/// byte order mark is skipped, an empty body reads as `null`, and a list is never taken for a struct.
+/// byte order mark is skipped, an empty body reads as `null`, a list is never taken for a struct, and what is JSON but
+/// for a slip (`NaN`, a byte that is no UTF-8, a line break in a text) or but for its wrapping (a text that holds the
+/// JSON, a list of the one object) is read all the same.
 ///
 /// # Errors
 ///
 /// [`Error::ResponseBodyError`] when the body did not come whole, [`Error::InvalidResponsePayload`] when it is not the
 /// JSON of a `T`.
-pub async fn decode<T, E>(response: Response) -> Result<ResponseValue<T>, Error<E>>
+pub async fn decode<T, E>(mut response: Response) -> Result<ResponseValue<T>, Error<E>>
 where
     T: DeserializeOwned,
 {
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let bytes = response.bytes().await.map_err(Error::ResponseBodyError)?;
     match from_bytes(&bytes) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -28,12 +31,61 @@ where
     }
 }
 
-fn from_bytes<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, serde_json::Error> {
+fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
     let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // Straight from the text, if it is as it should be; only a surprise is worth building a value first.
+    if let Some(value) = straight(json) {
+        return Ok(value);
+    }
     match serde_json::from_slice(json) {
-        Ok(value) => exactly(&value),
-        Err(error) if json.trim_ascii().is_empty() => exactly(&serde_json::Value::Null).map_err(|_| error),
-        Err(error) => Err(error),
+        Ok(value) => unwrapped(&value, DEEPEST),
+        Err(error) if json.trim_ascii().is_empty() => exactly(&Value::Null).map_err(|_| error),
+        Err(error) => mended(json).and_then(|value| unwrapped(&value, DEEPEST).ok()).ok_or(error),
+    }
+}
+
+/// Reads a body as whatever JSON it is, as forgivingly as [`decode`] does and without the wrapping that it may have.
+///
+/// ```
+/// let value = hailuo_runtime::value(br#"[{"status":"done","eta":NaN}]"#);
+/// assert_eq!(value, Some(serde_json::json!({"status": "done", "eta": null})));
+/// ```
+pub fn value(bytes: &[u8]) -> Option<Value> {
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut value = serde_json::from_slice(json).ok().or_else(|| mended(json))?;
+    for _ in 0..DEEPEST {
+        match inside(&value) {
+            Some(inner) => value = inner,
+            None => break,
+        }
+    }
+    Some(value)
+}
+
+/// How many wrappings are taken off an answer.
+const DEEPEST: usize = 3;
+
+/// The value itself, or what it is only the wrapping of: a text that is JSON, or a list of one object.
+fn unwrapped<T: DeserializeOwned>(value: &Value, deepest: usize) -> Result<T, serde_json::Error> {
+    let error = match exactly(value) {
+        Ok(known) => return Ok(known),
+        Err(error) => error,
+    };
+    let inner = inside(value).filter(|_| deepest > 0);
+    inner.and_then(|inner| unwrapped(&inner, deepest - 1).ok()).ok_or(error)
+}
+
+/// What a value is the wrapping of.
+fn inside(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) if text.trim_start().starts_with(['{', '[', '"']) => {
+            serde_json::from_str(text).ok().or_else(|| mended(text.as_bytes()))
+        }
+        Value::Array(items) => match items.as_slice() {
+            [only @ Value::Object(_)] => Some(only.clone()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -59,14 +111,26 @@ mod tests {
             ("\u{feff}{\"id\":\"a\"}", task("a")),
             ("{}", Some(Task { id: None })),
             ("[\"a\"]", None),
+            (r#"[{"id":"a"}]"#, task("a")),
+            (r#"[{"id":"a"},{"id":"b"}]"#, None),
+            (r#""{\"id\":\"a\"}""#, task("a")),
+            (r#""a""#, None),
+            (r#"{"id":"a","eta":NaN}"#, task("a")),
+            (r#"{"id":"a","eta":[-Infinity,],}"#, task("a")),
+            ("{\"id\":\"a\",\"log\":\"two\nlines\"}", task("a")),
+            (r#"{"id":"a","log":"\ud83d"}"#, task("a")),
+            (r#"{"id":"a","log":"half"#, None),
+            (r#"{"id":"a""#, None),
             ("[]", None),
             ("null", None),
             ("", None),
             ("{\"id\":\"a\"} x", None),
         ] {
-            assert_eq!(from_bytes::<Task>(&Bytes::from_static(json.as_bytes())).ok(), expected, "{json}");
+            assert_eq!(from_bytes::<Task>(json.as_bytes()).ok(), expected, "{json}");
         }
-        assert_eq!(from_bytes::<Option<Task>>(&Bytes::from_static(b" \n")).ok(), Some(None));
-        assert!(from_bytes::<Vec<u8>>(&Bytes::from_static(b"[1]")).is_ok());
+        assert_eq!(from_bytes::<Option<Task>>(b" \n").ok(), Some(None));
+        let bytes = b"{\"id\":\"a\",\"log\":\"\xff\xfe\"}";
+        assert_eq!(from_bytes::<Task>(bytes).ok(), task("a"));
+        assert!(from_bytes::<Vec<u8>>(b"[1]").is_ok());
     }
 }

@@ -19,6 +19,7 @@ use crate::body::{Broken, OneShot, Progress};
 use crate::config::Limits;
 use crate::detail::Detail;
 use crate::record::Ending;
+use crate::unpack::unpack;
 use crate::{Cause, Session};
 
 /// The answer is larger than [`Config::max_answer_bytes`](crate::Config::max_answer_bytes) allows.
@@ -94,8 +95,8 @@ async fn transfer(client: &Client, session: &Session, mut request: Request) -> r
     if let Some(record) = record {
         record.head(response.status(), response.headers());
     }
-
-    let (bytes, ending) = read(&mut response, limits).await;
+    let came = read(&mut response, limits).await;
+    let (bytes, ending) = unpack(response.headers_mut(), came, limits.answer_bytes);
     tracing::debug!(bytes = bytes.len(), whole = matches!(ending, Ending::Whole), "answered");
     if let Some(record) = record {
         record.body(bytes.clone(), ending.clone());

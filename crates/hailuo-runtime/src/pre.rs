@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use progenitor_client::{ClientInfo, Error, OperationInfo};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Request};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -34,7 +34,8 @@ pub enum Refusal {
 /// Prepares a request; a generated client calls it from `ClientHooks::pre`.
 ///
 /// Refuses a request whose URL is not on the session's origin. Removes the `api-version` header that progenitor adds
-/// to every request. Puts the key into its place: a header, which is marked sensitive, a query parameter, or the first
+/// to every request. Asks for an answer that is not compressed, unless the request says otherwise: whatever comes of
+/// an answer that is cut can then be read. Puts the key into its place: a header, which is marked sensitive, a query parameter, or the first
 /// property of the body, which keeps its exact length and is not copied.
 ///
 /// # Errors
@@ -50,7 +51,9 @@ where
     prepare(session, request).await.map_err(|refusal| {
         tracing::debug!(operation = info.operation_id, reason = %refusal, "request refused before it was sent");
         Error::Custom(refusal.to_string())
-    })
+    })?;
+    request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    Ok(())
 }
 
 impl Refusal {
@@ -66,9 +69,9 @@ async fn prepare(session: &Session, request: &mut Request) -> Result<(), Refusal
         return Err(Refusal::ForeignOrigin);
     }
     match session.auth().0 {
-        Place::Header { name, prefix } => {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Refusal::KeyHeader)?;
-            let value = format!("{prefix}{}", session.key().expose_secret());
+        Place::Header { prefix, .. } => {
+            let name = session.key_header().ok_or(Refusal::KeyHeader)?;
+            let value = [prefix, session.key().expose_secret()].concat();
             let mut value = HeaderValue::try_from(value).map_err(|_| Refusal::KeyHeader)?;
             value.set_sensitive(true);
             request.headers_mut().insert(name, value);
@@ -86,15 +89,15 @@ async fn prepare(session: &Session, request: &mut Request) -> Result<(), Refusal
 /// Removes the header that generated code adds, and leaves one that the vendor itself asks for: generated code appends
 /// its own first.
 fn remove_api_version(headers: &mut HeaderMap, version: &str) {
-    const NAME: &str = "api-version";
-    let mut values = headers.get_all(NAME).iter();
+    const NAME: HeaderName = HeaderName::from_static("api-version");
+    let mut values = headers.get_all(&NAME).iter();
     if values.next().is_none_or(|value| value.as_bytes() != version.as_bytes()) {
         return;
     }
     let own: Vec<HeaderValue> = values.cloned().collect();
-    headers.remove(NAME);
+    headers.remove(&NAME);
     for value in own {
-        headers.append(NAME, value);
+        headers.append(&NAME, value);
     }
 }
 

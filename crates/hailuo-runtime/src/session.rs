@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use reqwest::header::HeaderName;
 use secrecy::SecretString;
 use url::Url;
 
@@ -21,13 +22,14 @@ pub struct Session {
 struct Shared {
     key: SecretString,
     auth: Auth,
+    key_header: Option<HeaderName>,
     base: Url,
     limits: Limits,
 }
 
 impl Session {
     pub(crate) fn new(key: SecretString, auth: Auth, base: Url, limits: Limits) -> Self {
-        Self { shared: Arc::new(Shared { key, auth, base, limits }), record: None }
+        Self { shared: Arc::new(Shared { key, auth, key_header: auth.header_name(), base, limits }), record: None }
     }
 
     /// The same session with a fresh [`Record`] attached, in which the call that is made with it leaves its traces.
@@ -52,6 +54,10 @@ impl Session {
 
     pub(crate) fn key(&self) -> &SecretString {
         &self.shared.key
+    }
+
+    pub(crate) fn key_header(&self) -> Option<&HeaderName> {
+        self.shared.key_header.as_ref()
     }
 
     pub(crate) fn auth(&self) -> Auth {

@@ -3,8 +3,10 @@
 //! [`coerce`] knows what may stand for what; here is what became of a value, and how it is looked at.
 
 mod coerce;
+mod straight;
 
 pub(crate) use coerce::exactly;
+pub(crate) use straight::straight;
 
 use std::fmt;
 
@@ -104,6 +106,9 @@ impl<T> Default for Lenient<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if straight::is_on() {
+            return deserializer.deserialize_any(straight::Field::new());
+        }
         Value::deserialize(deserializer).map(Self::from_value)
     }
 }
