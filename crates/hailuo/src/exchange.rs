@@ -7,6 +7,7 @@ use std::{any::Any, pin::Pin, time::Duration};
 use bytes::Bytes;
 use hailuo_runtime::{Answer, Failure, Lenient, Media, Record};
 use serde_json::Value;
+use url::Url;
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
@@ -55,6 +56,9 @@ pub(crate) struct Sending {
 pub(crate) trait Adapter: Send + Sync + 'static {
     /// The generated client itself.
     fn client(&self) -> &dyn Any;
+
+    /// The vendor's own place, which its answers may leave out of URLs.
+    fn base(&self) -> &Url;
 
     /// Submits.
     fn submit(&self, order: &Order) -> Sending;

@@ -57,6 +57,7 @@
 )]
 
 mod adapters;
+mod address;
 pub mod camera;
 mod capabilities;
 mod cost;

@@ -57,12 +57,11 @@ impl Video {
     }
 }
 
-/// The URL without its query, which is often a signature, and the answer by its size.
+/// The URL without user, password and query, which is often a signature, and the answer by its size.
 impl fmt::Debug for Video {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.url.split(['?', '#']).next().unwrap_or_default();
         f.debug_struct("Video")
-            .field("url", &shown)
+            .field("url", &crate::address::shown(&self.url))
             .field("content_type", &self.content_type)
             .field("size", &self.size)
             .field("duration", &self.duration)

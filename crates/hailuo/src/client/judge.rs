@@ -18,7 +18,6 @@
 
 use bytes::Bytes;
 use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
-use serde_json::Value;
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
@@ -138,7 +137,7 @@ impl Judge<'_> {
 
 /// The vendor's own error envelope in an answer.
 pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option<Refusal> {
-    let body = serde_json::from_slice::<Value>(raw).ok()?;
+    let body = hailuo_runtime::value(raw)?;
     let refusal = adapter.read_error(status, &body)?;
     let wait = refusal.retry_after.or_else(|| value_seconds(body.get("retry_after")));
     Some(refusal.after(wait))

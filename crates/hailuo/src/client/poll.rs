@@ -1,22 +1,21 @@
 //! One question about a job, and what its answer means.
 
-use hailuo_runtime::{Failure, FailureKind};
-use serde_json::Value;
-
 use super::{
     Client,
     judge::{envelope, kind_of_cause},
 };
 use crate::{
+    address,
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
     exchange::{Adapter, Clip, Refusal, Seen, State, kind_of_status, request_id},
     handle::JobHandle,
     journal::Ending,
-    rescue, rules,
+    rescue,
     vendor::Vendor,
     video::Video,
 };
+use hailuo_runtime::{Failure, FailureKind};
 
 /// What one question has led to.
 pub(super) enum Polled {
@@ -84,7 +83,7 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
         State::Queued { position } => progress(Event::Queued { position }),
         State::Running { percent, log } => progress(Event::Running { percent: percent.and_then(sane), log }),
         State::Unrecognized(word) => progress(Event::Unrecognized { word }),
-        State::Done(clip) => match video(clip, handle, &raw) {
+        State::Done(clip) => match video(clip, handle, &raw, adapter.base()) {
             Some(video) => progress(Event::Done { video }),
             // An error in place of a video is a failed job, whatever the status word says.
             None => Polled::Over(over(match envelope(adapter, status, &raw) {
@@ -151,10 +150,10 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, reason: Reason, fai
 }
 
 /// The video that an adapter found, or one found anywhere in the answer: it is paid for, whatever its field is called.
-fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes) -> Option<Video> {
-    let url = match clip.url.filter(|url| rules::http_url(url).is_ok()) {
+fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Video> {
+    let url = match clip.url.and_then(|url| address::absolute(&url, base)) {
         Some(url) => url,
-        None => rescue::video_url(&serde_json::from_slice::<Value>(raw).ok()?)?.to_owned(),
+        None => address::absolute(rescue::video_url(&hailuo_runtime::value(raw)?)?, base)?,
     };
     let mut video = Video::new(url, handle, raw.clone());
     video.content_type = clip.content_type.filter(|text| text.len() <= 128 && text.chars().all(|c| !c.is_control()));

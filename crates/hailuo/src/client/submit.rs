@@ -3,6 +3,7 @@
 use std::{
     fmt,
     hash::{BuildHasher, RandomState},
+    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::{
         Arc, OnceLock,
@@ -24,7 +25,7 @@ use crate::{
     error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
     exchange::{Order, Pending, Sending},
     handle::JobHandle,
-    journal::{Attempt, Journal, Outcome},
+    journal::{Attempt, Journal, JournalError, Outcome},
     request::ImageToVideo,
     rules::{self, Fit, Violations},
     vendor::Vendor,
@@ -131,16 +132,15 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
     let Ok(runtime) = Handle::try_current() else {
         return Submission::Rejected(SetupError::OutsideRuntime.into());
     };
-    let attempt = Attempt { id: unique(), vendor, label: options.label.clone(), at: SystemTime::now() };
-    let journal = client.shared.journal.clone();
-    if let Some(journal) = &journal
-        && let Err(error) = journal.submitting(&attempt)
-    {
-        let problem = Problem::new(vendor, Reason::NotRecordable, ErrorKind::Local).because(error);
-        return Submission::Rejected(Error::Submit(Box::new(problem)));
-    }
+    let entry = match Entry::open(client.shared.journal.as_ref(), vendor, options) {
+        Ok(entry) => entry,
+        Err(error) => {
+            let problem = Problem::new(vendor, Reason::NotRecordable, ErrorKind::Local).because(error);
+            return Submission::Rejected(Error::Submit(Box::new(problem)));
+        }
+    };
     let Sending { record, answer } = adapter.submit(&order);
-    let teller = Teller { journal, attempt, record, is_told: false };
+    let teller = Teller { vendor, entry, record, is_told: false };
     let tier = order.fit.tier;
     let verdict = async move { Judge { vendor, tier, adapter: adapter.as_ref() }.judge(answer.await) };
     let span = tracing::info_span!("hailuo.submit", vendor = vendor.slug());
@@ -223,10 +223,37 @@ enum Told {
     Unknown(Box<Problem>),
 }
 
+/// An attempt in the caller's journal.
+struct Entry {
+    journal: Arc<dyn Journal>,
+    attempt: Attempt,
+}
+
+impl Entry {
+    /// Tells the journal that a request is about to be sent; none if there is no journal to tell.
+    fn open(
+        journal: Option<&Arc<dyn Journal>>,
+        vendor: Vendor,
+        options: &SubmitOptions,
+    ) -> Result<Option<Self>, JournalError> {
+        let Some(journal) = journal else {
+            return Ok(None);
+        };
+        let attempt = Attempt { id: unique(), vendor, label: options.label.clone(), at: SystemTime::now() };
+        unwound(|| journal.submitting(&attempt))?;
+        Ok(Some(Self { journal: Arc::clone(journal), attempt }))
+    }
+}
+
+/// A journal is the caller's code: if it panics, what the vendor said must not be lost with it.
+fn unwound(tell: impl FnOnce() -> Result<(), JournalError>) -> Result<(), JournalError> {
+    catch_unwind(AssertUnwindSafe(tell)).unwrap_or_else(|_| Err("the journal panicked".into()))
+}
+
 /// Tells the journal how an attempt ended, also when it is cut off.
 struct Teller {
-    journal: Option<Arc<dyn Journal>>,
-    attempt: Attempt,
+    vendor: Vendor,
+    entry: Option<Entry>,
     record: Record,
     is_told: bool,
 }
@@ -238,15 +265,10 @@ impl Teller {
             Verdict::Rejected(_) => Outcome::Rejected,
             Verdict::Unknown(_) => Outcome::Unknown,
         };
-        self.is_told = true;
-        let recorded = self.journal.as_ref().map_or(Ok(()), |journal| journal.submitted(&self.attempt, &outcome));
-        if recorded.is_err() {
-            self.complain();
-        }
-        match (verdict, recorded) {
+        match (verdict, self.record_end(&outcome)) {
             (Verdict::Accepted(handle), Ok(())) => Told::Accepted(handle),
             (Verdict::Accepted(handle), Err(error)) => {
-                let problem = Problem::new(self.attempt.vendor, Reason::NotRecorded, ErrorKind::Local);
+                let problem = Problem::new(self.vendor, Reason::NotRecorded, ErrorKind::Local);
                 Told::Unknown(Box::new(problem.job(&handle).because(error)))
             }
             // An attempt without an end counts as unknown in the journal, which is on the safe side.
@@ -255,8 +277,23 @@ impl Teller {
         }
     }
 
-    fn complain(&self) {
-        tracing::warn!(vendor = self.attempt.vendor.slug(), "the journal did not record the end of an attempt");
+    /// If the journal fails, the log is the last place that can tell which job is paid for.
+    fn record_end(&mut self, outcome: &Outcome) -> Result<(), JournalError> {
+        self.is_told = true;
+        let Some(Entry { journal, attempt }) = &self.entry else {
+            return Ok(());
+        };
+        unwound(|| journal.submitted(attempt, outcome)).inspect_err(|_| {
+            let vendor = self.vendor.slug();
+            match outcome {
+                Outcome::Accepted(handle) => {
+                    tracing::warn!(vendor, %handle, "the journal did not record an accepted job");
+                }
+                Outcome::Rejected | Outcome::Unknown => {
+                    tracing::warn!(vendor, "the journal did not record the end of an attempt");
+                }
+            }
+        })
     }
 }
 
@@ -266,9 +303,7 @@ impl Drop for Teller {
             return;
         }
         let outcome = if self.record.sent() { Outcome::Unknown } else { Outcome::Rejected };
-        let told = self.journal.as_ref().map_or(Ok(()), |journal| journal.submitted(&self.attempt, &outcome));
-        if told.is_err() {
-            self.complain();
-        }
+        // Whoever waited for it is gone; the log was told of a failure.
+        let _ = self.record_end(&outcome);
     }
 }

@@ -11,6 +11,7 @@ use types::{
     MinimaxHailuo23ProImageToVideoInput as ProInput, MinimaxHailuo23StandardImageToVideoInput as StandardInput,
     MinimaxHailuo23StandardImageToVideoInputDuration as Seconds,
 };
+use url::Url;
 
 use super::errors;
 use crate::{
@@ -33,6 +34,10 @@ pub(crate) struct Mapping {
 impl Adapter for Mapping {
     fn client(&self) -> &dyn Any {
         &self.client
+    }
+
+    fn base(&self) -> &Url {
+        self.client.inner().base()
     }
 
     fn submit(&self, order: &Order) -> Sending {

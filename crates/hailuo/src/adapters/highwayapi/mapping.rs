@@ -3,9 +3,11 @@
 use std::{any::Any, time::Duration};
 
 use hailuo_highwayapi::{Client, types};
+use hailuo_runtime::progenitor_client::ClientInfo;
 use hailuo_runtime::{Answer, Failure, Lenient, run};
 use serde_json::Value;
 use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
+use url::Url;
 
 use crate::{
     error::ErrorKind,
@@ -41,6 +43,10 @@ pub(crate) struct Mapping {
 impl Adapter for Mapping {
     fn client(&self) -> &dyn Any {
         &self.client
+    }
+
+    fn base(&self) -> &Url {
+        self.client.inner().base()
     }
 
     fn submit(&self, order: &Order) -> Sending {

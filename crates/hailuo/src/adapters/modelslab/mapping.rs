@@ -3,8 +3,10 @@
 use std::{any::Any, time::Duration};
 
 use hailuo_modelslab::{Client, types};
+use hailuo_runtime::progenitor_client::ClientInfo;
 use hailuo_runtime::{Answer, Failure, run};
 use serde_json::Value;
+use url::Url;
 
 use crate::{
     error::ErrorKind,
@@ -22,6 +24,10 @@ pub(crate) struct Mapping {
 impl Adapter for Mapping {
     fn client(&self) -> &dyn Any {
         &self.client
+    }
+
+    fn base(&self) -> &Url {
+        self.client.inner().base()
     }
 
     fn submit(&self, order: &Order) -> Sending {

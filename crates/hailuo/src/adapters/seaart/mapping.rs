@@ -7,6 +7,7 @@ use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method
 use hailuo_seaart::{Client, types};
 use serde_json::Value;
 use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
+use url::Url;
 
 use super::errors;
 use crate::{
@@ -28,6 +29,10 @@ pub(crate) struct Mapping {
 impl Adapter for Mapping {
     fn client(&self) -> &dyn Any {
         &self.client
+    }
+
+    fn base(&self) -> &Url {
+        self.client.inner().base()
     }
 
     fn submit(&self, order: &Order) -> Sending {
