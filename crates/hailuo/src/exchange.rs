@@ -14,7 +14,7 @@ use crate::{
     event::LogLine,
     handle::JobHandle,
     request::ImageToVideo,
-    rescue,
+    rescue::{self, InUrl},
     rules::Fit,
     vendor::Vendor,
     words::{self, Word},
@@ -78,8 +78,11 @@ pub(crate) trait Adapter: Send + Sync + 'static {
     /// The names under which a submit's answer may carry the job's number, best first.
     fn id_names(&self) -> &'static [&'static str];
 
-    /// The job's number at the end of a URL, where the vendor forgets the number itself.
-    fn id_url_name(&self) -> Option<&'static str> {
+    /// How the URLs of a submit's answer name the job, where the number itself is forgotten.
+    fn id_in_url(&self) -> InUrl;
+
+    /// The header that has the job's number, where the vendor documents one.
+    fn id_header(&self) -> Option<&'static str> {
         None
     }
 
@@ -274,6 +277,8 @@ pub(crate) fn value_text(value: Option<&Value>) -> Option<String> {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         // 123.0 is the number 123 of a vendor that does not know integers.
         Value::Number(number) => match number.as_f64() {
+            // Beyond 2^53 a float no longer says which integer it means.
+            Some(float) if number.is_f64() && float.abs() > 9_007_199_254_740_992.0 => None,
             Some(float) if number.is_f64() && float.fract() == 0.0 => Some(format!("{float:.0}")),
             _ => Some(number.to_string()),
         },

@@ -75,6 +75,7 @@ impl JobHandle {
     ///
     /// If no vendor could have given such a number.
     pub fn of(vendor: Vendor, id: &str, tier: Option<Tier>) -> Result<Self, InvalidHandle> {
+        let id = id.trim();
         if !is_plausible(id) {
             return Err(InvalidHandle::Damaged);
         }

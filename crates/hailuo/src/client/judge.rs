@@ -6,15 +6,17 @@
 //! | sent, and no answer or half of one | unknown, or accepted if the half names the job | the vendor may have begun |
 //! | 2xx with a job's number | accepted | |
 //! | 2xx with the vendor's error envelope and no number | rejected | some vendors refuse under HTTP 200 |
-//! | 2xx that is not what was documented | accepted if the bytes name the job, else unknown | the status says yes |
-//! | 301, 302, 307, 308 | rejected | the address moved, nothing was executed; it is not followed |
+//! | 2xx that is not what was documented | accepted if body or headers name the job, else unknown | the status says yes |
+//! | 301, 302, 307, 308 | rejected, unless they lead to a job | the address moved, nothing was executed; it is not followed |
 //! | other 3xx | unknown | 303 points to the result of a request that was carried out |
+//! | 409 that names a job | unknown | the job may be the one that was asked for |
 //! | other 4xx | rejected | the vendor, or what stands before it, calls the request wrong |
 //! | 501, 505, 511 | rejected | the request was not understood or not let through |
 //! | 503 with the vendor's envelope and a time to come back | rejected | the vendor asks for the same request again |
 //! | other 5xx, 408, 499 | rejected if the envelope has a code we know for key, balance, content and the like, else unknown | a gateway may write it over a job that exists, and so may the vendor |
 //!
-//! An outcome that is unknown is never retried and never followed by another vendor.
+//! An outcome that is unknown is never retried and never followed by another vendor. If the answer names a job all the
+//! same, the error has its handle: asking costs nothing.
 
 use bytes::Bytes;
 use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
@@ -47,7 +49,8 @@ impl Judge<'_> {
             Ok(Answer { value: Some(handle), .. }) => Verdict::Accepted(handle),
             Ok(answer) => {
                 let request_id = request_id(|name| answer.header(name));
-                self.odd(answer.status.as_u16(), request_id, answer.raw.clone(), ErrorKind::Protocol, None)
+                let beside = self.beside(|name| answer.header(name));
+                self.odd(answer.status.as_u16(), request_id, beside, answer.raw.clone(), ErrorKind::Protocol, None)
             }
             Err(failure) => self.failed(failure),
         }
@@ -67,7 +70,8 @@ impl Judge<'_> {
             (_, Some(status)) if !(200..300).contains(&status) => self.refused(status, ids, failure),
             (_, Some(status)) => {
                 let kind = kind_of_cause(failure.cause());
-                self.odd(status, ids, failure.body().clone(), kind, Some(failure))
+                let beside = self.beside(|name| failure.header(name));
+                self.odd(status, ids, beside, failure.body().clone(), kind, Some(failure))
             }
             (_, None) => {
                 let kind = kind_of_cause(failure.cause());
@@ -81,16 +85,18 @@ impl Judge<'_> {
         &self,
         status: u16,
         request_id: Option<String>,
+        beside: Option<JobHandle>,
         raw: Bytes,
         kind: ErrorKind,
         failure: Option<Failure>,
     ) -> Verdict {
-        let names = self.adapter.id_names();
-        let found = rescue::id(&raw, names, self.adapter.id_url_name());
-        if let Some(handle) = found.and_then(|id| JobHandle::of(self.vendor, &id, self.tier).ok()) {
+        if let Some(handle) = self.named(&raw) {
             return Verdict::Accepted(handle);
         }
         let refusal = envelope(self.adapter, status, &raw);
+        if let (None, Some(handle)) = (&refusal, beside) {
+            return Verdict::Accepted(handle);
+        }
         let verdict = if refusal.is_some() { Reason::Refused } else { Reason::Unknown };
         let refusal = refusal.unwrap_or_else(|| Refusal::new(kind));
         let wait = failure.as_ref().and_then(Failure::retry_after).or(refusal.retry_after);
@@ -109,10 +115,35 @@ impl Judge<'_> {
         }
     }
 
+    /// The job that a body names.
+    fn named(&self, raw: &[u8]) -> Option<JobHandle> {
+        self.handle(&rescue::id(raw, self.adapter.id_names(), self.adapter.id_in_url())?)
+    }
+
+    /// The job that the headers name: where its answer will be, or its number.
+    fn beside<'h>(&self, header: impl Fn(&'static str) -> Option<&'h str>) -> Option<JobHandle> {
+        let place = || ["location", "content-location"].into_iter().find_map(|name| self.in_url(header(name)?));
+        place().or_else(|| self.handle(header(self.adapter.id_header()?)?))
+    }
+
+    fn in_url(&self, url: &str) -> Option<JobHandle> {
+        self.handle(&rescue::id_in_url(url, self.adapter.id_in_url(), false)?)
+    }
+
+    fn handle(&self, id: &str) -> Option<JobHandle> {
+        JobHandle::of(self.vendor, id, self.tier).ok()
+    }
+
     fn refused(&self, status: u16, request_id: Option<String>, failure: Failure) -> Verdict {
         let refusal = envelope(self.adapter, status, failure.body());
         let wait = failure.retry_after().or(refusal.as_ref().and_then(|refusal| refusal.retry_after));
+        let lead = match status {
+            300..=399 => failure.header("location").and_then(|url| self.in_url(url)),
+            409 | 500.. => self.named(failure.body()),
+            _ => None,
+        };
         let is_rejected = match status {
+            300..=399 | 409 if lead.is_some() => false,
             301 | 302 | 307 | 308 | 501 | 505 | 511 => true,
             400..=498 if status != 408 => true,
             503 if refusal.is_some() && wait.is_some() => true,
@@ -124,13 +155,16 @@ impl Judge<'_> {
         if refusal.kind == ErrorKind::UnknownJob {
             refusal.kind = ErrorKind::Protocol;
         }
-        let problem = refusal
+        let mut problem = refusal
             .into_problem(self.vendor, reason)
             .answered(Some(status))
             .under(request_id)
             .after(wait)
             .with_raw(failure.body().clone())
             .because(failure);
+        if let Some(handle) = lead.filter(|_| !is_rejected) {
+            problem = problem.job(&handle);
+        }
         if is_rejected { Verdict::Rejected(Box::new(problem)) } else { Verdict::Unknown(Box::new(problem)) }
     }
 }

@@ -43,7 +43,7 @@ pub enum Submission {
     /// No vendor has it: refused, or never sent. Trying again, or elsewhere, is safe.
     Rejected(Error),
     /// Nobody knows, or the journal could not be told. The request may have been charged; it was not and will not be
-    /// sent again. If the error has a handle, the job is known.
+    /// sent again. If the error has a handle, the job can be asked for.
     Unknown(Error),
 }
 

@@ -18,6 +18,7 @@ use crate::{
     },
     handle::JobHandle,
     request::{self, Resolution, Tier},
+    rescue::InUrl,
     vendor::Vendor,
     words::Word,
 };
@@ -95,6 +96,10 @@ impl Adapter for Mapping {
 
     fn id_names(&self) -> &'static [&'static str] {
         &["task_id", "id"]
+    }
+
+    fn id_in_url(&self) -> InUrl {
+        InUrl::After("tasks")
     }
 
     fn first_interval(&self) -> Duration {

@@ -22,6 +22,7 @@ use crate::{
     },
     handle::{JobHandle, Step},
     request::{self, Tier},
+    rescue::InUrl,
     vendor::Vendor,
     words::{self, Word},
 };
@@ -114,6 +115,14 @@ impl Adapter for Mapping {
 
     fn id_names(&self) -> &'static [&'static str] {
         &["request_id", "gateway_request_id"]
+    }
+
+    fn id_in_url(&self) -> InUrl {
+        InUrl::After("requests")
+    }
+
+    fn id_header(&self) -> Option<&'static str> {
+        Some("x-fal-request-id")
     }
 
     fn first_interval(&self) -> Duration {

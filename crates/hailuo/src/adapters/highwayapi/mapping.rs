@@ -17,6 +17,7 @@ use crate::{
     },
     handle::JobHandle,
     request::{self, Resolution},
+    rescue::InUrl,
     vendor::Vendor,
     words::Word,
 };
@@ -88,6 +89,10 @@ impl Adapter for Mapping {
 
     fn id_names(&self) -> &'static [&'static str] {
         &["task_id"]
+    }
+
+    fn id_in_url(&self) -> InUrl {
+        InUrl::Query("task_id")
     }
 
     fn first_interval(&self) -> Duration {

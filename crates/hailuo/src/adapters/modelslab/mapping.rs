@@ -12,7 +12,8 @@ use crate::{
     error::ErrorKind,
     exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_seconds, value_text, word},
     handle::JobHandle,
-    request, rescue,
+    request,
+    rescue::{self, InUrl},
     vendor::Vendor,
     words::{self, Word},
 };
@@ -65,8 +66,8 @@ impl Adapter for Mapping {
         &["id"]
     }
 
-    fn id_url_name(&self) -> Option<&'static str> {
-        Some("fetch_result")
+    fn id_in_url(&self) -> InUrl {
+        InUrl::After("fetch")
     }
 
     fn first_interval(&self) -> Duration {

@@ -17,6 +17,7 @@ use crate::{
     },
     handle::{JobHandle, Step},
     request::{self, Resolution},
+    rescue::InUrl,
     vendor::Vendor,
     words::Word,
 };
@@ -103,6 +104,10 @@ impl Adapter for Mapping {
 
     fn id_names(&self) -> &'static [&'static str] {
         &["request_id"]
+    }
+
+    fn id_in_url(&self) -> InUrl {
+        InUrl::After("requests")
     }
 
     fn first_interval(&self) -> Duration {

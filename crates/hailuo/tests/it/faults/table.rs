@@ -52,6 +52,7 @@ const SEAART: usize = 2;
 const HIGHWAYAPI: usize = 3;
 const APIINONE: usize = 4;
 
+const CUT: &str = "unknown network";
 const NO_WORD: &str = "n/a: that answer has no status word";
 const ESSENTIAL: &str = "n/a: all that is in that answer is essential";
 const NO_NUMBER: &str = "n/a: that answer has no number";
@@ -68,8 +69,9 @@ pub(super) const TABLE: &[Row] = &[
     all("submit:drop-answer=reset", 1, 1, "unknown network"),
     all("submit:hang", 1, 1, "unknown timeout"),
     // Half an answer: the job is known if its number is in that half.
-    all("submit:cut=12", 1, 1, "unknown network"),
-    all("submit:cut=12,reset", 1, 1, "unknown network"),
+    // fal writes it into a header as well.
+    each("submit:cut=12", 1, 1, [CUT, "video", CUT, CUT, CUT]),
+    each("submit:cut=12,reset", 1, 1, [CUT, "video", CUT, CUT, CUT]),
     each("submit:cut", 1, 1, ["video", "video", "video", "unknown network", "unknown network"]),
     each("submit:stall", 1, 1, ["video", "video", "video", "unknown timeout", "unknown timeout"]),
     each("submit:invalid-json", 1, 1, ["video", "video", "video", "unknown protocol", "unknown protocol"]),

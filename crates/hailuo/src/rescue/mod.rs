@@ -1,23 +1,67 @@
 //! Looks for what is paid for in answers that do not have the documented shape: a job's number in the bytes of a
 //! submit's answer, a video's URL anywhere in a result.
 
+mod scan;
+
 use serde_json::Value;
 
+use scan::pairs;
+
+/// How a vendor's URLs name a job.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum InUrl {
+    /// By the part of the path that follows this one.
+    After(&'static str),
+    /// By this parameter of the query.
+    Query(&'static str),
+}
+
 /// The job's number in bytes that may be cut or otherwise no JSON: a string or number under one of the names at the
-/// top, or the end of a URL, or under one of the names further inside.
-pub(crate) fn id(raw: &[u8], names: &[&str], url_name: Option<&str>) -> Option<String> {
+/// top, or in a URL, or under one of the names further inside.
+pub(crate) fn id(raw: &[u8], names: &[&str], in_url: InUrl) -> Option<String> {
     let found = pairs(raw);
-    let best = |name: &str| found.iter().filter(|pair| pair.name == name).min_by_key(|pair| pair.depth);
+    let usable = || found.iter().filter(|pair| !pair.is_aside);
+    let best = |name: &str| usable().filter(|pair| !pair.is_cut && pair.name == name).min_by_key(|pair| pair.depth);
     let by_name = |deepest: usize| {
-        let pairs = names.iter().filter_map(|name| best(name));
-        pairs.filter(|pair| pair.depth <= deepest).map(|pair| pair.value.clone()).next()
+        let pairs = names.iter().filter_map(|name| best(name)).filter(|pair| pair.depth <= deepest);
+        pairs.map(|pair| pair.value.trim()).find(|value| !value.is_empty()).map(str::to_owned)
     };
-    by_name(1).or_else(|| best(url_name?).and_then(|pair| last_segment(&pair.value))).or_else(|| by_name(usize::MAX))
+    let by_url = || {
+        let urls = usable().filter(|pair| leads_to_job(&pair.name));
+        urls.filter_map(|pair| id_in_url(&pair.value, in_url, pair.is_cut)).next()
+    };
+    by_name(1).or_else(by_url).or_else(|| by_name(usize::MAX))
+}
+
+/// Whether a URL of this name is one of the job's own.
+fn leads_to_job(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_url = ["url", "uri", "href", "location", "link", "fetch_result"].iter().any(|end| name.ends_with(end));
+    is_url && !MISLEADING.iter().any(|part| name.contains(part) && *part != "fetch")
+}
+
+/// The number of the job that a URL is about. Of one that is cut only what is surely whole counts.
+pub(crate) fn id_in_url(url: &str, in_url: InUrl, is_cut: bool) -> Option<String> {
+    let url = url.split('#').next().unwrap_or_default();
+    let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
+    let (id, is_last) = match in_url {
+        InUrl::After(part) => {
+            let mut parts = path.split('/').skip(1).skip_while(|found| *found != part).skip(1);
+            (parts.next()?, parts.next().is_none() && query.is_none())
+        }
+        InUrl::Query(name) => {
+            let mut pairs = query?.split('&').skip_while(|pair| pair.split('=').next() != Some(name));
+            (pairs.next()?.split_once('=')?.1, pairs.next().is_none())
+        }
+    };
+    let is_number = id.chars().any(|c| c.is_ascii_digit());
+    (is_number && !(is_cut && is_last)).then(|| id.to_owned())
 }
 
 /// A job's word anywhere in an answer, the one least deep.
 pub(crate) fn status(raw: &[u8]) -> Option<String> {
-    let found = pairs(raw).into_iter().filter(|pair| matches!(pair.name.as_str(), "status" | "state" | "task_status"));
+    let is_word = |name: &str| matches!(name, "status" | "state" | "task_status");
+    let found = pairs(raw).into_iter().filter(|pair| !pair.is_cut && !pair.is_aside && is_word(&pair.name));
     found.min_by_key(|pair| pair.depth).map(|pair| pair.value)
 }
 
@@ -26,66 +70,6 @@ pub(crate) fn last_segment(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?.trim_end_matches('/');
     let last = path.rsplit('/').next()?;
     (path.contains('/') && last.chars().any(|c| c.is_ascii_digit())).then(|| last.to_owned())
-}
-
-struct Pair {
-    depth: usize,
-    name: String,
-    value: String,
-}
-
-/// Names and scalar values, as far as the bytes go. Strings count only with their end, numbers only with what follows
-/// them: half a number is another job's.
-fn pairs(raw: &[u8]) -> Vec<Pair> {
-    let mut found = Vec::new();
-    let (mut at, mut depth) = (0, 0_usize);
-    let mut name: Option<String> = None;
-    let mut last_string: Option<String> = None;
-    while let Some(&byte) = raw.get(at) {
-        at += 1;
-        match byte {
-            b'{' | b'[' => (depth, name, last_string) = (depth + 1, None, None),
-            b'}' | b']' => (depth, name, last_string) = (depth.saturating_sub(1), None, None),
-            b':' => name = last_string.take(),
-            b',' => (name, last_string) = (None, None),
-            b'"' => {
-                let Some(length) = string_length(&raw[at..]) else {
-                    break;
-                };
-                let text = serde_json::from_slice::<String>(&raw[at - 1..=at + length]).ok();
-                at += length + 1;
-                match (name.take(), text) {
-                    (Some(name), Some(value)) => found.push(Pair { depth, name, value }),
-                    (_, text) => last_string = text,
-                }
-            }
-            b'0'..=b'9' | b'-' => {
-                let start = at - 1;
-                while raw.get(at).is_some_and(u8::is_ascii_digit) {
-                    at += 1;
-                }
-                let is_whole = raw.get(at).is_some_and(|b| matches!(b, b',' | b'}' | b']') || b.is_ascii_whitespace());
-                if let (Some(name), true) = (name.take(), is_whole) {
-                    let value = String::from_utf8_lossy(&raw[start..at]).into_owned();
-                    found.push(Pair { depth, name, value });
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Length of a string's inside up to its closing quote.
-fn string_length(rest: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        match *rest.get(at)? {
-            b'"' => return Some(at),
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
 }
 
 /// Names that lead to a video, best first.
@@ -134,10 +118,19 @@ pub(crate) fn video_url(value: &Value) -> Option<&str> {
     }
 }
 
-pub(crate) fn is_video_url(text: &str) -> bool {
-    let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+/// Whether a text is the URL of something that is no picture; a path on the vendor's own origin counts.
+fn is_video_url(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_picture = [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|ending| path.ends_with(ending));
-    !is_picture && crate::rules::http_url(text).is_ok()
+    // A path is taken for one only if it names a file: `/v1/tasks` is none.
+    let is_path =
+        path.starts_with('/') && [".mp4", ".mov", ".webm", ".m4v"].iter().any(|ending| path.ends_with(ending));
+    let is_whole = || ["http://", "https://"].iter().any(|scheme| path.starts_with(scheme)) && is_url(text);
+    !is_picture && (is_path || is_whole())
+}
+
+fn is_url(text: &str) -> bool {
+    url::Url::parse(text.trim()).is_ok_and(|url| url.has_host())
 }
 
 #[cfg(test)]
@@ -167,9 +160,48 @@ mod tests {
             ("<html>request_id</html>", None),
             ("", None),
             (r#"{"a":"\"#, None),
+            // Wrapped in a text, once or twice, also if that is cut.
+            (r#""{\"request_id\":\"abc\"}""#, Some("abc")),
+            (r#"{"data":"{\"request_id\":\"abc\",\"x"#, Some("abc")),
+            (r#"{"result":"{\"data\":\"{\\\"id\\\":7}\"}"}"#, Some("7")),
+            (r#"{"prompt":"{\"request_id\":\"evil\"}"}"#, None),
+            ("data: {\"request_id\":\"abc\"}\n\n", Some("abc")),
+            ("<br />Warning: x in y.php on line 7\n{\"request_id\":\"abc\"}", Some("abc")),
+            // Blanks, fractions, and more digits than a float keeps.
+            (r#"{"request_id":" abc "}"#, Some("abc")),
+            (r#"{"request_id":"","id":7.0}"#, Some("7")),
+            (r#"{"id":7.5}"#, None),
+            (r#"{"id":12345678901234567890123}"#, Some("12345678901234567890123")),
+            // An error's number is no job's.
+            (r#"{"error":{"message":"no","id":"err_1"}}"#, None),
+            (r#"{"user":{"id":5},"task":{"id":6}}"#, Some("6")),
+            // Only a URL names the job.
+            (r#"{"status_url":"https://x.example/fetch/a7/status"}"#, Some("a7")),
+            (r#"{"status_url":"https://x.example/fetch/a7/sta"#, Some("a7")),
+            (r#"{"status_url":"https://x.example/fetch/a7"#, None),
+            (r#"{"image_url":"https://x.example/fetch/a7/b"}"#, None),
         ] {
-            let found = id(raw.as_bytes(), &["request_id", "id"], Some("fetch_result"));
+            let found = id(raw.as_bytes(), &["request_id", "id"], InUrl::After("fetch"));
             assert_eq!(found.as_deref(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_invalid_byte_costs_no_more_than_its_own_text() {
+        let raw = b"{\"log\":\"\xff\xfe\",\"request_id\":\"abc\",\"x\":\"\xff\"}";
+        assert_eq!(id(raw, &["request_id"], InUrl::After("fetch")).as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn a_job_is_found_in_the_query_of_its_url() {
+        for (url, is_cut, expected) in [
+            ("https://x.example/task-result?task_id=a7", false, Some("a7")),
+            ("/task-result?a=b&task_id=a7&c=d#e", true, Some("a7")),
+            ("https://x.example/task-result?task_id=a7", true, None),
+            ("https://x.example/task-result?task_idea=a7", false, None),
+            ("https://x.example/task-result", false, None),
+        ] {
+            assert_eq!(id_in_url(url, InUrl::Query("task_id"), is_cut).as_deref(), expected, "{url}");
         }
     }
 
@@ -199,6 +231,8 @@ mod tests {
         ] {
             assert_eq!(video_url(&answer), Some(url), "{answer}");
         }
+        let relative = json!({"status": "/v1/tasks", "video": {"url": "/files/v.mp4?sig=1"}});
+        assert_eq!(video_url(&relative), Some("/files/v.mp4?sig=1"));
     }
 
     #[test]
@@ -221,8 +255,8 @@ mod tests {
         #[test]
         fn any_bytes_are_searched_without_panic(raw in proptest::collection::vec(proptest::num::u8::ANY, 0..300),
                                                 text in "[{}\\[\\]\":,0-9a-z\\\\ -]{0,200}") {
-            let _ = id(&raw, &["id"], Some("fetch_result"));
-            let _ = id(text.as_bytes(), &["id", "a"], Some("b"));
+            let _ = id(&raw, &["id"], InUrl::After("fetch"));
+            let _ = id(text.as_bytes(), &["id", "a"], InUrl::Query("b"));
         }
     }
 }
