@@ -130,9 +130,14 @@ pub enum Role {
 pub struct Claim {
     /// The fact, as a pointer into a spec.
     pub at: String,
-    /// A regular expression with one capture; whitespace of the page is normalized to single spaces. It matches the
-    /// page exactly once, and the capture agrees with the value at `at`.
+    /// A regular expression with one capture, for the page as one line of text without markup. It matches the page
+    /// exactly once, and the capture agrees with the value at `at`.
     pub page: String,
+    /// For a claim about a list, where the capture holds more than its words: a regular expression with one capture
+    /// that finds each of them. At the `properties` or `required` of a schema each has to be one of them; elsewhere the
+    /// words and the list are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
 }
 
 /// Facts that the page does not state.

@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn pages_that_say_what_the_specs_say_exit_with_zero() {
         let dir = repository([("alpha.txt", &page()), ("beta.html", &format!("<!DOCTYPE html>{}", page()))]);
-        let line = "26 claims hold; 3 facts inferred";
+        let line = "27 claims hold; 3 facts inferred";
         assert_eq!(verified(&dir, &[]), (DONE, format!("alpha  {line}\nbeta   {line}\n")));
     }
 
@@ -149,7 +149,7 @@ mod tests {
         let dir = repository([("alpha.txt", &page().replace("2,000", "1500")), ("beta.txt", &page())]);
         let (code, text) = verified(&dir, &[]);
         assert_eq!(code, DIFFERS, "{text}");
-        assert!(text.starts_with("alpha  26 claims, 1 finding\nbeta   26 claims hold"), "{text}");
+        assert!(text.starts_with("alpha  27 claims, 1 finding\nbeta   27 claims hold"), "{text}");
         assert!(text.contains("finds `1500` where the spec says `2000`"), "{text}");
         assert!(text.contains("#/components/schemas/Request/properties/text/maxLength"), "{text}");
         assert_eq!(verified(&dir, &["beta"]).0, DONE);
@@ -160,12 +160,12 @@ mod tests {
         let dir = repository([("alpha.txt", &page()), ("beta.txt", "Please sign in")]);
         let (code, text) = verified(&dir, &[]);
         assert_eq!(code, BROKEN);
-        assert!(text.contains("alpha  26 claims hold") && text.contains("this is not the page"), "{text}");
+        assert!(text.contains("alpha  27 claims hold") && text.contains("this is not the page"), "{text}");
         fs::remove_file(dir.path().join("pages/beta.txt")).unwrap();
         let (code, text) = verified(&dir, &[]);
         assert_eq!(code, BROKEN);
         assert!(
-            text.contains("alpha  26 claims hold") && text.contains("save https://invented.example/docs"),
+            text.contains("alpha  27 claims hold") && text.contains("save https://invented.example/docs"),
             "{text}"
         );
     }

@@ -31,6 +31,10 @@ pub(super) fn agree(at: &str, value: &Value, said: &str) -> Result<(), String> {
         ([.., "required"], Value::Array(names)) => names.iter().any(|name| name == said),
         ([.., "parameters", _], Value::Object(parameter)) => parameter.get("name").is_some_and(|name| name == said),
         (_, Value::Object(_)) => said == last,
+        // A page may say how many there are.
+        (_, Value::Array(words)) if is_count(said) && !words.iter().any(|w| is_count(&word(w))) => {
+            said.parse() == Ok(words.len())
+        }
         (_, Value::Array(words)) => same_words(said, words),
         (_, Value::String(text)) => said == text,
         (_, Value::Bool(flag)) => said.eq_ignore_ascii_case(if *flag { "true" } else { "false" }),
@@ -38,6 +42,36 @@ pub(super) fn agree(at: &str, value: &Value, said: &str) -> Result<(), String> {
         (_, Value::Null) => said.eq_ignore_ascii_case("null"),
     };
     if agrees { Ok(()) } else { Err(spoken(value, last)) }
+}
+
+/// What is new of the words on a page: the names that the spec does not know. Of a list, which has to be the same, all.
+pub(super) fn strange<'a>(value: &Value, said: &[&'a str]) -> Vec<&'a str> {
+    match value {
+        Value::Object(names) => said.iter().filter(|said| !names.contains_key(**said)).copied().collect(),
+        _ => said.to_vec(),
+    }
+}
+
+fn is_count(said: &str) -> bool {
+    !said.is_empty() && said.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Compares the words that a claim finds one by one with the list, or with the names, at the claim's pointer. Names may
+/// stand elsewhere on the page, or be inferred: there it counts that the page has none that the spec does not know.
+///
+/// # Errors
+/// They do not agree, or the pointer leads to no list; the text is what the spec says.
+pub(super) fn agree_each(at: &str, value: &Value, said: &[&str]) -> Result<(), String> {
+    let (known, is_open): (Vec<String>, bool) = match value {
+        Value::Array(words) => (words.iter().map(word).collect(), at.ends_with("/required")),
+        Value::Object(names) => (names.keys().cloned().collect(), true),
+        _ => return Err("no list".to_owned()),
+    };
+    let on_page = |known: &String| said.contains(&known.as_str());
+    let agrees = !said.is_empty()
+        && said.iter().all(|said| known.iter().any(|known| known == said))
+        && (is_open || known.iter().all(on_page));
+    if agrees { Ok(()) } else { Err(known.join(", ")) }
 }
 
 /// What a spec says, as a finding shows it.

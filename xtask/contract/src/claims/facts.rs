@@ -2,8 +2,9 @@
 //! parameter, property, required mark, limit, default, word of an enum and forbidden value.
 //!
 //! JSON Schema has no word for what a picture may be, or for words that may stand inside a text. A spec written from a
-//! page says so in `x-picture`, an object of limits, `x-camera`, a list of words, and `x-camera-together`. They are facts
-//! like any other; the contract does not have them.
+//! page says so in `x-picture`, an object of limits, `x-camera`, a list of words, and `x-camera-together`. What a call
+//! costs stands in an operation's `x-price`, by case, and whether the vendor offers it in `x-availability`. They are
+//! facts like any other; the contract does not have them.
 //!
 //! What stands in answers is no fact here: nobody is charged for reading an answer wrong. That a path parameter is
 //! required and that a schema with properties is an object is said by their place and is no fact either.
@@ -222,6 +223,12 @@ impl<'a> Walk<'a> {
             for method in METHODS.iter().filter(|m| item.get(**m).is_some()) {
                 let at = format!("{item_at}/{method}");
                 self.add(at.clone(), FactKind::Operation, *method);
+                if let Some(status) = item.pointer(&format!("/{method}/x-availability")) {
+                    self.add(format!("{at}/x-availability"), FactKind::Keyword, status.clone());
+                }
+                for (case, price) in entries(item.pointer(&format!("/{method}/x-price"))) {
+                    self.add(format!("{at}/x-price/{}", escape(case)), FactKind::Keyword, price.clone());
+                }
                 self.servers(&at);
                 self.parameters(&at);
                 if let Some((body, _)) = self.follow(format!("{at}/requestBody")) {

@@ -1,4 +1,7 @@
 //! A vendor's page as one line of text: what patterns are looked for in.
+//!
+//! Markdown, its rendering as HTML, and the text that a browser copies give the same line: marks of Markdown, bullets and
+//! the bars of tables are left out, and typographic quotes and dashes are written plain.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -27,13 +30,12 @@ impl Page {
     /// A page as it was served or saved; whether it is HTML is seen from its beginning.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes);
-        let start: String = text
-            .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-            .chars()
-            .take(16)
-            .collect::<String>()
-            .to_lowercase();
-        if ["<!doctype", "<html", "<?xml", "<head", "<body", "<!--"].iter().any(|s| start.starts_with(s)) {
+        let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        let is_tag = start
+            .strip_prefix('<')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?')));
+        // A fragment has no head to be told by, but it closes what it opens.
+        if is_tag && (text.contains("</") || start.starts_with("<!") || start.starts_with("<?")) {
             Self::from_html(&text)
         } else {
             Self::from_text(&text)
@@ -41,14 +43,13 @@ impl Page {
     }
 
     fn new(text: &str, mut code: BTreeSet<String>) -> Self {
-        let text = normalize(text);
         if let Some(quoted) = quoted() {
-            code.extend(quoted.captures_iter(&text).map(|c| c[1].to_owned()));
+            code.extend(quoted.captures_iter(&normalize(text)).map(|c| c[1].to_owned()));
         }
-        Self { text, code }
+        Self { text: plain(text), code }
     }
 
-    /// The normalized text.
+    /// The text without white space that means nothing, and without markup.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -94,6 +95,33 @@ fn normalize(text: &str) -> String {
         }
     }
     out
+}
+
+/// The text as a reader sees it, in one line.
+fn plain(text: &str) -> String {
+    static EMPHASIS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(^|[^\w`])_([A-Za-z ]+)_([^\w`]|$)").ok());
+    let text = text.replace("**", "").replace('`', "").replace('|', " ");
+    let text = match &*EMPHASIS {
+        Some(emphasis) => emphasis.replace_all(&text, "$1$2$3").into_owned(),
+        None => text,
+    };
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '“' | '”' => '"',
+            '‘' | '’' => '\'',
+            '–' | '—' | '‑' => '-',
+            other => other,
+        })
+        .collect();
+    let words: Vec<&str> = plain.split(char::is_whitespace).filter(|word| !is_mark(word)).collect();
+    normalize(&words.join(" "))
+}
+
+/// Whether a word is nothing but the mark of a heading, a bullet or a rule.
+fn is_mark(word: &str) -> bool {
+    !word.is_empty()
+        && (word.chars().all(|c| c == '#') || word.chars().all(|c| matches!(c, '-' | '*' | '•' | '·' | ':')))
 }
 
 /// Elements whose text is not the page's.

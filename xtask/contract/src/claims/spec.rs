@@ -10,6 +10,16 @@ use crate::source::{Claim, Source};
 
 use super::{Finding, FindingKind};
 
+/// A claim with its patterns.
+#[derive(Debug, Clone)]
+pub(super) struct Checked<'a> {
+    pub(super) claim: &'a Claim,
+    /// The pattern for the page.
+    pub(super) page: Regex,
+    /// The pattern for each word of the capture.
+    pub(super) each: Option<Regex>,
+}
+
 /// One vendor's spec, as its claims see it.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec<'a> {
@@ -32,11 +42,11 @@ impl<'a> From<&'a Contract> for Spec<'a> {
 
 impl<'a> Spec<'a> {
     /// The claims that can be checked, and what is wrong with the others. Those about a fetched document are neither.
-    pub(super) fn claims(&self) -> (Vec<(&'a Claim, Regex)>, Vec<Finding>) {
+    pub(super) fn claims(&self) -> (Vec<Checked<'a>>, Vec<Finding>) {
         let (mut claims, mut findings) = (Vec::new(), Vec::new());
         for claim in self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)) {
             match self.validate(claim) {
-                Ok(regex) => claims.push((claim, regex)),
+                Ok((page, each)) => claims.push(Checked { claim, page, each }),
                 Err(why) => findings.push(self.finding(FindingKind::Broken(why), Some(&claim.page), [&claim.at])),
             }
         }
@@ -76,29 +86,32 @@ impl<'a> Spec<'a> {
         self.documents.get(file)?.pointer(pointer)
     }
 
-    /// The claim's pattern, or why the claim cannot be checked at all.
-    fn validate(&self, claim: &Claim) -> Result<Regex, String> {
-        if self.value(&claim.at).is_none() {
-            return Err("the pointer leads to nothing".into());
+    /// The claim's patterns, or why the claim cannot be checked at all.
+    fn validate(&self, claim: &Claim) -> Result<(Regex, Option<Regex>), String> {
+        let Some(value) = self.value(&claim.at) else { return Err("the pointer leads to nothing".into()) };
+        let page = pattern(&claim.page)?;
+        let each = claim.each.as_deref().map(pattern).transpose().map_err(|why| format!("`each`: {why}"))?;
+        match (&each, value) {
+            (Some(_), Value::Array(_)) => {}
+            (Some(_), Value::Object(_)) if claim.at.ends_with("/properties") => {}
+            (Some(_), _) => return Err("`each` needs a list, or the properties of a schema, to compare with".into()),
+            (None, Value::Array(_)) if claim.at.ends_with("/required") => {
+                required_member(claim).ok_or("the capture of a required mark spells out the field's name")?;
+            }
+            (None, _) => {}
         }
-        let regex = Regex::new(&claim.page).map_err(|e| {
-            let text = e.to_string();
-            format!("the pattern is no regular expression: {}", text.lines().last().unwrap_or_default().trim())
-        })?;
-        if regex.captures_len() != 2 {
-            return Err(format!("the pattern has {} captures and needs one", regex.captures_len() - 1));
-        }
-        if claim.at.ends_with("/required") && self.value(&claim.at).is_some_and(Value::is_array) {
-            required_member(claim).ok_or("the capture of a required mark spells out the field's name")?;
-        }
-        Ok(regex)
+        Ok((page, each))
     }
 
     /// A claim about a security scheme also shows what stands before the key. Says what the page was expected to hold
     /// if it does not.
-    pub(super) fn wrong_prefix(&self, claims: &[&Claim], matched: &str) -> Option<String> {
+    pub(super) fn wrong_prefix<'c>(
+        &self,
+        mut claims: impl Iterator<Item = &'c Claim>,
+        matched: &str,
+    ) -> Option<String> {
         let auth = &self.source.auth;
-        let names_scheme = claims.iter().any(|c| c.at.contains("#/components/securitySchemes/"));
+        let names_scheme = claims.any(|c| c.at.contains("#/components/securitySchemes/"));
         (names_scheme && !(matched.contains(&auth.name) && matched.contains(&auth.prefix)))
             .then(|| format!("{}: {}", auth.name, auth.prefix))
     }
@@ -132,6 +145,18 @@ impl<'a> Spec<'a> {
             pointers,
             rules,
         }
+    }
+}
+
+/// A regular expression with one capture, or why the text is none.
+fn pattern(text: &str) -> Result<Regex, String> {
+    let regex = Regex::new(text).map_err(|e| {
+        let text = e.to_string();
+        format!("the pattern is no regular expression: {}", text.lines().last().unwrap_or_default().trim())
+    })?;
+    match regex.captures_len() {
+        2 => Ok(regex),
+        count => Err(format!("the pattern has {} captures and needs one", count - 1)),
     }
 }
 
