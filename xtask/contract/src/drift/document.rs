@@ -114,6 +114,21 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Compares where an operation is called, where one of the documents says it for that operation alone: servers of
+    /// its own take the place of the document's.
+    pub(super) fn servers_of(&mut self, a: Op<'a>, b: Op<'a>, spot: Spot) {
+        let own = |engine: &mut Self, op: Op<'a>| {
+            engine.child(op.node, "servers").or_else(|| engine.child(op.around, "servers"))
+        };
+        let (x, y) = (own(self, a), own(self, b));
+        if x.is_some() || y.is_some() {
+            let root = |value| Node { value, at: Trail::ROOT };
+            let x = x.or_else(|| self.child(root(self.old), "servers"));
+            let y = y.or_else(|| self.child(root(self.new), "servers"));
+            self.servers(x, y, spot);
+        }
+    }
+
     /// Compares what opens an operation, where one of the documents says it for that operation alone.
     pub(super) fn security_of(&mut self, a: Op<'a>, b: Op<'a>, spot: Spot) {
         let (x, y) = (self.child(a.node, "security"), self.child(b.node, "security"));

@@ -127,11 +127,7 @@ impl<'a> Engine<'a> {
         self.body(a, b, spot);
         let responses = (self.child(a.node, "responses"), self.child(b.node, "responses"));
         self.responses(responses.0, responses.1, spot);
-        let servers = |engine: &mut Self, op: Op<'a>| {
-            engine.child(op.node, "servers").or_else(|| engine.child(op.around, "servers"))
-        };
-        let (x, y) = (servers(self, a), servers(self, b));
-        self.servers(x, y, spot);
+        self.servers_of(a, b, spot);
         self.security_of(a, b, spot);
     }
 
