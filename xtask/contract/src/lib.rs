@@ -1,5 +1,6 @@
 //! Reads, renders and compares the contracts of vendors' APIs.
 
+mod absent;
 pub mod bundle;
 pub mod canonical;
 pub mod claims;

@@ -63,6 +63,10 @@ pub struct Document {
     pub url: String,
     /// `json` or `yaml`.
     pub format: String,
+    /// Whether the vendor's generator writes `null` for what may be left out. Then an optional property is the same with
+    /// `null` and without it, and the contract does not have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub null_is_absent: bool,
     /// Whether the file is what the vendor served; `false` until the first fetch.
     pub fetched: bool,
     /// The sha256 of the bytes that were served, in hexadecimal.

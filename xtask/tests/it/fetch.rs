@@ -67,6 +67,26 @@ fn the_first_fetch_of_the_same_document_notes_where_it_came_from() {
 }
 
 #[test]
+fn a_newer_generator_that_writes_null_for_what_may_be_left_out_is_no_drift() {
+    let mut newer = document(2000);
+    let prompt = "/paths/~1videos/post/requestBody/content/application~1json/schema/properties/prompt";
+    *newer.pointer_mut(prompt).unwrap() =
+        json!({ "anyOf": [{ "type": "string", "maxLength": 2000 }, { "type": "null" }], "title": "Prompt" });
+    for (says_so, expected) in [(true, DONE), (false, DIFFERS)] {
+        let sandbox = repository("https://acme.invalid/");
+        let toml = sandbox.read("specs/acme/source.toml");
+        sandbox.write(
+            "specs/acme/source.toml",
+            toml.replace("fetched = false", &format!("null_is_absent = {says_so}\nfetched = false")),
+        );
+        sandbox.write("down/pro.openapi.json", newer.to_string());
+        let (code, text) = run(&sandbox, &["acme"], Some("down"));
+        assert_eq!(code, expected, "{text}");
+        assert!(sandbox.read("specs/acme/pro.openapi.json").contains("anyOf"));
+    }
+}
+
+#[test]
 fn a_changed_document_is_reported_before_it_is_written() {
     let base = serve(vec![("/openapi.json", document(1500).to_string().into_bytes())]);
     let sandbox = repository(&format!("{base}/openapi.json"));
