@@ -198,7 +198,8 @@ impl<'a> Bundler<'a> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path.contains("://") || path.starts_with("//") || path.contains(':') {
             return Err(problem(format!("`{shown}` refers to the network"))
-                .fix("save that schema beside the document as `NAME.schema.json`, and refer to it by this name"));
+                .fix("save that schema beside the document as `NAME.schema.json`, and refer to it by this name")
+                .unmendable());
         }
         let path = percent_decoded(path.strip_prefix("./").unwrap_or(path));
         let fragment = percent_decoded(fragment);
@@ -211,7 +212,8 @@ impl<'a> Bundler<'a> {
                 "`{shown}` refers to `{}`, which is not there",
                 pointer::shorten(&target, 60)
             ))
-            .fix("put the file beside the document as `NAME.schema.json`, or correct the reference"));
+            .fix("put the file beside the document as `NAME.schema.json`, or correct the reference")
+            .unmendable());
         };
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return Err(problem(format!("`{shown}` refers to an anchor, and only JSON pointers are supported"))

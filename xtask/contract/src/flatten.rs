@@ -85,7 +85,8 @@ impl<'d> Flattener<'d, '_> {
             let Some(fragment) = reference.strip_prefix('#').and_then(crate::bundle::percent_decoded) else {
                 return Err(problem(format!(
                     "`{shown}` leads out of the document, and only schemas may stand in other files"
-                )));
+                ))
+                .unmendable());
             };
             let Some(target) = pointer::get(self.document, &fragment) else {
                 let whereabouts = pointer::whereabouts(self.document, &fragment);

@@ -8,6 +8,7 @@ pub mod drift;
 pub mod fixup;
 pub mod flatten;
 pub mod load;
+pub mod mend;
 pub mod merge;
 pub mod names;
 pub mod pointer;

@@ -8,23 +8,24 @@ use std::fmt;
 /// What is wrong with a vendor's description, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
-    vendor: Option<String>,
+    vendor: Option<Box<str>>,
     file: Option<String>,
     pointer: Option<String>,
     what: String,
     fix: Option<String>,
+    is_unmendable: bool,
 }
 
 impl Problem {
     /// A problem described by a lower-case sentence without a full stop.
     pub fn new(what: impl Into<String>) -> Self {
-        Self { vendor: None, file: None, pointer: None, what: what.into(), fix: None }
+        Self { vendor: None, file: None, pointer: None, what: what.into(), fix: None, is_unmendable: false }
     }
 
     /// Names the vendor, unless one is named already.
     #[must_use]
     pub fn vendor(mut self, slug: impl Into<String>) -> Self {
-        self.vendor.get_or_insert_with(|| slug.into());
+        self.vendor.get_or_insert_with(|| slug.into().into_boxed_str());
         self
     }
 
@@ -57,6 +58,18 @@ impl Problem {
             None => fix.to_owned(),
         });
         self
+    }
+
+    /// Says that what is missing only the vendor can say, so that no part can be left out or made up instead.
+    #[must_use]
+    pub fn unmendable(mut self) -> Self {
+        self.is_unmendable = true;
+        self
+    }
+
+    /// Whether what is missing only the vendor can say.
+    pub fn is_unmendable(&self) -> bool {
+        self.is_unmendable
     }
 
     /// Puts the named file into a folder; the folder itself is named if no file is.

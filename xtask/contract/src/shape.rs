@@ -241,7 +241,7 @@ fn check_operation(here: &str, operation: &Value) -> Result<(), Problem> {
 }
 
 /// `200`, `2XX`, `default`.
-fn is_status(text: &str) -> bool {
+pub(crate) fn is_status(text: &str) -> bool {
     match text.as_bytes() {
         [b'1'..=b'5', a, b] => {
             (a.is_ascii_digit() && b.is_ascii_digit()) || (matches!(a, b'x' | b'X') && matches!(b, b'x' | b'X'))

@@ -2,7 +2,8 @@
 //!
 //! Everything is made in memory first, and written only when all of it succeeded; a document that cannot be used leaves
 //! nothing behind but the reasons. What the document does not say (where the key goes, what the operations are for) is
-//! guessed where there is a good guess, and the guesses stand in `source.toml` with a comment to check.
+//! guessed where there is a good guess, and the guesses stand in `source.toml` with a comment to check. What the document
+//! has malformed is mended by guarded fixups, and the report lists them.
 
 mod auth;
 mod names;
@@ -14,6 +15,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use contract::mend::{self, Mended};
 use contract::{Contract, Files, Problem, load};
 use serde_json::Value;
 
@@ -29,6 +31,9 @@ const RESERVED: &[&str] = &[
     "alloc", "blocking", "cli", "core", "default", "macros", "runtime", "sandbox", "std", "test", "tests", "webhook",
     "xtask",
 ];
+
+/// The most parts of a document that are left out one by one before the whole is refused.
+const MOST_LEFT_OUT: usize = 50;
 
 /// Runs the command.
 ///
@@ -53,6 +58,7 @@ struct Added {
     specs: Files,
     made: Made,
     guesses: Vec<String>,
+    mended: Vec<String>,
 }
 
 fn make(root: &Path, slug: &str, spec: &str) -> Result<Added> {
@@ -70,14 +76,50 @@ fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
     let format = load::format_of(spec.split(['?', '#']).next().unwrap_or(spec));
     let (document, format) = parse(bytes, format).map_err(in_document)?;
     load::version(&document).map_err(in_document)?;
-    let scaffold = scaffold::Scaffold::new(slug, spec, bytes, format, &document).map_err(in_document)?;
+    let mut mended = Mended { document, fixups: Files::new(), said: Vec::new() };
+    let mut is_mended = false;
+    // What is well-formed is taken as it is. Otherwise what is malformed is mended, and then, as long as something is
+    // still in the way, the part that it lies in is left out.
+    for _ in 0..=MOST_LEFT_OUT {
+        let problem = match of_document(slug, spec, bytes, format, &mended) {
+            Ok(added) => return Ok(added),
+            Err(problem) => problem,
+        };
+        let taken = mended.fixups.len();
+        let more = if is_mended {
+            mend::leave_out(&mended.document, &problem, taken)
+        } else {
+            is_mended = true;
+            let all = mend::mend(&mended.document, taken);
+            if all.fixups.is_empty() { mend::leave_out(&mended.document, &problem, taken) } else { Some(all) }
+        };
+        let Some(more) = more else { return Err(problem) };
+        mended.document = more.document;
+        mended.fixups.extend(more.fixups);
+        mended.said.extend(more.said);
+    }
+    Err(Problem::new(format!("more than {MOST_LEFT_OUT} parts of the document are in the way of a client"))
+        .vendor(slug)
+        .file(spec)
+        .fix("check it with a validator of OpenAPI, and take the calls that a client needs"))
+}
+
+/// Everything that is made of the document, as it is after its fixups.
+fn of_document(slug: &str, spec: &str, bytes: &[u8], format: load::Format, mended: &Mended) -> Result<Added, Problem> {
+    let in_document = |problem: Problem| problem.vendor(slug).file(spec);
+    let scaffold = scaffold::Scaffold::new(slug, spec, bytes, format, &mended.document).map_err(in_document)?;
+    let files = |names: &[(String, String)]| {
+        let mut files = scaffold.files(names);
+        files.extend(mended.fixups.clone());
+        files
+    };
     // Names come from a first build: it knows which operations the contract has, and how they are called by default.
-    let first = contract::build_files(slug, &scaffold.files(&[]))?;
-    let names = names::short(&first.document, &document);
-    let specs = scaffold.files(&names);
+    let first = contract::build_files(slug, &files(&[]))?;
+    let names = names::short(&first.document, &mended.document);
+    let specs = files(&names);
     let contract = contract::build_files(slug, &specs)?;
     let made = pipeline::from_contract(contract).map_err(|p| p.vendor(slug).file(format!("specs/{slug}")))?;
-    Ok(Added { specs, made, guesses: scaffold.guesses })
+    Ok(Added { specs, made, guesses: scaffold.guesses, mended: mended.said.clone() })
 }
 
 /// A document by the format its name promises, or else by the one it looks like.
@@ -152,7 +194,7 @@ fn write(root: &Path, slug: &str, added: &Added) -> Result<()> {
 }
 
 fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
-    let Added { specs, made, guesses } = added;
+    let Added { specs, made, guesses, mended } = added;
     let Contract { document, source, left_out, .. } = &made.contract;
     for name in specs.keys() {
         writeln!(out, "made specs/{slug}/{name}")?;
@@ -169,6 +211,12 @@ fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "\nleft out, or otherwise than the document says:")?;
         for note in notes {
             writeln!(out, "  - {note}")?;
+        }
+    }
+    if !mended.is_empty() {
+        writeln!(out, "\nmalformed, and mended by specs/{slug}/fixups:")?;
+        for line in mended {
+            writeln!(out, "  - {line}")?;
         }
     }
     if !guesses.is_empty() {

@@ -173,3 +173,60 @@ fn a_folder_that_cannot_be_written_leaves_nothing_half_made() {
     assert!(text.contains("writable"), "{text}");
     assert!(sandbox.files().is_empty(), "{:?}", sandbox.files().keys());
 }
+
+#[test]
+fn what_a_document_has_malformed_is_mended_by_fixups_and_told() {
+    let sandbox = Sandbox::new();
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "T", "version": 1 },
+        "servers": [{ "url": "https://api.example.com" }],
+        "paths": {
+            "/a/{id}": { "get": { "operationId": "a", "responses": { "200": { "description": "", "content": { "application/json": {
+                "schema": { "$ref": "#/components/schemas/A" } } } } } } },
+            // No rule mends a media type that stands twice.
+            "/b": { "get": { "operationId": "b", "responses": { "200": { "description": "", "content": {
+                "application/json": { "schema": { "type": "string" } }, "Application/JSON": { "schema": { "type": "integer" } },
+            } } } } },
+        },
+        "components": { "schemas": {
+            "A": { "type": "object", "properties": { "n": { "type": "int", "required": true }, "x": { "$ref": "#/definitions/Gone" } } },
+        } },
+    });
+    let spec = sandbox.write("a.json", document.to_string());
+    let (code, text) = run(&sandbox, "acme", &spec);
+    assert_eq!(code, DONE, "{text}");
+    for line in [
+        "malformed, and mended by specs/acme/fixups:",
+        "JSON Schema has no such type (/components/schemas/A/properties/n/type)",
+        "A reference leads to nothing",
+        "Every `{name}` of a path is a parameter of its operations",
+        "/paths/~1b/get: left out: `application/json` stands here twice",
+        "  a  GET /a/{id}",
+    ] {
+        assert!(text.contains(line), "`{line}` is not in:\n{text}");
+    }
+    let raw = fs::read(sandbox.path("specs/acme/acme.openapi.json")).unwrap();
+    assert_eq!(raw, document.to_string().as_bytes(), "the document itself stays as it came");
+    let (code, text) = said(|out| regen::run(sandbox.root(), &[], true, out));
+    assert_eq!((code, text.as_str()), (DONE, "acme  fresh\n"));
+    // When the vendor mends one of the places, the fixup says so.
+    let mended = document.to_string().replace("\"int\"", "\"integer\"");
+    sandbox.write("specs/acme/acme.openapi.json", mended);
+    let (code, text) = said(|out| regen::run(sandbox.root(), &[], true, out));
+    assert_eq!(code, BROKEN);
+    assert!(text.contains("-types.json#/components/schemas/A/properties/n/type: a guard fails"), "{text}");
+}
+
+#[test]
+fn what_a_document_takes_from_other_files_is_not_made_up() {
+    let sandbox = Sandbox::new();
+    for reference in ["pet.json#/Pet", "https://example.com/pet.json", "./paths/a.yaml"] {
+        let document = json!({ "openapi": "3.0.3", "info": { "title": "T", "version": "1" }, "paths": { "/a": { "get": {
+            "responses": { "200": { "description": "", "content": { "application/json": { "schema": { "$ref": reference } } } } },
+        } } } });
+        let spec = sandbox.write("a.json", document.to_string());
+        let (code, text) = run(&sandbox, "acme", &spec);
+        assert_eq!(code, BROKEN, "{text}");
+        assert!(text.contains(&reference[..8]) && text.contains("NAME.schema.json"), "{text}");
+    }
+}

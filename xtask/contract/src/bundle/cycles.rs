@@ -38,7 +38,8 @@ pub(super) fn refuse_empty(document: &Value) -> Result<(), Problem> {
                 }
                 return Err(Problem::new(format!("these schemas only refer to each other: {}", circle.join(" → ")))
                     .at(pointer::join("/components/schemas", target))
-                    .fix("say what the type is, with a fixup if the document is published"));
+                    .fix("say what the type is, with a fixup if the document is published")
+                    .unmendable());
             }
             path.push((target, 0));
         }

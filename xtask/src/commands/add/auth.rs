@@ -157,6 +157,12 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
                 auth: authorization(&prefix),
             })
         }
+        ("apiKey", "header") if !text("name").bytes().all(is_header) || text("name").is_empty() => {
+            Err(format!("is a header that cannot be called {:?}", first(text("name"), 40)))
+        }
+        ("apiKey", "query") if text("name").is_empty() || text("name").chars().any(char::is_control) => {
+            Err("is a query parameter without a name".to_owned())
+        }
         ("apiKey", "header") => {
             certain(Auth { place: Place::Header, name: text("name").to_owned(), prefix: String::new() })
         }
@@ -177,6 +183,11 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
         ("mutualTLS", _) => Err("is a client certificate".to_owned()),
         (kind, _) => Err(format!("is of the unknown kind {:?}", first(kind, 30))),
     }
+}
+
+/// Whether a byte may stand in the name of a header.
+fn is_header(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn authorization(prefix: &str) -> Auth {
@@ -269,6 +280,11 @@ mod tests {
             (json!({ "type": "apiKey", "in": "cookie", "name": "s" }), "`a` is a cookie"),
             (json!({ "type": "http", "scheme": "digest" }), "`a` is HTTP digest"),
             (json!({ "type": "mutualTLS" }), "`a` is a client certificate"),
+            (
+                json!({ "type": "apiKey", "in": "header", "name": "The Key" }),
+                "a header that cannot be called \"The Key\"",
+            ),
+            (json!({ "type": "apiKey", "in": "query" }), "a query parameter without a name"),
             (json!({ "type": "rain" }), "unknown kind \"rain\""),
         ] {
             let text = chosen(&with(json!({ "a": scheme }), json!([{ "a": [] }])));
