@@ -70,7 +70,6 @@ fn manifest(parts: &Parts<'_>) -> String {
 name = \"hailuo-{slug}\"
 version = {version}
 description = {description}
-documentation = \"https://docs.rs/hailuo-{slug}\"
 readme = \"README.md\"
 keywords = [\"api\", \"client\", \"openapi\", \"hailuo\"]
 categories = [\"api-bindings\"]
