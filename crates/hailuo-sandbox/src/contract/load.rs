@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
                 [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH, Method::HEAD, Method::OPTIONS]
             {
                 let key = method.as_str().to_ascii_lowercase();
-                if item.get(&key).is_some() {
+                // What has no role has nothing to do with jobs, and is not played: an upload, a list of models.
+                if item.get(&key).is_some_and(|operation| operation.get("x-role").is_some()) {
                     let pointer = format!("{pointer}/{key}");
                     operations.push(self.operation(path, method, &pointer, shared.as_deref())?);
                 }
@@ -256,4 +257,25 @@ fn escaped(pointer: &str) -> String {
     const SET: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'_').remove(b'.');
     percent_encoding::utf8_percent_encode(pointer, SET).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_operation_without_a_role_is_no_part_of_the_play() {
+        let mut document: Value = serde_json::from_str(Vendor::HighwayApi.contract()).unwrap();
+        let before = Contract::read(Vendor::HighwayApi, &document.to_string()).unwrap();
+        document["paths"]["/uploads"] = json!({"post": {"operationId": "upload", "responses": {}}});
+        let after = Contract::read(Vendor::HighwayApi, &document.to_string()).unwrap();
+        assert_eq!(after.operations.len(), before.operations.len());
+        assert!(after.route(&Method::POST, "/uploads").is_err());
+        document["paths"]["/uploads"]["post"]["x-role"] = json!("upload");
+        assert!(Contract::read(Vendor::HighwayApi, &document.to_string()).is_err(), "there is no such role");
+    }
 }

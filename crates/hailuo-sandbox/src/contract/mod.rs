@@ -85,7 +85,7 @@ struct AnswerRule {
 impl Contract {
     /// The contract this crate was built with, read once per process.
     pub(crate) fn built_in(vendor: Vendor) -> Result<Arc<Self>, ContractError> {
-        static CACHE: [OnceLock<Arc<Contract>>; 5] = [const { OnceLock::new() }; 5];
+        static CACHE: [OnceLock<Arc<Contract>>; Vendor::ALL.len()] = [const { OnceLock::new() }; Vendor::ALL.len()];
         let place = &CACHE[vendor.index()];
         if let Some(contract) = place.get() {
             return Ok(Arc::clone(contract));
