@@ -7,7 +7,7 @@ Runs the command in tmux, looks at the screen until it has ended, and writes wha
 a viewer without animations shows. Needs python3 and tmux. The recording of the README:
 
     cargo build -p hailuo-cli
-    PATH="$PWD/target/debug:$PATH" crates/hailuo-cli/tools/record.py docs/generate.svg 100 12 \\
+    PATH="$PWD/target/debug:$PATH" crates/hailuo-cli/tools/record.py docs/generate.svg 112 14 \\
         hailuo generate --sandbox --vendor all
 """
 

@@ -87,12 +87,15 @@ impl Track {
         }
     }
 
-    /// Leaves a last word, and the time it took, on the screen.
+    /// Leaves a last word, and the time it took, on the screen. The bar itself goes: what is printed later would stand
+    /// above those that are still there, in the midst of those that are over.
     pub(crate) fn end(&self, text: &str) {
         match &self.bar {
             Some(bar) => {
-                bar.set_style(ended());
-                bar.finish_with_message(text.to_owned());
+                let seconds = bar.elapsed().as_secs();
+                bar.finish_and_clear();
+                let vendor = self.told.lock().unwrap_or_else(PoisonError::into_inner).vendor;
+                self.ui.note(format!("{:<10} {text} after {seconds} s", vendor.map_or("hailuo", Vendor::name)));
             }
             None => self.say(text, None),
         }
@@ -149,10 +152,6 @@ fn style(has_percent: bool) -> ProgressStyle {
     with(template)
 }
 
-fn ended() -> ProgressStyle {
-    with("{prefix:<10} {wide_msg} {elapsed:>4}")
-}
-
 /// A style of a template that is a constant here; one that could not be read would be the library's own.
 fn with(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template)
@@ -168,7 +167,6 @@ mod tests {
         for template in [
             "{prefix:<10} {bar:10} {percent:>3}% {wide_msg} {elapsed:>4}",
             "{prefix:<10} {spinner} {wide_msg} {elapsed:>4}",
-            "{prefix:<10} {wide_msg} {elapsed:>4}",
         ] {
             assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
         }
