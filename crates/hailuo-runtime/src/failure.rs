@@ -134,11 +134,16 @@ impl Failure {
     ///
     /// A date is measured from the answer's own `Date`, so that a wrong clock here does not matter, or from now.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.headers, SystemTime::now())
+        retry_after(&self.0.headers)
     }
 }
 
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+/// How long the sender of these headers asks to wait: see [`Failure::retry_after`].
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    wait_of(headers, SystemTime::now())
+}
+
+fn wait_of(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |value: &HeaderValue| value.to_str().ok().map(|text| text.trim().to_owned());
     let wanted = text(headers.get(RETRY_AFTER)?)?;
     if let Ok(seconds) = wanted.parse::<u64>() {
@@ -278,10 +283,10 @@ mod tests {
             if let Some(date) = date {
                 headers.insert(DATE, HeaderValue::from_static(date));
             }
-            let found = retry_after(&headers, now).map(|wait| wait.as_secs_f64());
+            let found = wait_of(&headers, now).map(|wait| wait.as_secs_f64());
             assert_eq!(found, expected, "{wanted} at {date:?}");
         }
-        assert_eq!(retry_after(&HeaderMap::new(), now), None);
+        assert_eq!(wait_of(&HeaderMap::new(), now), None);
     }
 
     #[test]

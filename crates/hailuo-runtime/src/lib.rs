@@ -70,7 +70,7 @@ pub use decimal::{Decimal, NotFinite};
 pub use decode::{decode, value};
 pub use detail::Detail;
 pub use exec::{AnswerTooLarge, exec};
-pub use failure::{Cause, Failure, FailureKind};
+pub use failure::{Cause, Failure, FailureKind, retry_after};
 pub use follow::{follow, follow_with};
 pub use http;
 pub use json_body::json_body;

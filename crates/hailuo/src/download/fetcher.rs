@@ -19,27 +19,39 @@ pub(crate) struct Fetcher {
     make: Option<MakeHttp>,
     secure: OnceLock<Client>,
     plain: OnceLock<Client>,
+    local: OnceLock<Client>,
 }
 
 impl Fetcher {
     pub(crate) fn new(make: Option<MakeHttp>) -> Self {
-        Self { make, secure: OnceLock::new(), plain: OnceLock::new() }
+        Self { make, secure: OnceLock::new(), plain: OnceLock::new(), local: OnceLock::new() }
     }
 
     pub(super) fn client(&self, url: &str) -> Result<&Client, Error> {
         // Over plain HTTP no certificate is looked at: a machine without any can still fetch from a sandbox.
         let is_plain = url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"));
-        let (cell, prepare): (_, fn(ClientBuilder) -> ClientBuilder) = if is_plain && self.make.is_none() {
-            (&self.plain, |builder| builder.tls_certs_only([]))
-        } else {
-            (&self.secure, |builder| builder)
+        let (cell, prepare): (_, fn(ClientBuilder) -> ClientBuilder) = match is_plain && self.make.is_none() {
+            // No proxy reaches this machine's own services.
+            true if is_local(url) => (&self.local, |builder| builder.tls_certs_only([]).no_proxy()),
+            true => (&self.plain, |builder| builder.tls_certs_only([])),
+            false => (&self.secure, |builder| builder),
         };
         if let Some(client) = cell.get() {
             return Ok(client);
         }
         let builder = self.make.as_ref().map_or_else(|| Client::builder().user_agent(USER_AGENT), |make| make());
-        let client = prepare(builder).redirect(Policy::custom(follow)).referer(false).build()?;
+        let builder = prepare(builder).redirect(Policy::custom(follow)).referer(false);
+        let client = builder.no_gzip().no_brotli().no_deflate().no_zstd().build()?;
         Ok(cell.get_or_init(|| client))
+    }
+}
+
+fn is_local(url: &str) -> bool {
+    match url::Url::parse(url).ok().as_ref().and_then(url::Url::host) {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }
 

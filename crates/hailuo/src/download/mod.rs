@@ -6,6 +6,7 @@ mod attempt;
 mod check;
 mod fetcher;
 mod part;
+mod version;
 
 use std::{io, path::Path, time::Duration};
 
@@ -92,10 +93,9 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
     let mut part =
         Part::open(fetching.path, &fetching.video.url).await.map_err(|error| failed(fetching.file(error)))?;
     let mut failures = 0;
-    let mut validator = None;
     loop {
         let before = part.length();
-        let outcome = match attempt(&fetching, &mut part, &mut validator).await {
+        let outcome = match attempt(&fetching, &mut part).await {
             Ok(length) => judge(&fetching, &mut part, length).await,
             Err(stop) => Err(stop),
         };

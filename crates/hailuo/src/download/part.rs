@@ -8,15 +8,19 @@ use std::{
 
 use tokio::{
     fs::{self, File},
-    io::{AsyncSeekExt, AsyncWriteExt},
+    io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt},
 };
 
-use super::check::{self, Verdict};
+use super::{
+    check::{self, Verdict},
+    version::Version,
+};
 
 pub(super) struct Part {
     path: PathBuf,
     file: File,
     length: u64,
+    version: Version,
 }
 
 impl Part {
@@ -46,7 +50,14 @@ impl Part {
     async fn at(path: PathBuf, file: std::fs::File) -> io::Result<Self> {
         let mut file = File::from_std(file);
         let length = file.seek(SeekFrom::End(0)).await?;
-        Ok(Self { path, file, length })
+        let noted = fs::read(note_of(&path)).await.ok().and_then(|note| serde_json::from_slice(&note).ok());
+        let is_nameless = noted.is_none();
+        let mut part = Self { path, file, length, version: noted.unwrap_or_default() };
+        // Of bytes alone nobody knows what they are the beginning of.
+        if is_nameless {
+            part.begin(Version::default()).await?;
+        }
+        Ok(part)
     }
 
     /// Bytes that are there.
@@ -60,14 +71,33 @@ impl Part {
         Ok(())
     }
 
-    pub(super) async fn empty(&mut self) -> io::Result<()> {
+    /// The version that the bytes are of.
+    pub(super) fn version(&self) -> &Version {
+        &self.version
+    }
+
+    /// Throws away what is there, and notes of which version the next bytes will be.
+    pub(super) async fn begin(&mut self, version: Version) -> io::Result<()> {
         if self.length > 0 {
             self.file.flush().await?;
             self.file.set_len(0).await?;
             self.file.rewind().await?;
             self.length = 0;
         }
+        if self.version != version {
+            fs::write(note_of(&self.path), serde_json::to_vec(&version)?).await?;
+            self.version = version;
+        }
         Ok(())
+    }
+
+    /// The bytes from a place to the end.
+    pub(super) async fn tail(&mut self, from: u64) -> io::Result<Vec<u8>> {
+        self.file.flush().await?;
+        let mut bytes = Vec::new();
+        self.file.seek(SeekFrom::Start(from)).await?;
+        self.file.read_to_end(&mut bytes).await?;
+        Ok(bytes)
     }
 
     /// What the part's outline tells.
@@ -87,13 +117,24 @@ impl Part {
     pub(super) async fn keep_as(mut self, target: &Path) -> io::Result<()> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        fs::rename(&self.path, target).await
+        fs::rename(&self.path, target).await?;
+        // A note that stays behind harms nobody.
+        let _ = fs::remove_file(note_of(&self.path)).await;
+        Ok(())
     }
 
     pub(super) async fn discard(self) {
         // A part that stays behind is found by the next try, which starts it over.
         let _ = fs::remove_file(&self.path).await;
+        let _ = fs::remove_file(note_of(&self.path)).await;
     }
+}
+
+/// Where it is noted of which version a part is.
+fn note_of(part: &Path) -> PathBuf {
+    let mut name = part.as_os_str().to_owned();
+    name.push(".version");
+    PathBuf::from(name)
 }
 
 /// Opens a file for this process alone; none if another has it.

@@ -27,8 +27,8 @@ pub(crate) fn id(raw: &[u8], names: &[&str], in_url: InUrl) -> Option<String> {
         pairs.map(|pair| pair.value.trim()).find(|value| !value.is_empty()).map(str::to_owned)
     };
     let by_url = || {
-        let urls = usable().filter(|pair| leads_to_job(&pair.name));
-        urls.filter_map(|pair| id_in_url(&pair.value, in_url, pair.is_cut)).next()
+        let mut urls = usable().filter(|pair| leads_to_job(&pair.name));
+        urls.find_map(|pair| id_in_url(&pair.value, in_url, pair.is_cut))
     };
     by_name(1).or_else(by_url).or_else(|| by_name(usize::MAX))
 }

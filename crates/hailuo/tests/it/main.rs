@@ -21,4 +21,5 @@ mod schema;
 mod setup;
 mod shapes;
 mod stage;
+mod versions;
 mod waiting;

@@ -1,0 +1,197 @@
+//! A file is one version from its first byte to its last, whatever a server does between two attempts.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use hailuo::{Client, DownloadOptions, Event, JobHandle, Reason, Vendor, Video};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+use crate::stage::KEY;
+
+const SIZE: usize = 6000;
+
+/// A playable outline around bytes that tell which version it is.
+fn version(filler: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (kind, size) in [(b"ftyp", 24_usize), (b"moov", 100), (b"mdat", SIZE - 124)] {
+        bytes.extend(u32::try_from(size).unwrap().to_be_bytes());
+        bytes.extend(kind);
+        bytes.resize(bytes.len() + size - 8, filler);
+    }
+    bytes
+}
+
+/// What the server does with the request of that number.
+#[derive(Debug, Clone)]
+enum Answer {
+    /// The whole of a version, or as much of it as that, under these headers.
+    Whole { filler: u8, sent: usize, headers: &'static str },
+    /// The range that was asked for, of a version, under these headers.
+    Rest { filler: u8, headers: &'static str },
+    /// Any head without a body.
+    Bare(&'static str),
+}
+
+/// Serves a job that is done, and its video by a script whose last line goes on for ever; with the ranges asked for.
+async fn serve(script: Vec<Answer>) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (asked, seen) = (Arc::new(Mutex::new(Vec::new())), url.clone());
+    let log = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(stream.read_u8().await.unwrap());
+            }
+            let head = String::from_utf8(head).unwrap().to_ascii_lowercase();
+            if !head.starts_with("get /v.mp4") {
+                let body = format!(
+                    r#"{{"task":{{"status":"TASK_STATUS_SUCCEED"}},"videos":[{{"video_url":"{seen}/v.mp4"}}]}}"#
+                );
+                let answer =
+                    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                continue;
+            }
+            let value =
+                |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
+            let start = value("range: bytes=").trim_end_matches('-').parse::<usize>().unwrap_or(0);
+            let number = {
+                let mut log = log.lock().unwrap();
+                log.push(format!("{}|{}", value("range: "), value("if-range: ")));
+                log.len() - 1
+            };
+            let (head, body) = match script[number.min(script.len() - 1)].clone() {
+                Answer::Whole { filler, sent, headers } => {
+                    (format!("200 OK\r\ncontent-length: {SIZE}\r\n{headers}"), version(filler)[..sent].to_vec())
+                }
+                Answer::Rest { filler, headers } => (
+                    format!(
+                        "206 Rest\r\ncontent-length: {}\r\ncontent-range: bytes {start}-{}/{SIZE}\r\n{headers}",
+                        SIZE - start,
+                        SIZE - 1
+                    ),
+                    version(filler)[start..].to_vec(),
+                ),
+                Answer::Bare(head) => (head.to_owned(), Vec::new()),
+            };
+            stream.write_all(format!("HTTP/1.1 {head}connection: close\r\n\r\n").as_bytes()).await.unwrap();
+            stream.write_all(&body).await.unwrap();
+        }
+    });
+    (url, asked)
+}
+
+async fn finished(url: &str) -> (Client, Video) {
+    let client = Client::builder().key(Vendor::HighwayApi, KEY).base_url(Vendor::HighwayApi, url).build().unwrap();
+    let handle = JobHandle::of(Vendor::HighwayApi, "7", None).unwrap();
+    let Event::Done { video } = client.status(&handle).await.unwrap() else { panic!("not done") };
+    (client, video)
+}
+
+fn only_file(folder: &Path) -> Vec<u8> {
+    let names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(names.len(), 1, "nothing stays behind: {names:?}");
+    std::fs::read(&names[0]).unwrap()
+}
+
+const A: &str = "etag: \"a\"\r\nlast-modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n";
+const B: &str = "etag: \"b\"\r\nlast-modified: Tue, 03 Nov 2026 10:00:00 GMT\r\n";
+
+#[tokio::test(start_paused = true)]
+async fn a_file_is_of_one_version_whatever_the_server_does_in_between() {
+    let whole = |filler, headers| Answer::Whole { filler, sent: SIZE, headers };
+    let half = |headers| Answer::Whole { filler: b'a', sent: 3000, headers };
+    let rest = |filler, headers| Answer::Rest { filler, headers };
+    let gone = Answer::Bare("416 Not Satisfiable\r\ncontent-range: bytes */4000\r\ncontent-length: 0\r\n");
+    for (what, script, is_first, ranges) in [
+        ("the same", vec![half(A), rest(b'a', A)], true, 2),
+        ("the same, and says nothing of it", vec![half(""), rest(b'a', "")], true, 2),
+        ("another, sent whole", vec![half(A), whole(b'b', B)], false, 2),
+        ("another tag", vec![half(A), rest(b'b', B), whole(b'b', B)], false, 3),
+        (
+            "another date",
+            vec![half("last-modified: Mon\r\n"), rest(b'b', "last-modified: Tue\r\n"), whole(b'b', "")],
+            false,
+            3,
+        ),
+        ("another, and says nothing of it", vec![half(""), rest(b'b', ""), whole(b'b', "")], false, 3),
+        ("another under the same tag", vec![half(A), rest(b'b', A), whole(b'b', A)], false, 3),
+        (
+            "another weak tag",
+            vec![half("etag: W/\"a\"\r\n"), rest(b'b', "etag: W/\"b\"\r\n"), whole(b'b', "")],
+            false,
+            3,
+        ),
+        ("a shorter one", vec![half(A), gone, whole(b'b', B)], false, 3),
+        ("another at every turn", vec![half(A), rest(b'b', B), half(A), rest(b'a', A)], true, 4),
+        (
+            "a range without its place",
+            vec![half(A), Answer::Bare("206 Rest\r\ncontent-length: 0\r\n"), whole(b'a', A)],
+            true,
+            3,
+        ),
+    ] {
+        let (url, asked) = serve(script).await;
+        let (client, video) = finished(&url).await;
+        let folder = tempfile::tempdir().unwrap();
+        let saved = client.download(&video, folder.path().join("v.mp4")).await;
+        assert_eq!(saved.unwrap(), SIZE as u64, "{what}");
+        assert!(only_file(folder.path()) == version(if is_first { b'a' } else { b'b' }), "{what}");
+        assert_eq!(asked.lock().unwrap().len(), ranges, "{what}: {asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_process_goes_on_with_the_version_it_finds_or_starts_over() {
+    for (headers, is_noted, second, expected) in [
+        (A, true, Answer::Rest { filler: b'a', headers: A }, "bytes=1976-|\"a\""),
+        (A, true, Answer::Whole { filler: b'b', sent: SIZE, headers: B }, "bytes=1976-|\"a\""),
+        ("etag: W/\"a\"\r\n", true, Answer::Rest { filler: b'a', headers: "" }, "bytes=1976-|"),
+        // Bytes of which nobody knows what they are of are not gone on with.
+        (A, false, Answer::Whole { filler: b'b', sent: SIZE, headers: B }, "|"),
+    ] {
+        let first = Answer::Whole { filler: b'a', sent: 3000, headers };
+        let filler = match second {
+            Answer::Rest { filler, .. } | Answer::Whole { filler, .. } => filler,
+            Answer::Bare(_) => unreachable!(),
+        };
+        let (url, asked) = serve(vec![first, second]).await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.mp4");
+        let (client, video) = finished(&url).await;
+        let options = DownloadOptions::new().attempts(1).idle_timeout(Duration::from_secs(5));
+        let error = client.download_with(&video, &path, &options).await.unwrap_err();
+        assert_eq!(error.reason(), Some(Reason::Incomplete));
+        if !is_noted {
+            for entry in std::fs::read_dir(folder.path()).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_some_and(|end| end == "version") {
+                    std::fs::remove_file(path).unwrap();
+                }
+            }
+        }
+        // A client of its own shares nothing with the first but the folder.
+        let (client, video) = finished(&url).await;
+        assert_eq!(client.download(&video, &path).await.unwrap(), SIZE as u64);
+        assert!(only_file(folder.path()) == version(filler));
+        assert_eq!(asked.lock().unwrap()[1], expected);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_packed_on_its_way_is_not_taken_for_the_video() {
+    let (url, _) = serve(vec![Answer::Whole { filler: b'a', sent: SIZE, headers: "content-encoding: gzip\r\n" }]).await;
+    let (client, video) = finished(&url).await;
+    let folder = tempfile::tempdir().unwrap();
+    let error = client.download(&video, folder.path().join("v.mp4")).await.unwrap_err();
+    assert_eq!(error.reason(), Some(Reason::NotAVideo));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
