@@ -13,6 +13,7 @@ mod golden;
 mod happy;
 mod order;
 mod pictures;
+mod process;
 mod readme;
 mod redirects;
 mod request;
