@@ -1,7 +1,8 @@
 //! The public surface of a generated crate, read from its source: types, fields, variants, methods, traits.
 //!
 //! One line per item, sorted, so that the lines can be snapshotted and compared. What a change of them means for the
-//! version follows cargo's rules of semantic versioning; carrying the verdict beside the wire's is left to
+//! version follows cargo's rules of semantic versioning, and one of builders: a value that has to be supplied and was not
+//! before breaks programs as surely as a further argument, only later. Carrying the verdict beside the wire's is left to
 //! `contract::drift`. Macros are not expanded, and `impl` blocks of foreign types are listed under the foreign type.
 
 mod compare;
@@ -10,9 +11,12 @@ mod print;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
-use syn::{Attribute, Fields, ImplItem, Item, Meta, Type, UseTree, Visibility};
+use syn::{Attribute, Expr, Fields, ImplItem, Item, Member, Meta, Stmt, Type, UseTree, Visibility};
 
 pub use compare::compare;
+
+/// What stands before a method that has to be called.
+const DUTY: &str = "required ";
 
 /// One item of a public surface.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +38,8 @@ enum Kind {
     Exhaustive,
     /// Any other item.
     Item,
+    /// A builder's method that has to be called.
+    Duty,
     Field,
     Variant,
     /// The traits of a type.
@@ -75,6 +81,8 @@ struct Reader {
     /// The public types, by path.
     types: BTreeSet<String>,
     traits: BTreeMap<String, BTreeSet<String>>,
+    /// The builders' methods without which nothing can be built, by path.
+    duties: BTreeSet<String>,
     lines: BTreeMap<String, Line>,
 }
 
@@ -191,6 +199,9 @@ impl Reader {
 
     fn implementation(&mut self, it: &syn::ItemImpl, module: &str) {
         let own = self.own(&it.self_ty, module);
+        if let Some(owner) = &own {
+            self.duties.extend(it.items.iter().flat_map(unset).map(|field| format!("{owner}::{field}")));
+        }
         let Some((_, implemented, _)) = &it.trait_ else {
             let Some(owner) = own else { return };
             for item in &it.items {
@@ -273,8 +284,32 @@ impl Reader {
             let owner = if self.types.contains(&name) { name.clone() } else { String::new() };
             self.item(&format!("{name}:"), &owner, Kind::Traits(traits), text);
         }
+        for duty in &self.duties {
+            if let Some(line) = self.lines.get_mut(duty) {
+                line.kind = Kind::Duty;
+                line.text.insert_str(0, DUTY);
+            }
+        }
         self.lines.into_values().collect()
     }
+}
+
+/// The fields that a builder starts with as an error: `prompt: Err("no value supplied for prompt".to_string())`.
+fn unset(item: &ImplItem) -> Vec<String> {
+    let ImplItem::Fn(function) = item else { return Vec::new() };
+    let Some(Stmt::Expr(Expr::Struct(start), None)) = function.block.stmts.last() else { return Vec::new() };
+    let is_error = |value: &Expr| match value {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "Err"),
+            _ => false,
+        },
+        _ => false,
+    };
+    let named = |field: &syn::FieldValue| match &field.member {
+        Member::Named(name) => Some(name.to_string()),
+        Member::Unnamed(_) => None,
+    };
+    start.fields.iter().filter(|field| is_error(&field.expr)).filter_map(named).collect()
 }
 
 fn path(module: &str, name: &str) -> String {

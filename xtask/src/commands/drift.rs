@@ -1,6 +1,7 @@
 //! `cargo xtask drift [VENDOR…] [--base REV or DIR] [--format …]`: what changed since a revision, and whom it breaks.
 //!
-//! The working tree is compared with a revision, by default the one where the branch left `main`, or with a folder.
+//! The working tree is compared with a revision, by default the one where the branch left `main`, or with a folder. Of the
+//! working tree `specs/` counts: a crate that was not regenerated yet is made in memory.
 //! Finding and judging changes is left to `contract::drift` and [`crate::rust_surface`]; this module
 //! brings both states together, for this command and for those that write crates.
 
@@ -18,7 +19,7 @@ use contract::source::Source;
 use serde_json::Value;
 
 use crate::crate_files::Files;
-use crate::rust_surface;
+use crate::{pipeline, rust_surface};
 use base::Base;
 
 /// Runs the command: 0 without drift, 4 with drift, 1 when a vendor could not be compared.
@@ -42,9 +43,12 @@ fn since(root: &Path, vendors: &[String], base: &Base) -> Result<Drift> {
         bail!("there is no vendor {unknown:?}, neither here nor in {base}; there are {}", known.join(", "));
     }
     slugs.retain(|slug| vendors.is_empty() || vendors.contains(slug));
+    let slugs: Vec<String> = slugs.into_iter().collect();
+    let states = pipeline::each(&slugs, |slug| Ok(State::of_specs(root, &tree, slug)));
     let mut drift = Drift::default();
-    for slug in &slugs {
-        match State::read(base, slug).and_then(|old| vendor(slug, &old, &State::read(&tree, slug)?)) {
+    for (slug, now) in slugs.iter().zip(states) {
+        let now = now.map_err(anyhow::Error::new).flatten();
+        match State::read(base, slug).and_then(|old| vendor(slug, &old, &now?)) {
             Ok(found) => drift.vendors.push(found),
             Err(error) => drift.failures.push(format!("{slug}: {error:#}")),
         }
@@ -95,6 +99,22 @@ impl State {
         Self::read(&Base::Folder(root.to_owned()), slug)
     }
 
+    /// The state that a vendor's folder in `specs/` asks for: what is checked out, or what `regen` would make where the
+    /// crate is behind.
+    fn of_specs(root: &Path, tree: &Base, slug: &str) -> Result<Self> {
+        let state = Self::read(tree, slug)?;
+        let folder = root.join("specs").join(slug);
+        if !has_document(&folder) {
+            return Ok(state);
+        }
+        let contract = contract::build(&folder).map_err(|problem| problem.vendor(slug))?;
+        if state.contract.as_deref() == Some(&*contract::render(&contract.document)) {
+            return Ok(state);
+        }
+        let made = pipeline::make(root, slug)?;
+        Ok(Self::of_files(slug, &made.files, state.source))
+    }
+
     fn read(base: &Base, slug: &str) -> Result<Self> {
         let source = base.read(&format!("specs/{slug}/source.toml"))?;
         let mut rust = Vec::new();
@@ -141,6 +161,12 @@ pub fn vendor(slug: &str, old: &State, new: &State) -> Result<VendorDrift> {
         }
     }
     Ok(found)
+}
+
+/// Whether a vendor's folder has anything that a contract could be made of.
+fn has_document(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| name.contains(".openapi."))
 }
 
 fn parse(slug: &str, place: &str, text: &str) -> Result<Value> {

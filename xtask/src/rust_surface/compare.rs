@@ -9,7 +9,8 @@ use super::{Kind, Line};
 /// The changes from one surface to another, breaking ones first.
 ///
 /// What belongs to an item that came or went as a whole is not listed. A further field breaks a struct that others can
-/// write as a literal, a further variant an enum that others can match in full; every other addition is compatible.
+/// write as a literal, a further variant an enum that others can match in full, a further method that has to be called a
+/// builder; every other addition is compatible.
 pub fn compare(old: &[Line], new: &[Line]) -> Vec<RustChange> {
     let index = |lines: &[Line]| lines.iter().map(|line| (line.key.clone(), line.clone())).collect::<BTreeMap<_, _>>();
     let (left, right) = (index(old), index(new));
@@ -26,7 +27,9 @@ pub fn compare(old: &[Line], new: &[Line]) -> Vec<RustChange> {
                 let owner = left.get(&after.owner);
                 let breaking = matches!(
                     (&after.kind, owner.map(|owner| &owner.kind)),
-                    (Kind::Field, Some(Kind::Literal)) | (Kind::Variant, Some(Kind::Exhaustive))
+                    (Kind::Field, Some(Kind::Literal))
+                        | (Kind::Variant, Some(Kind::Exhaustive))
+                        | (Kind::Duty, Some(_))
                 );
                 (after.owner.is_empty() || owner.is_some()).then(|| change(None, Some(after), breaking))
             }
@@ -43,6 +46,8 @@ fn changed(before: &Line, after: &Line) -> Option<RustChange> {
     }
     let breaking = match (&before.kind, &after.kind) {
         (Kind::Traits(old), Kind::Traits(new)) => !old.is_subset(new),
+        // What need not be called any more may be called all the same, as long as it takes what it took.
+        (Kind::Duty, Kind::Item) if before.text.strip_prefix(super::DUTY) == Some(&*after.text) => false,
         // An item that may grow from now on takes nothing away when it could not be written out or matched before.
         (Kind::Item, Kind::Literal | Kind::Exhaustive) => false,
         _ => true,

@@ -37,6 +37,12 @@ pub mod types {
                 T::Error: ::std::fmt::Display,
             { self }
         }
+        impl ::std::default::Default for Status {
+            fn default() -> Self {
+                Self { progress: Ok(Default::default()), state: Err("no value supplied for state".to_string()) }
+            }
+        }
+        impl Status { pub fn state(self, value: u8) -> Self { self } }
         impl ::std::convert::TryFrom<Status> for super::Status { type Error = (); }
     }
 }
@@ -97,6 +103,11 @@ fn what_stops_a_program_from_compiling_is_breaking() {
         ("pub enum State { Done", "#[non_exhaustive] pub enum State { Done"),
         ("BASE_URL: &str", "BASE_URL: &[u8]"),
         ("Error as ClientError", "Error"),
+        ("progress: Ok(Default::default())", "progress: Err(String::new())"),
+        (
+            "Ok(Default::default()),",
+            "Ok(Default::default()), } } } impl Status { pub fn size(self) -> Self { self } pub fn new() -> Self { Self { size: Err(()),",
+        ),
     ] {
         let mut changes = compare(&lines(BEFORE), &lines(&BEFORE.replacen(from, to, 1)));
         changes.retain(|change| change.breaking);
@@ -112,6 +123,7 @@ fn what_only_adds_is_additive() {
         ("#[derive(Clone, Copy)]", "#[derive(Clone, Copy, PartialEq)]"),
         ("pub const BASE_URL", "pub struct New { pub a: u8, pub b: u8 } pub const BASE_URL"),
         ("fn hidden", "pub fn hidden"),
+        ("state: Err(\"no value supplied for state\".to_string())", "state: Ok(0)"),
         ("pub fn submit", "pub fn cancel(&self) {} pub fn submit"),
     ] {
         assert!(!only(from, to).breaking, "{from} → {to}");

@@ -244,6 +244,49 @@ fn only_the_named_vendors_are_compared() {
     assert!(repository.refused(&["three"], None).contains("there are one, two"));
 }
 
+/// A vendor with a document in `specs/`, of which a crate was made.
+fn described(repository: &Repository, slug: &str) {
+    repository.write(&format!("specs/{slug}/{slug}.openapi.json"), &contract(2000, &["768P", "1080P"]));
+    repository.write(&format!("specs/{slug}/source.toml"), &source("0.1.0"));
+    let made = pipeline::make(repository.root(), slug).unwrap();
+    for (path, bytes) in &made.files {
+        repository.write(path, std::str::from_utf8(bytes).unwrap());
+    }
+    repository.commit();
+}
+
+#[test]
+fn what_was_changed_in_specs_and_not_regenerated_is_drift_already() {
+    let repository = Repository::committed();
+    described(&repository, "two");
+    assert_eq!(repository.drift(&["two"], None), (0, "two: no change\n".to_owned()));
+    let mut document: Value = serde_json::from_str(&contract(1500, &["768P", "1080P"])).unwrap();
+    let request = document.pointer_mut("/components/schemas/Request").unwrap();
+    request["properties"]["style"] = json!({"type": "string"});
+    request["required"] = json!(["style"]);
+    repository.write("specs/two/two.openapi.json", &document.to_string());
+    let before = fs::read_to_string(repository.root().join("crates/hailuo-two/openapi.json")).unwrap();
+    let (code, text) = repository.drift(&["two"], None);
+    assert_eq!(code, 4);
+    golden("not_regenerated", &text);
+    assert_eq!(fs::read_to_string(repository.root().join("crates/hailuo-two/openapi.json")).unwrap(), before);
+    // What is no description any more is told, and the other vendor is still compared.
+    repository.write("specs/two/two.openapi.json", "<html>");
+    let (code, text) = repository.drift(&[], None);
+    assert_eq!(code, 1);
+    assert!(text.contains("two: specs/two/two.openapi.json") && text.contains("one: no change"), "{text}");
+}
+
+#[test]
+fn a_head_that_is_on_no_branch_is_compared_with_where_it_left_main() {
+    let repository = Repository::committed();
+    repository.git(&["checkout", "--quiet", "--detach"]);
+    assert_eq!(repository.drift(&[], None).0, 0);
+    repository.vendor("one", 1500, &["P768", "P1080"]);
+    repository.commit();
+    assert!(repository.drift(&[], None).1.contains("longest text 2000 → 1500 characters"));
+}
+
 #[test]
 fn one_vendor_that_cannot_be_compared_does_not_stop_the_others() {
     let repository = Repository::committed();
