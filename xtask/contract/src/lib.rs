@@ -1,6 +1,5 @@
 //! Reads, renders and compares the contracts of vendors' APIs.
 
-mod absent;
 pub mod bundle;
 pub mod canonical;
 pub mod claims;
@@ -16,6 +15,7 @@ mod problem;
 pub mod reach;
 pub mod render;
 pub mod schema;
+mod settle;
 pub mod shape;
 #[cfg(test)]
 mod shuffle;

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::fixup::{self, Fixup};
 use crate::source::{Place, Source};
-use crate::{Problem, absent, bundle, canonical, flatten, load, merge, names, pointer, render, shape, upgrade};
+use crate::{Problem, bundle, canonical, flatten, load, merge, names, pointer, render, settle, shape, upgrade};
 
 /// The files of a vendor's folder, by name: `source.toml`, `hailuo.openapi.json`, `fixups/01-logs.json`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -206,9 +206,12 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
             .fix("correct the name, or fetch the document"));
         }
     }
-    for (name, _) in source.documents.iter().filter(|(_, published)| published.null_is_absent) {
-        // Before the fixups, whose guards are written for one of the two spellings.
-        documents.get_mut(name).into_iter().for_each(absent::drop_null);
+    for (name, published) in &source.documents {
+        let Some(document) = documents.get_mut(name) else { continue };
+        settle::order_parameters(document);
+        if published.null_is_absent {
+            settle::drop_null(document);
+        }
     }
     let main_names: Vec<&str> = main.iter().map(String::as_str).collect();
     fixup::apply(&fixups, &mut documents, &main_names)?;

@@ -363,6 +363,7 @@ fn the_formats_for_machines_are_what_they_say() {
     assert_eq!(report.pointer("/vendors/0/changes/0/rule"), Some(&json!("request-max-length-decreased")));
     assert_eq!(report.pointer("/vendors/0/rust/changes/0/breaking"), Some(&json!(true)));
     assert_eq!(report.pointer("/vendors/0/broken_rules/0/rule"), Some(&json!("PROMPT_MAX_CHARS")));
+    golden("json", &text);
     golden("github", &repository.formatted(&[], None, "github").1);
     golden("markdown", &repository.formatted(&[], None, "markdown").1);
 }

@@ -227,6 +227,34 @@ fn a_union_of_everything_against_another_is_no_square() {
     assert_eq!(report.changes.len(), 4000);
 }
 
+/// Markdown without its code spans: a span ends at as many backticks as it began with.
+fn outside_code(markdown: &str) -> String {
+    let mut plain = String::new();
+    for line in markdown.lines() {
+        let mut rest = line;
+        while let Some(start) = rest.find('`') {
+            plain.push_str(&rest[..start]);
+            let fence = rest[start..].chars().take_while(|c| *c == '`').count();
+            let inside = &rest[start + fence..];
+            let ends = |at: usize| {
+                let run = inside[at..].chars().take_while(|c| *c == '`').count();
+                run == fence && !inside[..at].ends_with('`')
+            };
+            match inside.match_indices('`').map(|(at, _)| at).find(|at| ends(*at)) {
+                Some(end) => rest = &inside[end + fence..],
+                // What opens no span is text.
+                None => {
+                    plain.push_str(&rest[start..start + fence]);
+                    rest = inside;
+                }
+            }
+        }
+        plain.push_str(rest);
+        plain.push('\n');
+    }
+    plain
+}
+
 #[test]
 fn text_of_a_vendor_steers_neither_terminal_nor_workflow_nor_comment() {
     let evil = "x\u{1b}[31m\r\n::error::gotcha\u{202e}`|<img src=x>@everyone```";
@@ -246,5 +274,9 @@ fn text_of_a_vendor_steers_neither_terminal_nor_workflow_nor_comment() {
     let github = all.render(Format::Github);
     assert!(github.lines().all(|line| line.starts_with("::error ") || line.starts_with("::notice ")), "{github}");
     let rows = all.render(Format::Markdown);
+    let plain = outside_code(&rows);
+    for bad in ["@everyone", "<img", "gotcha"] {
+        assert!(!plain.contains(bad), "{bad} stands outside of code: {rows}");
+    }
     assert!(rows.lines().filter(|line| line.starts_with("| ")).all(|line| line.ends_with(" |")), "{rows}");
 }

@@ -1,10 +1,28 @@
-//! Takes `null` from properties that may be left out, in documents whose generator writes it there as a matter of course.
+//! Puts a published document into one form before its fixups, whose guards and patches name places: what a vendor's
+//! generator writes one way today and another tomorrow, with the same meaning, must not look like a change.
 //!
-//! Some generators declare an optional field as `anyOf: [T, null]` in one release and as T in another; the API is the
-//! same. Whether a document's generator is one of them stands in `source.toml`. What is required keeps its `null`, and so
-//! does everything that is no property: there it says something.
+//! Parameters stand in lists, and their order says nothing. And some generators declare an optional field as
+//! `anyOf: [T, null]` in one release and as T in another; whether a document's generator is one of them stands in
+//! `source.toml`. What is required keeps its `null`, and so does everything that is no property: there it says something.
 
 use serde_json::{Map, Value};
+
+/// Puts the parameters of paths and operations in order of place and name; references stand in front.
+pub fn order_parameters(document: &mut Value) {
+    let word = |parameter: &Value, key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let sort = |holder: &mut Value| {
+        if let Some(Value::Array(list)) = holder.get_mut("parameters") {
+            list.sort_by_cached_key(|parameter| {
+                (word(parameter, "$ref"), word(parameter, "in"), word(parameter, "name"))
+            });
+        }
+    };
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (_, item) in paths.into_iter().flatten() {
+        sort(item);
+        item.as_object_mut().into_iter().flatten().for_each(|(_, operation)| sort(operation));
+    }
+}
 
 /// Takes `null` from every property that is not required.
 pub fn drop_null(document: &mut Value) {
@@ -83,6 +101,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn parameters_stand_in_one_order() {
+        let parameter = |place: &str, name: &str| json!({"in": place, "name": name});
+        let [id, logs, trace] = [parameter("path", "id"), parameter("query", "logs"), parameter("query", "trace")];
+        for list in [[&id, &logs, &trace], [&trace, &id, &logs]] {
+            let mut document = json!({"paths": {"/a": {"parameters": list, "get": {"parameters": list}}}});
+            order_parameters(&mut document);
+            let ordered = json!([id, logs, trace]);
+            assert_eq!(document["paths"]["/a"], json!({"parameters": ordered, "get": {"parameters": ordered}}));
+        }
+    }
 
     #[test]
     fn an_optional_property_is_the_same_with_null_and_without_it() {
