@@ -1,6 +1,6 @@
 //! Reads the command line and runs the command it names.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -85,8 +85,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         Command::Regen { check, vendors } => commands::regen::run(&root, &vendors, check, out),
         Command::Add { slug, spec } => commands::add::run(&root, &slug, &spec, out),
         Command::Drift { base, format, vendors } => {
-            let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            commands::drift::run(&root, &vendors, base.as_deref(), format.colored(color), out)
+            commands::drift::run(&root, &vendors, base.as_deref(), format.colored(commands::is_colored()), out)
         }
         Command::Fetch { from, vendors } => commands::fetch::run(&root, &vendors, from.as_deref(), out),
         Command::Verify { from, vendors } => commands::verify::run(&root, &vendors, from.as_deref(), out),

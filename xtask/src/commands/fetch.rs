@@ -9,7 +9,7 @@
 mod identity;
 mod provenance;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
@@ -49,7 +49,7 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
         }
     }
     if drift.code() == DIFFERS {
-        let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let color = super::is_colored();
         writeln!(out, "\n{}", drift.render(Format::Text { color }).trim_end())?;
         code = DIFFERS;
     }

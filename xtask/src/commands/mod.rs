@@ -8,9 +8,18 @@ pub mod regen;
 pub mod test;
 pub mod verify;
 
+use std::io::IsTerminal;
+
 /// Everything is as it should be.
 pub const DONE: u8 = 0;
 /// Something failed or is broken.
 pub const BROKEN: u8 = 1;
 /// Something differs: stale files, drift, a claim that is gone.
 pub const DIFFERS: u8 = 4;
+
+/// Whether what is printed may have colors: on a terminal that shows them, unless `NO_COLOR` is set to something.
+pub fn is_colored() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}

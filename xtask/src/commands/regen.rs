@@ -131,7 +131,7 @@ fn drift_since(root: &Path, slug: &str, made: &Made) -> String {
     }
     let mut drift = Drift { vendors: vec![found], ..Drift::default() };
     drift::finish(&mut drift, root, None);
-    let text = drift.render(Format::Text { color: false });
+    let text = drift.render(Format::Text { color: super::is_colored() });
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }
 
