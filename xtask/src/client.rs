@@ -23,14 +23,26 @@ const CRATES: &[&str] = &["hailuo-runtime", "serde-json", "std"];
 /// # Errors
 /// progenitor refused the document, or panicked on it.
 pub fn generate(lowered: &Value) -> Result<String, Problem> {
+    let mut file = parsed(lowered)?;
+    mend::mend(&mut file, lowered);
+    Ok(prettyplease::unparse(&file))
+}
+
+/// What progenitor and prettyplease make of a lowered document by themselves: what the benchmark measures against.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_alone(lowered: &Value) -> Result<String, Problem> {
+    parsed(lowered).map(|file| prettyplease::unparse(&file))
+}
+
+/// The syntax tree of progenitor's code.
+fn parsed(lowered: &Value) -> Result<syn::File, Problem> {
     let spec: openapiv3::OpenAPI = serde_json::from_value(lowered.clone())
         .map_err(|e| Problem::new(format!("the lowered document is not OpenAPI 3.0: {e}")).fix(REPORT))?;
     let tokens = quietly(|| Generator::new(&settings()).generate_tokens(&spec))?
         .map_err(|e| Problem::new(format!("progenitor refuses the document: {e}")).fix(REPORT))?;
-    let mut file: syn::File =
-        syn::parse2(tokens).map_err(|e| Problem::new(format!("the generated code does not parse: {e}")).fix(REPORT))?;
-    mend::mend(&mut file, lowered);
-    Ok(prettyplease::unparse(&file))
+    syn::parse2(tokens).map_err(|e| Problem::new(format!("the generated code does not parse: {e}")).fix(REPORT))
 }
 
 /// What to do when a document passes all our passes and progenitor still fails.

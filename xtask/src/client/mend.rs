@@ -20,7 +20,6 @@ pub fn mend(file: &mut syn::File, lowered: &Value) {
 }
 
 /// The changes to the syntax tree.
-#[derive(Default)]
 struct Mend {
     /// Type to field to the property's name on the wire.
     fields: BTreeMap<String, BTreeMap<String, String>>,
@@ -32,18 +31,30 @@ struct Mend {
     operation: Option<String>,
     /// Whether the module of the operations' builders is being visited.
     is_in_builders: bool,
+    /// Names of the prelude that the generated code uses bare, and where they really are. Parsed once, and copied.
+    prelude: [(&'static str, syn::Path); 3],
+    /// `#[non_exhaustive]`.
+    open: syn::Attribute,
 }
-
-/// Names of the prelude that the generated code uses bare, and where they really are.
-const PRELUDE: &[(&str, &str)] =
-    &[("Option", "::std::option::Option"), ("Result", "::std::result::Result"), ("String", "::std::string::String")];
 
 /// Names that the module of builders imports and uses bare.
 const IMPORTED: &[&str] = &["ByteStream", "Error", "OperationInfo", "ResponseValue"];
 
 impl Mend {
     fn new(lowered: &Value) -> Self {
-        let mut mend = Self::default();
+        let mut mend = Self {
+            fields: BTreeMap::new(),
+            parameters: BTreeMap::new(),
+            content_types: BTreeMap::new(),
+            operation: None,
+            is_in_builders: false,
+            prelude: [
+                ("Option", syn::parse_quote! { ::std::option::Option }),
+                ("Result", syn::parse_quote! { ::std::result::Result }),
+                ("String", syn::parse_quote! { ::std::string::String }),
+            ],
+            open: syn::parse_quote! { #[non_exhaustive] },
+        };
         for (name, schema) in lowered.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
             let wire = schema.get("x-wire-names").and_then(Value::as_object);
             for (field, wire) in wire.into_iter().flatten() {
@@ -75,11 +86,11 @@ impl Mend {
                 syn::Item::Struct(item) => {
                     self.wire_names(item);
                     if matches!(item.fields, syn::Fields::Named(_)) {
-                        item.attrs.insert(doc_lines(&item.attrs), syn::parse_quote! { #[non_exhaustive] });
+                        item.attrs.insert(doc_lines(&item.attrs), self.open.clone());
                     }
                 }
                 syn::Item::Enum(item) => {
-                    item.attrs.insert(doc_lines(&item.attrs), syn::parse_quote! { #[non_exhaustive] });
+                    item.attrs.insert(doc_lines(&item.attrs), self.open.clone());
                     // `+1` becomes `plus1`.
                     let is_camel = |v: &syn::Variant| !v.ident.to_string().starts_with(char::is_lowercase);
                     if !item.variants.iter().all(is_camel) {
@@ -102,19 +113,22 @@ impl Mend {
         for item in items {
             let syn::Item::Mod(module) = item else { continue };
             let Some((_, builders)) = module.content.as_mut().filter(|_| module.ident == "builder") else { continue };
+            let template: syn::ItemImpl = syn::parse_quote! {
+                impl ::std::convert::TryFrom<This> for ::std::option::Option<super::This> {
+                    type Error = super::error::ConversionError;
+                    fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                        super::This::try_from(value).map(::std::option::Option::Some)
+                    }
+                }
+            };
             let made: Vec<syn::Item> = builders
                 .iter()
                 .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.ident) } else { None })
                 .filter(|name| parts.contains(name))
                 .map(|name| {
-                    syn::parse_quote! {
-                        impl ::std::convert::TryFrom<#name> for ::std::option::Option<super::#name> {
-                            type Error = super::error::ConversionError;
-                            fn try_from(value: #name) -> ::std::result::Result<Self, super::error::ConversionError> {
-                                super::#name::try_from(value).map(::std::option::Option::Some)
-                            }
-                        }
-                    }
+                    let mut item = template.clone();
+                    Rename(name).visit_item_impl_mut(&mut item);
+                    item.into()
                 })
                 .collect();
             builders.extend(made);
@@ -168,14 +182,14 @@ impl VisitMut for Mend {
         let Some(first) = path.segments.first().filter(|_| path.leading_colon.is_none() && self.is_in_builders) else {
             return;
         };
-        let name = first.ident.to_string();
-        if let Some((_, full)) = PRELUDE.iter().find(|(bare, _)| *bare == name && path.segments.len() == 1) {
-            let Ok(mut full) = syn::parse_str::<syn::Path>(full) else { return };
+        let is_alone = path.segments.len() == 1;
+        if let Some((_, full)) = self.prelude.iter().find(|(bare, _)| is_alone && first.ident == bare) {
+            let mut full = full.clone();
             if let (Some(last), Some(first)) = (full.segments.last_mut(), path.segments.first()) {
                 last.arguments = first.arguments.clone();
             }
             *path = full;
-        } else if IMPORTED.contains(&name.as_str()) {
+        } else if IMPORTED.iter().any(|name| first.ident == name) {
             path.segments.insert(0, syn::parse_quote! { super });
         }
     }
@@ -244,15 +258,31 @@ impl VisitMut for Mend {
 
     fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
         visit_mut::visit_expr_call_mut(self, call);
-        let function = call.func.to_token_stream().to_string().replace(' ', "");
-        if function == "progenitor_client::QueryParam::new" {
+        let syn::Expr::Path(function) = &*call.func else { return };
+        if ends_with(&function.path, &["progenitor_client", "QueryParam", "new"]) {
             self.restore(call.args.first_mut());
-        }
-        if function.ends_with("ResponseValue::from_response") {
+        } else if ends_with(&function.path, &["ResponseValue", "from_response"]) {
             // progenitor's own reader takes a list for a struct and loses an answer with a repeated key.
             *call.func = syn::parse_quote! { ::hailuo_runtime::decode };
         }
     }
+}
+
+/// Puts a type's name into a copy of a template.
+struct Rename<'n>(&'n syn::Ident);
+
+impl VisitMut for Rename<'_> {
+    fn visit_ident_mut(&mut self, ident: &mut syn::Ident) {
+        if ident == "This" {
+            *ident = self.0.clone();
+        }
+    }
+}
+
+/// Whether these are the last words of a path.
+fn ends_with(path: &syn::Path, words: &[&str]) -> bool {
+    let count = path.segments.len();
+    count >= words.len() && path.segments.iter().skip(count - words.len()).zip(words).all(|(s, word)| s.ident == word)
 }
 
 /// The generated type in an `Option`.

@@ -80,6 +80,7 @@ fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
     let mut is_mended = false;
     // What is well-formed is taken as it is. Otherwise what is malformed is mended, and then, as long as something is
     // still in the way, the part that it lies in is left out.
+    let mut last = None;
     for _ in 0..=MOST_LEFT_OUT {
         let problem = match of_document(slug, spec, bytes, format, &mended) {
             Ok(added) => return Ok(added),
@@ -94,11 +95,13 @@ fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
             if all.fixups.is_empty() { mend::leave_out(&mended.document, &problem, taken) } else { Some(all) }
         };
         let Some(more) = more else { return Err(problem) };
+        last = Some(problem);
         mended.document = more.document;
         mended.fixups.extend(more.fixups);
         mended.said.extend(more.said);
     }
-    Err(Problem::new(format!("more than {MOST_LEFT_OUT} parts of the document are in the way of a client"))
+    let last = last.map(|problem| format!("; the last: {}", problem.what())).unwrap_or_default();
+    Err(Problem::new(format!("more than {MOST_LEFT_OUT} parts of the document are in the way of a client{last}"))
         .vendor(slug)
         .file(spec)
         .fix("check it with a validator of OpenAPI, and take the calls that a client needs"))

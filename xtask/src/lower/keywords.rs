@@ -58,7 +58,8 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
     let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
     map.retain(|key, _| KEPT.contains(&key.as_str()));
     // The width of an integer is part of its type when it is sent; an answer takes what fits the widest.
-    if let (Some(format @ ("int32" | "int64")), Direction::Request) = (format.as_deref(), direction) {
+    let is_integer = types_in(map).contains(&"integer");
+    if let (Some(format @ ("int32" | "int64")), Direction::Request, true) = (format.as_deref(), direction, is_integer) {
         map.insert("format".to_owned(), json!(format));
     }
     let has_properties =

@@ -198,6 +198,10 @@ fn discriminator(changes: &mut Changes<'_>, at: &str, map: &Map<String, Value>) 
             let mapping = pointer::join(&here, "mapping");
             match parts.get("mapping") {
                 None => {}
+                // What stands in other files has another name here, and its words are lost with it.
+                Some(Value::Object(words)) if words.values().any(is_of_another_file) => {
+                    changes.remove(DISCRIMINATOR, &here);
+                }
                 Some(Value::Object(words)) => {
                     for (word, target) in pointer::sorted(words) {
                         if !leads_somewhere(changes.document, target) {
@@ -210,6 +214,11 @@ fn discriminator(changes: &mut Changes<'_>, at: &str, map: &Map<String, Value>) 
         }
         _ => changes.remove(DISCRIMINATOR, &here),
     }
+}
+
+/// Whether a mapping leads to another file. Whoever put its schemas into one document forgot the mapping.
+fn is_of_another_file(target: &Value) -> bool {
+    target.as_str().is_some_and(|target| !target.starts_with('#') && target.contains(['#', '/', '.']))
 }
 
 fn leads_somewhere(document: &Value, target: &Value) -> bool {
