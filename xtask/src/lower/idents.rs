@@ -32,10 +32,23 @@ fn sanitize(text: &str, case: impl Fn(&str) -> String, prefix: &str) -> String {
     if is_keyword(&out) { format!("{out}_") } else { out }
 }
 
+/// Whether every letter of a name may stand in one, so that the generator makes of it what [`snake`] makes of it.
+pub fn is_common(name: &str) -> bool {
+    name.chars().all(|c| !unicode_ident::is_xid_continue(c) || is_letter(c))
+}
+
 /// Whether a character may stand in a name without the compiler finding it uncommon: letters that only linguists use are
 /// marks, not words.
 fn is_letter(c: char) -> bool {
-    let is_uncommon = matches!(c, '\u{180}'..='\u{24F}' | '\u{250}'..='\u{36F}' | '\u{1D00}'..='\u{1DFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FDFF}' | '\u{FE00}'..='\u{FFFF}');
+    let is_uncommon = matches!(
+        c,
+        '\u{180}'..='\u{36F}'
+            | '\u{1D00}'..='\u{1DFF}'
+            | '\u{2C60}'..='\u{2C7F}'
+            | '\u{A720}'..='\u{A7FF}'
+            | '\u{FB00}'..='\u{FDFF}'
+            | '\u{FE00}'..='\u{FFFF}'
+    );
     unicode_ident::is_xid_continue(c) && !is_uncommon
 }
 
