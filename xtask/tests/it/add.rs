@@ -52,6 +52,39 @@ fn a_queues_document_becomes_a_folder_and_a_crate() {
     assert_eq!((code, text.as_str()), (DONE, "acme  fresh\n"));
 }
 
+/// The code of a page between a fence of some kind and the next one, `at` of them passed over.
+fn block<'a>(page: &'a str, fence: &str, at: usize) -> &'a str {
+    let start = format!("```{fence}\n");
+    let after = page.split(&start).nth(at + 1).unwrap_or_else(|| panic!("there are fewer than {at} {fence}"));
+    after.split("```").next().unwrap()
+}
+
+#[test]
+fn the_page_on_adding_a_vendor_shows_what_is_printed() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+    let page = fs::read_to_string(format!("{docs}/adding-a-vendor.md")).unwrap();
+    let sandbox = Sandbox::new();
+    let is_shown = |(code, text): (u8, String)| {
+        assert_eq!(code, DONE, "{text}");
+        for line in text.lines() {
+            assert!(page.contains(line), "docs/adding-a-vendor.md does not show `{line}` of:\n{text}");
+        }
+    };
+    is_shown(run(&sandbox, "acme", &format!("{docs}/acme.openapi.yaml")));
+    let path = "specs/acme/source.toml";
+    let made = sandbox.read(path);
+    let (head, _) = made.split_once("[operations.").unwrap();
+    let pictures = "[operations.pictures]\ncall = \"POST /pictures\"\n";
+    sandbox.write(path, &format!("{head}{}\n{pictures}", block(&page, "toml", 0)));
+    is_shown(said(|out| regen::run(sandbox.root(), &[], false, out)));
+    sandbox.write("specs/acme/fixups/01-picture.json", block(&page, "json", 0));
+    is_shown(said(|out| regen::run(sandbox.root(), &[], false, out)));
+    let rules = sandbox.read(path) + "\n" + block(&page, "toml", 1);
+    sandbox.write(path, &rules);
+    let (code, text) = said(|out| regen::run(sandbox.root(), &[], false, out));
+    assert_eq!((code, text.as_str()), (DONE, "acme  unchanged\n"));
+}
+
 #[test]
 fn a_key_that_every_body_demands_is_found_and_a_url_is_read() {
     let sandbox = Sandbox::new();
