@@ -75,7 +75,7 @@ fn the_page_on_adding_a_vendor_shows_what_is_printed() {
     let made = sandbox.read(path);
     let (head, _) = made.split_once("[operations.").unwrap();
     let pictures = "[operations.pictures]\ncall = \"POST /pictures\"\n";
-    sandbox.write(path, &format!("{head}{}\n{pictures}", block(&page, "toml", 0)));
+    sandbox.write(path, format!("{head}{}\n{pictures}", block(&page, "toml", 0)));
     is_shown(said(|out| regen::run(sandbox.root(), &[], false, out)));
     sandbox.write("specs/acme/fixups/01-picture.json", block(&page, "json", 0));
     is_shown(said(|out| regen::run(sandbox.root(), &[], false, out)));
