@@ -72,7 +72,7 @@ impl Output {
 }
 
 /// Permissions, quotas and read-only disks have one thing in common: an attempt shows them.
-fn try_to_write(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn try_to_write(folder: &Path) -> anyhow::Result<()> {
     let probe = folder.join(format!(".hailuo-{}", std::process::id()));
     std::fs::write(&probe, "")
         .and_then(|()| std::fs::remove_file(&probe))

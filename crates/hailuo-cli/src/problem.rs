@@ -158,7 +158,9 @@ fn what(error: &Error) -> String {
     let mut cause = std::error::Error::source(error).filter(|_| error.status().is_none());
     while let Some(source) = cause {
         let text = text::tame(&source.to_string(), 300);
-        if !words.ends_with(&text) {
+        // Some say their cause themselves, or are said again by it.
+        let last = words.rsplit(": ").next().unwrap_or_default();
+        if !words.ends_with(&text) && !text.ends_with(last) {
             words = format!("{words}: {text}");
         }
         cause = source.source();

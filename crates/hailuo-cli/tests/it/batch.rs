@@ -182,6 +182,17 @@ fn the_built_in_sandbox_makes_a_batch_and_charges_nothing_later() {
     assert_eq!(home.videos("v").len(), 4);
 }
 
+/// Not even root can write there.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_is_sent_if_the_videos_could_not_be_written() {
+    let home = Home::with_sandbox();
+    home.write("a.jsonl", lines(3));
+    let ran = home.run(&["batch", "a.jsonl", "--out", "/proc"]).exits(1);
+    assert!(ran.err.contains("nothing can be written into the folder /proc"), "{}", ran.err);
+    assert_eq!(home.sandbox().journal().len(), 0);
+}
+
 #[test]
 fn a_file_that_is_not_there_or_has_no_lines_is_told() {
     let home = Home::with_sandbox();

@@ -24,6 +24,7 @@ use crate::{
     exit::Exit,
     hub::Hub,
     interrupt::Interrupt,
+    output,
     ui::{Ui, record::Record},
 };
 
@@ -32,6 +33,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
     let places = lines.find().with_context(|| format!("{} cannot be read", args.file.display()))?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("the folder {} cannot be made", args.out.display()))?;
     let out = args.out.canonicalize().with_context(|| format!("the folder {} cannot be used", args.out.display()))?;
+    output::try_to_write(&out)?;
     let hub = hub_to_submit(ui, &args.connect, args.sandbox).await?;
     let store = Arc::clone(hub.store().context("a batch cannot do without its journal")?);
     let order = order(ui, &hub, args.vendor.as_ref())?;
