@@ -6,6 +6,36 @@ use hailuo_sandbox::{Pace, Sandbox, Vendor};
 
 use crate::home::{Home, IMAGE, PICTURE};
 
+/// Stopped once, a batch leaves nothing unknown; stopped twice, no more than what was on its way.
+#[cfg(unix)]
+#[test]
+fn a_batch_that_is_stopped_once_or_twice_goes_on_where_it_was() {
+    const LINES: usize = 40;
+    for (signals, most_unknown) in [(&["-INT"][..], 0), (&["-TERM"], 0), (&["-INT", "-INT"], 4)] {
+        let home = Home::with(Sandbox::builder().pace(Pace::polls(2)));
+        home.write("a.jsonl", lines(LINES));
+        let args = ["batch", "a.jsonl", "--out", "v", "--concurrency", "8"];
+        let mut child = home.command(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while home.sandbox().received() < 25 {
+            std::thread::yield_now();
+        }
+        for signal in signals {
+            // The second may come when all is over.
+            std::process::Command::new("kill").args([signal, &*child.id().to_string()]).status().unwrap();
+        }
+        let code = child.wait().unwrap().code();
+        assert!(matches!(code, Some(1 | 4 | 6)), "{signals:?}: {code:?}");
+        let known = home.json(&["jobs"]).exits(0).of("job");
+        let made: usize = jobs(home.sandbox()).values().sum();
+        assert!(made < LINES && known.len() >= made, "{signals:?}: {made} made, {} known", known.len());
+        let summary = home.json(&args).of("summary").remove(0);
+        let count = |what: &str| usize::try_from(summary[what].as_u64().unwrap()).unwrap();
+        assert_eq!(count("done") + count("unknown"), LINES, "{signals:?}: {summary}");
+        assert!(count("unknown") <= most_unknown, "{signals:?}: {summary}");
+        assert!(jobs(home.sandbox()).values().all(|made| *made == 1), "a line was paid for twice");
+    }
+}
+
 /// Lines for all vendors in turn, told apart by their prompts.
 fn lines(count: usize) -> String {
     (0..count).fold(String::new(), |mut text, number| {

@@ -75,6 +75,21 @@ fn the_schema_is_one_line_for_programs_and_many_for_people() {
     assert_eq!(pretty["properties"]["prompt"]["maxLength"], 2000);
 }
 
+/// The enum of records is what can be printed; a type that a program has not heard of would be passed over.
+#[test]
+fn every_type_of_object_is_in_the_readme() {
+    let records = include_str!("../../src/ui/record/mod.rs");
+    let records = records.split("enum Record<'a> {").nth(1).unwrap().split("\n}").next().unwrap();
+    let names: Vec<_> = records.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    let names = names.into_iter().filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    let names: Vec<_> = names.map(|line| line.split([' ', '(', '{']).next().unwrap().to_lowercase()).collect();
+    assert!(names.len() > 20, "{names:?}");
+    let readme = include_str!("../../README.md");
+    for name in names {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
 #[test]
 fn a_batch() {
     let home = Home::with_sandbox();
