@@ -89,6 +89,8 @@ pub(super) async fn for_video(
 ) -> Result<Video, Error> {
     let adapter = client.adapter(handle.vendor())?;
     let first = options.first_interval.unwrap_or_else(|| adapter.first_interval());
+    // A wish to be asked again at once is not granted.
+    let soonest = first.min(Duration::from_secs(1));
     let start = Instant::now();
     let deadline = start + options.timeout;
     let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
@@ -118,7 +120,7 @@ pub(super) async fn for_video(
             Polled::Over(error) => return Err(error),
             Polled::Ended(problem) => return Err(Error::Wait(problem)),
             Polled::Throttled(problem) => {
-                let wait = problem.retry_after().unwrap_or_else(|| pace.backoff(failures + 1));
+                let wait = problem.retry_after().map_or_else(|| pace.backoff(failures + 1), |wait| wait.max(soonest));
                 if wait >= deadline.saturating_duration_since(Instant::now()) {
                     return Err(timed_out(&handle, Some(&problem)));
                 }
@@ -130,7 +132,7 @@ pub(super) async fn for_video(
                 if failures > options.failure_budget {
                     return Err(gave_up(*problem));
                 }
-                let wait = problem.retry_after().unwrap_or_else(|| pace.backoff(failures));
+                let wait = problem.retry_after().map_or_else(|| pace.backoff(failures), |wait| wait.max(soonest));
                 queue.push(Event::Retrying { kind: problem.kind(), failures, wait });
                 wait
             }

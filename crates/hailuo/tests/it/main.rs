@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod adapters;
+mod answers;
 mod canary;
 mod cancel;
 mod contracts;
@@ -24,3 +25,4 @@ mod shapes;
 mod stage;
 mod versions;
 mod waiting;
+mod wire;

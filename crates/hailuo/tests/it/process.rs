@@ -35,6 +35,7 @@ fn run(task: &str, vendor: Vendor, variables: &[(&str, &str)]) -> String {
 
 /// The other process. Without a task, when the tests are run, there is nothing to do.
 #[test]
+#[expect(clippy::print_stdout, reason = "this is how one process tells another")]
 fn a_process_of_its_own() {
     let Ok(task) = env::var(TASK) else { return };
     let vendor: Vendor = env::var("VENDOR").unwrap().parse().unwrap();

@@ -1,0 +1,389 @@
+//! Whatever a server can answer, from raw bytes and from the vendors' facts alone: a paid job is accepted by its own
+//! number or its outcome is unknown, a finished one is done, nothing is sent twice, and everything ends.
+
+use std::time::Duration;
+
+use hailuo::{Client, JobHandle, Submission, Tier, Vendor, WaitOptions};
+use serde_json::{Value, json};
+
+use crate::{
+    stage::{KEY, quick, request},
+    wire::{Server, Wire, chunked, deflate, gzip, open, plain, with},
+};
+
+/// A job's number in the vendor's form.
+fn id(vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::ModelsLab => "123456789",
+        Vendor::Fal => "764cabcf-b745-4b3e-ae38-1200304cf45b",
+        Vendor::SeaArt => "mmsu_8d2c1f0e9a",
+        Vendor::HighwayApi => "4c1a8a3d-0b3e-4a59-9a56-2f6f1b6c7d11",
+        Vendor::ApiInOne => "n51k2x8_hailuo",
+        other => panic!("{other}"),
+    }
+}
+
+/// The vendor's documented answer to a submit.
+fn accepted(vendor: Vendor) -> Value {
+    let id = id(vendor);
+    match vendor {
+        Vendor::ModelsLab => json!({
+            "status": "processing", "tip": "soon", "eta": 60, "message": "", "messege": "",
+            "fetch_result": format!("https://modelslab.com/api/v7/video-fusion/fetch/{id}"),
+            "id": 123_456_789, "output": [], "meta": {"id": 1, "prompt": "The fox"},
+            "future_links": ["https://cdn.example/later.mp4"],
+        }),
+        Vendor::Fal => json!({
+            "status": "IN_QUEUE", "request_id": id, "queue_position": 0,
+            "response_url": format!("https://queue.fal.run/fal-ai/minimax/requests/{id}"),
+            "status_url": format!("https://queue.fal.run/fal-ai/minimax/requests/{id}/status"),
+            "cancel_url": format!("https://queue.fal.run/fal-ai/minimax/requests/{id}/cancel"),
+        }),
+        Vendor::SeaArt => json!({
+            "request_id": id, "queue_position": 0,
+            "response_url": format!("https://cloud.seaart.ai/model/v1/queue/minimax_hailuo_23_i2v/requests/{id}/response"),
+            "status_url": format!("https://cloud.seaart.ai/model/v1/queue/minimax_hailuo_23_i2v/requests/{id}/status"),
+            "cancel_url": format!("https://cloud.seaart.ai/model/v1/queue/minimax_hailuo_23_i2v/requests/{id}/cancel"),
+        }),
+        Vendor::HighwayApi => json!({"task_id": id}),
+        Vendor::ApiInOne => {
+            json!({"code": 200, "message": "success", "data": {"task_id": id, "status": "IN_PROGRESS"}})
+        }
+        other => panic!("{other}"),
+    }
+}
+
+const VIDEO: &str = "https://cdn.example/v/fox.mp4?sig=a%2Fb";
+
+/// The vendor's answer to the question for a finished job; at two vendors status and result are apart.
+fn done(vendor: Vendor, line: &str) -> Value {
+    let is_status = line.split([' ', '?']).nth(1).is_some_and(|path| path.ends_with("/status"));
+    match vendor {
+        Vendor::ModelsLab => json!({"status": "success", "id": 123_456_789, "output": [VIDEO]}),
+        Vendor::Fal | Vendor::SeaArt if is_status => json!({"status": "COMPLETED", "request_id": id(vendor)}),
+        Vendor::Fal => json!({"video": {"url": VIDEO, "content_type": "video/mp4", "file_size": 5}}),
+        Vendor::SeaArt => json!({"request_id": id(vendor), "outputs": [{"type": "video", "url": VIDEO}]}),
+        Vendor::HighwayApi => json!({
+            "extra": {}, "task": {"task_id": id(vendor), "status": "TASK_STATUS_SUCCEED", "progress_percent": 0},
+            "images": [], "videos": [{"video_url": VIDEO, "video_url_ttl": "3600", "video_type": "mp4"}], "audios": [],
+        }),
+        Vendor::ApiInOne => {
+            json!({"code": 200, "message": "success", "data": {"status": "completed", "output": {"video": VIDEO}}})
+        }
+        other => panic!("{other}"),
+    }
+}
+
+type Dress = fn(&str) -> Vec<u8>;
+
+/// The same answer in every dress that a server, a proxy or a slip may give it.
+const DRESSES: &[(&str, Dress)] = &[
+    ("as documented", |body| plain(body.as_bytes())),
+    ("without a content type", |body| with("HTTP/1.1 200 OK", "", body.as_bytes())),
+    ("as HTML", |body| with("HTTP/1.1 200 OK", "Content-Type: text/html; charset=gbk\r\n", body.as_bytes())),
+    ("without a reason", |body| with("HTTP/1.1 200", "", body.as_bytes())),
+    ("as 201", |body| with("HTTP/1.1 201 Created", "", body.as_bytes())),
+    ("as 203", |body| with("HTTP/1.1 203 X", "", body.as_bytes())),
+    ("as 206", |body| with("HTTP/1.1 206 Partial", "content-range: bytes 0-1/2\r\n", body.as_bytes())),
+    ("in pieces", |body| chunked(body.as_bytes())),
+    ("to the end of the connection", |body| open("HTTP/1.1 200 OK", "", body.as_bytes())),
+    ("in HTTP/1.0", |body| open("HTTP/1.0 200 OK", "Server: old\r\n", body.as_bytes())),
+    ("after interim answers", |body| {
+        let interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
+        [&interim[..], &plain(body.as_bytes())].concat()
+    }),
+    ("after many headers", |body| {
+        let headers = format!("X-Filler: {}\r\n", "x".repeat(900)).repeat(60);
+        with("HTTP/1.1 200 OK", &headers, body.as_bytes())
+    }),
+    ("with cookies and a wish to wait", |body| {
+        with("HTTP/1.1 200 OK", "Set-Cookie: a=b; Domain=.evil\r\nRetry-After: soon\r\n", body.as_bytes())
+    }),
+    ("with headers that are no text", |body| {
+        let bytes = with("HTTP/1.1 200 OK", "X-A: ~\r\n", body.as_bytes());
+        bytes.into_iter().map(|byte| if byte == b'~' { 0xFF } else { byte }).collect()
+    }),
+    ("as gzip", |body| with("HTTP/1.1 200 OK", "content-encoding: gzip\r\n", &gzip(body.as_bytes()))),
+    ("as gzip that is not told of", |body| with("HTTP/1.1 200 OK", "", &gzip(body.as_bytes()))),
+    ("as gzip in gzip", |body| {
+        with("HTTP/1.1 200 OK", "content-encoding: gzip, gzip\r\n", &gzip(&gzip(body.as_bytes())))
+    }),
+    ("as deflate", |body| with("HTTP/1.1 200 OK", "content-encoding: deflate\r\n", &deflate(body.as_bytes()))),
+    ("as gzip that it is not", |body| with("HTTP/1.1 200 OK", "content-encoding: gzip\r\n", body.as_bytes())),
+    ("with a byte order mark", |body| plain(&[b"\xEF\xBB\xBF", body.as_bytes()].concat())),
+    ("between blanks", |body| plain(format!("\r\n\t {body} \n\n").as_bytes())),
+    ("in a text", |body| plain(Value::from(body).to_string().as_bytes())),
+    ("in a text in a text", |body| plain(Value::from(Value::from(body).to_string()).to_string().as_bytes())),
+    ("in a list", |body| plain(format!("[{body}]").as_bytes())),
+    ("beside what is no number", |body| plain(format!("{},\"x\":NaN}}", &body[..body.len() - 1]).as_bytes())),
+    ("beside a broken text", |body| plain(&[&body.as_bytes()[..body.len() - 1], b",\"x\":\"\xFF\xC0\n\"}"].concat())),
+    ("beside deep lists", |body| {
+        let deep = format!("{}{}", "[".repeat(90), "]".repeat(90));
+        plain(format!("{},\"x\":{deep}}}", &body[..body.len() - 1]).as_bytes())
+    }),
+    ("with everything twice", |body| plain(format!("{},{}", &body[..body.len() - 1], &body[1..]).as_bytes())),
+];
+
+fn client(vendor: Vendor, server: &Server) -> Client {
+    Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap()
+}
+
+fn told(submission: &Submission) -> String {
+    match submission {
+        Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
+        Submission::Rejected(error) => format!("rejected {}", error.kind()),
+        Submission::Unknown(error) => match error.handle() {
+            Some(handle) => format!("unknown, perhaps {}", handle.id()),
+            None => format!("unknown {}", error.kind()),
+        },
+    }
+}
+
+async fn submitted(vendor: Vendor, wire: impl Into<Wire>) -> String {
+    let wire = wire.into();
+    let server = Server::start(move |_| wire.clone());
+    let submission = client(vendor, &server).submit(&request()).await;
+    assert_eq!(server.count("POST"), 1, "{vendor}: {submission:?}");
+    assert_eq!(server.count(""), 1, "{vendor}: {submission:?}");
+    told(&submission)
+}
+
+#[tokio::test]
+async fn a_job_is_accepted_in_every_dress() {
+    for vendor in Vendor::ALL {
+        let body = accepted(vendor).to_string();
+        let expected = format!("accepted {}", id(vendor));
+        for (dress, write) in DRESSES {
+            assert_eq!(submitted(vendor, write(&body)).await, expected, "{vendor} {dress}");
+        }
+        for wrapping in ["data", "result", "response"] {
+            let text = json!({"success": true, wrapping: body}).to_string();
+            assert_eq!(submitted(vendor, plain(text.as_bytes())).await, expected, "{vendor} as text in {wrapping}");
+            let inner = json!({"ok": 1, wrapping: accepted(vendor)}).to_string();
+            assert_eq!(submitted(vendor, plain(inner.as_bytes())).await, expected, "{vendor} in {wrapping}");
+        }
+        let slow = Wire { bytes: plain(body.as_bytes()), pause: Duration::from_micros(200) };
+        assert_eq!(submitted(vendor, slow).await, expected, "{vendor} byte by byte");
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_done_in_every_dress() {
+    for vendor in Vendor::ALL {
+        for (dress, write) in DRESSES {
+            let server = Server::start(move |line| write(&done(vendor, line).to_string()).into());
+            let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
+            let video = client(vendor, &server).wait_with(&handle, &quick()).await;
+            assert_eq!(
+                video.map(|video| video.url).map_err(|error| format!("{error:?}")).as_deref(),
+                Ok(VIDEO),
+                "{vendor} {dress}"
+            );
+        }
+    }
+}
+
+/// After every byte the connection may end: the job is then known by its own number or not at all.
+#[tokio::test]
+async fn an_answer_that_ends_at_any_byte_is_never_a_refusal_and_never_another_job() {
+    for vendor in Vendor::ALL {
+        let body = accepted(vendor).to_string();
+        let body = body.as_bytes();
+        // What is cut in one of the last two is cut as in the first, so that not every byte needs its turn.
+        for (whole, step) in [(plain(body), 1), (chunked(body), 5), (open("HTTP/1.1 200 OK", "", body), 5)] {
+            let mut known = 0;
+            for length in (0..whole.len()).rev().step_by(step) {
+                let outcome = submitted(vendor, whole[..length].to_vec()).await;
+                let is_own = outcome == format!("accepted {}", id(vendor));
+                assert!(is_own || outcome.starts_with("unknown "), "{vendor} {length}: {outcome}");
+                known += usize::from(is_own);
+            }
+            assert!(known > 0, "{vendor}: what is left is enough at times");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_names_no_job_is_unknown_or_refused_as_the_status_says() {
+    for vendor in Vendor::ALL {
+        for (bytes, expected) in [
+            (open("HTTP/1.1 204 No Content", "", b""), "unknown protocol"),
+            (open("HTTP/1.1 205 Reset", "content-length: 0\r\n", b""), "unknown protocol"),
+            (open("HTTP/1.1 304 Not Modified", "", b""), "unknown protocol"),
+            (open("HTTP/1.1 101 Switching Protocols", "upgrade: x\r\nconnection: upgrade\r\n", b""), "unknown"),
+            (plain(b""), "unknown protocol"),
+            (plain(b"null"), "unknown protocol"),
+            (plain(b"true"), "unknown protocol"),
+            (plain(b"\"OK\""), "unknown protocol"),
+            (plain(b"[]"), "unknown protocol"),
+            (plain(b"[[{}]]"), "unknown protocol"),
+            (plain(b"{"), "unknown protocol"),
+            (plain(b"\x00\x01\x02"), "unknown protocol"),
+            (plain(b"<html><body>request_id: 7, task_id=7</body></html>"), "unknown protocol"),
+            (with("HTTP/1.1 200 OK", "content-encoding: gzip\r\n", &gzip(b"{}")[..12]), "unknown"),
+            (with("HTTP/1.1 200 OK", "content-encoding: zstd\r\n", b"\x28\xB5\x2F\xFD"), "unknown protocol"),
+            (b"HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n{}".to_vec(), "unknown network"),
+            (b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}".to_vec(), "unknown network"),
+            (b"HTTP/1.1 1000 Eh\r\n\r\n".to_vec(), "unknown network"),
+            (b"HTTP/9.1 200 OK\r\n\r\n".to_vec(), "unknown network"),
+            (b"\x15\x03\x01\x00\x02\x02\x16".to_vec(), "unknown network"),
+            (b"220 smtp ready\r\n".to_vec(), "unknown network"),
+            (with("HTTP/1.1 300 Choices", "location: /x\r\n", b""), "unknown protocol"),
+            (with("HTTP/1.1 307 Go", "location: //evil.example/x\r\n", b""), "rejected protocol"),
+            (with("HTTP/1.1 418 Teapot", "", b"\xFF"), "rejected invalid_request"),
+            (with("HTTP/1.1 429 Slow", "retry-after: 99999999999999999999\r\n", b""), "rejected rate_limit"),
+            (with("HTTP/1.1 599 X", "", b"{}"), "unknown vendor_fault"),
+            (with("HTTP/1.1 999 X", "", b"{}"), "unknown vendor_fault"),
+        ] {
+            let outcome = submitted(vendor, bytes.clone()).await;
+            assert!(outcome.starts_with(expected), "{vendor} {}: {outcome}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_is_named_beside_the_answer_is_not_lost() {
+    for vendor in Vendor::ALL {
+        let id = id(vendor);
+        let place = match vendor {
+            Vendor::ModelsLab => format!("/api/v7/video-fusion/fetch/{id}"),
+            Vendor::HighwayApi => format!("https://api.highwayapi.ai/v3/async/task-result?task_id={id}"),
+            Vendor::ApiInOne => format!("https://apiin.one/api/v1/tasks/{id}"),
+            _ => format!("https://elsewhere.example/requests/{id}/status"),
+        };
+        let location = format!("Location: {place}\r\n");
+        let body = |name: &str| json!({"status": "ok", name: place}).to_string();
+        let named = if vendor == Vendor::ModelsLab { "id" } else { "task_id" };
+        let named = if matches!(vendor, Vendor::Fal | Vendor::SeaArt) { "request_id" } else { named };
+        let own = json!({"message": "busy", named: id}).to_string();
+        for (bytes, expected) in [
+            (with("HTTP/1.1 202 Accepted", &location, b""), format!("accepted {id}")),
+            (with("HTTP/1.1 200 OK", "", body("status_url").as_bytes()), format!("accepted {id}")),
+            (with("HTTP/1.1 200 OK", "", body("resultUrl").as_bytes()), format!("accepted {id}")),
+            (with("HTTP/1.1 303 See Other", &location, b""), format!("unknown, perhaps {id}")),
+            (with("HTTP/1.1 302 Found", &location, b""), format!("unknown, perhaps {id}")),
+            (with("HTTP/1.1 409 Conflict", "", own.as_bytes()), format!("unknown, perhaps {id}")),
+            (with("HTTP/1.1 500 Oops", "", own.as_bytes()), format!("unknown, perhaps {id}")),
+        ] {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            assert_eq!(submitted(vendor, bytes).await, expected, "{vendor} {text}");
+        }
+    }
+    let header = with("HTTP/1.1 200 OK", "X-Fal-Request-Id: r-7\r\n", b"<html>");
+    assert_eq!(submitted(Vendor::Fal, header).await, "accepted r-7");
+    let refusal = with("HTTP/1.1 200 OK", "X-Fal-Request-Id: r-7\r\n", br#"{"detail":"no"}"#);
+    assert_eq!(submitted(Vendor::Fal, refusal).await, "rejected vendor_fault");
+}
+
+/// Numbers that are written with more digits than a float keeps, with a fraction, or as text.
+#[tokio::test]
+async fn a_number_is_kept_to_its_last_digit() {
+    for (vendor, name) in [(Vendor::ModelsLab, "id"), (Vendor::HighwayApi, "task_id"), (Vendor::Fal, "request_id")] {
+        for (written, expected) in [
+            ("12345678901234567890123", "accepted 12345678901234567890123"),
+            ("18446744073709551615", "accepted 18446744073709551615"),
+            ("7.0", "accepted 7"),
+            ("\" 7 \"", "accepted 7"),
+            ("\"0007\"", "accepted 0007"),
+            ("null", "unknown protocol"),
+            ("\"\"", "unknown protocol"),
+            ("\"../7\"", "unknown protocol"),
+            ("{\"a\":7}", "unknown protocol"),
+        ] {
+            let body = format!("{{\"status\":\"processing\",\"{name}\":{written}}}");
+            assert_eq!(submitted(vendor, plain(body.as_bytes())).await, expected, "{vendor} {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_video_may_have_any_address_that_can_be_fetched() {
+    for vendor in Vendor::ALL {
+        for (written, expected) in [
+            ("https://user:pass@cdn.example/v.mp4", Some("https://user:pass@cdn.example/v.mp4")),
+            ("https://[2001:db8::1]:8443/v.mp4", Some("https://[2001:db8::1]:8443/v.mp4")),
+            ("  https://cdn.example/the fox.mp4 ", Some("https://cdn.example/the%20fox.mp4")),
+            ("//cdn.example/v.mp4", Some("http://cdn.example/v.mp4")),
+            ("/files/v.mp4", Some("/files/v.mp4")),
+            ("data:video/mp4;base64,AAAA", None),
+            ("file:///v.mp4", None),
+            ("ftp://cdn.example/v.mp4", None),
+            ("v.mp4", None),
+        ] {
+            let server = Server::start(move |line| {
+                let body = done(vendor, line).to_string().replace(VIDEO, written);
+                plain(body.as_bytes()).into()
+            });
+            let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
+            let url = match client(vendor, &server).wait_with(&handle, &quick()).await {
+                Ok(video) => {
+                    assert!(!format!("{video:?}").contains("pass"), "{video:?}");
+                    Some(video.url.replace(&server.url, ""))
+                }
+                Err(error) => {
+                    assert_eq!(error.reason(), Some(hailuo::Reason::NoVideo), "{vendor} {written}");
+                    assert!(error.handle().is_some() && error.raw().is_some(), "{vendor} {written}");
+                    None
+                }
+            };
+            assert_eq!(url.as_deref(), expected, "{vendor} {written}");
+        }
+    }
+}
+
+/// Whatever is answered to a question, waiting ends in its time and keeps the handle.
+#[tokio::test]
+async fn waiting_ends_whatever_is_answered() {
+    let endless = Duration::from_secs(1);
+    for vendor in Vendor::ALL {
+        for bytes in [
+            Vec::new(),
+            plain(b"{}"),
+            plain(b"null"),
+            plain(b"\xFF\xFE"),
+            with("HTTP/1.1 429 Slow", "retry-after: 0\r\n", b""),
+            with("HTTP/1.1 429 Slow", "retry-after: -1\r\n", b""),
+            with("HTTP/1.1 503 X", "retry-after: 99999999999999999999\r\n", b""),
+            with("HTTP/1.1 503 X", "retry-after: Fri, 31 Dec 9999 23:59:59 GMT\r\n", b""),
+            with("HTTP/1.1 204 X", "", b""),
+            with("HTTP/1.1 307 X", "location: /again\r\n", b""),
+        ] {
+            let wire = bytes.clone();
+            let server = Server::start(move |_| wire.clone().into());
+            let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
+            let options = WaitOptions::new()
+                .first_interval(Duration::from_millis(20))
+                .longest_interval(Duration::from_millis(40))
+                .failure_budget(3)
+                .timeout(Duration::from_millis(300));
+            let start = std::time::Instant::now();
+            let error = client(vendor, &server).wait_with(&handle, &options).await.unwrap_err();
+            let text = String::from_utf8_lossy(&bytes);
+            assert_eq!(error.handle(), Some(&handle), "{vendor} {text}: {error:?}");
+            assert!(start.elapsed() < Duration::from_millis(300) + endless, "{vendor} {text}");
+            assert!(server.count("") <= 60, "{vendor} {text}: {} questions", server.count(""));
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// A healthy answer with any damage, or any bytes at all.
+    #[test]
+    fn any_answer_has_an_outcome_and_one_request(
+        vendor in proptest::sample::select(Vendor::ALL.to_vec()),
+        damage in proptest::collection::vec((0_usize..400, proptest::num::u8::ANY), 0..6),
+        noise in proptest::collection::vec(proptest::num::u8::ANY, 0..80),
+        dress in 0..DRESSES.len() + 1,
+    ) {
+        let mut bytes = DRESSES.get(dress).map_or(noise, |(_, write)| write(&accepted(vendor).to_string()));
+        for (at, byte) in damage {
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(submitted(vendor, bytes));
+    }
+}
