@@ -105,6 +105,8 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
                 // What is on disk is worth keeping, unless it is known to be worth nothing.
                 if matches!(problem.reason(), Reason::NotAVideo | Reason::TooLarge) {
                     part.discard().await;
+                } else {
+                    part.leave().await;
                 }
                 return Err(failed(*problem));
             }
@@ -112,6 +114,7 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
         };
         failures = if part.length() > before { 1 } else { failures + 1 };
         if failures >= fetching.options.attempts {
+            part.leave().await;
             return Err(failed(*problem));
         }
         let backoff = Duration::from_millis(250) * (1 << failures.min(8));

@@ -123,6 +123,13 @@ impl Part {
         Ok(())
     }
 
+    /// Leaves the part to the next try: all that was written is in the file, and the file is free.
+    pub(super) async fn leave(mut self) {
+        // What is missing at its end is fetched again.
+        let _ = self.file.flush().await;
+        drop(self.file.into_std().await);
+    }
+
     pub(super) async fn discard(self) {
         // A part that stays behind is found by the next try, which starts it over.
         let _ = fs::remove_file(&self.path).await;
