@@ -2,15 +2,21 @@
 //!
 //! A `$ref` to a neighboring file, or into the middle of a document, becomes a component: `x.schema.json` is `X`,
 //! `x.schema.json#/$defs/Y` is `Y`, `#/components/schemas/Foo/properties/bar` is `FooBar`. If a name is taken, the
-//! file's stem goes before it, then a number after it. References of parameters, bodies and responses are for `flatten`.
+//! file's stem goes before it, then a number after it. A schema may also be referred to by what it calls itself (`$id`,
+//! `$anchor`), and a `$dynamicRef` is a `$ref` where only one schema bears its anchor. References of parameters, bodies and responses are for `flatten`.
 
 mod cycles;
+mod identifiers;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use crate::{Problem, load, names, pointer, schema};
+
+use identifiers::Identifiers;
+pub(crate) use identifiers::around;
 
 /// A place: the file, and the pointer in it.
 type Place = (String, String);
@@ -23,7 +29,7 @@ pub fn bundle(name: &str, files: &BTreeMap<String, Value>) -> Result<Value, Prob
     let Some(original) = files.get(name) else {
         return Err(Problem::new(format!("there is no `{name}`")));
     };
-    let bundler = Bundler { main: name, files };
+    let bundler = Bundler { main: name, files, identifiers: OnceCell::new() };
     let names = bundler.names(original)?;
     let mut document = original.clone();
     rename_components(&mut document, &names, name);
@@ -68,6 +74,8 @@ fn rename_components(document: &mut Value, names: &HashMap<Place, String>, main:
 struct Bundler<'a> {
     main: &'a str,
     files: &'a BTreeMap<String, Value>,
+    /// Made when a reference is by such a name; most documents have none.
+    identifiers: OnceCell<Identifiers>,
 }
 
 impl<'a> Bundler<'a> {
@@ -164,13 +172,21 @@ impl<'a> Bundler<'a> {
             let at = format!("{here}/$ref");
             out.push(("/$ref".to_owned(), self.resolve(file, &at, reference)?));
         }
-        for keyword in ["$dynamicRef", "$recursiveRef"] {
-            if map.contains_key(keyword) {
-                return Err(Problem::new(format!("`{keyword}` is not supported"))
+        if let Some(Value::String(reference)) = map.get("$dynamicRef") {
+            let at = format!("{here}/$dynamicRef");
+            if map.contains_key("$ref") {
+                return Err(Problem::new("a `$ref` and a `$dynamicRef` stand beside each other")
                     .file(file)
-                    .at(pointer::join(here, keyword))
-                    .fix("refer to the schema by `$ref`, with a fixup if the document is published"));
+                    .at(at)
+                    .fix("keep one of them, with a fixup if the document is published"));
             }
+            out.push(("/$dynamicRef".to_owned(), self.resolve_dynamic(file, &at, reference)?));
+        }
+        if map.contains_key("$recursiveRef") {
+            return Err(Problem::new("`$recursiveRef` is not supported: JSON Schema has not had it since 2019-09")
+                .file(file)
+                .at(pointer::join(here, "$recursiveRef"))
+                .fix("refer to the schema by `$ref`, with a fixup if the document is published"));
         }
         for (tag, target) in schema::mapping(map).map(pointer::sorted).unwrap_or_default() {
             let Value::String(target) = target else { continue };
@@ -192,10 +208,61 @@ impl<'a> Bundler<'a> {
         Ok(out)
     }
 
+    fn identifiers(&self) -> &Identifiers {
+        self.identifiers.get_or_init(|| Identifiers::of(self.files))
+    }
+
+    /// A `$dynamicRef` leads to the outermost schema on the way there that bears its anchor. Where one schema bears it,
+    /// that is the one, whatever the way.
+    fn resolve_dynamic(&self, file: &str, at: &str, reference: &str) -> Result<Place, Problem> {
+        if let Some(name) = reference.strip_prefix('#').filter(|name| !name.is_empty() && !name.starts_with('/')) {
+            let places = self.identifiers().dynamic(file, name);
+            if places.len() > 1 {
+                return Err(Problem::new(format!(
+                    "`{}` leads to one of {} schemas, and which one is only known of each value",
+                    pointer::shorten(reference, 60),
+                    places.len()
+                ))
+                .file(file)
+                .at(at)
+                .fix("refer to the schema by `$ref`, with a fixup if the document is published"));
+            }
+        }
+        self.resolve(file, at, reference)
+    }
+
+    /// The place of an anchor in a file, at or below `base`.
+    fn resolve_anchor(&self, file: &str, base: &str, name: &str) -> Result<Place, String> {
+        match self.identifiers().anchored(file, base, name)[..] {
+            [place] => Ok((file.to_owned(), place.to_owned())),
+            [] => Err(format!("refers to the anchor `{}`, which no schema bears", pointer::shorten(name, 60))),
+            ref several => Err(format!(
+                "refers to the anchor `{}`, which {} schemas bear",
+                pointer::shorten(name, 60),
+                several.len()
+            )),
+        }
+    }
+
     fn resolve(&self, file: &str, at: &str, reference: &str) -> Result<Place, Problem> {
+        const ANCHOR: &str = "correct the anchor or refer by JSON pointer, with a fixup if the document is published";
         let problem = |what: String| Problem::new(what).file(file).at(at);
         let shown = pointer::shorten(reference, 100);
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let by_id =
+            if path.is_empty() || self.files.contains_key(path) { None } else { self.identifiers().by_id(path) };
+        if let Some((file, base)) = by_id {
+            let fragment = percent_decoded(fragment).unwrap_or_default();
+            if !fragment.is_empty() && !fragment.starts_with('/') {
+                return self
+                    .resolve_anchor(file, base, &fragment)
+                    .map_err(|what| problem(format!("`{shown}` {what}")).fix(ANCHOR));
+            }
+            let place = (file.clone(), normalized(&format!("{base}{fragment}")));
+            if matches!(self.value(&place), Some(Value::Object(_) | Value::Bool(_))) {
+                return Ok(place);
+            }
+        }
         if path.contains("://") || path.starts_with("//") || path.contains(':') {
             return Err(problem(format!("`{shown}` refers to the network"))
                 .fix("save that schema beside the document as `NAME.schema.json`, and refer to it by this name")
@@ -216,13 +283,18 @@ impl<'a> Bundler<'a> {
             .unmendable());
         };
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return Err(problem(format!("`{shown}` refers to an anchor, and only JSON pointers are supported"))
-                .fix("refer to the schema by its JSON pointer, with a fixup if the document is published"));
+            return self
+                .resolve_anchor(&target, "", &fragment)
+                .map_err(|what| problem(format!("`{shown}` {what}")).fix(ANCHOR));
         }
         match pointer::get(document, &fragment) {
             Some(Value::Object(_) | Value::Bool(_)) => Ok((target, normalized(&fragment))),
             Some(_) => Err(problem(format!("`{shown}` refers to something that is no schema"))
                 .fix("correct the reference, with a fixup if the document is published")),
+            None if target == file && around(document, at, &fragment).is_some() => {
+                let place = around(document, at, &fragment).unwrap_or_default();
+                Ok((target, normalized(&place)))
+            }
             None => {
                 Err(problem(format!("`{shown}` refers to nothing ({})", pointer::whereabouts(document, &fragment)))
                     .fix("correct the reference or add the schema, with a fixup if the document is published"))
@@ -251,7 +323,12 @@ impl<'a> Bundler<'a> {
                     }
                 }
                 if let Value::Object(map) = schema {
-                    for keyword in ["$defs", "definitions", "$id", "$schema", "$anchor"] {
+                    if let Some(target) = map.remove("$dynamicRef") {
+                        map.insert("$ref".to_owned(), target);
+                    }
+                    for keyword in
+                        ["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary"]
+                    {
                         map.remove(keyword);
                     }
                 }

@@ -42,6 +42,7 @@ pub(super) fn schema(changes: &mut Changes<'_>, at: &str, reference: &str) -> bo
     }
     match target(document, reference) {
         Target::Elsewhere | Target::There(Value::Object(_) | Value::Bool(_)) => true,
+        _ if bundle::around(document, at, reference.trim_start_matches('#')).is_some() => true,
         _ => {
             let last = reference.rsplit('/').next().unwrap_or_default();
             match component(last).filter(|right| right != reference) {

@@ -1,0 +1,91 @@
+//! What schemas are called by themselves: `$id`, `$anchor` and `$dynamicAnchor` of JSON Schema 2020-12.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::Place;
+use crate::{pointer, schema};
+
+/// The names that the schemas of all files give themselves.
+#[derive(Default)]
+pub(super) struct Identifiers {
+    ids: HashMap<String, Vec<Place>>,
+    anchors: HashMap<(String, String), Vec<String>>,
+    dynamic: HashMap<(String, String), Vec<String>>,
+}
+
+impl Identifiers {
+    pub(super) fn of(files: &BTreeMap<String, Value>) -> Self {
+        let mut found = Self::default();
+        for (file, document) in files {
+            if document.get("openapi").is_none() {
+                schema::visit("", document, &mut |at, schema| found.note(file, at, schema));
+                continue;
+            }
+            for root in schema::roots(document) {
+                if let Some(value) = pointer::get(document, &root.pointer) {
+                    schema::visit(&root.pointer, value, &mut |at, schema| found.note(file, at, schema));
+                }
+            }
+        }
+        found
+    }
+
+    fn note(&mut self, file: &str, at: &str, schema: &Value) {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        if let Some(id) = text("$id") {
+            let places = self.ids.entry(id.trim_end_matches('#').to_owned()).or_default();
+            places.push((file.to_owned(), at.to_owned()));
+        }
+        for (key, anchors) in [("$anchor", &mut self.anchors), ("$dynamicAnchor", &mut self.dynamic)] {
+            if let Some(name) = text(key) {
+                anchors.entry((file.to_owned(), name.to_owned())).or_default().push(at.to_owned());
+            }
+        }
+    }
+
+    /// The one schema that calls itself so: by the whole of its `$id`, or, of a relative reference, by its end.
+    pub(super) fn by_id(&self, wanted: &str) -> Option<&Place> {
+        let only = |places: &'_ [Place]| places.len() == 1;
+        if let Some(places) = self.ids.get(wanted) {
+            return places.first().filter(|_| only(places));
+        }
+        if wanted.contains("://") {
+            return None;
+        }
+        let end = format!("/{}", wanted.trim_start_matches("./").trim_start_matches('/'));
+        let mut found = self.ids.iter().filter(|(id, _)| id.ends_with(&end)).flat_map(|(_, places)| places);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The places of a file, at or below `base`, that an anchor marks; a dynamic anchor is an anchor too.
+    pub(super) fn anchored(&self, file: &str, base: &str, name: &str) -> Vec<&str> {
+        let key = (file.to_owned(), name.to_owned());
+        let is_below = |at: &str| at.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let all = [&self.anchors, &self.dynamic].into_iter().filter_map(|anchors| anchors.get(&key)).flatten();
+        all.map(String::as_str).filter(|at| is_below(at)).collect()
+    }
+
+    /// The places of a file that a dynamic anchor marks.
+    pub(super) fn dynamic(&self, file: &str, name: &str) -> &[String] {
+        self.dynamic.get(&(file.to_owned(), name.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where a definition stands that a schema refers to as if it were a document of its own: `#/$defs/Size` means those of
+/// the innermost schema around the reference that has them.
+pub(crate) fn around(document: &Value, at: &str, fragment: &str) -> Option<String> {
+    if !fragment.starts_with("/$defs/") && !fragment.starts_with("/definitions/") {
+        return None;
+    }
+    let mut around = at;
+    while let Some((outer, _)) = around.rsplit_once('/') {
+        around = outer;
+        let place = format!("{around}{fragment}");
+        if matches!(pointer::get(document, &place), Some(Value::Object(_) | Value::Bool(_))) {
+            return Some(place);
+        }
+    }
+    None
+}
