@@ -43,11 +43,14 @@ const ENDS: [(&str, &str, i32); 6] = [
     ("job:never-ends*always", "timed out", 6),
 ];
 
+/// How it ends at each vendor, by its place in [`ENDS`].
+type Ends = [usize; Vendor::ALL.len()];
+
 /// Makes these ends come about, and asks all vendors. The table's cells are told by vendor.
-fn all_vendors(ends: [usize; 5]) -> (i32, Vec<(String, String)>) {
+fn all_vendors(ends: &Ends) -> (i32, Vec<(String, String)>) {
     let home = Home::with_sandbox();
     for (vendor, end) in Vendor::ALL.into_iter().zip(ends) {
-        match ENDS[end].0 {
+        match ENDS[*end].0 {
             "" => {}
             "refuse" => home.sandbox().refuse(vendor),
             fault => home.sandbox().fault(vendor, fault.parse().unwrap()).unwrap(),
@@ -55,7 +58,7 @@ fn all_vendors(ends: [usize; 5]) -> (i32, Vec<(String, String)>) {
     }
     let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "--timeout", "1s", "-v", "all", "--yes"]);
     let mut cells = Vec::new();
-    let names = ["ModelsLab", "fal", "SeaArt", "HighwayAPI", "API in One"];
+    let names = hailuo::Vendor::ALL.map(hailuo::Vendor::name);
     for line in ran.out.lines() {
         let Some(name) = names.into_iter().find(|name| line.starts_with(&format!("{name} "))) else { continue };
         let rest = line[name.len()..].trim_start();
@@ -70,23 +73,25 @@ fn all_vendors(ends: [usize; 5]) -> (i32, Vec<(String, String)>) {
 #[test]
 fn with_all_vendors_each_ends_for_itself_and_the_worst_is_told() {
     // Each end at each vendor once, among others that end well; then several at once.
-    let alone =
-        (1..ENDS.len()).flat_map(|end| (0..5).map(move |at| std::array::from_fn(|i| if i == at { end } else { 0 })));
+    let alone = (1..ENDS.len())
+        .flat_map(|end| (0..Vendor::ALL.len()).map(move |at| std::array::from_fn(|i| if i == at { end } else { 0 })));
     let together = [
-        [1, 2, 3, 4, 5],
-        [5, 4, 3, 2, 1],
-        [1, 2, 0, 0, 0],
-        [2, 1, 5, 0, 0],
-        [5, 4, 1, 2, 0],
-        [4, 3, 0, 5, 1],
-        [2, 2, 2, 2, 2],
-        [0, 0, 0, 0, 0],
+        &[1, 2, 3, 4, 5][..],
+        &[5, 4, 3, 2, 1],
+        &[1, 2],
+        &[2, 1, 5],
+        &[5, 4, 1, 2],
+        &[4, 3, 0, 5, 1],
+        &[2, 2, 2, 2, 2],
+        &[],
     ];
-    let cases: Vec<[usize; 5]> = alone.chain(together).collect();
+    // Those that are not named end well.
+    let together = together.map(|ends| std::array::from_fn(|at| ends.get(at).copied().unwrap_or_default()));
+    let cases: Vec<Ends> = alone.chain(together).collect();
     // Waiting for what never ends is most of the time.
-    let work = |cases: &[[usize; 5]]| {
+    let work = |cases: &[Ends]| {
         for ends in cases {
-            let (code, cells) = all_vendors(*ends);
+            let (code, cells) = all_vendors(ends);
             let worst = [4, 5, 6, 3, 1, 0].into_iter().find(|code| ends.iter().any(|end| ENDS[*end].2 == *code));
             assert_eq!(Some(code), worst, "{ends:?}: {cells:?}");
             for ((vendor, word), end) in cells.iter().zip(ends) {
@@ -122,8 +127,12 @@ fn programs_are_told_of_each_vendor_and_the_worst_by_the_code() {
     let mut told: Vec<_> =
         ran.of("error").iter().map(|error| (error["vendor"].clone(), error["exit"].clone())).collect();
     told.extend(ran.of("video").iter().map(|video| (video["vendor"].clone(), 0.into())));
-    let expected = [("modelslab", 3), ("fal", 4), ("seaart", 0), ("highwayapi", 0), ("apiinone", 0)];
-    assert_eq!(told, expected.map(|(vendor, code)| (vendor.into(), code.into())));
+    let code = |vendor| match vendor {
+        Vendor::ModelsLab => 3,
+        Vendor::Fal => 4,
+        _ => 0,
+    };
+    assert_eq!(told, Vendor::ALL.map(|vendor| (vendor.slug().into(), code(vendor).into())));
 }
 
 #[test]

@@ -14,8 +14,8 @@ fn has(bytes: &[u8], text: &str) -> bool {
 #[test]
 fn a_key_reaches_the_vendor_and_nothing_else() {
     let mut home = Home::with_sandbox();
-    for variable in ["MODELSLAB_API_KEY", "FAL_KEY", "SEAART_API_KEY", "HIGHWAYAPI_API_KEY", "APIINONE_API_KEY"] {
-        home.set(variable, KEY);
+    for vendor in hailuo::Vendor::ALL {
+        home.set(vendor.env_var(), KEY);
     }
     home.set("HAILUO_QUOTE_VENDOR", "1");
     home.write("a.jsonl", format!("{{\"image\":\"{IMAGE}\",\"prompt\":\"{PROMPT}\"}}\n"));
