@@ -90,7 +90,8 @@ fn a_served_sandbox_ends_with_a_report() {
     let home = Home::new();
     let mut child = home.start(&["sandbox", "--pace", "1 poll", "--fault", "fal/submit:content-refused"]);
     let mut out = BufReader::new(child.stdout.take().unwrap());
-    let said = until(&mut out, "apiinone=");
+    let last = Vendor::ALL.last().unwrap();
+    let said = until(&mut out, &format!("{last}="));
     let urls: Vec<_> = said.lines().map(|line| line.split_once('=').unwrap()).collect();
     let slugs: Vec<_> = urls.iter().map(|(slug, _)| *slug).collect();
     assert_eq!(slugs, Vendor::ALL.map(Vendor::slug));
