@@ -45,7 +45,15 @@ pub(super) fn run(ui: &Ui, args: &args::Jobs) -> anyhow::Result<Exit> {
             "",
         ));
     }
+    if jobs.iter().any(is_left_there) {
+        ui.tell("Fetch a video while the vendor still has it: hailuo download NUMBER");
+    }
     Ok(Exit::Done)
+}
+
+/// Whether a video is paid for and nobody has brought it here. What the built-in vendors had went away with them.
+fn is_left_there(job: &Job) -> bool {
+    job.state == store::jobs::State::Done && job.file.is_none() && !store::is_sandbox(&job.address)
 }
 
 fn known(job: &Job) -> Known<'_> {
@@ -84,7 +92,7 @@ fn table(jobs: &[Job], with_handles: bool) -> Table {
         };
         table.row([
             job.number.to_string(),
-            job.state.word().to_owned(),
+            if is_left_there(job) { "done, not fetched" } else { job.state.word() }.to_owned(),
             Vendor::name(job.vendor).to_owned(),
             text::age(job.at, now),
             job.line.as_ref().map(|(file, number)| line(file, *number)).unwrap_or_default(),

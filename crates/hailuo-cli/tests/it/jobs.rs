@@ -45,6 +45,19 @@ fn a_job_is_found_where_it_was_submitted() {
 }
 
 #[test]
+fn a_video_that_was_not_fetched_is_pointed_out_until_it_is() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "download:http=403*always".parse().unwrap()).unwrap();
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"]).exits(1);
+    let ran = home.run(&["jobs"]).exits(0);
+    assert!(ran.out.contains("done, not fetched") && ran.err.contains("hailuo download"), "{}{}", ran.out, ran.err);
+    home.sandbox().clear_faults(Vendor::Fal);
+    home.run(&["download", "1"]).exits(0);
+    let ran = home.run(&["jobs"]).exits(0);
+    assert!(!ran.out.contains("not fetched") && ran.err.is_empty(), "{}{}", ran.out, ran.err);
+}
+
+#[test]
 fn a_job_of_a_sandbox_that_is_gone_says_so() {
     let home = Home::new();
     home.run(&["generate", "--sandbox", "--vendor", "apiinone"]).exits(0);

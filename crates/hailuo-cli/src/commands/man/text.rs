@@ -88,8 +88,9 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         command: "jobs",
         description: "Lists what this machine has submitted, whoever started it and however it ended. An unknown job may have \
-             been charged; it is not sent again by itself, and the vendor's account tells. A job of this list is meant by \
-             its number in status, wait, download and cancel.",
+             been charged; it is not sent again by itself, and the vendor's account tells. A job that is done and was not \
+             fetched has its video at the vendor only, and not for ever. A job of this list is meant by its number in \
+             status, wait, download and cancel.",
         exits: &[0, 1, 2],
         examples: &[
             ("hailuo jobs --unknown", "What may have been charged without a video."),
