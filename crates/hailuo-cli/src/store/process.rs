@@ -63,7 +63,8 @@ impl Process {
         for entry in std::fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name == self.id {
+            // What is no file was put there by somebody else.
+            if name == self.id || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 continue;
             }
             match Left::take(entry.path()) {
@@ -160,6 +161,7 @@ mod tests {
         assert!(living.contains(one.id()) && living.contains(other.id()) && left.is_empty());
         drop(other);
         std::fs::write(folder.path().join("running").join("7-killed"), "said\n").unwrap();
+        std::fs::create_dir(folder.path().join("running").join("odd")).unwrap();
         let (living, mut left) = one.others().unwrap();
         assert_eq!((living.len(), left.len()), (1, 1));
         assert_eq!(left[0].text().unwrap(), "said\n");
