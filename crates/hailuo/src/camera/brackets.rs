@@ -1,6 +1,8 @@
 //! Finds the brackets of a prompt and doubts them.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use memchr::{memchr, memchr2, memmem::Finder};
 
 use super::Camera;
 use crate::rules::{CAMERA_MAX_TOGETHER, Field, Warning, WarningCode};
@@ -47,6 +49,9 @@ pub fn brackets(prompt: &str) -> Vec<Bracket> {
 /// its span tells where to look.
 pub(crate) fn warn(prompt: &str, warnings: &mut Vec<Warning>) {
     for (span, closed) in spans(prompt) {
+        if closed && Camera::from_word(&prompt[span.start + 1..span.end - 1]).is_some() {
+            continue;
+        }
         let mut count = 0;
         for word in words(prompt, &span) {
             count += 1;
@@ -111,9 +116,14 @@ pub(crate) fn warn(prompt: &str, warnings: &mut Vec<Warning>) {
 
 /// Full-width brackets are good Chinese typography, so only those that hold a command are doubted.
 fn warn_of_wide_brackets(prompt: &str, warnings: &mut Vec<Warning>) {
-    for (open, close) in [('【', '】'), ('［', '］')] {
+    static OPEN: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["【", "［"].map(Finder::new));
+    // The first bytes of the two brackets; only full-width punctuation and its like begin so.
+    if memchr2(0xE3, 0xEF, prompt.as_bytes()).is_none() {
+        return;
+    }
+    for (finder, (open, close)) in OPEN.iter().zip([('【', '】'), ('［', '］')]) {
         let mut from = 0;
-        while let Some(start) = prompt[from..].find(open).map(|at| from + at) {
+        while let Some(start) = finder.find(&prompt.as_bytes()[from..]).map(|at| from + at) {
             let inner = start + open.len_utf8();
             let Some(length) = prompt[inner..].find(close) else {
                 break;
@@ -135,16 +145,24 @@ fn warn_of_wide_brackets(prompt: &str, warnings: &mut Vec<Warning>) {
     }
 }
 
+/// How far most brackets go, in bytes.
+const NEAR: usize = 32;
+
 /// Spans of brackets, and whether they are closed. An unclosed one counts only if a command follows the bracket.
 fn spans(prompt: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = from + prompt[from..].find('[')?;
+            let bytes = prompt.as_bytes();
+            let start = from + memchr(b'[', &bytes[from..])?;
             let inner = start + 1;
-            let stop = prompt[inner..].find(['[', ']']).map(|at| inner + at);
+            // Most brackets are short: looking byte by byte is done before a search has begun.
+            let near = &bytes[inner..bytes.len().min(inner + NEAR)];
+            let stop = near.iter().position(|byte| matches!(byte, b'[' | b']'));
+            let far = || memchr2(b'[', b']', bytes.get(inner + NEAR..)?).map(|at| at + NEAR);
+            let stop = stop.or_else(far).map(|at| inner + at);
             match stop {
-                Some(end) if prompt.as_bytes()[end] == b']' => {
+                Some(end) if bytes[end] == b']' => {
                     from = end + 1;
                     return Some((start..from, true));
                 }

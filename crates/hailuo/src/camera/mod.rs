@@ -122,24 +122,8 @@ impl Camera {
 
     /// The command of exactly this Chinese word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "左移" => Self::TruckLeft,
-            "右移" => Self::TruckRight,
-            "左摇" => Self::PanLeft,
-            "右摇" => Self::PanRight,
-            "推进" => Self::PushIn,
-            "拉远" => Self::PullOut,
-            "上升" => Self::PedestalUp,
-            "下降" => Self::PedestalDown,
-            "上摇" => Self::TiltUp,
-            "下摇" => Self::TiltDown,
-            "变焦推近" => Self::ZoomIn,
-            "变焦拉远" => Self::ZoomOut,
-            "晃动" => Self::Shake,
-            "跟随" => Self::TrackingShot,
-            "固定" => Self::StaticShot,
-            _ => return None,
-        })
+        let key = key(word)?;
+        KEYS.iter().position(|of| *of == key).map(|index| Self::ALL[index])
     }
 
     /// The command an English word means: MiniMax's names and HighwayAPI's, whatever their case.
@@ -175,6 +159,44 @@ impl Camera {
         let words: Vec<_> = commands.iter().map(|camera| camera.word()).collect();
         format!("[{}]", words.join(","))
     }
+}
+
+/// The words as numbers, in the order of [`Camera::ALL`]: a prompt may have hundreds of brackets, and comparing numbers
+/// is quicker than comparing texts.
+const KEYS: [u128; 15] = {
+    let mut keys = [0; 15];
+    let mut word = 0;
+    while word < keys.len() {
+        let text = Camera::ALL[word].word().as_bytes();
+        let mut bytes = [0; 16];
+        let mut at = 0;
+        while at < text.len() {
+            bytes[at] = text[at];
+            at += 1;
+        }
+        keys[word] = u128::from_le_bytes(bytes) | (text.len() as u128) << 120;
+        word += 1;
+    }
+    keys
+};
+
+/// A word of two or four Chinese characters as a number, its length included.
+fn key(word: &str) -> Option<u128> {
+    let bytes = word.as_bytes();
+    let mut padded = [0; 16];
+    // Two copies of known lengths are quicker than one of any length.
+    let length = match bytes.len() {
+        6 => {
+            padded[..6].copy_from_slice(bytes);
+            6
+        }
+        12 => {
+            padded[..12].copy_from_slice(bytes);
+            12
+        }
+        _ => return None,
+    };
+    Some(u128::from_le_bytes(padded) | length << 120)
 }
 
 /// The command in its bracket, ready to stand in a prompt.

@@ -164,11 +164,11 @@ pub(crate) fn check_prompt(prompt: &str, broken: &mut Vec<Violation>, warnings: 
     if prompt.is_empty() {
         broken.push(Violation::new(Code::PromptEmpty, Field::Prompt, "is empty", allowed()));
     }
-    // No text has more characters than bytes, so most prompts need no counting.
-    if prompt.len() > PROMPT_MAX_CHARS
-        && let Some((cut, _)) = prompt.char_indices().nth(PROMPT_MAX_CHARS)
-    {
-        let count = PROMPT_MAX_CHARS + prompt[cut..].chars().count();
+    // No text has more characters than bytes, so most prompts need no counting; counting is far quicker than finding a
+    // place, which only a prompt that is too long needs.
+    let count = if prompt.len() > PROMPT_MAX_CHARS { prompt.chars().count() } else { 0 };
+    if count > PROMPT_MAX_CHARS {
+        let cut = prompt.char_indices().nth(PROMPT_MAX_CHARS).map_or(prompt.len(), |(cut, _)| cut);
         broken.push(
             Violation::new(
                 Code::PromptTooLong,
