@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::body::Pieces;
 
 /// The size of the first piece: most bodies are a few hundred bytes.
-const SMALLEST: usize = 1 << 10;
+const SMALLEST: usize = 512;
 
 /// The size beyond which pieces do not grow: what a large body wastes at most.
 const LARGEST: usize = 256 << 10;

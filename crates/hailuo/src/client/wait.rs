@@ -23,6 +23,8 @@ use crate::{
 const TIMEOUT: Duration = Duration::from_mins(20);
 const FAILURE_BUDGET: u32 = 8;
 const LONGEST_INTERVAL: Duration = Duration::from_secs(15);
+/// What one question may take at least.
+const SHORTEST: Duration = Duration::from_secs(1);
 /// Longer waits than this are waits without end, and a clock cannot count them.
 const ENDLESS: Duration = Duration::from_hours(24 * 365);
 /// After failures the intervals grow further than in good times.
@@ -49,7 +51,7 @@ impl WaitOptions {
         }
     }
 
-    /// Sets when to stop waiting. The job goes on; the error has its handle.
+    /// Sets when to stop waiting, to the instant, but for a second at least. The job goes on; the error has its handle.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout.min(ENDLESS);
         self
@@ -92,17 +94,18 @@ pub(super) async fn for_video(
     // A wish to be asked again at once is not granted.
     let soonest = first.min(Duration::from_secs(1));
     let start = Instant::now();
-    let deadline = start + options.timeout;
+    // Whoever gives no time still gets one answer.
+    let deadline = start + options.timeout.max(SHORTEST);
+    // The last question is asked shortly before the end, so that a video that is ready by then is not missed.
+    let last = deadline - first.min(Duration::from_secs(1)).min(options.timeout / 2);
     let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
     let mut told = Told::default();
     let mut failures = 0;
     let mut next = start + pace.next().saturating_sub(age(&handle));
     loop {
-        // The last question is asked at the deadline, so that a video that is ready by then is not missed.
-        sleep_until(next.min(deadline)).await;
-        let is_last = Instant::now() >= deadline;
-        let limit = if is_last { deadline + first.max(Duration::from_secs(1)) } else { deadline.max(next) };
-        let Ok(polled) = timeout_at(limit, poll::poll(&client, &handle)).await else {
+        sleep_until(next.min(last)).await;
+        let is_last = Instant::now() >= last;
+        let Ok(polled) = timeout_at(deadline, poll::poll(&client, &handle)).await else {
             return Err(timed_out(&handle, None));
         };
         let wait = match polled? {
@@ -137,11 +140,10 @@ pub(super) async fn for_video(
                 wait
             }
         };
-        let now = Instant::now();
-        if now >= deadline {
+        if is_last {
             return Err(timed_out(&handle, None));
         }
-        next = now + wait.min(ENDLESS);
+        next = Instant::now() + wait.min(ENDLESS);
     }
 }
 
