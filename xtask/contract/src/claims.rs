@@ -69,9 +69,12 @@ impl Compared {
     }
 }
 
+/// One of the claims that share a pattern for the page, with its pattern for each word.
+type Sharing<'a> = (&'a Claim, Option<Regex>);
+
 /// Looks for each pattern once, whichever claims share it.
 fn compare(spec: Spec<'_>, claims: Vec<Checked<'_>>, page: &Page) -> Compared {
-    let mut patterns: BTreeMap<&str, (Regex, Vec<(&Claim, Option<Regex>)>)> = BTreeMap::new();
+    let mut patterns: BTreeMap<&str, (Regex, Vec<Sharing<'_>>)> = BTreeMap::new();
     for Checked { claim, page, each } in claims {
         patterns.entry(&claim.page).or_insert_with(|| (page, Vec::new())).1.push((claim, each));
     }
