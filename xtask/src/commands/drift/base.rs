@@ -40,9 +40,23 @@ impl Base {
     /// where the branch left `main`, and on `main` the last commit.
     pub(super) fn find(root: &Path, name: Option<&str>) -> Result<Self> {
         let Some(name) = name else { return Self::usual(root) };
-        let folder = root.join(name);
-        if folder.is_dir() {
-            return Ok(Self::Folder(folder));
+        if name.is_empty() {
+            bail!("the name of the base is empty; --base takes a revision or a folder");
+        }
+        // As the caller sees it, or from the root, wherever the command is run.
+        let folder = [PathBuf::from(name), root.join(name)].into_iter().find(|folder| folder.is_dir());
+        if let Some(folder) = folder {
+            let base = Self::Folder(folder);
+            if base.slugs()?.is_empty() {
+                bail!(
+                    "{base} has no contract; --base takes a checkout of the repository, or a folder with VENDOR.json or \
+                     VENDOR/openapi.json"
+                );
+            }
+            return Ok(base);
+        }
+        if name.starts_with(['/', '.']) {
+            bail!("there is no folder {name:?}; --base takes a revision or a folder");
         }
         inside(root)?;
         if let Some(hash) = commit(root, name)? {

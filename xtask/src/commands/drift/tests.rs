@@ -223,6 +223,16 @@ fn a_folder_can_be_the_base_in_any_of_its_forms() {
 }
 
 #[test]
+fn a_folder_without_contracts_is_no_base() {
+    let repository = Repository::committed();
+    let empty = tempfile::tempdir().unwrap();
+    assert!(repository.refused(&[], Some(empty.path().to_str().unwrap())).contains("has no contract; --base takes"));
+    // A folder can be named from the root of the repository.
+    repository.write("old/one.json", &contract(2500, &["P768", "P1080"]));
+    assert!(repository.drift(&[], Some("old")).1.contains("longest text 2500 → 2000 characters"));
+}
+
+#[test]
 fn vendors_come_and_go_as_a_whole() {
     let repository = Repository::committed();
     repository.vendor("two", 2000, &["P768"]);
@@ -318,6 +328,8 @@ fn a_base_that_is_not_there_is_told_with_the_way_out() {
     assert!(repository.refused(&[], None).contains("no commit to compare with yet"));
     repository.commit();
     assert!(repository.refused(&[], Some("nowhere")).contains("`git fetch origin nowhere`"));
+    assert!(repository.refused(&[], Some("")).contains("the name of the base is empty"));
+    assert!(repository.refused(&[], Some("./nowhere")).contains("there is no folder \"./nowhere\""));
     assert!(repository.refused(&[], Some("--upload-pack=x")).contains("no name of a revision"));
     repository.git(&["branch", "--move", "trunk"]);
     assert!(repository.refused(&[], None).contains("`git fetch origin +refs/heads/main:refs/remotes/origin/main`"));
