@@ -48,7 +48,13 @@ fn since(root: &Path, vendors: &[String], base: &Base) -> Result<Drift> {
     let mut drift = Drift::default();
     for (slug, now) in slugs.iter().zip(states) {
         let now = now.map_err(anyhow::Error::new).flatten();
-        match State::read(base, slug).and_then(|old| vendor(slug, &old, &now?)) {
+        let former = State::read(base, slug);
+        if let (Ok(State { contract: None, .. }), Ok(State { contract: None, is_specified: false, .. })) =
+            (&former, &now)
+        {
+            continue;
+        }
+        match former.and_then(|old| vendor(slug, &old, &now?)) {
             Ok(found) => drift.vendors.push(found),
             Err(error) => drift.failures.push(format!("{slug}: {error:#}")),
         }
@@ -104,6 +110,10 @@ impl State {
     fn of_specs(root: &Path, tree: &Base, slug: &str) -> Result<Self> {
         let state = Self::read(tree, slug)?;
         let folder = root.join("specs").join(slug);
+        if root.join("specs").is_dir() && !folder.is_dir() {
+            // What is left of its crate is swept away by hand.
+            return Ok(Self::default());
+        }
         if !has_document(&folder) {
             return Ok(state);
         }
