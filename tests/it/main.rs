@@ -9,6 +9,7 @@
 mod bodies;
 mod decoding;
 mod loopback;
+mod prices;
 mod redirects;
 mod relies;
 mod snapshots;

@@ -1,0 +1,59 @@
+//! The prices that a vendor's page states, and that claims hold against it, are those that the facade quotes.
+
+use std::collections::BTreeSet;
+
+use hailuo::{Cost, Duration, Resolution, Tier, Unit, Vendor};
+use serde_json::Value;
+
+use crate::{root, vendors};
+
+/// The prices of a vendor's operations, by case, as its spec has them.
+fn stated(slug: &str) -> Vec<(String, f64)> {
+    let contract = contract::build(&root().join("specs").join(slug)).unwrap();
+    let operations = contract.documents.values().filter_map(|document| document["paths"].as_object()).flatten();
+    operations
+        .filter_map(|(_, item)| item.as_object())
+        .flatten()
+        .filter_map(|(_, operation)| operation.get("x-price").and_then(Value::as_object))
+        .flatten()
+        .map(|(case, price)| (case.clone(), price.as_f64().unwrap()))
+        .collect()
+}
+
+fn quoted(tier: Tier, duration: Duration, resolution: Resolution) -> Cost {
+    let cost = Cost::of(Vendor::ApiInOne, Some(tier), Some(duration), Some(resolution)).unwrap();
+    assert_eq!(cost.unit, Unit::Credits);
+    cost
+}
+
+#[test]
+fn the_prices_of_api_in_one_are_what_its_page_states() {
+    let standard = quoted(Tier::Standard, Duration::Six, Resolution::P768);
+    let longer = quoted(Tier::Standard, Duration::Ten, Resolution::P768);
+    let sharper = quoted(Tier::Standard, Duration::Six, Resolution::P1080);
+    let pro = quoted(Tier::Pro, Duration::Six, Resolution::P768);
+    for cost in [standard, longer, sharper] {
+        assert!(cost.max <= cost.min, "{cost} is not one price");
+    }
+    let mut cases = BTreeSet::new();
+    for (case, price) in stated("apiinone") {
+        let quoted = match case.as_str() {
+            "standard, 6 s at 768P" => vec![standard.min],
+            "standard, otherwise" => vec![longer.min, sharper.min],
+            "pro, least" => vec![pro.min],
+            "pro, most" => vec![pro.max],
+            other => panic!("the facade quotes no price for {other}"),
+        };
+        for quoted in quoted {
+            assert!((quoted - price).abs() < f64::EPSILON, "{case}: the spec has {price}, the facade {quoted}");
+        }
+        cases.insert(case);
+    }
+    assert_eq!(cases.len(), 4, "{cases:?}");
+}
+
+#[test]
+fn no_other_vendor_states_a_price_that_nothing_is_held_against() {
+    let with_prices: Vec<String> = vendors().into_iter().filter(|slug| !stated(slug).is_empty()).collect();
+    assert_eq!(with_prices, ["apiinone"]);
+}
