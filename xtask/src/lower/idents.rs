@@ -19,8 +19,11 @@ fn sanitize(text: &str, case: impl Fn(&str) -> String, prefix: &str) -> String {
         "+1" => "plus1".to_owned(),
         "-1" => "minus1".to_owned(),
         _ => {
-            let plain: String =
-                text.chars().filter(|c| *c != '\'').map(|c| if is_letter(c) { c } else { '-' }).collect();
+            let plain: String = text
+                .chars()
+                .filter(|c| *c != '\'')
+                .map(|c| if unicode_ident::is_xid_continue(c) { c } else { '-' })
+                .collect();
             case(&plain)
         }
     };
@@ -32,24 +35,14 @@ fn sanitize(text: &str, case: impl Fn(&str) -> String, prefix: &str) -> String {
     if is_keyword(&out) { format!("{out}_") } else { out }
 }
 
-/// Whether every letter of a name may stand in one, so that the generator makes of it what [`snake`] makes of it.
-pub fn is_common(name: &str) -> bool {
-    name.chars().all(|c| !unicode_ident::is_xid_continue(c) || is_letter(c))
+/// The text without the letters that only linguists use, of which the compiler warns in a name.
+pub fn common(text: &str) -> String {
+    text.chars().map(|c| if is_uncommon(c) { '-' } else { c }).collect()
 }
 
-/// Whether a character may stand in a name without the compiler finding it uncommon: letters that only linguists use are
-/// marks, not words.
-fn is_letter(c: char) -> bool {
-    let is_uncommon = matches!(
-        c,
-        '\u{180}'..='\u{36F}'
-            | '\u{1D00}'..='\u{1DFF}'
-            | '\u{2C60}'..='\u{2C7F}'
-            | '\u{A720}'..='\u{A7FF}'
-            | '\u{FB00}'..='\u{FDFF}'
-            | '\u{FE00}'..='\u{FFFF}'
-    );
-    unicode_ident::is_xid_continue(c) && !is_uncommon
+fn is_uncommon(c: char) -> bool {
+    matches!(c, '\u{180}'..='\u{24F}' | '\u{250}'..='\u{36F}' | '\u{1D00}'..='\u{1DFF}' | '\u{2C60}'..='\u{2C7F}'
+        | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FFFF}')
 }
 
 /// The words that Rust keeps for itself, sorted.

@@ -11,6 +11,7 @@
 mod answers;
 mod combine;
 mod directions;
+mod heirs;
 mod hoist;
 mod idents;
 mod keywords;
@@ -36,6 +37,7 @@ pub type Pass = (&'static str, fn(Value) -> Result<Value, Problem>);
 /// The passes in the order they run.
 pub const PASSES: &[Pass] = &[
     ("references", references::lower),
+    ("heirs", heirs::lower),
     ("select", select::lower),
     ("answers", answers::lower),
     ("directions", directions::lower),

@@ -9,7 +9,7 @@ use contract::Problem;
 use contract::canonical::sort_keys;
 use serde_json::{Map, Value, json};
 
-use super::idents::{Unique, is_common, pascal, snake};
+use super::idents::{Unique, common, pascal, snake};
 use super::schema::{components_mut, note, operations, operations_mut, rewrite_all};
 
 /// Identifiers that a generated builder uses itself.
@@ -74,10 +74,11 @@ fn name_properties(schema: &mut Value) {
     let mut wire = Map::new();
     let mut renamed = BTreeMap::new();
     for (name, property) in std::mem::take(properties) {
-        if is_common(&name) && names.take(&snake(&name)) {
+        let plain = common(&name);
+        if plain == name && names.take(&snake(&name)) {
             properties.insert(name, property);
         } else {
-            let unique = snake(&names.name(&snake(&name), snake));
+            let unique = snake(&names.name(&snake(&plain), snake));
             wire.insert(unique.clone(), json!(name));
             renamed.insert(name, unique.clone());
             properties.insert(unique, property);
@@ -131,11 +132,12 @@ fn name_parameters(document: &mut Value) -> Result<(), Problem> {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
             let name = parameter["name"].as_str().unwrap_or_default().to_owned();
-            if is_common(&name) && names.take(&snake(&name)) {
+            let plain = common(&name);
+            if plain == name && names.take(&snake(&name)) {
                 continue;
             }
             let place = parameter["in"].as_str().unwrap_or_default().to_owned();
-            let unique = snake(&names.name(&format!("{}_{place}", snake(&name)), snake));
+            let unique = snake(&names.name(&format!("{}_{place}", snake(&plain)), snake));
             parameter["name"] = json!(unique);
             if place == "path" {
                 renamed_paths.push((path.to_owned(), method.to_owned(), name, unique));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
-use super::idents::pascal;
+use super::idents::{common, pascal};
 use super::references::replace_aliases;
 use super::schema::{
     Direction, components_mut, is_any, note, operations_mut, referred, rewrite, rewrite_directed, roots_mut, types_in,
@@ -93,12 +93,13 @@ fn words(map: &mut Map<String, Value>, direction: Direction, said: &mut BTreeSet
             let mut seen = BTreeSet::new();
             words.retain(|word| seen.insert(word.to_string()));
             let names: BTreeSet<String> = words.iter().filter_map(Value::as_str).map(pascal).collect();
-            if names.len() == words.len() {
+            let is_common = names.iter().all(|name| common(name) == *name);
+            if names.len() == words.len() && is_common {
                 map.insert("enum".to_owned(), Value::Array(words));
             } else if direction == Direction::Request {
                 let list: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
                 said.insert(format!(
-                    "an enum is a plain string, because its words differ in case or punctuation only: {}",
+                    "an enum is a plain string, because its words cannot be told apart as names in Rust: {}",
                     list.join(", ")
                 ));
             }
