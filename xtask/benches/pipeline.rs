@@ -41,10 +41,17 @@ fn vendors() -> bool {
     let lowered: Vec<Value> =
         slugs.iter().filter_map(|slug| pipeline::make(&root, slug).ok()).map(|made| made.lowered).collect();
     assert!(!slugs.is_empty() && lowered.len() == slugs.len(), "there are no vendors to measure");
-    let [whole, alone] =
-        in_turns([&mut || slugs.iter().for_each(|slug| drop(black_box(pipeline::make(&root, slug)))), &mut || {
-            lowered.iter().for_each(|document| drop(black_box(client::generate_alone(document))))
-        }]);
+    let mut make_all = || {
+        for slug in &slugs {
+            drop(black_box(pipeline::make(&root, slug)));
+        }
+    };
+    let mut generate_all = || {
+        for document in &lowered {
+            drop(black_box(client::generate_alone(document)));
+        }
+    };
+    let [whole, alone] = in_turns([&mut make_all, &mut generate_all]);
     let ratio = whole.as_secs_f64() / alone.as_secs_f64();
     println!("{} vendors", slugs.len());
     println!("  progenitor and prettyplease alone  {alone:>10.1?}");
@@ -63,7 +70,7 @@ fn documents() -> bool {
         fs::write(&spec, document(operations).to_string()).unwrap_or_else(|e| panic!("{}: {e}", spec.display()));
         let lowered = lowered(root, &spec);
         let [whole, alone] = in_turns([&mut || assert!(added(root, &spec), "the document is refused"), &mut || {
-            drop(black_box(client::generate_alone(&lowered)))
+            drop(black_box(client::generate_alone(&lowered)));
         }]);
         let ratio = whole.as_secs_f64() / alone.as_secs_f64();
         let growth = before.map(|before| whole.as_secs_f64() / before);

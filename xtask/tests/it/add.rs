@@ -216,9 +216,9 @@ fn what_a_document_has_malformed_is_mended_by_fixups_and_told() {
         "paths": {
             "/a/{id}": { "get": { "operationId": "a", "responses": { "200": { "description": "", "content": { "application/json": {
                 "schema": { "$ref": "#/components/schemas/A" } } } } } } },
-            // No rule mends a media type that stands twice.
-            "/b": { "get": { "operationId": "b", "responses": { "200": { "description": "", "content": {
-                "application/json": { "schema": { "type": "string" } }, "Application/JSON": { "schema": { "type": "integer" } },
+            // No rule mends a header that stands twice.
+            "/b": { "get": { "operationId": "b", "responses": { "200": { "description": "", "headers": {
+                "X-A": { "schema": { "type": "string" } }, "x-a": { "schema": { "type": "integer" } },
             } } } } },
         },
         "components": { "schemas": {
@@ -233,7 +233,7 @@ fn what_a_document_has_malformed_is_mended_by_fixups_and_told() {
         "JSON Schema has no such type (/components/schemas/A/properties/n/type)",
         "A reference leads to nothing",
         "Every `{name}` of a path is a parameter of its operations",
-        "/paths/~1b/get: left out: `application/json` stands here twice",
+        "/paths/~1b/get: left out: a header of this name stands here twice",
         "  a  GET /a/{id}",
     ] {
         assert!(text.contains(line), "`{line}` is not in:\n{text}");

@@ -165,7 +165,7 @@ fn content(here: &str, out: &mut Map<String, Value>, holder: &mut Value) -> Resu
 
 /// `Text/Plain;Charset=UTF-8` → `text/plain; charset=utf-8`. JSON has no other charset than this, so there it is left
 /// out.
-fn media_type(kind: &str) -> String {
+pub(crate) fn media_type(kind: &str) -> String {
     let mut parts = kind.split(';').map(str::trim).filter(|part| !part.is_empty());
     let mut out = parts.next().unwrap_or_default().to_ascii_lowercase();
     let is_json = out.ends_with("/json") || out.ends_with("+json");

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::schemas::truth;
 use super::{Changes, Why, parameters, references, schemas};
-use crate::{flatten, pointer, schema};
+use crate::{canonical, flatten, pointer, schema};
 
 const INFO: Why = ("info", "A document says what it describes, and which version of it.");
 const SERVERS: Why = ("servers", "Servers are a list of objects with a `url`.");
@@ -16,6 +16,7 @@ const PATHS: Why = ("paths", "A path begins with `/`, has each parameter once, a
 const OPERATION: Why = ("operations", "A field of an operation does not hold what OpenAPI says it holds.");
 const BODY: Why = ("request-bodies", "A request's body is described by the content it may have.");
 const STATUS: Why = ("statuses", "A status is three digits, a class like `2XX`, or `default`.");
+const TWICE: Why = ("media-types", "A media type stands once, in whatever spelling; its first description is kept.");
 const RESPONSE: Why = ("responses", "An answer is described by an object with its content.");
 
 /// Looks at the whole document.
@@ -408,8 +409,16 @@ fn header(changes: &mut Changes<'_>, at: &str, value: &Value) {
 pub(super) fn content(changes: &mut Changes<'_>, holder: &str, value: &Value) {
     let Some(Value::Object(content)) = value.get("content") else { return };
     let at = pointer::join(holder, "content");
+    let mut seen: BTreeMap<String, &Value> = BTreeMap::new();
     for (kind, media) in pointer::sorted(content) {
         let here = pointer::join(&at, kind);
+        match seen.insert(canonical::media_type(kind), media) {
+            Some(other) if other != media => {
+                changes.remove(TWICE, &here);
+                continue;
+            }
+            _ => {}
+        }
         let Value::Object(map) = media else {
             changes.replace(EMPTY, &here, json!({}));
             continue;
