@@ -8,6 +8,7 @@ mod probe;
 use std::{
     borrow::Cow,
     fmt,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
@@ -95,15 +96,20 @@ fn read(path: &Path, mode: RuleMode) -> Result<Bytes, Violation> {
     let unreadable = |problem: String| {
         Violation::new(Code::ImageUnreadable, Field::Image, problem, "a readable JPEG, PNG or WebP file")
     };
-    let metadata =
-        std::fs::metadata(path).map_err(|error| unreadable(format!("file cannot be read: {}", error.kind())))?;
+    let failed = |error: io::Error| {
+        unreadable(match error.kind() {
+            ErrorKind::NotFound => "file does not exist".to_owned(),
+            kind => format!("file cannot be read: {kind}"),
+        })
+    };
+    let metadata = std::fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
         return Err(unreadable("path does not name a regular file".to_owned()));
     }
     if mode == RuleMode::Strict && metadata.len() >= rules::IMAGE_MAX_BYTES {
         return Err(rules::too_large(metadata.len()));
     }
-    std::fs::read(path).map(Bytes::from).map_err(|error| unreadable(format!("file cannot be read: {}", error.kind())))
+    std::fs::read(path).map(Bytes::from).map_err(failed)
 }
 
 impl From<&str> for Image {
