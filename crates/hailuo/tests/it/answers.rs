@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use hailuo::{Client, JobHandle, Submission, Tier, Vendor, WaitOptions};
+use hailuo::{Client, JobHandle, Submission, Tier, Vendor, WaitOptions, reqwest};
 use serde_json::{Value, json};
 
 use crate::{
@@ -273,6 +273,40 @@ async fn a_job_that_is_named_beside_the_answer_is_not_lost() {
     assert_eq!(submitted(Vendor::Fal, header).await, "accepted r-7");
     let refusal = with("HTTP/1.1 200 OK", "X-Fal-Request-Id: r-7\r\n", br#"{"detail":"no"}"#);
     assert_eq!(submitted(Vendor::Fal, refusal).await, "rejected vendor_fault");
+}
+
+/// A client of the caller's own with everything on that could ask for more, or for another form, than was meant.
+#[tokio::test]
+async fn an_eager_client_of_the_callers_own_changes_nothing() {
+    let eager = || {
+        let mut headers = reqwest::header::HeaderMap::new();
+        headers.insert("accept-encoding", reqwest::header::HeaderValue::from_static("gzip, br"));
+        reqwest::Client::builder()
+            .tls_certs_only([])
+            .redirect(reqwest::redirect::Policy::limited(10))
+            .default_headers(headers)
+            .referer(true)
+            .no_proxy()
+    };
+    for vendor in Vendor::ALL {
+        let body = accepted(vendor).to_string();
+        for (bytes, expected) in [
+            (plain(body.as_bytes()), format!("accepted {}", id(vendor))),
+            (
+                with("HTTP/1.1 200 OK", "content-encoding: gzip\r\n", &gzip(body.as_bytes())),
+                format!("accepted {}", id(vendor)),
+            ),
+            (with("HTTP/1.1 307 Go", "location: /again\r\n", b""), "rejected protocol".to_owned()),
+            (with("HTTP/1.1 503 Busy", "retry-after: 0\r\n", b""), "unknown vendor_fault".to_owned()),
+            (Vec::new(), "unknown network".to_owned()),
+        ] {
+            let server = Server::start(move |_| bytes.clone().into());
+            let client = Client::builder().key(vendor, KEY).base_url(vendor, &server.url).http(eager).build().unwrap();
+            let submission = client.submit(&request()).await;
+            assert_eq!(told(&submission), expected, "{vendor}");
+            assert_eq!(server.count(""), 1, "{vendor} {expected}");
+        }
+    }
 }
 
 /// Numbers that are written with more digits than a float keeps, with a fraction, or as text.

@@ -168,3 +168,26 @@ async fn a_job_that_cannot_be_recorded_is_in_the_error() {
     assert_eq!(sandbox.submits(seller(Vendor::SeaArt)).len(), 0);
     assert!(!KEY.is_empty());
 }
+
+/// A journal that breaks down where it should record an answer.
+struct Panicking;
+
+impl Journal for Panicking {
+    fn submitting(&self, _: &Attempt) -> Result<(), JournalError> {
+        Ok(())
+    }
+
+    fn submitted(&self, _: &Attempt, _: &Outcome) -> Result<(), JournalError> {
+        panic!("the journal breaks down")
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_journal_that_panics_takes_no_job_with_it() {
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
+    let client = builder(&sandbox, &[Vendor::Fal]).journal(Panicking).build().unwrap();
+    let submission = client.submit(&request()).await;
+    let Submission::Unknown(error) = submission else { panic!("{submission:?}") };
+    assert_eq!(error.reason(), Some(Reason::NotRecorded));
+    assert_eq!(error.handle().unwrap().id(), sandbox.jobs(seller(Vendor::Fal))[0].id);
+}
