@@ -39,6 +39,10 @@ fn reads_json_and_yaml() {
         ("&k key: v\nother: *k\n", json!({"key": "v", "other": "key"})),
         ("a: |\n  one\n  two\nb: >-\n  one\n  two\n", json!({"a": "one\ntwo\n", "b": "one two"})),
         ("# a comment\n---\na: 1\n...\n", json!({"a": 1})),
+        (
+            "a:\n   value:\n     {\n       \"b\": [\n  1,\n{ \"c\": \"x\" }\n  ]\n   }\n   other: 2\n",
+            json!({"a": {"value": {"b": [1, {"c": "x"}]}, "other": 2}}),
+        ),
         ("{a: 1}", json!("it is no JSON")),
     ] {
         let format = text.starts_with("{a").then_some(Format::Json);

@@ -3,6 +3,7 @@
 //! Keys become strings as they are written (`200:` is `"200"`); `<<` merges, since older documents use it. What JSON
 //! cannot say (infinity, a list as a key, a tag of the author's own) is refused with line and column.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
@@ -11,17 +12,57 @@ use serde_json::{Map, Number, Value};
 use super::{MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY, syntax, weight};
 use crate::{Problem, pointer};
 
+/// How many bytes are parsed again, at most, for the sake of lines that are indented too little.
+const PATIENCE: usize = 64 << 20;
+
 /// Parses a text that must be one YAML document.
+///
+/// Between braces and brackets most parsers do not care how a line is indented, and people paste JSON there as it is.
+/// YAML and the parser used here do care, so a line that it stumbles upon is moved to the right.
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
+    let (problem, mut line) = match parse_strictly(text) {
+        Ok(value) => return Ok(value),
+        Err((problem, None)) => return Err(problem),
+        Err((problem, Some(line))) => (problem, line),
+    };
+    let mut lines: Vec<Cow<'_, str>> = text.split_inclusive('\n').map(Cow::Borrowed).collect();
+    let mut left = PATIENCE;
+    while let Some(rest) = left.checked_sub(text.len())
+        && let Some(slot) = line.checked_sub(1).and_then(|index| lines.get_mut(index))
+        && !slot.starts_with(PADDING)
+    {
+        left = rest;
+        *slot = Cow::Owned(format!("{PADDING}{slot}"));
+        match parse_strictly(&lines.concat()) {
+            Ok(value) => return Ok(value),
+            Err((_, Some(next))) if next > line => line = next,
+            Err(_) => break,
+        }
+    }
+    Err(problem)
+}
+
+/// More than anything is indented by.
+const PADDING: &str = match std::str::from_utf8(&[b' '; 256]) {
+    Ok(spaces) => spaces,
+    Err(_) => " ",
+};
+
+/// The value; or the problem, and the line if it is only indented too little.
+fn parse_strictly(text: &str) -> Result<Value, (Problem, Option<usize>)> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event
-            .map_err(|e| builder.problem(e.marker().line(), e.marker().col() + 1, e.info()).fix("correct the YAML"))?;
+        let (event, span) = event.map_err(|e| {
+            let line = e.info().starts_with("invalid indentation").then(|| e.marker().line());
+            (builder.problem(e.marker().line(), e.marker().col() + 1, e.info()).fix("correct the YAML"), line)
+        })?;
         builder.take(event, span).map_err(|what| {
-            builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would")
+            (builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would"), None)
         })?;
     }
-    builder.root.ok_or_else(|| Problem::new("the file holds no document").fix("fetch it again, or write the document"))
+    builder
+        .root
+        .ok_or_else(|| (Problem::new("the file holds no document").fix("fetch it again, or write the document"), None))
 }
 
 #[derive(Default)]
