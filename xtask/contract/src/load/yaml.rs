@@ -20,7 +20,7 @@ const PATIENCE: usize = 64 << 20;
 /// Between braces and brackets most parsers do not care how a line is indented, and people paste JSON there as it is.
 /// YAML and the parser used here do care, so a line that it stumbles upon is moved to the right.
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
-    let (problem, mut line) = match parse_strictly(text) {
+    let (problem, mut line) = match parse_strictly(text).map_err(|refused| *refused) {
         Ok(value) => return Ok(value),
         Err((problem, None)) => return Err(problem),
         Err((problem, Some(line))) => (problem, line),
@@ -33,9 +33,9 @@ pub(super) fn parse(text: &str) -> Result<Value, Problem> {
     {
         left = rest;
         *slot = Cow::Owned(format!("{PADDING}{slot}"));
-        match parse_strictly(&lines.concat()) {
+        match parse_strictly(&lines.concat()).map_err(|refused| refused.1) {
             Ok(value) => return Ok(value),
-            Err((_, Some(next))) if next > line => line = next,
+            Err(Some(next)) if next > line => line = next,
             Err(_) => break,
         }
     }
@@ -49,20 +49,23 @@ const PADDING: &str = match std::str::from_utf8(&[b' '; 256]) {
 };
 
 /// The value; or the problem, and the line if it is only indented too little.
-fn parse_strictly(text: &str) -> Result<Value, (Problem, Option<usize>)> {
+fn parse_strictly(text: &str) -> Result<Value, Box<(Problem, Option<usize>)>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|e| {
             let line = e.info().starts_with("invalid indentation").then(|| e.marker().line());
-            (builder.problem(e.marker().line(), e.marker().col() + 1, e.info()).fix("correct the YAML"), line)
+            Box::new((builder.problem(e.marker().line(), e.marker().col() + 1, e.info()).fix("correct the YAML"), line))
         })?;
         builder.take(event, span).map_err(|what| {
-            (builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would"), None)
+            Box::new((
+                builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would"),
+                None,
+            ))
         })?;
     }
-    builder
-        .root
-        .ok_or_else(|| (Problem::new("the file holds no document").fix("fetch it again, or write the document"), None))
+    builder.root.ok_or_else(|| {
+        Box::new((Problem::new("the file holds no document").fix("fetch it again, or write the document"), None))
+    })
 }
 
 #[derive(Default)]
