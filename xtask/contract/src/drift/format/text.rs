@@ -145,12 +145,12 @@ impl Page {
         let (first, rest) = shown(changes, ITEMS);
         for change in first {
             if let Some(before) = &change.before {
-                let words = self.ink(Ink::Red, &format!("- {}", clean(before)));
+                let words = self.ink(Ink::Red, &format!("- {}", harmless(before)));
                 writeln!(self.text, "    {words}")?;
             }
             if let Some(after) = &change.after {
                 let mark = if change.breaking && change.before.is_none() { "  (breaking)" } else { "" };
-                let words = self.ink(Ink::Green, &format!("+ {}", clean(after)));
+                let words = self.ink(Ink::Green, &format!("+ {}", harmless(after)));
                 writeln!(self.text, "    {words}{mark}")?;
             }
         }
