@@ -66,10 +66,13 @@ fn drop_noise(map: &mut Map<String, Value>) {
     }
 }
 
-/// A text without the whitespace that says nothing; an empty one is removed.
+/// A text without the whitespace that says nothing; an empty one is removed. It becomes a comment in Rust, where a
+/// carriage return that ends no line and marks that turn the direction of writing are errors.
 pub(super) fn prose(map: &mut Map<String, Value>, key: &str) {
     let Some(Value::String(text)) = map.get_mut(key) else { return };
-    let trimmed = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = text.replace("\r\n", "\n").replace('\r', "\n").replace(turns, "");
+    let trimmed = plain.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     let trimmed = trimmed.trim();
     if trimmed.is_empty() {
         map.remove(key);
