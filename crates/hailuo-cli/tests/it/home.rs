@@ -61,7 +61,7 @@ impl Home {
     /// No vendor can be reached.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("work")).unwrap();
+        std::fs::create_dir(folder.path().join("here")).unwrap();
         Self { folder, sandbox: None, keys: Vec::new() }
     }
 
@@ -86,7 +86,7 @@ impl Home {
 
     /// Where commands run.
     pub(crate) fn work(&self) -> PathBuf {
-        self.folder.path().join("work")
+        self.folder.path().join("here")
     }
 
     /// Writes a file to work with.

@@ -5,20 +5,19 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread,
-    time::Duration,
 };
 
 /// What is written on a connection after a request, before it is closed.
 #[derive(Debug, Clone)]
 pub(crate) struct Wire {
     pub(crate) bytes: Vec<u8>,
-    /// Between one byte and the next.
-    pub(crate) pause: Duration,
+    /// Whether each byte is a packet of its own.
+    pub(crate) drips: bool,
 }
 
 impl From<Vec<u8>> for Wire {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes, pause: Duration::ZERO }
+        Self { bytes, drips: false }
     }
 }
 
@@ -66,14 +65,14 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, answer: &dyn Fn(&str) 
         }
     };
     log.lock().unwrap().push(line.clone());
-    let Wire { bytes, pause } = answer(&line);
-    if pause.is_zero() {
+    let Wire { bytes, drips } = answer(&line);
+    if !drips {
         return stream.write_all(&bytes);
     }
     stream.set_nodelay(true)?;
     for byte in bytes {
         stream.write_all(&[byte])?;
-        thread::sleep(pause);
+        thread::yield_now();
     }
     Ok(())
 }
