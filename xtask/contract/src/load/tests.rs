@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -177,5 +178,89 @@ fn knows_formats_by_name() {
         ("json", None),
     ] {
         assert_eq!(format_of(name), format, "{name}");
+    }
+}
+
+/// Bytes that look like a document: the marks of JSON and YAML, some words, and anything else.
+fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
+    let mark = prop::sample::select(vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ": ",
+        ",",
+        "\"",
+        "'",
+        "\\",
+        "\n",
+        "\n  ",
+        "- ",
+        "? ",
+        "&a ",
+        "*a",
+        "<<",
+        "!!int ",
+        "|\n",
+        ">-\n",
+        "#",
+        "---\n",
+        "...\n",
+        "%YAML 1.2\n",
+        "\t",
+        "\r",
+        "\u{feff}",
+        "0x",
+        "1e999",
+        "-",
+        "null",
+        "~",
+        "openapi",
+        "\\ud800",
+        "<html>",
+    ]);
+    let piece = prop_oneof![
+        8 => mark.prop_map(|text| text.as_bytes().to_vec()),
+        1 => "\\PC{0,4}".prop_map(String::into_bytes),
+        1 => prop::collection::vec(any::<u8>(), 0..3),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1000), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused_with_a_reason(bytes in any_bytes()) {
+        for format in [None, Some(Format::Json), Some(Format::Yaml)] {
+            match load(&bytes, format) {
+                Ok(value) if format == Some(Format::Json) => {
+                    let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+                    prop_assert_eq!(serde_json::from_slice::<Value>(json).ok(), Some(value));
+                }
+                // What was read can be written and read again.
+                Ok(value) => prop_assert_eq!(load(value.to_string().as_bytes(), Some(Format::Json)).ok(), Some(value)),
+                Err(problem) => prop_assert!(!problem.what().is_empty()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_document_is_read_or_refused_with_a_reason(
+        at in any::<prop::sample::Index>(),
+        length in 0_usize..9,
+        other in any_bytes(),
+    ) {
+        let json = json!({ "openapi": "3.1.0", "paths": { "/a": { "get": { "x": ["é", null, 0.5, "a\nb"] } } } }).to_string();
+        let yaml = "openapi: 3.1.0\npaths: &p\n  /a:\n    get: {x: [\"é\", ~, 0.5]}\n    text: |\n      one\n      two\nagain: *p\n";
+        for (text, format) in [(json.as_str(), Format::Json), (yaml, Format::Yaml)] {
+            let start = at.index(text.len());
+            let end = (start + length).min(text.len());
+            let damaged = [&text.as_bytes()[..start], &other, &text.as_bytes()[end..]].concat();
+            if let Err(problem) = load(&damaged, Some(format)) {
+                prop_assert!(!problem.what().is_empty());
+            }
+        }
     }
 }
