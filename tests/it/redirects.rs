@@ -1,6 +1,6 @@
 //! A redirect of a paid request is the caller's to see: it is not followed, and neither key nor body go anywhere else.
 
-use hailuo_runtime::{Config, run};
+use hailuo_runtime::Config;
 
 use crate::loopback::Loopback;
 
@@ -26,7 +26,7 @@ async fn a_redirected_submit_is_seen_and_not_followed() {
                 .init_image("https://example.com/a.jpg")
                 .prompt(PROMPT)
                 .duration(hailuo_modelslab::types::ImageToVideoRequestDuration::try_from("6").unwrap());
-            let failure = run(record, client.submit().body(request).send()).await.unwrap_err();
+            let failure = record.outcome(client.submit().body(request).send().await).unwrap_err();
             assert_eq!(failure.status().map(|s| s.as_u16()), Some(status));
 
             let seen = first.received().await;

@@ -158,7 +158,7 @@ impl Client {{
         Ok(Self::new_with_client(&base_url, http, session))
     }}
 
-    /// A client whose next call is recorded: what [`runtime::run`] needs to tell what became of it.
+    /// A client whose next call is recorded: what [`Record::outcome`] needs to tell what became of it.
     pub fn recorded(&self) -> (Self, Record) {{
         let (session, record) = self.inner.recorded();
         (Self::new_with_client(&self.baseurl, self.client.clone(), session), record)
@@ -251,8 +251,8 @@ fn example(source: &Source, krate: &str, calls: &BTreeMap<String, Call<'_>>, low
     };
     let submit = by_role(Role::Submit)?;
     let body = body_of(submit.operation, lowered);
-    let mut text = format!("use {krate}::{{Client, runtime::run");
-    text.push_str(if body.is_some() { ", types};\n\n" } else { "};\n\n" });
+    let names = if body.is_some() { "{Client, types}" } else { "Client" };
+    let mut text = format!("use {krate}::{names};\n\n");
     let _ = write!(
         text,
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet client = Client::connect(\"your key\")?;\n\n"
@@ -266,12 +266,12 @@ fn example(source: &Source, krate: &str, calls: &BTreeMap<String, Call<'_>>, low
         text.push_str(";\n");
     }
     text.push_str("let (recorded, record) = client.recorded();\n");
-    let _ = writeln!(text, "let job = run(record, recorded.{}.send()).await?;", chain(submit, body.is_some()));
+    let _ = writeln!(text, "let job = record.outcome(recorded.{}.send().await)?;", chain(submit, body.is_some()));
     text.push_str("println!(\"{:?}\", job.value);\n");
     if let Some(poll) = by_role(Role::Poll) {
         let _ = write!(
             text,
-            "\nlet (recorded, record) = client.recorded();\nlet state = run(record, recorded.{}.send()).await?;\n\
+            "\nlet (recorded, record) = client.recorded();\nlet state = record.outcome(recorded.{}.send().await)?;\n\
              println!(\"{{:?}}\", state.value);\n",
             chain(poll, false)
         );

@@ -2090,17 +2090,10 @@ pub mod builder {
         > {
             let Self { client, task_id } = self;
             let task_id = task_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/tasks/{}", client.baseurl, encode_path(& task_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url(&format!("/tasks/{}", encode_path(& task_id.to_string())))
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2109,7 +2102,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "status",
@@ -2185,15 +2177,10 @@ pub mod builder {
                     types::ImageToVideoRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(super::Error::InvalidRequest)?;
-            let url = format!("{}/videos/generations", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/videos/generations")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2210,7 +2197,6 @@ pub mod builder {
                     ::hailuo_runtime::json_body(&body)
                         .map_err(super::Error::InvalidRequest)?,
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "submit",

@@ -1986,17 +1986,10 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/pro/image-to-video", client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/fal-ai/minimax/hailuo-2.3/pro/image-to-video")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2014,7 +2007,6 @@ pub mod builder {
                         .map_err(super::Error::InvalidRequest)?,
                 )
                 .query(&progenitor_client::QueryParam::new("fal_webhook", &fal_webhook))
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "submit_pro",
@@ -2074,18 +2066,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{}", client
-                .baseurl, encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{}",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2094,7 +2083,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "result_pro",
@@ -2154,18 +2142,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{}/cancel",
-                client.baseurl, encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{}/cancel",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2174,7 +2159,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "cancel_pro",
@@ -2247,18 +2231,15 @@ pub mod builder {
             let Self { client, request_id, logs } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
             let logs = logs.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{}/status",
-                client.baseurl, encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/fal-ai/minimax/hailuo-2.3/pro/image-to-video/requests/{}/status",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2268,7 +2249,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("logs", &logs))
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "status_pro",
@@ -2367,17 +2347,10 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/standard/image-to-video", client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/fal-ai/minimax/hailuo-2.3/standard/image-to-video")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2395,7 +2368,6 @@ pub mod builder {
                         .map_err(super::Error::InvalidRequest)?,
                 )
                 .query(&progenitor_client::QueryParam::new("fal_webhook", &fal_webhook))
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "submit_standard",
@@ -2455,18 +2427,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{}",
-                client.baseurl, encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{}",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2475,7 +2444,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "result_standard",
@@ -2535,18 +2503,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{}/cancel",
-                client.baseurl, encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{}/cancel",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2555,7 +2520,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "cancel_standard",
@@ -2628,18 +2592,15 @@ pub mod builder {
             let Self { client, request_id, logs } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
             let logs = logs.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{}/status",
-                client.baseurl, encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/fal-ai/minimax/hailuo-2.3/standard/image-to-video/requests/{}/status",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2649,7 +2610,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("logs", &logs))
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "status_standard",

@@ -1505,15 +1505,10 @@ pub mod builder {
                     types::ImageToVideoRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(super::Error::InvalidRequest)?;
-            let url = format!("{}/v3/async/minimax-hailuo-2.3-i2v", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/v3/async/minimax-hailuo-2.3-i2v")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1530,7 +1525,6 @@ pub mod builder {
                     ::hailuo_runtime::json_body(&body)
                         .map_err(super::Error::InvalidRequest)?,
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "submit",
@@ -1587,15 +1581,10 @@ pub mod builder {
         > {
             let Self { client, task_id } = self;
             let task_id = task_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!("{}/v3/async/task-result", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/v3/async/task-result")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1605,7 +1594,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("task_id", &task_id))
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "status",

@@ -1116,18 +1116,10 @@ pub mod builder {
         > {
             let Self { client, id } = self;
             let id = id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/video-fusion/fetch/{}", client.baseurl, encode_path(& id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url(&format!("/video-fusion/fetch/{}", encode_path(& id.to_string())))
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1136,7 +1128,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "status",
@@ -1212,15 +1203,10 @@ pub mod builder {
                     types::ImageToVideoRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(super::Error::InvalidRequest)?;
-            let url = format!("{}/video-fusion/image-to-video", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/video-fusion/image-to-video")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1237,7 +1223,6 @@ pub mod builder {
                     ::hailuo_runtime::json_body(&body)
                         .map_err(super::Error::InvalidRequest)?,
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "submit",

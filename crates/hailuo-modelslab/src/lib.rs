@@ -34,7 +34,7 @@ impl Client {
         Ok(Self::new_with_client(&base_url, http, session))
     }
 
-    /// A client whose next call is recorded: what [`runtime::run`] needs to tell what became of it.
+    /// A client whose next call is recorded: what [`Record::outcome`] needs to tell what became of it.
     pub fn recorded(&self) -> (Self, Record) {
         let (session, record) = self.inner.recorded();
         (Self::new_with_client(&self.baseurl, self.client.clone(), session), record)

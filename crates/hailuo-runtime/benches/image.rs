@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use hailuo_runtime::{Config, Media, json_body, run};
+use hailuo_runtime::{Config, Media, json_body};
 use peak_alloc::PeakAlloc;
 use serde_json::json;
 
@@ -89,7 +89,7 @@ fn submit(body: &Body) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let answered = runtime.block_on(async {
         let (client, record) = client::client_with(Config::new(), &base, client::BODY).recorded();
-        run(record, client.submit(body)).await.is_ok()
+        record.outcome(client.submit(body).await).is_ok()
     });
     server.join().unwrap();
     answered

@@ -1,5 +1,6 @@
 //! Reads the JSON of an answer into a generated type, more forgivingly than derived code does by itself.
 
+use bytes::{Bytes, BytesMut};
 use progenitor_client::{Error, ResponseValue};
 use reqwest::Response;
 use serde::de::DeserializeOwned;
@@ -24,11 +25,23 @@ where
     T: DeserializeOwned,
 {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let bytes = response.bytes().await.map_err(Error::ResponseBodyError)?;
+    let bytes = body(&mut response).await.map_err(Error::ResponseBodyError)?;
     match from_bytes(&bytes) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
         Err(error) => Err(Error::InvalidResponsePayload(bytes, error)),
     }
+}
+
+/// The whole body. After [`exec`](crate::exec) it is in one piece.
+async fn body(response: &mut Response) -> reqwest::Result<Bytes> {
+    let Some(first) = response.chunk().await? else { return Ok(Bytes::new()) };
+    let Some(second) = response.chunk().await? else { return Ok(first) };
+    let mut all = BytesMut::from(first);
+    all.extend_from_slice(&second);
+    while let Some(chunk) = response.chunk().await? {
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.freeze())
 }
 
 fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {

@@ -63,6 +63,9 @@ where
         path = url.path(),
         status = Empty,
     );
+    if span.is_disabled() {
+        return transfer(client.client(), client.inner(), request).await;
+    }
     transfer(client.client(), client.inner(), request).instrument(span).await
 }
 

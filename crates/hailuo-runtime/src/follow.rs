@@ -8,7 +8,7 @@ use reqwest::{Method, Request};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::{Answer, Cause, Failure, Refusal, Session, decode, exec, pre, run};
+use crate::{Answer, Cause, Failure, Refusal, Session, decode, exec, pre};
 
 /// Gets `url`, which came in an answer of the service `client` talks to, and reads it as a `T`.
 ///
@@ -18,7 +18,7 @@ use crate::{Answer, Cause, Failure, Refusal, Session, decode, exec, pre, run};
 ///
 /// # Errors
 ///
-/// As [`run`]; a URL that is not followed is [`FailureKind::NotSent`](crate::FailureKind::NotSent) because of
+/// As [`Record::outcome`](crate::Record::outcome); a URL that is not followed is [`FailureKind::NotSent`](crate::FailureKind::NotSent) because of
 /// [`Cause::Origin`].
 pub async fn follow<T, C>(client: &C, url: &str) -> Result<Answer<T>, Failure>
 where
@@ -47,7 +47,7 @@ where
         None => session.recorded(),
     };
     let client = Follower { client, session };
-    run(record, client.send(method, url)).await
+    record.outcome(client.send(method, url).await)
 }
 
 /// The URL that `text` means, if it is one of the session's own origin.

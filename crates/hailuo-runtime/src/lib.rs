@@ -7,7 +7,7 @@
 //!   The HTTP client is built here, so that it follows no redirect and repeats no request.
 //! - [`pre`] and [`exec`]: the two hooks a generated client calls. A key leaves only towards the origin the session
 //!   was made for; a body is sent once and cannot be replayed; an answer is read whole, up to a limit.
-//! - [`run`], [`Record`], [`Answer`], [`Failure`]: the boundary behind which progenitor's errors, which print bodies
+//! - [`Record`], [`Answer`], [`Failure`]: the boundary behind which progenitor's errors, which print bodies
 //!   and query strings, are never seen.
 //! - [`follow`]: fetches a URL that came in an answer, on the service's own origin only.
 //! - [`Lenient`], [`Media`], [`PathSegment`], [`Decimal`], [`Separated`]: the types that generated code uses for fields of
@@ -33,7 +33,7 @@
 //! # }
 //! # async fn example(client: Client) {
 //! let (client, record) = client.recorded();
-//! match hailuo_runtime::run(record, client.submit()).await {
+//! match record.outcome(client.submit().await) {
 //!     Ok(answer) => println!("HTTP {}", answer.status),
 //!     Err(failure) if failure.request_sent() => println!("may have been charged: {failure}"),
 //!     Err(failure) => println!("safe to try again: {failure}"),
@@ -54,10 +54,10 @@ mod json_body;
 mod lenient;
 mod media;
 mod mend;
+mod outcome;
 mod path_segment;
 mod pre;
 mod record;
-mod run;
 mod separated;
 mod session;
 mod unpack;
@@ -76,12 +76,12 @@ pub use http;
 pub use json_body::json_body;
 pub use lenient::Lenient;
 pub use media::Media;
+pub use outcome::Answer;
 pub use path_segment::{InvalidPathSegment, PathSegment};
 pub use pre::{Refusal, pre};
 pub use progenitor_client;
 pub use record::Record;
 pub use reqwest;
-pub use run::{Answer, run};
 pub use secrecy::{self, SecretString};
 pub use separated::{CommaSeparated, InvalidItem, PipeSeparated, Separated, SpaceSeparated};
 pub use session::Session;

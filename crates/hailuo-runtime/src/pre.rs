@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use progenitor_client::{ClientInfo, Error, OperationInfo};
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Body, Method, Request};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -33,21 +33,19 @@ pub enum Refusal {
 
 /// Prepares a request; a generated client calls it from `ClientHooks::pre`.
 ///
-/// Refuses a request whose URL is not on the session's origin. Removes the `api-version` header that progenitor adds
-/// to every request. Asks for an answer that is not compressed, unless the request says otherwise: whatever comes of
+/// Refuses a request whose URL is not on the session's origin. Asks for an answer that is not compressed, unless the request says otherwise: whatever comes of
 /// an answer that is cut can then be read. Puts the key into its place: a header, which is marked sensitive, a query parameter, or the first
 /// property of the body, which keeps its exact length and is not copied.
 ///
 /// # Errors
 ///
-/// [`Error::Custom`] with the text of a [`Refusal`], when nothing must be sent. [`run`](crate::run) turns it into a
-/// [`Failure`](crate::Failure) that was not sent.
+/// [`Error::Custom`] with the text of a [`Refusal`], when nothing must be sent. [`Record::outcome`](crate::Record::outcome)
+/// turns it into a [`Failure`](crate::Failure) that was not sent.
 pub async fn pre<C, E>(client: &C, request: &mut Request, info: &OperationInfo) -> Result<(), Error<E>>
 where
     C: ClientInfo<Session>,
 {
     let session = client.inner();
-    remove_api_version(request.headers_mut(), C::api_version());
     prepare(session, request).await.map_err(|refusal| {
         tracing::debug!(operation = info.operation_id, reason = %refusal, "request refused before it was sent");
         Error::Custom(refusal.to_string())
@@ -84,21 +82,6 @@ async fn prepare(session: &Session, request: &mut Request) -> Result<(), Refusal
         Place::Body { property } => put_into_body(request, property, session.key()).await?,
     }
     Ok(())
-}
-
-/// Removes the header that generated code adds, and leaves one that the vendor itself asks for: generated code appends
-/// its own first.
-fn remove_api_version(headers: &mut HeaderMap, version: &str) {
-    const NAME: HeaderName = HeaderName::from_static("api-version");
-    let mut values = headers.get_all(&NAME).iter();
-    if values.next().is_none_or(|value| value.as_bytes() != version.as_bytes()) {
-        return;
-    }
-    let own: Vec<HeaderValue> = values.cloned().collect();
-    headers.remove(&NAME);
-    for value in own {
-        headers.append(&NAME, value);
-    }
 }
 
 async fn put_into_body(request: &mut Request, property: &str, key: &SecretString) -> Result<(), Refusal> {
@@ -197,24 +180,6 @@ mod tests {
             let pieces = Pieces::new([Bytes::from_static(body.as_bytes())], None).into_body();
             let refused = with_first_property(pieces, "key", "secret").await.err();
             assert_eq!(refused, Some(Refusal::NotAnObject), "{body:?}");
-        }
-    }
-
-    #[test]
-    fn only_the_generated_api_version_is_removed() {
-        let (ours, theirs) = (HeaderValue::from_static("1.0"), HeaderValue::from_static("2024-01-01"));
-        for (values, expected) in [
-            (vec![&ours], vec![]),
-            (vec![&ours, &theirs], vec![&theirs]),
-            (vec![&theirs], vec![&theirs]),
-            (vec![], vec![]),
-        ] {
-            let mut headers = HeaderMap::new();
-            for value in values {
-                headers.append("api-version", value.clone());
-            }
-            remove_api_version(&mut headers, "1.0");
-            assert_eq!(headers.get_all("api-version").iter().collect::<Vec<_>>(), expected);
         }
     }
 }

@@ -1794,15 +1794,10 @@ pub mod builder {
                     types::ImageToVideoRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(super::Error::InvalidRequest)?;
-            let url = format!("{}/v1/queue/minimax_hailuo_23_i2v", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
+            let url = client
+                .inner
+                .url("/v1/queue/minimax_hailuo_23_i2v")
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1819,7 +1814,6 @@ pub mod builder {
                     ::hailuo_runtime::json_body(&body)
                         .map_err(super::Error::InvalidRequest)?,
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "submit",
@@ -1879,18 +1873,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v1/queue/minimax_hailuo_23_i2v/requests/{}/cancel", client.baseurl,
-                encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/v1/queue/minimax_hailuo_23_i2v/requests/{}/cancel",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1899,7 +1890,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "cancel",
@@ -1959,18 +1949,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v1/queue/minimax_hailuo_23_i2v/requests/{}/response", client.baseurl,
-                encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/v1/queue/minimax_hailuo_23_i2v/requests/{}/response",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -1979,7 +1966,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "result",
@@ -2039,18 +2025,15 @@ pub mod builder {
         > {
             let Self { client, request_id } = self;
             let request_id = request_id.map_err(super::Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v1/queue/minimax_hailuo_23_i2v/requests/{}/status", client.baseurl,
-                encode_path(& request_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/v1/queue/minimax_hailuo_23_i2v/requests/{}/status",
+                        encode_path(& request_id.to_string())
                     ),
-                );
+                )
+                .map_err(super::Error::InvalidRequest)?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2059,7 +2042,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = super::OperationInfo {
                 operation_id: "status",

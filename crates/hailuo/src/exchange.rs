@@ -24,13 +24,13 @@ use crate::{
 pub(crate) type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// What is to be submitted.
-pub(crate) struct Order {
-    pub(crate) request: ImageToVideo,
+pub(crate) struct Order<'a> {
+    pub(crate) request: &'a ImageToVideo,
     pub(crate) fit: Fit,
-    pub(crate) webhook: Option<String>,
+    pub(crate) webhook: Option<&'a str>,
 }
 
-impl Order {
+impl Order<'_> {
     /// The picture as generated requests take it. Bytes are shared, not copied.
     pub(crate) fn media(&self) -> Media {
         let picture = &self.request.image;
@@ -61,7 +61,7 @@ pub(crate) trait Adapter: Send + Sync + 'static {
     fn base(&self) -> &Url;
 
     /// Submits.
-    fn submit(&self, order: &Order) -> Sending;
+    fn submit(&self, order: &Order<'_>) -> Sending;
 
     /// Asks how the job is, and fetches the result if it is done.
     fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>>;

@@ -1,6 +1,6 @@
 //! Mends the generated code where progenitor cannot be told better.
 //!
-//! Bodies go out as a rope of segments instead of one growing buffer; the second of two identical match arms and the
+//! Bodies go out as a rope of segments instead of one growing buffer; URLs come from the session (`request`); the second of two identical match arms and the
 //! constructor with a total timeout are removed; names that were made unique get their wire names back; and an operation
 //! may be called `result` or `error`, since nothing in the builders' module is imported by name.
 
@@ -10,7 +10,7 @@ use quote::ToTokens;
 use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 
-use super::debug;
+use super::{debug, request};
 use crate::lower::{pascal, snake};
 
 /// Mends the code that was generated from a lowered document.
@@ -213,6 +213,13 @@ impl VisitMut for Mend {
             self.visit_impl_item_mut(item);
         }
         self.operation = None;
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, item: &mut syn::ImplItemFn) {
+        visit_mut::visit_impl_item_fn_mut(self, item);
+        if item.sig.ident == "send" {
+            request::mend(&mut item.block);
+        }
     }
 
     fn visit_expr_match_mut(&mut self, expr: &mut syn::ExprMatch) {

@@ -41,7 +41,7 @@ async fn a_key_in_a_body_of_many_pieces_keeps_every_byte() {
     let client = client_with(Config::new(), &vendor.base, BODY);
     let body = json!({"image": Media::bytes(vec![42; 3 << 20], "image/png"), "prompt": PROMPT});
     let (client, record) = client.recorded();
-    hailuo_runtime::run(record, client.submit(&body)).await.unwrap();
+    record.outcome(client.submit(&body).await).unwrap();
     let request = vendor.only_request();
     let expected = format!("{{\"key\":{},{}", json!(KEY), &body.to_string()[1..]);
     assert_eq!(request.header("content-length"), [expected.len().to_string()]);
@@ -52,7 +52,7 @@ async fn a_key_in_a_body_of_many_pieces_keeps_every_byte() {
 async fn a_request_without_a_body_gets_one_for_the_key() {
     let vendor = Mock::answering("200 OK", "", "{}").await;
     let (client, record) = client_with(Config::new(), &vendor.base, BODY).recorded();
-    hailuo_runtime::run(record, client.start()).await.unwrap();
+    record.outcome(client.start().await).unwrap();
     let request = vendor.only_request();
     assert_eq!(request.header("content-type"), ["application/json"]);
     assert_eq!(String::from_utf8_lossy(&request.body), format!("{{\"key\":{}}}", json!(KEY)));
@@ -62,7 +62,7 @@ async fn a_request_without_a_body_gets_one_for_the_key() {
 async fn a_body_that_cannot_hold_the_key_is_not_sent() {
     let vendor = Mock::answering("200 OK", "", "{}").await;
     let (client, record) = client_with(Config::new(), &vendor.base, BODY).recorded();
-    let failure = hailuo_runtime::run(record.clone(), client.submit(&json!([PROMPT]))).await.unwrap_err();
+    let failure = record.outcome(client.submit(&json!([PROMPT])).await).unwrap_err();
     assert_eq!((failure.kind(), failure.cause()), (FailureKind::NotSent, Cause::Request));
     assert_eq!(vendor.connections(), 0);
     assert!(!record.sent());

@@ -3,7 +3,7 @@
 use hailuo_runtime::progenitor_client::{
     ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, ResponseValue, encode_path,
 };
-use hailuo_runtime::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use hailuo_runtime::reqwest::header::{CONTENT_TYPE, HeaderValue};
 use hailuo_runtime::{
     Answer, Auth, Config, ConfigError, Failure, Lenient, PathSegment, Record, SecretString, Session, json_body, reqwest,
 };
@@ -54,7 +54,7 @@ impl Client {
     pub(crate) async fn submit(&self, body: &impl Serialize) -> Result<ResponseValue<Submitted>, Error<ByteStream>> {
         let request = self
             .client
-            .post(format!("{}/submit", self.baseurl))
+            .post(self.inner.url("/submit").map_err(Error::InvalidRequest)?)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(json_body(body).map_err(Error::InvalidRequest)?);
         self.send(request, "submit").await
@@ -62,14 +62,15 @@ impl Client {
 
     /// `POST /start`, an operation without a body.
     pub(crate) async fn start(&self) -> Result<ResponseValue<Submitted>, Error<ByteStream>> {
-        self.send(self.client.post(format!("{}/start", self.baseurl)), "start").await
+        let url = self.inner.url("/start").map_err(Error::InvalidRequest)?;
+        self.send(self.client.post(url), "start").await
     }
 
     /// `GET /tasks/{id}`, as generated.
     pub(crate) async fn status(&self, id: &str) -> Result<ResponseValue<Submitted>, Error<ByteStream>> {
         let id = PathSegment::try_from(id)
             .map_err(|_| Error::InvalidRequest("conversion to `PathSegment` for id failed".to_string()))?;
-        let url = format!("{}/tasks/{}", self.baseurl, encode_path(id.as_str()));
+        let url = self.inner.url(&format!("/tasks/{}", encode_path(id.as_str()))).map_err(Error::InvalidRequest)?;
         self.send(self.client.get(url).query(&[("logs", "a b")]), "status").await
     }
 
@@ -78,9 +79,7 @@ impl Client {
         request: reqwest::RequestBuilder,
         operation_id: &'static str,
     ) -> Result<ResponseValue<Submitted>, Error<ByteStream>> {
-        let mut header_map = HeaderMap::with_capacity(1);
-        header_map.append(HeaderName::from_static("api-version"), HeaderValue::from_static(<&Self>::api_version()));
-        let mut request = request.headers(header_map).build()?;
+        let mut request = request.build()?;
         let info = OperationInfo { operation_id };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -133,11 +132,11 @@ pub(crate) fn client_with(config: Config, base: &str, auth: Auth) -> Client {
 /// One submit with the canary prompt, from the outside.
 pub(crate) async fn submit(client: &Client) -> Result<Answer<Submitted>, Failure> {
     let (client, record) = client.recorded();
-    hailuo_runtime::run(record, client.submit(&json!({"prompt": PROMPT}))).await
+    record.outcome(client.submit(&json!({"prompt": PROMPT})).await)
 }
 
 /// One status request, from the outside.
 pub(crate) async fn status(client: &Client, id: &str) -> Result<Answer<Submitted>, Failure> {
     let (client, record) = client.recorded();
-    hailuo_runtime::run(record, client.status(id)).await
+    record.outcome(client.status(id).await)
 }

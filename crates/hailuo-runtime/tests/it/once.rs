@@ -124,7 +124,7 @@ async fn a_connection_that_was_never_there_is_not_sent() {
     for (base, cause) in [(format!("http://{gone}"), Cause::Connect), ("http://vendor.example".into(), Cause::Dns)] {
         let config = Config::new().http(reqwest::Client::builder().dns_resolver(NoNames).tls_certs_only([]));
         let (client, record) = client_with(config, &base, HEADER).recorded();
-        for call in [hailuo_runtime::run(record.clone(), client.start()).await, submit(&client).await] {
+        for call in [record.outcome(client.start().await), submit(&client).await] {
             let failure = call.unwrap_err();
             assert_eq!((failure.kind(), failure.cause()), (FailureKind::NotSent, cause), "{failure:?}");
             assert!(!failure.request_sent() && !record.sent());
@@ -158,7 +158,7 @@ async fn a_kept_connection_that_breaks_is_not_replaced_by_a_second_post() {
 async fn a_post_without_a_body_is_one_of_length_zero() {
     let vendor = Mock::answering("200 OK", "", "{}").await;
     let (client, record) = client(&vendor.base).recorded();
-    hailuo_runtime::run(record.clone(), client.start()).await.unwrap();
+    record.outcome(client.start().await).unwrap();
     let request = vendor.only_request();
     assert_eq!(request.header("content-length"), ["0"]);
     assert_eq!(request.header("transfer-encoding"), [""; 0]);
@@ -173,7 +173,7 @@ async fn a_call_that_is_dropped_still_tells_whether_it_was_sent() {
     let body = serde_json::json!({});
     let call = client.submit(&body);
     tokio::select! {
-        _ = hailuo_runtime::run(record.clone(), call) => unreachable!("the server says nothing"),
+        _ = call => unreachable!("the server says nothing"),
         () = async { while vendor.requests().first().is_none_or(|request| request.body.is_empty()) { tokio::task::yield_now().await } } => {}
     }
     assert!(record.sent() && !record.complete());

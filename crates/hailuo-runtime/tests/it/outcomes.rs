@@ -1,6 +1,6 @@
 //! What becomes of an answer: read, refused, unreadable.
 
-use hailuo_runtime::{Cause, FailureKind, PathSegment, Record, run};
+use hailuo_runtime::{Cause, FailureKind, PathSegment, Record};
 use serde_json::json;
 
 use crate::client::{client, status, submit};
@@ -74,13 +74,13 @@ async fn a_parameter_that_climbs_is_not_sent() {
 async fn without_its_record_a_call_is_told_with_what_is_left() {
     let vendor = Mock::answering("422 No", "x-request-id: q\r\n", "canary").await;
     let call = client(&vendor.base);
-    let failure = run(Record::default(), call.submit(&json!({}))).await.unwrap_err();
+    let failure = Record::default().outcome(call.submit(&json!({})).await).unwrap_err();
     assert_eq!((failure.kind(), failure.header("x-request-id")), (FailureKind::Refused, Some("q")));
     assert!(failure.request_sent());
 
     let broken = Mock::start([vec![crate::mock::Step::Request, crate::mock::Step::Reset]]).await;
     let call = client(&broken.base);
-    let failure = run(Record::default(), call.submit(&json!({}))).await.unwrap_err();
+    let failure = Record::default().outcome(call.submit(&json!({})).await).unwrap_err();
     assert_eq!((failure.kind(), failure.request_sent()), (FailureKind::Unanswered, true));
 }
 

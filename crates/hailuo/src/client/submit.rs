@@ -153,12 +153,13 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
 }
 
 /// What the vendor will be sent, or everything it cannot express.
-fn order(vendor: Vendor, request: &ImageToVideo, options: &SubmitOptions) -> Result<Order, Violations> {
-    let webhook = options.webhook.as_deref().and_then(|url| rules::check_webhook(vendor, url));
-    match (Fit::new(vendor, request), webhook) {
-        (Ok(fit), None) => Ok(Order { request: request.clone(), fit, webhook: options.webhook.clone() }),
+fn order<'a>(vendor: Vendor, request: &'a ImageToVideo, options: &'a SubmitOptions) -> Result<Order<'a>, Violations> {
+    let webhook = options.webhook.as_deref();
+    let refused = webhook.and_then(|url| rules::check_webhook(vendor, url));
+    match (Fit::new(vendor, request), refused) {
+        (Ok(fit), None) => Ok(Order { request, fit, webhook }),
         (Ok(_), Some(violation)) => Err(Violations::new(vec![violation])),
-        (Err(violations), webhook) => Err(Violations::new(violations.into_iter().chain(webhook).collect())),
+        (Err(violations), refused) => Err(Violations::new(violations.into_iter().chain(refused).collect())),
     }
 }
 

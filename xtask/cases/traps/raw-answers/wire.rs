@@ -12,7 +12,7 @@ async fn bytes_come_as_they_are_and_json_of_any_type_is_read() {
     ]);
     let client = connect!(raw_answers, server);
     let (recorded, record) = client.recorded();
-    let image = hailuo_runtime::run(record, recorded.image().send()).await.unwrap();
+    let image = record.outcome(recorded.image().send().await).unwrap();
     assert_eq!(image.raw, "not really");
     let any = client.any().send().await.unwrap();
     assert_eq!(any.a.as_ref().unwrap().known().unwrap(), "b");

@@ -19,7 +19,7 @@ async fn status_headers_and_bytes_of_every_error_survive() {
     let mut failures = Vec::new();
     for _ in 0..4 {
         let (client, record) = client.recorded();
-        failures.push(hailuo_runtime::run(record, client.job().send()).await.unwrap_err());
+        failures.push(record.outcome(client.job().send().await).unwrap_err());
     }
     let statuses: Vec<u16> = failures.iter().map(|failure| failure.status().unwrap().as_u16()).collect();
     assert_eq!(statuses, [502, 422, 429, 307]);

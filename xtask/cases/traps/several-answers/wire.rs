@@ -29,6 +29,6 @@ async fn either_shape_of_a_success_is_read_without_loss() {
 async fn a_success_that_nobody_described_is_handed_over() {
     let server = Server::new([answer(200, json!([1]))]);
     let (client, record) = connect!(several_answers, server).recorded();
-    let answer = hailuo_runtime::run(record, client.only_errors().send()).await.unwrap();
+    let answer = record.outcome(client.only_errors().send().await).unwrap();
     assert_eq!(answer.raw, "[1]");
 }

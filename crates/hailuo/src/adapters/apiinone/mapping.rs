@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use hailuo_apiinone::{Client, types};
 use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Lenient, run};
+use hailuo_runtime::{Answer, Failure, Lenient};
 use serde_json::Value;
 use types::{
     ImageToVideoRequestDuration as Seconds, ImageToVideoRequestModel as Model, ImageToVideoRequestResolution as Lines,
@@ -39,7 +39,7 @@ impl Adapter for Mapping {
         self.client.inner().base()
     }
 
-    fn submit(&self, order: &Order) -> Sending {
+    fn submit(&self, order: &Order<'_>) -> Sending {
         let fit = &order.fit;
         let model = match fit.tier {
             Some(Tier::Pro) => Model::Hailuo23ImageToVideoPro,
@@ -59,12 +59,12 @@ impl Adapter for Mapping {
             .prompt(order.prompt())
             .duration(seconds)
             .resolution(lines)
-            .callback_url(order.webhook.clone());
+            .callback_url(order.webhook.map(str::to_owned));
         let (client, record) = self.client.recorded();
         let recorded = record.clone();
         let answer = async move {
             let tier = Some(if model == Model::Hailuo23ImageToVideoPro { Tier::Pro } else { Tier::Standard });
-            let answer = run(recorded, client.submit().body(body).send()).await?;
+            let answer = recorded.outcome(client.submit().body(body).send().await)?;
             Ok(answer.map(|submitted| accepted(&submitted, tier)))
         };
         Sending { record, answer: Box::pin(answer) }
@@ -74,7 +74,7 @@ impl Adapter for Mapping {
         let (client, record) = self.client.recorded();
         let id = handle.id().to_owned();
         Box::pin(async move {
-            let answer = run(record, client.status().task_id(id).send()).await?;
+            let answer = record.outcome(client.status().task_id(id).send().await)?;
             Ok(Seen::new(state(&answer), &answer))
         })
     }

@@ -5,7 +5,7 @@ use std::{any::Any, time::Duration};
 
 use hailuo_fal::{Client, types};
 use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Session, follow, follow_with, http::Method, run};
+use hailuo_runtime::{Answer, Failure, Session, follow, follow_with, http::Method};
 use serde_json::Value;
 use types::{
     MinimaxHailuo23ProImageToVideoInput as ProInput, MinimaxHailuo23StandardImageToVideoInput as StandardInput,
@@ -41,9 +41,9 @@ impl Adapter for Mapping {
         self.client.inner().base()
     }
 
-    fn submit(&self, order: &Order) -> Sending {
+    fn submit(&self, order: &Order<'_>) -> Sending {
         let (client, record) = self.client.recorded();
-        let (recorded, webhook) = (record.clone(), order.webhook.clone());
+        let (recorded, webhook) = (record.clone(), order.webhook.map(str::to_owned));
         let (image, prompt, optimizer) = (order.media(), order.prompt(), order.request.prompt_optimizer);
         let accepted = accepted(self.client.inner(), order.fit.tier);
         macro_rules! submit {
@@ -55,7 +55,7 @@ impl Adapter for Mapping {
                         Some(url) => call.fal_webhook(url),
                         None => call,
                     };
-                    Ok(run(recorded, call.send()).await?.map(accepted))
+                    Ok(recorded.outcome(call.send().await)?.map(accepted))
                 })
             }};
         }
@@ -98,8 +98,8 @@ impl Adapter for Mapping {
             let (client, record) = this.client.recorded();
             let answer: Result<Answer<types::Cancellation>, _> = match (handle.path(Step::Cancel), handle.tier()) {
                 (Some(path), _) => follow_with(&client, Method::PUT, path).await,
-                (None, Some(Tier::Pro)) => run(record, client.cancel_pro().request_id(handle.id()).send()).await,
-                (None, _) => run(record, client.cancel_standard().request_id(handle.id()).send()).await,
+                (None, Some(Tier::Pro)) => record.outcome(client.cancel_pro().request_id(handle.id()).send().await),
+                (None, _) => record.outcome(client.cancel_standard().request_id(handle.id()).send().await),
             };
             match answer {
                 Ok(_) => Ok(Cancellation::Requested),
@@ -138,8 +138,8 @@ impl Mapping {
                 let sign = if path.contains('?') { '&' } else { '?' };
                 follow(&client, &format!("{path}{sign}logs=1")).await
             }
-            (None, Some(Tier::Pro)) => run(record, client.status_pro().request_id(handle.id()).logs(1).send()).await,
-            (None, _) => run(record, client.status_standard().request_id(handle.id()).logs(1).send()).await,
+            (None, Some(Tier::Pro)) => record.outcome(client.status_pro().request_id(handle.id()).logs(1).send().await),
+            (None, _) => record.outcome(client.status_standard().request_id(handle.id()).logs(1).send().await),
         }
     }
 
@@ -151,10 +151,10 @@ impl Mapping {
         let answer = match (handle.path(Step::Result), handle.tier()) {
             (Some(path), _) => follow(&client, path).await.map(|answer| answer.map(pro)),
             (None, Some(Tier::Pro)) => {
-                run(record, client.result_pro().request_id(handle.id()).send()).await.map(|answer| answer.map(pro))
+                record.outcome(client.result_pro().request_id(handle.id()).send().await).map(|answer| answer.map(pro))
             }
-            (None, _) => run(record, client.result_standard().request_id(handle.id()).send())
-                .await
+            (None, _) => record
+                .outcome(client.result_standard().request_id(handle.id()).send().await)
                 .map(|answer| answer.map(standard)),
         };
         match answer {

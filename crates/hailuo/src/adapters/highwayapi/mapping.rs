@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use hailuo_highwayapi::{Client, types};
 use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Lenient, run};
+use hailuo_runtime::{Answer, Failure, Lenient};
 use serde_json::Value;
 use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
 use url::Url;
@@ -50,8 +50,8 @@ impl Adapter for Mapping {
         self.client.inner().base()
     }
 
-    fn submit(&self, order: &Order) -> Sending {
-        let (request, fit) = (&order.request, &order.fit);
+    fn submit(&self, order: &Order<'_>) -> Sending {
+        let (request, fit) = (order.request, &order.fit);
         let lines = fit.resolution.map(|resolution| match resolution {
             Resolution::P768 => Lines::X768p,
             Resolution::P1080 => Lines::X1080p,
@@ -63,13 +63,13 @@ impl Adapter for Mapping {
             .resolution(lines)
             .enable_prompt_expansion(request.prompt_optimizer)
             .fast_pretreatment(request.fast_pretreatment);
-        if let Some(url) = &order.webhook {
-            body = body.extra(types::Extra::builder().webhook(types::Webhook::builder().url(url.clone())));
+        if let Some(url) = order.webhook {
+            body = body.extra(types::Extra::builder().webhook(types::Webhook::builder().url(url.to_owned())));
         }
         let (client, record) = self.client.recorded();
         let recorded = record.clone();
         let answer = async move {
-            let answer = run(recorded, client.submit().body(body).send()).await?;
+            let answer = recorded.outcome(client.submit().body(body).send().await)?;
             Ok(answer.map(|submitted| JobHandle::of(Vendor::HighwayApi, &text(submitted.task_id.as_ref())?, None).ok()))
         };
         Sending { record, answer: Box::pin(answer) }
@@ -78,7 +78,7 @@ impl Adapter for Mapping {
     fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>> {
         let (client, record) = self.client.recorded();
         let id = handle.id().to_owned();
-        Box::pin(async move { run(record, client.status().task_id(id).send()).await.map(|answer| seen(&answer)) })
+        Box::pin(async move { record.outcome(client.status().task_id(id).send().await).map(|answer| seen(&answer)) })
     }
 
     /// `{code, reason, message, metadata}`.

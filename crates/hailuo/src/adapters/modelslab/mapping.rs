@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use hailuo_modelslab::{Client, types};
 use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, run};
+use hailuo_runtime::{Answer, Failure};
 use serde_json::Value;
 use url::Url;
 
@@ -31,7 +31,7 @@ impl Adapter for Mapping {
         self.client.inner().base()
     }
 
-    fn submit(&self, order: &Order) -> Sending {
+    fn submit(&self, order: &Order<'_>) -> Sending {
         use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestModelId as Model};
         let seconds = match order.fit.duration {
             Some(request::Duration::Ten) => Seconds::X10,
@@ -42,18 +42,18 @@ impl Adapter for Mapping {
             .init_image(order.media())
             .prompt(order.prompt())
             .duration(seconds)
-            .webhook(order.webhook.clone());
+            .webhook(order.webhook.map(str::to_owned));
         let (client, record) = self.client.recorded();
         let recorded = record.clone();
         let answer =
-            async move { Ok(run(recorded, client.submit().body(body).send()).await?.map(|task| accepted(&task))) };
+            async move { Ok(recorded.outcome(client.submit().body(body).send().await)?.map(|task| accepted(&task))) };
         Sending { record, answer: Box::pin(answer) }
     }
 
     fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>> {
         let (client, record) = self.client.recorded();
         let id = handle.id().to_owned();
-        Box::pin(async move { run(record, client.status().id(id).send()).await.map(|answer| seen(&answer)) })
+        Box::pin(async move { record.outcome(client.status().id(id).send().await).map(|answer| seen(&answer)) })
     }
 
     /// `{status: "error", message}`, where the message may be misspelled or an object of field → complaints.

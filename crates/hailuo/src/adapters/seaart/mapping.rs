@@ -3,7 +3,7 @@
 use std::{any::Any, time::Duration};
 
 use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method, run};
+use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method};
 use hailuo_seaart::{Client, types};
 use serde_json::Value;
 use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
@@ -36,8 +36,8 @@ impl Adapter for Mapping {
         self.client.inner().base()
     }
 
-    fn submit(&self, order: &Order) -> Sending {
-        let (request, fit) = (&order.request, &order.fit);
+    fn submit(&self, order: &Order<'_>) -> Sending {
+        let (request, fit) = (order.request, &order.fit);
         let lines = fit.resolution.map(|resolution| match resolution {
             Resolution::P768 => Lines::X768p,
             Resolution::P1080 => Lines::X1080p,
@@ -53,7 +53,7 @@ impl Adapter for Mapping {
         let (client, record) = self.client.recorded();
         let (recorded, base) = (record.clone(), self.client.inner().base().clone());
         let answer = async move {
-            let answer = run(recorded, client.submit().body(body).send()).await?;
+            let answer = recorded.outcome(client.submit().body(body).send().await)?;
             Ok(answer.map(|submitted| accepted(&submitted, &base)))
         };
         Sending { record, answer: Box::pin(answer) }
@@ -65,7 +65,7 @@ impl Adapter for Mapping {
             let (client, record) = this.client.recorded();
             let answer: Answer<types::Status> = match handle.path(Step::Status) {
                 Some(path) => follow(&client, path).await?,
-                None => run(record, client.status().request_id(handle.id()).send()).await?,
+                None => record.outcome(client.status().request_id(handle.id()).send().await)?,
             };
             let status = &answer.value;
             let code = text(status.error_type.as_ref());
@@ -88,7 +88,7 @@ impl Adapter for Mapping {
         Some(Box::pin(async move {
             let answer: Result<Answer<types::Cancellation>, _> = match handle.path(Step::Cancel) {
                 Some(path) => follow_with(&client, Method::PUT, path).await,
-                None => run(record, client.cancel().request_id(handle.id()).send()).await,
+                None => record.outcome(client.cancel().request_id(handle.id()).send().await),
             };
             match answer {
                 Ok(_) => Ok(Cancellation::Requested),
@@ -120,7 +120,7 @@ impl Mapping {
         let (client, record) = self.client.recorded();
         let answer: Result<Answer<types::Result>, _> = match handle.path(Step::Result) {
             Some(path) => follow(&client, path).await,
-            None => run(record, client.result().request_id(handle.id()).send()).await,
+            None => record.outcome(client.result().request_id(handle.id()).send().await),
         };
         match answer {
             // The status was ahead of the result.

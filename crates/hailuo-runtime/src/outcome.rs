@@ -56,32 +56,31 @@ impl<T> fmt::Debug for Answer<T> {
     }
 }
 
-/// Awaits a call of a generated client, and tells its outcome without what must not be shown.
-///
-/// `record` is the one that came with the client the call is made with; see
-/// [`Session::recorded`](crate::Session::recorded).
-///
-/// # Errors
-///
-/// A [`Failure`] for everything but a readable answer with status 2xx.
-pub async fn run<T, E>(
-    record: Record,
-    call: impl Future<Output = Result<ResponseValue<T>, Error<E>>>,
-) -> Result<Answer<T>, Failure> {
-    match call.await {
-        // A body that generated code does not look at may be incomplete without its having noticed.
-        Ok(answer) => incomplete(&record).map_or_else(
-            || {
-                let (status, headers) = (answer.status(), answer.headers().clone());
-                Ok(Answer::new(answer.into_inner(), status, headers, record.bytes()))
-            },
-            Err,
-        ),
-        Err(error) => Err(convert(&record, error).await),
+impl Record {
+    /// What became of the call that left its traces here, told without what must not be shown.
+    ///
+    /// The record is the one that came with the client the call was made with; see
+    /// [`Session::recorded`](crate::Session::recorded).
+    ///
+    /// # Errors
+    ///
+    /// A [`Failure`] for everything but a readable answer with status 2xx.
+    pub fn outcome<T, E>(&self, result: Result<ResponseValue<T>, Error<E>>) -> Result<Answer<T>, Failure> {
+        match result {
+            // A body that generated code does not look at may be incomplete without its having noticed.
+            Ok(answer) => incomplete(self).map_or_else(
+                || {
+                    let (status, headers) = (answer.status(), answer.headers().clone());
+                    Ok(Answer::new(answer.into_inner(), status, headers, self.bytes()))
+                },
+                Err,
+            ),
+            Err(error) => Err(convert(self, error)),
+        }
     }
 }
 
-async fn convert<E>(record: &Record, error: Error<E>) -> Failure {
+fn convert<E>(record: &Record, error: Error<E>) -> Failure {
     match error {
         Error::InvalidRequest(message) => unsent(record, Cause::Request, conversion(&message)),
         Error::Custom(message) => match Refusal::of(&message) {
@@ -92,19 +91,19 @@ async fn convert<E>(record: &Record, error: Error<E>) -> Failure {
         Error::CommunicationError(error) | Error::ResponseBodyError(error) | Error::InvalidUpgrade(error) => {
             broken(record, &error)
         }
-        Error::ErrorResponse(answer) => refused(record, answer.status(), answer.headers().clone(), record.bytes()),
+        Error::ErrorResponse(answer) => refused(record, answer.status(), answer.headers().clone()),
         Error::InvalidResponsePayload(bytes, error) => {
             unreadable(&error).answered(record.status(), record.headers(), bytes)
         }
         Error::UnexpectedResponse(response) => {
             let (status, headers) = (response.status(), response.headers().clone());
-            match response.bytes().await {
-                Ok(bytes) if status.is_success() => {
-                    Failure::new(FailureKind::Unreadable, Cause::Shape, true).answered(Some(status), headers, bytes)
-                }
-                Ok(bytes) => refused(record, status, headers, bytes),
-                Err(error) => broken(record, &error),
+            if !status.is_success() {
+                return refused(record, status, headers);
             }
+            incomplete(record).unwrap_or_else(|| {
+                let failure = Failure::new(FailureKind::Unreadable, Cause::Shape, true);
+                failure.answered(Some(status), headers, record.bytes())
+            })
         }
     }
 }
@@ -116,8 +115,9 @@ fn unsent(record: &Record, cause: Cause, text: String) -> Failure {
 }
 
 /// The status says no, whether or not its reasons came whole.
-fn refused(record: &Record, status: StatusCode, headers: HeaderMap, body: Bytes) -> Failure {
-    let failure = Failure::new(FailureKind::Refused, Cause::Status, true).answered(Some(status), headers, body);
+fn refused(record: &Record, status: StatusCode, headers: HeaderMap) -> Failure {
+    let failure = Failure::new(FailureKind::Refused, Cause::Status, true);
+    let failure = failure.answered(Some(status), headers, record.bytes());
     match record.ending() {
         Some(Ending::TooLarge(error)) => failure.because(Some(Detail::new(error.to_string()))),
         _ => failure,

@@ -1,0 +1,89 @@
+//! Mends how an operation puts its request together.
+//!
+//! The URL comes from the session, which has read its base once, instead of being written out and read again for every
+//! request; and the header `api-version`, for which no vendor asked, is not there.
+
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+
+/// Mends the body of an operation's `send`.
+pub(super) fn mend(body: &mut syn::Block) {
+    for statement in &mut body.stmts {
+        if let syn::Stmt::Local(syn::Local { init: Some(init), .. }) = statement
+            && let Some(url) = from_session(&init.expr)
+        {
+            *init.expr = url;
+        }
+    }
+    body.stmts.retain(|statement| !adds_api_version(statement));
+    if !body.stmts.iter().any(adds_header) {
+        body.stmts.retain(|statement| !declares(statement, HEADERS));
+        WithoutHeaders.visit_block_mut(body);
+    }
+}
+
+/// progenitor's variable for what goes beside the headers that reqwest has methods for.
+const HEADERS: &str = "header_map";
+
+/// `format!("{}/tasks/{}", client.baseurl, id)` as a question to the client's session.
+fn from_session(written: &syn::Expr) -> Option<syn::Expr> {
+    let syn::Expr::Macro(written) = written else { return None };
+    let arguments =
+        Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated.parse2(written.mac.tokens.clone()).ok()?;
+    let mut arguments = arguments.into_iter();
+    let (syn::Expr::Lit(template), syn::Expr::Field(base)) = (arguments.next()?, arguments.next()?) else {
+        return None;
+    };
+    let syn::Lit::Str(template) = template.lit else { return None };
+    if !matches!(&base.member, syn::Member::Named(name) if name == "baseurl") {
+        return None;
+    }
+    let (client, template) = (base.base, template.value());
+    let path = template.strip_prefix("{}")?;
+    let segments: Vec<syn::Expr> = arguments.collect();
+    Some(if segments.is_empty() {
+        syn::parse_quote! { #client.inner.url(#path).map_err(super::Error::InvalidRequest)? }
+    } else {
+        syn::parse_quote! { #client.inner.url(&format!(#path, #(#segments),*)).map_err(super::Error::InvalidRequest)? }
+    })
+}
+
+fn adds_api_version(statement: &syn::Stmt) -> bool {
+    let syn::Stmt::Expr(syn::Expr::MethodCall(call), _) = statement else { return false };
+    call.method == "append" && call.args.to_token_stream().to_string().contains("api_version ()")
+}
+
+fn declares(statement: &syn::Stmt, name: &str) -> bool {
+    let syn::Stmt::Local(local) = statement else { return false };
+    matches!(&local.pat, syn::Pat::Ident(pat) if pat.ident == name)
+}
+
+fn is_headers(expr: &syn::Expr) -> bool {
+    matches!(expr, syn::Expr::Path(path) if path.path.is_ident(HEADERS))
+}
+
+/// Whether a statement adds a header, be it on a condition.
+fn adds_header(statement: &syn::Stmt) -> bool {
+    match statement {
+        syn::Stmt::Expr(syn::Expr::MethodCall(call), _) => call.method == "append" && is_headers(&call.receiver),
+        syn::Stmt::Expr(syn::Expr::If(condition), _) => condition.then_branch.stmts.iter().any(adds_header),
+        _ => false,
+    }
+}
+
+/// Takes `.headers(header_map)` out.
+struct WithoutHeaders;
+
+impl VisitMut for WithoutHeaders {
+    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        if let syn::Expr::MethodCall(call) = expr
+            && call.method == "headers"
+            && call.args.first().is_some_and(is_headers)
+        {
+            *expr = (*call.receiver).clone();
+        }
+    }
+}
