@@ -2115,7 +2115,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2210,7 +2212,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }

@@ -2020,7 +2020,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2096,7 +2098,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2172,7 +2176,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2262,7 +2268,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2381,7 +2389,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2457,7 +2467,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2533,7 +2545,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2623,7 +2637,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }

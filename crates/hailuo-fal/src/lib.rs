@@ -46,7 +46,11 @@ impl ClientHooks<Session> for Client {
         hailuo_runtime::pre(self, request, info).await
     }
 
-    async fn exec(&self, request: reqwest::Request, info: &OperationInfo) -> reqwest::Result<reqwest::Response> {
-        hailuo_runtime::exec(self, request, info).await
+    fn exec(
+        &self,
+        request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> impl Future<Output = reqwest::Result<reqwest::Response>> {
+        hailuo_runtime::exec(self, request, info)
     }
 }

@@ -1538,7 +1538,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -1607,7 +1609,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }

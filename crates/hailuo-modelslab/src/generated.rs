@@ -1141,7 +1141,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -1236,7 +1238,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }

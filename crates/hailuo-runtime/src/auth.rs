@@ -73,13 +73,12 @@ impl Auth {
         }
     }
 
-    /// The URL as it may be kept and shown: without the key.
-    pub(crate) fn without_key(self, url: &Url) -> Url {
+    /// The URL as it may be shown, without the key, if it has one.
+    pub(crate) fn shown(self, url: &Url) -> Option<Url> {
+        let Place::Query { name } = self.0 else { return None };
         let mut url = url.clone();
-        if let Place::Query { name } = self.0 {
-            remove_pair(&mut url, name);
-        }
-        url
+        remove_pair(&mut url, name);
+        Some(url)
     }
 }
 
@@ -133,8 +132,9 @@ mod tests {
             ("https://a.example/x?k%65y=canary&monkey=1", "https://a.example/x?monkey=1"),
             ("https://a.example/x", "https://a.example/x"),
         ] {
-            let url = Auth::query("key").without_key(&Url::parse(url).unwrap());
-            assert_eq!(url.as_str(), expected);
+            let url = Url::parse(url).unwrap();
+            assert_eq!(Auth::query("key").shown(&url).unwrap().as_str(), expected);
+            assert_eq!(Auth::header("x-key", "").shown(&url), None);
         }
     }
 }

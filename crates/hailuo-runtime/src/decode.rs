@@ -1,6 +1,5 @@
 //! Reads the JSON of an answer into a generated type, more forgivingly than derived code does by itself.
 
-use bytes::{Bytes, BytesMut};
 use progenitor_client::{Error, ResponseValue};
 use reqwest::Response;
 use serde::de::DeserializeOwned;
@@ -8,6 +7,8 @@ use serde_json::Value;
 
 use crate::lenient::{exactly, straight};
 use crate::mend::mended;
+use crate::received::{Received, whole};
+use crate::record::Ending;
 
 /// Reads an answer's body as a `T`; generated code calls it in the place of `ResponseValue::from_response`.
 ///
@@ -25,23 +26,15 @@ where
     T: DeserializeOwned,
 {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let bytes = body(&mut response).await.map_err(Error::ResponseBodyError)?;
+    let bytes = match Received::take(&mut response) {
+        Some(Received { bytes, ending: Ending::Whole, .. }) => bytes,
+        Some(cut) => whole(cut.beside(response)).bytes().await.map_err(Error::ResponseBodyError)?,
+        None => response.bytes().await.map_err(Error::ResponseBodyError)?,
+    };
     match from_bytes(&bytes) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
         Err(error) => Err(Error::InvalidResponsePayload(bytes, error)),
     }
-}
-
-/// The whole body. After [`exec`](crate::exec) it is in one piece.
-async fn body(response: &mut Response) -> reqwest::Result<Bytes> {
-    let Some(first) = response.chunk().await? else { return Ok(Bytes::new()) };
-    let Some(second) = response.chunk().await? else { return Ok(first) };
-    let mut all = BytesMut::from(first);
-    all.extend_from_slice(&second);
-    while let Some(chunk) = response.chunk().await? {
-        all.extend_from_slice(&chunk);
-    }
-    Ok(all.freeze())
 }
 
 fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {

@@ -1,26 +1,27 @@
 //! The hook that sends a request: at most once, and with a bound on everything that comes back.
 
-use std::io;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
-use http_body_util::BodyExt as _;
 use progenitor_client::{ClientInfo, OperationInfo};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Body, Client, Method, Request, Response, ResponseBuilderExt as _};
+use reqwest::{Method, Request, Response};
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, field::Empty};
 use url::Url;
 
-use crate::body::{Broken, OneShot, Progress};
+use crate::body::{OneShot, Progress};
 use crate::config::Limits;
 use crate::detail::Detail;
+use crate::received::{Received, stalled};
 use crate::record::Ending;
 use crate::unpack::unpack;
-use crate::{Cause, Session};
+use crate::{Cause, Record, Session};
 
 /// The answer is larger than [`Config::max_answer_bytes`](crate::Config::max_answer_bytes) allows.
 ///
@@ -32,29 +33,29 @@ pub struct AnswerTooLarge {
     pub limit: usize,
 }
 
-/// Nothing moved for as long as the limit allows.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("nothing moved within the time allowed")]
-struct Stalled;
-
 /// Sends a request and reads its answer whole; a generated client calls it from `ClientHooks::exec`, after
 /// [`pre`](crate::pre).
 ///
 /// The body is wrapped so that it can be sent only once, at its exact length. Time is bounded by movement, not in
-/// total. What happens is written into the session's [`Record`](crate::Record), if it has one, and a tracing span
+/// total. What happens is written into the session's [`Record`], if it has one, and a tracing span
 /// `hailuo.request` tells operation, method, host, path and status: neither query nor headers nor bodies.
 ///
-/// An answer that is too large or is cut is returned with its status and headers all the same; its body ends in the
-/// error.
+/// What comes back is the answer's head, with its body beside it: [`decode`](crate::decode) reads that, and
+/// [`whole`](crate::whole) makes it a body again. An answer that is too large or is cut is returned all the same; its
+/// body ends in the error.
 ///
 /// # Errors
 ///
 /// When there is no answer: no connection, a broken one, or nothing that moves. The error carries no URL.
-pub async fn exec<C>(client: &C, request: Request, info: &OperationInfo) -> reqwest::Result<Response>
+pub fn exec<C>(
+    client: &C,
+    mut request: Request,
+    info: &OperationInfo,
+) -> impl Future<Output = reqwest::Result<Response>> + Send + use<C>
 where
     C: ClientInfo<Session>,
 {
-    let url = request.url();
+    let (session, url) = (client.inner(), request.url());
     let span = tracing::debug_span!(
         "hailuo.request",
         operation = info.operation_id,
@@ -63,48 +64,58 @@ where
         path = url.path(),
         status = Empty,
     );
-    if span.is_disabled() {
-        return transfer(client.client(), client.inner(), request).await;
-    }
-    transfer(client.client(), client.inner(), request).instrument(span).await
-}
-
-async fn transfer(client: &Client, session: &Session, mut request: Request) -> reqwest::Result<Response> {
-    let (record, limits) = (session.record(), session.limits());
-    if let Some(record) = record {
+    let shown = session.auth().shown(url);
+    let record = session.record().cloned();
+    if let Some(record) = &record {
         record.begin();
     }
-    let progress = Progress::new(record.cloned());
+    let progress = Progress::new(record.clone());
     let bare = seal(&mut request, &progress);
-    let url = session.auth().without_key(request.url());
+    // What is kept until the answer is read is small: the request is not part of it.
+    let pending = client.client().execute(request);
+    Transfer { record, limits: session.limits(), progress, bare, shown }.run(pending).instrument(span)
+}
 
-    let answered = while_moving(&progress, limits.idle, client.execute(request)).await;
-    let mut response = match answered {
-        Some(Ok(response)) => response,
-        failed => {
-            let error = match failed {
-                Some(Err(error)) => error.without_url(),
-                _ => stalled().await,
-            };
-            // Without a body nothing tells whether the head of the request left; it may have, once connected.
-            if bare && !error.is_connect() && !error.is_builder() {
-                progress.mark_sent();
+/// A request that is on its way.
+struct Transfer {
+    record: Option<Record>,
+    limits: Limits,
+    progress: Arc<Progress>,
+    /// Whether the request has no body.
+    bare: bool,
+    /// The URL as it may be shown, if that of the request may not.
+    shown: Option<Url>,
+}
+
+impl Transfer {
+    async fn run(self, pending: impl Future<Output = reqwest::Result<Response>>) -> reqwest::Result<Response> {
+        let mut response = match while_moving(&self.progress, self.limits.idle, pending).await {
+            Some(Ok(response)) => response,
+            failed => {
+                let error = match failed {
+                    Some(Err(error)) => error.without_url(),
+                    _ => stalled().await,
+                };
+                // Without a body nothing tells whether the head of the request left; it may have, once connected.
+                if self.bare && !error.is_connect() && !error.is_builder() {
+                    self.progress.mark_sent();
+                }
+                tracing::debug!(error = %Detail::of(&error), "no answer");
+                return Err(error);
             }
-            tracing::debug!(error = %Detail::of(&error), "no answer");
-            return Err(error);
+        };
+        tracing::Span::current().record("status", response.status().as_u16());
+        if let Some(record) = &self.record {
+            record.head(response.status(), response.headers());
         }
-    };
-    tracing::Span::current().record("status", response.status().as_u16());
-    if let Some(record) = record {
-        record.head(response.status(), response.headers());
+        let came = read(&mut response, self.limits).await;
+        let (bytes, ending) = unpack(response.headers_mut(), came, self.limits.answer_bytes);
+        tracing::debug!(bytes = bytes.len(), whole = matches!(ending, Ending::Whole), "answered");
+        if let Some(record) = &self.record {
+            record.body(bytes.clone(), ending.clone());
+        }
+        Ok(Received { bytes, ending, shown: self.shown }.beside(response))
     }
-    let came = read(&mut response, limits).await;
-    let (bytes, ending) = unpack(response.headers_mut(), came, limits.answer_bytes);
-    tracing::debug!(bytes = bytes.len(), whole = matches!(ending, Ending::Whole), "answered");
-    if let Some(record) = record {
-        record.body(bytes.clone(), ending.clone());
-    }
-    Ok(rebuild(response, url, bytes, ending))
 }
 
 /// Makes the request's body one that cannot be sent twice, and tells whether the request has no body at all.
@@ -138,20 +149,15 @@ async fn while_moving<F: Future>(progress: &Progress, idle: Duration, future: F)
     }
 }
 
-/// Reads at most `limit` bytes, with what there was at the end of it.
+/// Reads at most as many bytes as the limit allows, with what there was at the end of it.
 async fn read(response: &mut Response, limits: Limits) -> (Bytes, Ending) {
     let limit = limits.answer_bytes;
     // A length that a peer merely claims is not set aside at once.
     let claimed = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
     let mut bytes = BytesMut::with_capacity(claimed.min(limit).min(64 << 10));
-    let last = Instant::now().checked_add(limits.answer);
+    let mut patience = Patience { idle: limits.idle, total: limits.answer, since: None };
     let ending = loop {
-        let next = response.chunk();
-        let chunk = match [Instant::now().checked_add(limits.idle), last].into_iter().flatten().min() {
-            Some(deadline) => timeout_at(deadline, next).await.ok(),
-            None => Some(next.await),
-        };
-        match chunk {
+        match patience.wait(response.chunk()).await {
             Some(Ok(Some(chunk))) if chunk.len() <= limit - bytes.len() => bytes.extend_from_slice(&chunk),
             Some(Ok(Some(chunk))) => {
                 bytes.extend_from_slice(&chunk[..limit - bytes.len()]);
@@ -167,41 +173,28 @@ async fn read(response: &mut Response, limits: Limits) -> (Bytes, Ending) {
     (bytes.freeze(), ending)
 }
 
-/// The same answer over the bytes that were read.
-fn rebuild(mut response: Response, url: Url, bytes: Bytes, ending: Ending) -> Response {
-    let body = match ending {
-        Ending::Whole => Body::from(bytes),
-        Ending::Cut { cause: Cause::Timeout, .. } => Broken::wrap(Some(bytes), Late),
-        Ending::Cut { detail, .. } => {
-            Broken::wrap(Some(bytes), detail.unwrap_or_else(|| Detail::new("the answer was cut")))
+/// How long the parts of an answer are waited for. No clock is read before there is something to wait for.
+struct Patience {
+    /// For each part.
+    idle: Duration,
+    /// For all together.
+    total: Duration,
+    /// When waiting began.
+    since: Option<Instant>,
+}
+
+impl Patience {
+    /// What comes of `future`; `None` if it did not come in time.
+    async fn wait<F: Future>(&mut self, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        if let Poll::Ready(output) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+            return Some(output);
         }
-        Ending::TooLarge(error) => Broken::wrap(Some(bytes), error),
-    };
-    #[expect(clippy::expect_used, reason = "a response is made of nothing but a URL here, which cannot be invalid")]
-    let mut rebuilt = http::Response::builder().url(url).body(body).expect("nothing that could be invalid was set");
-    *rebuilt.status_mut() = response.status();
-    *rebuilt.version_mut() = response.version();
-    *rebuilt.headers_mut() = std::mem::take(response.headers_mut());
-    Response::from(rebuilt)
-}
-
-/// Becomes an `io::Error` of the kind that reqwest recognizes as a timeout.
-#[derive(Debug, Clone, Copy)]
-struct Late;
-
-impl From<Late> for Box<dyn std::error::Error + Send + Sync> {
-    fn from(_: Late) -> Self {
-        Box::new(io::Error::new(io::ErrorKind::TimedOut, Stalled))
-    }
-}
-
-/// An error of reqwest's for a request that was given up. It can be had only from reqwest itself, so a body that fails
-/// is asked for one.
-async fn stalled() -> reqwest::Error {
-    let mut body = Broken::wrap(None, Late);
-    loop {
-        if let Some(Err(error)) = body.frame().await {
-            return error;
+        let now = Instant::now();
+        let total = self.since.get_or_insert(now).checked_add(self.total);
+        match [now.checked_add(self.idle), total].into_iter().flatten().min() {
+            Some(deadline) => timeout_at(deadline, future).await.ok(),
+            None => Some(future.await),
         }
     }
 }
@@ -209,6 +202,9 @@ async fn stalled() -> reqwest::Error {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
+
+    use http_body_util::BodyExt as _;
+    use reqwest::Body;
 
     use super::*;
 
@@ -253,7 +249,6 @@ mod tests {
         assert!(while_moving(&progress, idle, slow).await.is_some());
         assert!(while_moving(&progress, idle, std::future::pending::<()>()).await.is_none());
         assert_eq!(started.elapsed().as_secs(), 18);
-        assert!(stalled().await.is_timeout());
     }
 
     #[tokio::test]

@@ -66,17 +66,13 @@ impl Record {
     ///
     /// A [`Failure`] for everything but a readable answer with status 2xx.
     pub fn outcome<T, E>(&self, result: Result<ResponseValue<T>, Error<E>>) -> Result<Answer<T>, Failure> {
-        match result {
-            // A body that generated code does not look at may be incomplete without its having noticed.
-            Ok(answer) => incomplete(self).map_or_else(
-                || {
-                    let (status, headers) = (answer.status(), answer.headers().clone());
-                    Ok(Answer::new(answer.into_inner(), status, headers, self.bytes()))
-                },
-                Err,
-            ),
-            Err(error) => Err(convert(self, error)),
+        let answer = result.map_err(|error| convert(self, error))?;
+        // A body that generated code does not look at may be incomplete without its having noticed.
+        if let Some(failure) = incomplete(self) {
+            return Err(failure);
         }
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Ok(Answer::new(answer.into_inner(), status, headers, self.bytes()))
     }
 }
 

@@ -1827,7 +1827,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -1903,7 +1905,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -1979,7 +1983,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }
@@ -2055,7 +2061,9 @@ pub mod builder {
                 _ => {
                     Err(
                         super::Error::ErrorResponse(
-                            super::ResponseValue::stream(response),
+                            super::ResponseValue::stream(
+                                ::hailuo_runtime::whole(response),
+                            ),
                         ),
                     )
                 }

@@ -1,6 +1,7 @@
 //! What the facade adds to a submit and a poll against the same two calls written by hand with reqwest, in CPU time of
 //! the client's thread alone. The vendor's side is one other thread, which answers both with constant bytes: had each its
-//! own, what it costs to wake it would differ by where the scheduler has put it.
+//! own, what it costs to wake it would differ by where the scheduler has put it. The calls by hand put the same bytes on
+//! the wire, and give up on a vendor that says nothing, as everybody's should.
 //!
 //! Two cases: a picture of a megabyte in memory, and the URL of one, where next to nothing is left but what each call
 //! costs by itself. On loopback and without TLS the second is the hardest case there is for a relative limit.
@@ -11,6 +12,7 @@ use std::{error::Error, io, net::TcpListener, thread};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use hailuo::{Client, Event, Image, ImageToVideo, Submission, Vendor, reqwest};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -34,7 +36,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let url = format!("http://{}", listener.local_addr()?);
     thread::Builder::new().name("vendor".to_owned()).spawn(move || vendor(listener))?;
     let client = Client::builder().key(Vendor::HighwayApi, "any-key").base_url(Vendor::HighwayApi, &url).build()?;
-    let http = reqwest::Client::builder().tls_certs_only([]).no_proxy().build()?;
+    let http = reqwest::Client::builder()
+        .tls_certs_only([])
+        .no_proxy()
+        .user_agent(hailuo_runtime::USER_AGENT)
+        .default_headers(HeaderMap::from_iter([
+            (ACCEPT, HeaderValue::from_static("application/json")),
+            (ACCEPT_ENCODING, HeaderValue::from_static("identity")),
+        ]))
+        .read_timeout(hailuo_runtime::DEFAULT_IDLE_TIMEOUT)
+        .build()?;
     let mut picture = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\x04\0\0\0\x03\0".to_vec();
     picture.resize(SIZE, 7);
     let picture = Bytes::from(picture);

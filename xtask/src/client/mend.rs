@@ -271,6 +271,12 @@ impl VisitMut for Mend {
         } else if ends_with(&function.path, &["ResponseValue", "from_response"]) {
             // progenitor's own reader takes a list for a struct and loses an answer with a repeated key.
             *call.func = syn::parse_quote! { ::hailuo_runtime::decode };
+        } else if ends_with(&function.path, &["ResponseValue", "stream"])
+            || ends_with(&function.path, &["Error", "UnexpectedResponse"])
+        {
+            // What is handed on unread is given its body back, which `exec` has read.
+            let answer = &call.args;
+            call.args = syn::parse_quote! { ::hailuo_runtime::whole(#answer) };
         }
     }
 }

@@ -87,3 +87,50 @@ impl VisitMut for WithoutHeaders {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(mut body: syn::Block) -> String {
+        mend(&mut body);
+        body.to_token_stream().to_string()
+    }
+
+    #[test]
+    fn only_the_header_that_nobody_asked_for_is_taken_out() {
+        let alone = mended(syn::parse_quote!({
+            let url = format!("{}/tasks", client.baseurl,);
+            let mut header_map = HeaderMap::with_capacity(1usize);
+            header_map.append(HeaderName::from_static("api-version"), HeaderValue::from_static(Client::api_version()));
+            let request = client.client.get(url).headers(header_map).build()?;
+        }));
+        let expected: syn::Block = syn::parse_quote!({
+            let url = client.inner.url("/tasks").map_err(super::Error::InvalidRequest)?;
+            let request = client.client.get(url).build()?;
+        });
+        assert_eq!(alone, expected.to_token_stream().to_string());
+
+        let with_another = mended(syn::parse_quote!({
+            let _url = format!("{}/tasks/{}", _client.baseurl, encode_path(&url.to_string()),);
+            let mut header_map = HeaderMap::with_capacity(2usize);
+            header_map.append(HeaderName::from_static("api-version"), HeaderValue::from_static(Client::api_version()));
+            if let Some(value) = api_version {
+                header_map.append("api-version", value.to_string().try_into()?);
+            }
+            let request = _client.client.get(_url).headers(header_map).build()?;
+        }));
+        let expected: syn::Block = syn::parse_quote!({
+            let _url = _client
+                .inner
+                .url(&format!("/tasks/{}", encode_path(&url.to_string())))
+                .map_err(super::Error::InvalidRequest)?;
+            let mut header_map = HeaderMap::with_capacity(2usize);
+            if let Some(value) = api_version {
+                header_map.append("api-version", value.to_string().try_into()?);
+            }
+            let request = _client.client.get(_url).headers(header_map).build()?;
+        });
+        assert_eq!(with_another, expected.to_token_stream().to_string());
+    }
+}

@@ -87,7 +87,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200..=299 => hailuo_runtime::decode(response).await,
-            _ => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::ErrorResponse(ResponseValue::stream(hailuo_runtime::whole(response)))),
         }
     }
 }
@@ -115,8 +115,12 @@ impl ClientHooks<Session> for Client {
         hailuo_runtime::pre(self, request, info).await
     }
 
-    async fn exec(&self, request: reqwest::Request, info: &OperationInfo) -> reqwest::Result<reqwest::Response> {
-        hailuo_runtime::exec(self, request, info).await
+    fn exec(
+        &self,
+        request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> impl Future<Output = reqwest::Result<reqwest::Response>> {
+        hailuo_runtime::exec(self, request, info)
     }
 }
 
