@@ -11,30 +11,29 @@ use crate::rules;
 #[cfg(feature = "_client")]
 pub(crate) fn absolute(text: &str, base: &Url) -> Option<String> {
     let text = text.trim();
-    if is_plain(text) {
+    if plain_host(text).is_some() {
         return Some(text.to_owned());
     }
     if text.starts_with('/') {
         return base.join(text).ok().filter(Url::has_host).map(String::from);
     }
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
-    Some(if rules::http_url(text).is_ok() { text.to_owned() } else { url.into() })
+    Some(if rules::http_host(text).is_ok() { text.to_owned() } else { url.into() })
 }
 
-/// Whether a text can be nothing but a sound URL, by looking at its characters: nearly every URL of an answer.
-#[cfg(feature = "_client")]
-fn is_plain(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
-        return false;
-    };
+/// The host's name in a text that can be nothing but a sound http or https URL, by looking at its characters: in nearly
+/// every URL there is.
+pub(crate) fn plain_host(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
     // A last label with a letter in front is no number of an IPv4 address; a punycode label may be a false one.
     let last = host.rsplit('.').next().unwrap_or_default();
-    last.starts_with(|first: char| first.is_ascii_lowercase())
+    let is_plain = last.starts_with(|first: char| first.is_ascii_lowercase())
         && host.bytes().all(is_name)
         && !host.contains("xn--")
-        && path.bytes().all(|byte| byte.is_ascii_graphic())
+        && path.bytes().all(|byte| byte.is_ascii_graphic());
+    is_plain.then_some(host)
 }
 
 /// A URL without what may be secret in it: user and password, and the query, which is often a signature.
@@ -123,8 +122,9 @@ mod tests {
         #[test]
         fn what_looks_plain_is_a_url(host in "[a-z0-9.-]{1,20}", path in "[/?#][!-~]{0,20}", any in "https?://\\PC{0,20}") {
             for text in [format!("https://{host}{path}"), any] {
-                if is_plain(&text) {
-                    proptest::prop_assert!(Url::parse(&text).is_ok_and(|url| url.has_host()), "{}", text);
+                if let Some(host) = plain_host(&text) {
+                    let url = Url::parse(&text).ok();
+                    proptest::prop_assert_eq!(url.as_ref().and_then(Url::host_str), Some(host), "{}", text);
                 }
             }
         }

@@ -5,7 +5,10 @@
 use std::{any::Any, pin::Pin, time::Duration};
 
 use bytes::Bytes;
-use hailuo_runtime::{Answer, Failure, Lenient, Media, Record};
+use hailuo_runtime::{
+    Answer, Failure, Lenient, Media, Record,
+    http::header::{HeaderMap, HeaderName},
+};
 use serde_json::Value;
 use url::Url;
 
@@ -100,19 +103,14 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn new<T>(state: State, answer: &Answer<T>) -> Self {
-        Self {
-            state,
-            status: answer.status.as_u16(),
-            request_id: request_id(|name| answer.header(name)),
-            raw: answer.raw.clone(),
-        }
+        Self { state, status: answer.status.as_u16(), request_id: request_id(&answer.headers), raw: answer.raw.clone() }
     }
 
     pub(crate) fn of_failure(state: State, failure: &Failure) -> Self {
         Self {
             state,
             status: failure.status().map_or(0, |status| status.as_u16()),
-            request_id: request_id(|name| failure.header(name)),
+            request_id: request_id(failure.headers()),
             raw: failure.body().clone(),
         }
     }
@@ -318,10 +316,16 @@ pub(crate) fn count<N: TryFrom<i64>>(field: Option<&Lenient<i64>>) -> Option<N> 
 }
 
 /// The vendor's number of the HTTP request, if it looks like one.
-pub(crate) fn request_id<'a>(header: impl Fn(&'static str) -> Option<&'a str>) -> Option<String> {
-    ["x-fal-request-id", "x-request-id", "x-trace-id"]
-        .into_iter()
-        .find_map(header)
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    static NAMES: [HeaderName; 3] = [
+        HeaderName::from_static("x-fal-request-id"),
+        HeaderName::from_static("x-request-id"),
+        HeaderName::from_static("x-trace-id"),
+    ];
+    let text = |name| headers.get(name)?.to_str().ok();
+    NAMES
+        .iter()
+        .find_map(text)
         .filter(|id| id.len() <= 128 && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c)))
         .map(str::to_owned)
 }

@@ -21,7 +21,8 @@ const LONGEST: usize = 64;
 
 /// What a vendor's word says.
 pub(crate) fn state(word: &str) -> Word {
-    let plain = word.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+    let plain = |c: char| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() };
+    let plain: String = word.trim().chars().map(plain).collect();
     match plain.strip_prefix("task_status_").unwrap_or(&plain) {
         "in_queue" | "queued" | "queue" | "pending" | "waiting" | "submitted" | "created" => Word::Queued,
         "in_progress" | "processing" | "running" | "started" | "generating" => Word::Running,

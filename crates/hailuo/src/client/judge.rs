@@ -48,7 +48,7 @@ impl Judge<'_> {
         match outcome {
             Ok(Answer { value: Some(handle), .. }) => Verdict::Accepted(handle),
             Ok(answer) => {
-                let request_id = request_id(|name| answer.header(name));
+                let request_id = request_id(&answer.headers);
                 let beside = self.beside(|name| answer.header(name));
                 self.odd(answer.status.as_u16(), request_id, beside, answer.raw.clone(), ErrorKind::Protocol, None)
             }
@@ -58,7 +58,7 @@ impl Judge<'_> {
 
     fn failed(&self, failure: Failure) -> Verdict {
         let status = failure.status().map(|status| status.as_u16());
-        let ids = request_id(|name| failure.header(name));
+        let ids = request_id(failure.headers());
         match (failure.kind(), status) {
             (FailureKind::NotSent, _) => {
                 let kind = match failure.cause() {

@@ -143,7 +143,7 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, reason: Reason, fai
     refusal
         .into_problem(vendor, reason)
         .answered(status)
-        .under(request_id(|name| failure.header(name)))
+        .under(request_id(failure.headers()))
         .after(wait)
         .with_raw(failure.body().clone())
         .because(failure)

@@ -231,7 +231,7 @@ pub(crate) fn check_webhook(vendor: Vendor, webhook: &str) -> Option<Violation> 
             "no webhook; wait for the job instead",
         ));
     }
-    super::http_url(webhook).err().map(|_| {
+    super::http_host(webhook).err().map(|_| {
         Violation::new(
             Code::WebhookInvalid,
             Field::Webhook,

@@ -17,7 +17,7 @@ pub(crate) use fit::check_webhook;
 pub use fit::{Fit, SentDefault};
 
 use crate::{
-    camera,
+    address, camera,
     image::{ImageFormat, Picture, guess},
     request::{Duration, Resolution},
 };
@@ -268,9 +268,9 @@ pub(crate) fn too_large(bytes: u64) -> Violation {
 }
 
 fn check_url(text: &str, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {
-    match http_url(text) {
-        Ok(url) => {
-            if is_private(&url) {
+    match http_host(text) {
+        Ok(host) => {
+            if is_private(&host) {
                 warnings.push(Warning::new(
                     WarningCode::ImagePrivateHost,
                     Field::Image,
@@ -298,29 +298,30 @@ pub(crate) enum UrlProblem {
     Invalid,
 }
 
-/// An http or https URL with a host, without the blanks and control characters that a parser would silently drop.
-pub(crate) fn http_url(text: &str) -> Result<Url, UrlProblem> {
+/// The host of an http or https URL that has none of the blanks and control characters that a parser would silently
+/// drop.
+pub(crate) fn http_host(text: &str) -> Result<Host<String>, UrlProblem> {
+    if let Some(host) = address::plain_host(text) {
+        return Ok(Host::Domain(host.to_owned()));
+    }
     let url = Url::parse(text).map_err(|_| UrlProblem::Invalid)?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(UrlProblem::Scheme);
     }
     let dropped = |c: char| c.is_control() || c.is_whitespace();
-    if !url.has_host() || text.contains(dropped) {
-        return Err(UrlProblem::Invalid);
-    }
-    Ok(url)
+    let host = url.host().filter(|_| !text.contains(dropped)).ok_or(UrlProblem::Invalid)?;
+    Ok(host.to_owned())
 }
 
-fn is_private(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => matches!(name.rsplit('.').next(), Some("localhost" | "local")),
-        Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
-        Some(Host::Ipv6(ip)) => match ip.to_canonical() {
+fn is_private(host: &Host<String>) -> bool {
+    match host {
+        Host::Domain(name) => matches!(name.rsplit('.').next(), Some("localhost" | "local")),
+        Host::Ipv4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
+        Host::Ipv6(ip) => match ip.to_canonical() {
             IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
             IpAddr::V6(ip) => {
                 ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local()
             }
         },
-        None => false,
     }
 }
