@@ -13,16 +13,41 @@ const WORDS: [(&str, &str); 7] = [
     ("False", "false"),
 ];
 
+/// How deep an answer may be nested: less than serde_json reads. What lies deeper is of no use to anybody.
+const DEEPEST: usize = 100;
+
 /// The value of a text that is JSON but for such words, a comma too many, bytes that are no UTF-8, or characters in a
-/// string that should have been escaped. What is cut stays unreadable: nobody knows what stood there.
+/// string that should have been escaped. What is nested too deep, and a number that no float can hold, is read as
+/// `null`. What is cut stays unreadable: nobody knows what stood there.
 pub(crate) fn mended(json: &[u8]) -> Option<Value> {
     let text = String::from_utf8_lossy(json);
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text.as_ref();
+    let mut depth = 0_usize;
     while let Some(next) = rest.chars().next() {
         let taken = match next {
             '"' => string(rest, &mut out)?,
             ',' if rest[1..].trim_start().starts_with(['}', ']']) => 1,
+            '{' | '[' if depth == DEEPEST => {
+                out.push_str("null");
+                nested(rest)?
+            }
+            '{' | '[' => {
+                depth += 1;
+                out.push(next);
+                1
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                out.push(next);
+                1
+            }
+            _ if is_number(rest) => {
+                let end = rest[1..].find(|c: char| !is_of_number(c)).map_or(rest.len(), |end| end + 1);
+                let is_endless = rest[..end].parse().is_ok_and(f64::is_infinite);
+                out.push_str(if is_endless { "null" } else { &rest[..end] });
+                end
+            }
             'A'..='Z' | 'a'..='z' | '-' => {
                 let end = rest[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(rest.len(), |end| end + 1);
                 let meant = WORDS.iter().find(|(word, _)| *word == &rest[..end]);
@@ -37,6 +62,37 @@ pub(crate) fn mended(json: &[u8]) -> Option<Value> {
         rest = &rest[taken..];
     }
     serde_json::from_str(&out).ok()
+}
+
+fn is_number(rest: &str) -> bool {
+    rest.strip_prefix('-').unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')
+}
+
+/// How long the object or list is that a text begins with.
+fn nested(rest: &str) -> Option<usize> {
+    let (mut depth, mut at) = (0_usize, 0);
+    let bytes = rest.as_bytes();
+    loop {
+        match bytes.get(at)? {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            b'"' => {
+                at += 1;
+                while *bytes.get(at)? != b'"' {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            return Some(at);
+        }
+    }
 }
 
 /// Copies a string with its quotes, as JSON has it; returns how long it was.
@@ -105,6 +161,7 @@ mod tests {
             ),
             (br#"{"a":"it\'s NaN, \"so\", -5"}"#, Some(json!({"a": "it's NaN, \"so\", -5"}))),
             (br#"{"a":-5,"b":1e-7}"#, Some(json!({"a": -5, "b": 1e-7}))),
+            (br#"{"a":[1e999,-1E+999,2],"b":-1.5}"#, Some(json!({"a": [null, null, 2], "b": -1.5}))),
             (br#"{"a":"x"#, None),
             (br#"{"a":1"#, None),
             (br#"{"a":"x\"#, None),
@@ -113,6 +170,18 @@ mod tests {
             (b"", None),
         ] {
             assert_eq!(mended(text), expected, "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_left_out() {
+        for (open, close) in [("[", "]"), (r#"{"a":"#, "}"), (r#"[{"]\\\"}":["#, "]}]")] {
+            for depth in [20, 100_000] {
+                let text = format!(r#"{{"deep":{}1{},"id":7}}"#, open.repeat(depth), close.repeat(depth));
+                let read = mended(text.as_bytes());
+                assert_eq!(read.map(|read| read["id"] == 7), Some(true), "{open} {depth}");
+                assert_eq!(mended(&text.as_bytes()[..text.len() - depth]), None, "{open} {depth}");
+            }
         }
     }
 
