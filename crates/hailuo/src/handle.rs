@@ -76,6 +76,8 @@ impl JobHandle {
     /// If no vendor could have given such a number.
     pub fn of(vendor: Vendor, id: &str, tier: Option<Tier>) -> Result<Self, InvalidHandle> {
         let id = id.trim();
+        // A text in a text: no vendor's numbers have quotes, but copies of them do.
+        let id = id.strip_prefix('"').and_then(|id| id.strip_suffix('"')).unwrap_or(id);
         if !is_plausible(id) {
             return Err(InvalidHandle::Damaged);
         }
@@ -107,12 +109,12 @@ impl JobHandle {
     }
 }
 
-/// A number that can stand in a URL and in a log.
+/// A number that can stand in a URL and in a log, and is no piece of JSON or markup.
 fn is_plausible(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= MAX_ID
         && !matches!(id, "." | "..")
-        && id.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '/' | '\\' | '?' | '#' | '%'))
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~:@+=!$&*;,".contains(c))
 }
 
 /// The URLs of an answer, as far as they may be followed.
@@ -245,6 +247,7 @@ mod tests {
         assert_eq!(text.parse::<JobHandle>().unwrap(), handle);
         let json = serde_json::to_string(&handle).unwrap();
         assert_eq!(serde_json::from_str::<JobHandle>(&json).unwrap(), handle);
+        assert_eq!(JobHandle::of(Vendor::ApiInOne, " \"n51abc_hailuo\"\n", None).unwrap().id(), "n51abc_hailuo");
     }
 
     #[test]
@@ -259,6 +262,7 @@ mod tests {
             (token("hailuo1", "fal", r#"{"id":"7""#), InvalidHandle::Damaged),
             (token("hailuo1", "fal", r#"{"id":"..","at":1}"#), InvalidHandle::Damaged),
             (token("hailuo1", "fal", r#"{"id":"a/b","at":1}"#), InvalidHandle::Damaged),
+            (token("hailuo1", "fal", r#"{"id":"{\"id\":7}","at":1}"#), InvalidHandle::Damaged),
             (token("hailuo1", "fal", r#"{"id":"7","at":1,"status":"//evil.example/7"}"#), InvalidHandle::Damaged),
             (token("hailuo1", "fal", r#"{"id":"7","at":1,"status":"https://evil.example/7"}"#), InvalidHandle::Damaged),
             (token("hailuo1", "fal", r#"{"id":"7","at":1,"cancel":"/account"}"#), InvalidHandle::Damaged),

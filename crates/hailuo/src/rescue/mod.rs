@@ -54,8 +54,15 @@ pub(crate) fn id_in_url(url: &str, in_url: InUrl, is_cut: bool) -> Option<String
             (pairs.next()?.split_once('=')?.1, pairs.next().is_none())
         }
     };
-    let is_number = id.chars().any(|c| c.is_ascii_digit());
-    (is_number && !(is_cut && is_last)).then(|| id.to_owned())
+    (!(is_cut && is_last)).then(|| number(id))?
+}
+
+/// A job's number as it stands in a URL, without the quotes that a URL in a text in a text ends with.
+fn number(part: &str) -> Option<String> {
+    let part = part.trim().trim_end_matches(['"', '\'', '>', ')', ']', '}']);
+    let is_number = part.chars().any(|c| c.is_ascii_digit())
+        && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~:@".contains(c));
+    is_number.then(|| part.to_owned())
 }
 
 /// A job's word anywhere in an answer, the one least deep.
@@ -69,7 +76,7 @@ pub(crate) fn status(raw: &[u8]) -> Option<String> {
 pub(crate) fn last_segment(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?.trim_end_matches('/');
     let last = path.rsplit('/').next()?;
-    (path.contains('/') && last.chars().any(|c| c.is_ascii_digit())).then(|| last.to_owned())
+    path.contains('/').then(|| number(last))?
 }
 
 /// Names that lead to a video, best first.
@@ -180,6 +187,11 @@ mod tests {
             (r#"{"status_url":"https://x.example/fetch/a7/sta"#, Some("a7")),
             (r#"{"status_url":"https://x.example/fetch/a7"#, None),
             (r#"{"image_url":"https://x.example/fetch/a7/b"}"#, None),
+            // A URL in a text in a text, and what is no number at all.
+            (r#"{"status_url":"\"https://x.example/fetch/a7\""}"#, Some("a7")),
+            (r#"{"status_url":"<https://x.example/fetch/a7>"}"#, Some("a7")),
+            (r#"{"status_url":"https://x.example/fetch/a7%22b"}"#, None),
+            (r#"{"status_url":"https://x.example/fetch/{id7"}"#, None),
         ] {
             let found = id(raw.as_bytes(), &["request_id", "id"], InUrl::After("fetch"));
             assert_eq!(found.as_deref(), expected, "{raw}");
