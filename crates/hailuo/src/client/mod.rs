@@ -248,7 +248,10 @@ impl Client {
         let first = fetch(video.clone()).await;
         let saved = match first {
             Err(error) if error.reason() == Some(Reason::Gone) => match self.status(video.handle()).await {
-                Ok(Event::Done { video: fresh }) if fresh.url != video.url => fetch(fresh).await,
+                Ok(Event::Done { video: fresh }) if fresh.url != video.url => {
+                    download::forget(path, &video.url, &fresh.url).await;
+                    fetch(fresh).await
+                }
                 _ => Err(error),
             },
             other => other,

@@ -87,14 +87,24 @@ impl Fetching<'_> {
     }
 }
 
+/// Throws away what came of a URL that is no longer served, unless another goes on with it.
+pub(crate) async fn forget(path: &Path, gone: &str, fresh: &str) {
+    if part::fingerprint(gone) != part::fingerprint(fresh)
+        && let Ok(part) = Part::open(path, gone).await
+    {
+        part.discard().await;
+    }
+}
+
 /// Fetches a video; returns its size.
 pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
     let failed = |problem| Error::Download(Box::new(problem));
     let mut part =
         Part::open(fetching.path, &fetching.video.url).await.map_err(|error| failed(fetching.file(error)))?;
     let mut failures = 0;
+    // Progress is what no attempt before had: a server that starts over each time must not be asked for ever.
+    let mut furthest = part.length();
     loop {
-        let before = part.length();
         let outcome = match attempt(&fetching, &mut part).await {
             Ok(length) => judge(&fetching, &mut part, length).await,
             Err(stop) => Err(stop),
@@ -112,7 +122,8 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
             }
             Err(Stop::Passing(problem)) => problem,
         };
-        failures = if part.length() > before { 1 } else { failures + 1 };
+        failures = if part.length() > furthest { 1 } else { failures + 1 };
+        furthest = furthest.max(part.length());
         if failures >= fetching.options.attempts {
             part.leave().await;
             return Err(failed(*problem));

@@ -123,8 +123,12 @@ impl Part {
         Ok(())
     }
 
-    /// Leaves the part to the next try: all that was written is in the file, and the file is free.
+    /// Leaves the part to the next try, if there is anything in it: all that was written is in the file, and the file
+    /// is free.
     pub(super) async fn leave(mut self) {
+        if self.length == 0 {
+            return self.discard().await;
+        }
         // What is missing at its end is fetched again.
         let _ = self.file.flush().await;
         drop(self.file.into_std().await);
@@ -162,7 +166,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 }
 
 /// FNV-1a of a URL without query and fragment: the same in every process, unlike the standard library's hash.
-fn fingerprint(url: &str) -> u64 {
+pub(super) fn fingerprint(url: &str) -> u64 {
     let stable = url.split(['?', '#']).next().unwrap_or_default();
     stable.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
