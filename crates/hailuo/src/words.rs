@@ -18,6 +18,8 @@ pub(crate) enum Word {
 
 /// Longest word that is passed on, in characters.
 const LONGEST: usize = 64;
+/// Most words that are still one: `waiting for a slot`.
+const MOST_WORDS: usize = 4;
 
 /// What a vendor's word says.
 pub(crate) fn state(word: &str) -> Word {
@@ -35,15 +37,32 @@ pub(crate) fn state(word: &str) -> Word {
     }
 }
 
-/// A word that can be printed.
+/// A word that can be printed. What is no word, such as a sentence that may quote the prompt, is not passed on.
 fn sanitize(word: &str) -> String {
     let plain = printable(word.trim(), LONGEST);
-    if plain.is_empty() { "(empty)".to_owned() } else { plain }
+    let is_word = plain.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c));
+    match plain.split_whitespace().count() {
+        0 => "(empty)".to_owned(),
+        1..=MOST_WORDS if is_word => plain,
+        _ => "(not a word)".to_owned(),
+    }
 }
 
 /// A text that can be printed: a vendor's answer is not trusted to be short or free of control characters.
 pub(crate) fn printable(text: &str, longest: usize) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(longest).collect()
+}
+
+/// Whether a text is a media type, with or without parameters, and nothing else: it is shown.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+    };
+    let (kind, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let is_kind = kind.trim().split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name));
+    let is_parameter = |text: &str| text.trim().split_once('=').is_some_and(|(name, _)| is_name(name));
+    let is_sound = |text: &str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    text.len() <= 128 && is_kind && is_sound(text) && parameters.split_terminator(';').all(is_parameter)
 }
 
 /// What a sentence for people blames, best guess.
@@ -104,9 +123,24 @@ mod tests {
     #[test]
     fn an_unknown_word_is_passed_on_in_a_printable_form() {
         assert_eq!(state("RECONSIDERING"), Word::Unrecognized("RECONSIDERING".to_owned()));
-        assert_eq!(state(" \u{1b}[2J "), Word::Unrecognized("[2J".to_owned()));
+        assert_eq!(state(" RE\u{1b}VIEW "), Word::Unrecognized("REVIEW".to_owned()));
+        assert_eq!(state("waiting for a slot"), Word::Unrecognized("waiting for a slot".to_owned()));
+        for sentence in [" \u{1b}[2J ", "{\"code\":7}", "the fox turns its head", "bad input: fox"] {
+            assert_eq!(state(sentence), Word::Unrecognized("(not a word)".to_owned()), "{sentence}");
+        }
         assert_eq!(state(""), Word::Unrecognized("(empty)".to_owned()));
         assert_eq!(state(&"狐".repeat(1000)), Word::Unrecognized("狐".repeat(64)));
+    }
+
+    #[test]
+    fn a_media_type_is_one_and_nothing_else() {
+        for text in ["video/mp4", " video/mp4 ", "Video/X-Matroska", "video/mp4; codecs=\"avc1.640028, mp4a\"; a=b;"] {
+            assert!(is_media_type(text), "{text}");
+        }
+        let long = format!("video/{}", "x".repeat(128));
+        for text in ["", "video", "video/", "/mp4", "the fox/the hare", "video/mp4; the fox", "video/mp4\n", &long] {
+            assert!(!is_media_type(text), "{text}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::{
     rescue,
     vendor::Vendor,
     video::Video,
+    words,
 };
 use hailuo_runtime::{Failure, FailureKind};
 
@@ -156,7 +157,7 @@ fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) ->
         None => address::absolute(rescue::video_url(&hailuo_runtime::value(raw)?)?, base)?,
     };
     let mut video = Video::new(url, handle, raw.clone());
-    video.content_type = clip.content_type.filter(|text| text.len() <= 128 && text.chars().all(|c| !c.is_control()));
+    video.content_type = clip.content_type.filter(|text| words::is_media_type(text));
     video.size = clip.size;
     video.duration = clip.duration.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
     (video.width, video.height) = (clip.width, clip.height);
