@@ -3,7 +3,10 @@
 use hailuo_runtime::Failure;
 use serde_json::Value;
 
-use crate::{error::ErrorKind, exchange::Refusal};
+use crate::{
+    error::ErrorKind,
+    exchange::{Refusal, is_said},
+};
 
 /// fal's documented words.
 const CODES: &[(&str, ErrorKind)] = &[
@@ -31,11 +34,11 @@ const CODES: &[(&str, ErrorKind)] = &[
 /// Reads fal's envelope.
 pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    let (detail, kind) = (body.get("detail"), text(body.get("error_type")));
+    let (detail, kind) = (body.get("detail"), text(body.get("error_type")).filter(|kind| !kind.is_empty()));
     let first = detail.and_then(|detail| detail.get(0));
     let code = kind.or_else(|| text(first?.get("type")));
     let message = text(detail).or_else(|| text(first?.get("msg")));
-    (detail.is_some() || code.is_some()).then(|| Refusal::read(CODES, code.as_deref(), message, status))
+    (is_said(detail) || code.is_some()).then(|| Refusal::read(CODES, code.as_deref(), message, status))
 }
 
 /// What a job's status says of its failure.
