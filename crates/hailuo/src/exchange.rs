@@ -6,7 +6,7 @@ use std::{any::Any, pin::Pin, time::Duration};
 
 use bytes::Bytes;
 use hailuo_runtime::{
-    Answer, Failure, Lenient, Media, Record,
+    Answer, Failure, FailureKind, Lenient, Media, Record,
     http::header::{HeaderMap, HeaderName},
 };
 use serde_json::Value;
@@ -262,6 +262,12 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
     let is_running = refusal.message.as_deref().is_some_and(|message| message.contains("still in progress"));
     let state = if is_running { State::Running { percent: None, log: Vec::new() } } else { State::Failed(refusal) };
     Ok(Seen::of_failure(state, &failure))
+}
+
+/// Whether a wish was granted by the status alone: 202 and 204 often come without a word.
+pub(crate) fn is_bare_yes(failure: &Failure) -> bool {
+    let is_yes = failure.status().is_some_and(|status| status.is_success());
+    is_yes && failure.kind() == FailureKind::Unreadable && failure.body().trim_ascii().is_empty()
 }
 
 /// A field's text, whatever scalar it is.

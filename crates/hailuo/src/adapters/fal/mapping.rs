@@ -17,8 +17,8 @@ use super::errors;
 use crate::{
     event::LogLine,
     exchange::{
-        Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, count, is_said,
-        result_of_failure, text, word,
+        Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, count,
+        is_bare_yes, is_said, result_of_failure, text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Tier},
@@ -103,6 +103,7 @@ impl Adapter for Mapping {
             };
             match answer {
                 Ok(_) => Ok(Cancellation::Requested),
+                Err(failure) if is_bare_yes(&failure) => Ok(Cancellation::Requested),
                 Err(failure) if errors::is_over(&failure) => Ok(Cancellation::TooLate),
                 Err(failure) => Err(failure),
             }

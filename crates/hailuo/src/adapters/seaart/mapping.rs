@@ -12,8 +12,8 @@ use url::Url;
 use super::errors;
 use crate::{
     exchange::{
-        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, is_said, result_of_failure,
-        text, word,
+        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, is_bare_yes, is_said,
+        result_of_failure, text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Resolution},
@@ -92,6 +92,7 @@ impl Adapter for Mapping {
             };
             match answer {
                 Ok(_) => Ok(Cancellation::Requested),
+                Err(failure) if is_bare_yes(&failure) => Ok(Cancellation::Requested),
                 Err(failure) if failure.status().is_some_and(|status| status == 400) => Ok(Cancellation::TooLate),
                 Err(failure) => Err(failure),
             }
