@@ -13,6 +13,9 @@ use tokio::{
 
 use crate::client::{Caller, look};
 
+/// How long it is waited before a test fails for want of an end; one that passes does not look at the clock.
+const HOPELESS: Duration = Duration::from_secs(60);
+
 /// Sends bytes, says that there are no more, and reads until the other side has no more either.
 async fn exchange(address: &str, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -20,7 +23,7 @@ async fn exchange(address: &str, bytes: &[u8]) -> Vec<u8> {
     let _ = stream.write_all(bytes).await;
     let _ = stream.shutdown().await;
     let mut answer = Vec::new();
-    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
+    let read = tokio::time::timeout(HOPELESS, stream.read_to_end(&mut answer)).await;
     assert!(read.is_ok(), "neither an answer nor an end: {}", String::from_utf8_lossy(bytes));
     answer
 }

@@ -1,7 +1,5 @@
 //! A plain HTTP client that knows where each vendor has its fields, and nothing of retries or redirects.
 
-use std::time::Duration;
-
 use hailuo_sandbox::{Sandbox, Vendor};
 use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect};
 use serde_json::{Value, json};
@@ -26,7 +24,7 @@ pub(crate) enum Seen {
     Refused,
     /// The connection ended before an answer, or within it.
     Broken,
-    /// Nothing came for a while, or no end.
+    /// Nothing came, or no end, while others were answered.
     Silent,
 }
 
@@ -64,25 +62,18 @@ pub(crate) fn http() -> Client {
     Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap()
 }
 
-/// Sends a request and tells what came back; gives up after this long.
-pub(crate) async fn look_within(request: RequestBuilder, limit: Duration) -> Seen {
-    let look = async {
-        let response = match request.send().await {
-            Ok(response) => response,
-            Err(error) if error.is_connect() => return Seen::Refused,
-            Err(_) => return Seen::Broken,
-        };
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        match response.bytes().await {
-            Ok(bytes) => Seen::Answer(Answer { status, headers, bytes: bytes.to_vec() }),
-            Err(_) => Seen::Broken,
-        }
-    };
-    tokio::time::timeout(limit, look).await.unwrap_or(Seen::Silent)
-}
-
+/// Sends a request and tells what came back, whenever that is.
 pub(crate) async fn look(request: RequestBuilder) -> Seen {
-    look_within(request, Duration::from_secs(20)).await
+    let response = match request.send().await {
+        Ok(response) => response,
+        Err(error) if error.is_connect() => return Seen::Refused,
+        Err(_) => return Seen::Broken,
+    };
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    match response.bytes().await {
+        Ok(bytes) => Seen::Answer(Answer { status, headers, bytes: bytes.to_vec() }),
+        Err(_) => Seen::Broken,
+    }
 }
 
 impl Caller {

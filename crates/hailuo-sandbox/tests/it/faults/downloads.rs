@@ -2,13 +2,13 @@
 
 use hailuo_sandbox::{Host, Pace, Vendor, title_of};
 
-use super::{LONG, SHORTLY, sandbox, script};
-use crate::client::{Caller, Seen, look, look_within};
+use super::{sandbox, script, seen};
+use crate::client::{Caller, Seen, look};
 
 #[tokio::test]
 async fn a_download_can_fail_in_every_way_and_then_succeeds() {
     for vendor in Vendor::ALL {
-        for (fault, seen) in [
+        for (fault, words) in [
             ("download:cut", "Broken"),
             ("download:cut=100,reset", "Broken"),
             ("download:drop-request", "Broken"),
@@ -28,11 +28,10 @@ async fn a_download_can_fail_in_every_way_and_then_succeeds() {
             let id = caller.submitted().await;
             let url = caller.finished(&id).await;
             script(&sandbox, vendor, fault).unwrap();
-            let mut expected = seen.split(' ').peekable();
+            let mut expected = words.split(' ').peekable();
             while let Some(word) = expected.next() {
                 let media = expected.next_if(|next| next.contains('/'));
-                let limit = if word == "Silent" { SHORTLY } else { LONG };
-                match look_within(caller.http.get(&url), limit).await {
+                match seen(&sandbox, caller.http.get(&url), word).await {
                     Seen::Answer(answer) => {
                         assert_eq!(answer.status.to_string(), word, "{vendor} {fault}");
                         if let Some(media) = media {
