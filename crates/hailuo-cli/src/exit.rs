@@ -1,6 +1,8 @@
-//! Exit codes: one per outcome, and of several the worst.
+//! Exit codes: one per outcome, whichever command it is, and of several the worst.
 
 use std::process::ExitCode;
+
+use hailuo::{Error, ErrorKind, Reason};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +13,7 @@ pub(crate) enum Exit {
     Other,
     /// The request breaks a rule; nothing was sent.
     Invalid,
-    /// A vendor refused; nothing was charged.
+    /// A vendor refused what it was asked. A request was then not charged.
     Refused,
     /// It may have been charged, and nobody knows.
     Unknown,
@@ -21,7 +23,38 @@ pub(crate) enum Exit {
     TimedOut,
 }
 
+/// What a command was doing with a job when something went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// It submits the job, waits for it and fetches its video. Once a vendor has taken the job, whatever stands in the way
+    /// of waiting does not undo that.
+    Make,
+    /// It waits for a job that somebody names.
+    Wait,
+    /// It asks one question about a job that somebody names.
+    Ask,
+}
+
 impl Exit {
+    /// How a command ends for an error.
+    pub(crate) fn of(error: &Error, task: Task) -> Self {
+        match (error, error.reason()) {
+            (Error::Validate(_), _) => Self::Invalid,
+            (Error::Exhausted(exhausted), _) => {
+                exhausted.attempts.iter().map(|error| Self::of(error, task)).fold(Self::Other, Self::worse)
+            }
+            (Error::Submit(_), Some(Reason::Unknown | Reason::NotRecorded)) => Self::Unknown,
+            (Error::Submit(_), Some(Reason::Refused)) | (Error::Cancel(_), Some(Reason::NotCancelable)) => {
+                Self::Refused
+            }
+            (Error::Wait(_), _) if task == Task::Make => Self::TimedOut,
+            (Error::Wait(_) | Error::Cancel(_), Some(Reason::Refused)) if is_no(error) => Self::Refused,
+            (Error::Wait(_), _) if task == Task::Wait => Self::TimedOut,
+            (Error::Result(_), _) => Self::JobFailed,
+            _ => Self::Other,
+        }
+    }
+
     /// The number the shell sees.
     pub(crate) const fn code(self) -> u8 {
         match self {
@@ -51,6 +84,12 @@ impl Exit {
             Self::Unknown => 6,
         }
     }
+}
+
+/// Whether the vendor said no, as against not being able to say anything.
+pub(crate) fn is_no(error: &Error) -> bool {
+    use ErrorKind::{Network, Protocol, Timeout, VendorFault};
+    !matches!(error.kind(), Network | Protocol | Timeout | VendorFault)
 }
 
 impl From<Exit> for ExitCode {

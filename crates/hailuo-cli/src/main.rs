@@ -24,7 +24,7 @@ use clap::{Parser, error::ErrorKind};
 
 use crate::{
     args::Cli,
-    exit::Exit,
+    exit::{Exit, Task},
     problem::Report,
     ui::{
         Ui,
@@ -83,7 +83,7 @@ fn sentence(text: &str) -> String {
 /// An error that no command has dealt with.
 fn failed(ui: &Ui, error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<hailuo::Error>() {
-        return Report { ui, hub: None, input: None, resume: None, is_question: false }.show(error);
+        return Report { ui, hub: None, input: None, resume: None, task: Task::Ask }.show(error);
     }
     let mut words: Vec<String> = Vec::new();
     for cause in error.chain().map(ToString::to_string) {

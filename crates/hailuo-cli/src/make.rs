@@ -9,7 +9,7 @@ use hailuo::{Client, Cost, Error, Event, ImageToVideo, Job, JobHandle, Reason, S
 
 use crate::{
     args::Span,
-    exit::Exit,
+    exit::{Exit, Task},
     hub::Hub,
     interrupt::Interrupt,
     mp4,
@@ -54,6 +54,8 @@ pub(crate) struct Maker {
     pub(crate) hub: Arc<Hub>,
     pub(crate) interrupt: Interrupt,
     pub(crate) timeout: Option<Span>,
+    /// Whether it is for a job that is submitted here.
+    pub(crate) task: Task,
 }
 
 impl Maker {
@@ -153,7 +155,7 @@ impl Maker {
         match stop {
             Stop::Error(error) => {
                 let resume = error.handle().map(|handle| problem::resume(handle, file_of(output, handle).as_deref()));
-                Report { ui: &self.ui, hub: Some(&self.hub), input, resume, is_question: false }.show(error)
+                Report { ui: &self.ui, hub: Some(&self.hub), input, resume, task: self.task }.show(error)
             }
             Stop::Interrupted(handle) if self.hub.is_sandbox() => {
                 self.stopped(handle, None, "stopped; the job ends with its sandbox");

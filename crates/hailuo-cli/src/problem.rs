@@ -3,7 +3,7 @@
 use hailuo::{Error, ErrorKind, JobHandle, Reason, SetupError, Vendor};
 
 use crate::{
-    exit::Exit,
+    exit::{Exit, Task, is_no},
     hub::Hub,
     ui::{
         Ui,
@@ -21,8 +21,8 @@ pub(crate) struct Report<'a> {
     pub(crate) input: Option<&'a Input>,
     /// The command that goes on with the job.
     pub(crate) resume: Option<String>,
-    /// Whether one question was asked, and nobody waited.
-    pub(crate) is_question: bool,
+    /// What was being done.
+    pub(crate) task: Task,
 }
 
 impl Report<'_> {
@@ -43,16 +43,12 @@ impl Report<'_> {
     }
 
     fn one(&self, error: &Error) -> Exit {
-        let exit = match exit(error) {
-            Exit::TimedOut if self.is_question && error.reason() == Some(Reason::Refused) => Exit::Refused,
-            Exit::TimedOut if self.is_question => Exit::Other,
-            other => other,
-        };
+        let exit = Exit::of(error, self.task);
         let words = what(error);
-        let advice = advice(error);
+        let advice = advice(error, self.task);
         let handle = error.handle();
         let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo download {handle}")));
-        let resume = resume.filter(|_| handle.is_some() && goes_on(error));
+        let resume = resume.filter(|_| handle.is_some() && goes_on(error, self.task));
         let mut message = format!("{words}; {advice}");
         if let Some(resume) = &resume {
             message = format!("{message}: {resume}");
@@ -94,21 +90,7 @@ impl Report<'_> {
 pub(crate) fn message(error: &Error) -> String {
     match error {
         Error::Validate(_) | Error::Exhausted(_) => what(error),
-        _ => format!("{}; {}", what(error), advice(error)),
-    }
-}
-
-/// How a command ends for an error.
-pub(crate) fn exit(error: &Error) -> Exit {
-    match (error, error.reason()) {
-        (Error::Validate(_), _) => Exit::Invalid,
-        (Error::Exhausted(exhausted), _) => exhausted.attempts.iter().map(exit).fold(Exit::Other, Exit::worse),
-        (Error::Submit(_), Some(Reason::Unknown | Reason::NotRecorded)) => Exit::Unknown,
-        (Error::Submit(_) | Error::Cancel(_), Some(Reason::Refused | Reason::NotCancelable)) => Exit::Refused,
-        // Whatever stands in the way of waiting, the job goes on.
-        (Error::Wait(_), _) if goes_on(error) => Exit::TimedOut,
-        (Error::Result(_), _) => Exit::JobFailed,
-        _ => Exit::Other,
+        _ => format!("{}; {}", what(error), advice(error, Task::Make)),
     }
 }
 
@@ -125,9 +107,10 @@ fn phase(error: &Error) -> &'static str {
 }
 
 /// Whether the job, or its video, can still be had.
-fn goes_on(error: &Error) -> bool {
+fn goes_on(error: &Error, task: Task) -> bool {
     match error {
-        Error::Wait(_) => error.kind() != ErrorKind::UnknownJob,
+        // A vendor that has taken the job knows it, though perhaps not yet everywhere.
+        Error::Wait(_) => task == Task::Make || error.kind() != ErrorKind::UnknownJob,
         Error::Download(_) => true,
         Error::Submit(_) => error.reason() == Some(Reason::NotRecorded),
         _ => false,
@@ -143,11 +126,12 @@ fn is_word(code: &str) -> bool {
 fn what(error: &Error) -> String {
     let mut words = match error {
         Error::Setup(_) | Error::Validate(_) | Error::Exhausted(_) => error.to_string(),
-        _ => {
-            let words = error.to_string();
-            words.rsplit_once("; ").map_or(words.clone(), |(what, _)| what.to_owned())
-        }
+        _ => without_advice(&error.to_string()),
     };
+    // Who could not be understood has not said no.
+    if let (Error::Wait(_) | Error::Cancel(_), Some(Reason::Refused), false) = (error, error.reason(), is_no(error)) {
+        words = words.replacen(" refused: ", " gave no answer: ", 1);
+    }
     if let Error::Setup(SetupError::NotConfigured(vendor)) = error {
         return format!("there is no key for {vendor}");
     }
@@ -168,8 +152,18 @@ fn what(error: &Error) -> String {
     words
 }
 
-/// What to do, as a command where there is one.
-fn advice(error: &Error) -> String {
+/// `fal refused: too many requests (HTTP 429); it asks to wait 5 s; try again later` up to the last part.
+fn without_advice(words: &str) -> String {
+    let mut parts = words.split("; ");
+    let what = parts.next().unwrap_or_default();
+    match parts.next().filter(|part| part.starts_with("it asks to wait")) {
+        Some(wait) => format!("{what}; {wait}"),
+        None => what.to_owned(),
+    }
+}
+
+/// What to do; the command follows, where there is one.
+fn advice(error: &Error, task: Task) -> String {
     let vendor = error.vendor().map_or("the vendor", Vendor::name);
     let by_kind = || match error.kind() {
         ErrorKind::InvalidRequest => "the vendor may have changed its rules; \
@@ -197,10 +191,16 @@ fn advice(error: &Error) -> String {
         ),
         (_, Some(Reason::NotRecorded)) => "keep this command, nothing else knows the job".to_owned(),
         (_, Some(Reason::NotRecordable)) => "mend the journal's folder, or set HAILUO_DATA_DIR to another".to_owned(),
-        (Error::Wait(_), _) if goes_on(error) => "the job goes on; to fetch its video later".to_owned(),
+        (Error::Wait(_), _) if goes_on(error, task) => match error.kind() {
+            ErrorKind::Key => format!("{}; the job goes on; to fetch its video then", by_kind()),
+            _ => "the job goes on; to fetch its video later".to_owned(),
+        },
         (Error::Download(_), Some(Reason::Incomplete)) => "what arrived is kept; to go on".to_owned(),
         (Error::Download(_), _) => "the video is paid for; to try again".to_owned(),
         (Error::Cancel(_), Some(Reason::NotCancelable)) => "wait for it, or let it run".to_owned(),
+        (Error::Cancel(_), _) if !is_no(error) => "whether the job is canceled is not known; to see: hailuo jobs, and \
+             hailuo status with its number"
+            .to_owned(),
         (Error::Result(_), Some(Reason::NoVideo)) => {
             format!("the vendor may have changed its API; ask {vendor} for the video of this job")
         }
@@ -238,7 +238,24 @@ fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_word, quoted};
+    use super::{is_word, quoted, without_advice};
+
+    #[test]
+    fn what_happened_is_told_without_what_programmers_are_advised() {
+        for (words, what) in [
+            (
+                "fal refused: too many requests; it asks to wait 5 s; try again later",
+                "fal refused: too many requests; it asks to wait 5 s",
+            ),
+            (
+                "fal refused: no sense (HTTP 200); the answer is in `raw`; it may have changed",
+                "fal refused: no sense (HTTP 200)",
+            ),
+            ("fal gave up the job", "fal gave up the job"),
+        ] {
+            assert_eq!(without_advice(words), what);
+        }
+    }
 
     #[test]
     fn a_path_is_quoted_where_a_shell_would_trip() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::hub_to_ask;
 use crate::{
     args,
-    exit::Exit,
+    exit::{Exit, Task},
     interrupt::Interrupt,
     make::Maker,
     output::Output,
@@ -21,7 +21,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Download) -> anyhow::Result<E
     let hub = Arc::new(hub);
     let client = hub.client_for(&handle)?;
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui: Arc::clone(ui), hub, interrupt, timeout: args.timeout };
+    let maker = Maker { ui: Arc::clone(ui), hub, interrupt, timeout: args.timeout, task: Task::Wait };
     let track = Track::new(ui, Some(handle.vendor()));
     track.name(Some(handle.vendor()), handle.id());
     track.step("waiting");

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use hailuo::{Client, Cost, Fit, ImageToVideo, SubmitOptions, Vendor, Violations};
+use hailuo::{Client, Cost, Fit, ImageToVideo, Reason, SubmitOptions, Vendor, Violations};
 
 use super::{how_to_get_a_key, hub_to_submit};
 use crate::{
     args::{self, VendorChoice},
-    exit::Exit,
+    exit::{Exit, Task},
     hub::Hub,
     interrupt::Interrupt,
     make::{Made, Maker, Stop},
@@ -57,7 +57,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
         tell_cost(ui, first);
     }
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui: Arc::clone(ui), hub: Arc::new(hub), interrupt, timeout: args.timeout };
+    let maker = Maker { ui: Arc::clone(ui), hub: Arc::new(hub), interrupt, timeout: args.timeout, task: Task::Make };
     if !is_each {
         return Ok(one(&maker, first, &output, &wanted.input).await);
     }
@@ -264,11 +264,12 @@ async fn make(maker: &Maker, order: &Order, output: &Output, track: &Track) -> R
 fn last_word(stop: &Stop) -> &'static str {
     match stop {
         Stop::Interrupted(_) => "stopped",
-        Stop::Error(error) => match problem::exit(error) {
+        Stop::Error(error) => match Exit::of(error, Task::Make) {
             Exit::Refused => "refused",
             Exit::Unknown => "outcome unknown",
             Exit::JobFailed => "failed",
-            Exit::TimedOut => "timed out",
+            Exit::TimedOut if error.reason() == Some(Reason::TimedOut) => "timed out",
+            Exit::TimedOut => "not finished",
             _ => "error",
         },
     }

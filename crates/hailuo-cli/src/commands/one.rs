@@ -5,7 +5,7 @@ use hailuo::{Cancellation, Event, JobHandle};
 use super::hub_to_ask;
 use crate::{
     args::OneJob,
-    exit::Exit,
+    exit::{Exit, Task},
     problem::{self, Report},
     ui::{
         Ui,
@@ -25,7 +25,7 @@ pub(super) async fn status(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
                 record(ui, &handle, state, None, None);
                 ui.line(format!("{}: {state}", handle.vendor()));
             }
-            return Ok(Report { ui, hub: Some(&hub), input: None, resume: None, is_question: true }.show(&error));
+            return Ok(Report { ui, hub: Some(&hub), input: None, resume: None, task: Task::Ask }.show(&error));
         }
     };
     let name = handle.vendor();
@@ -106,7 +106,7 @@ pub(super) async fn cancel(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
             let message = format!("{} did not cancel the job: it is over", handle.vendor());
             ui.record(&Record::Error(Fault {
                 message: &message,
-                exit: Exit::Other.code(),
+                exit: Exit::Refused.code(),
                 phase: "cancel",
                 vendor: Some(handle.vendor().slug()),
                 reason: Some("too_late"),
@@ -116,8 +116,8 @@ pub(super) async fn cancel(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
                 ..Fault::default()
             }));
             ui.note(format!("{}: {message}", ui.style_err().red("error")));
-            Ok(Exit::Other)
+            Ok(Exit::Refused)
         }
-        Err(error) => Ok(Report { ui, hub: Some(&hub), input: None, resume: None, is_question: true }.show(&error)),
+        Err(error) => Ok(Report { ui, hub: Some(&hub), input: None, resume: None, task: Task::Ask }.show(&error)),
     }
 }

@@ -3,6 +3,8 @@
 
 mod batch;
 mod exit_codes;
+#[cfg(unix)]
+mod exit_table;
 mod generate;
 mod help;
 mod home;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     args::Span,
-    exit::Exit,
+    exit::{Exit, Task},
     hub::Hub,
     interrupt::Interrupt,
     make::{Maker, Stop},
@@ -249,7 +249,7 @@ impl Run {
 
     /// The end of a line that no vendor has, as far as is known.
     fn ended(&self, error: &Error, place: &Place, request: Option<&Ready>) -> End {
-        let state = match problem::exit(error) {
+        let state = match Exit::of(error, Task::Make) {
             Exit::Unknown => State::Unknown,
             Exit::Refused => State::Refused,
             Exit::Invalid => State::Invalid,
@@ -292,6 +292,7 @@ impl Run {
             hub: Arc::clone(&self.hub),
             interrupt: self.interrupt.clone(),
             timeout: self.timeout,
+            task: Task::Make,
         }
     }
 }

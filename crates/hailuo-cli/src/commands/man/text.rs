@@ -108,14 +108,14 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         command: "wait",
         description: "Waits for a job to end, and prints where its video is.",
-        exits: &[0, 1, 2, 5, 6],
+        exits: &[0, 1, 2, 3, 5, 6],
         examples: &[("hailuo wait 7 --timeout 10m", "Ends with 6 if the job takes longer; it goes on all the same.")],
         see_also: &["jobs", "download"],
     },
     Page {
         command: "download",
         description: "Fetches a job's video, after waiting for it if need be. What was cut off goes on where it stopped.",
-        exits: &[0, 1, 2, 5, 6],
+        exits: &[0, 1, 2, 3, 5, 6],
         examples: &[("hailuo download 7 -o fox.mp4", "Into this file, unless it exists.")],
         see_also: &["jobs", "wait"],
     },
@@ -192,12 +192,20 @@ pub(super) const FAULTS: &[Entry] = &[
 
 pub(super) const EXIT_CODES: [Entry; 7] = [
     ("0", "Done."),
-    ("1", "Anything else: no key, no network, no space on the disk."),
+    ("1", "Anything else: no key, no network, a vendor that cannot answer, no space on the disk."),
     ("2", "The request, or the command line, is invalid. Nothing was sent."),
-    ("3", "The vendor refused. Nothing was charged."),
+    (
+        "3",
+        "The vendor refused: a request, and nothing was charged; or to tell of a job or to cancel it, because it does not \
+         know the job, the key is wrong, or the job is over.",
+    ),
     ("4", "The outcome of a submit is unknown. It may have been charged, and was not sent again."),
     ("5", "The job failed at the vendor, or was canceled."),
-    ("6", "Waiting ended before the job did, because time was up or Ctrl-C was pressed. The handle was printed."),
+    (
+        "6",
+        "Waiting ended before the job did, because time was up, Ctrl-C was pressed or the vendor could not be asked. The \
+         handle was printed. After a job was submitted, generate and batch end with this whatever keeps them from waiting.",
+    ),
 ];
 
 /// Where a command can end in several ways at once.
