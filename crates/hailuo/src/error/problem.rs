@@ -151,7 +151,13 @@ impl fmt::Display for Problem {
             Some(vendor) => write!(f, "{vendor} ")?,
             None => f.write_str("the server ")?,
         }
-        f.write_str(self.reason.words())?;
+        // What is unknown is whether the job that the answer names is the one that was asked for.
+        let is_lead = self.reason == Reason::Unknown && self.handle.is_some();
+        f.write_str(if is_lead {
+            "may have taken the request and charged for it, and its answer names a job that may be it"
+        } else {
+            self.reason.words()
+        })?;
         let is_said = matches!(
             (self.reason, self.kind),
             (Reason::TimedOut, ErrorKind::Timeout)
@@ -171,7 +177,12 @@ impl fmt::Display for Problem {
         if let Some(wait) = self.retry_after {
             write!(f, "; it asks to wait {} s", wait.as_secs_f64().ceil())?;
         }
-        write!(f, "; {}", self.reason.advice().unwrap_or(self.kind.advice()))
+        let advice = match self.reason.advice() {
+            _ if is_lead => "ask for that job with the handle before submitting again",
+            Some(advice) => advice,
+            None => self.kind.advice(),
+        };
+        write!(f, "; {advice}")
     }
 }
 
@@ -197,5 +208,27 @@ impl fmt::Debug for Problem {
 impl Error for Problem {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(all(test, feature = "_client"))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_outcome_says_whether_the_answer_names_a_job() {
+        let unknown = || Problem::new(Vendor::Fal, Reason::Unknown, ErrorKind::VendorFault).answered(Some(500));
+        let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
+        for (problem, words) in [
+            (unknown(), "its answer tells no job: the service failed (HTTP 500); look for the job at the vendor"),
+            (
+                unknown().job(&handle),
+                "its answer names a job that may be it: the service failed (HTTP 500); ask for that job",
+            ),
+        ] {
+            assert!(problem.to_string().contains(words), "{problem}");
+        }
     }
 }
