@@ -59,17 +59,18 @@ pub(crate) struct Maker {
 }
 
 impl Maker {
-    /// Submits a request. It is not interrupted: what was sent may be paid for, and its answer names the job.
+    /// Submits a request, for a line of a batch or for none. It is not interrupted: what was sent may be paid for, and its answer names the job.
     pub(crate) async fn submit(
         &self,
         client: &Client,
         request: &ImageToVideo,
-        options: &SubmitOptions,
+        line: Option<&str>,
         track: &Track,
     ) -> Result<Job, Error> {
         let _sending = self.interrupt.sending();
         track.step("submitting");
-        let job = match client.submit_with(request, options).await {
+        let options = line.map_or_else(SubmitOptions::new, |line| SubmitOptions::new().label(line));
+        let job = match client.submit_with(request, &options).await {
             Submission::Accepted(job) => job,
             Submission::Rejected(error) => return Err(error),
             // The vendor has the job and only the journal does not know it: waiting for it is the best that can be done.
@@ -78,11 +79,25 @@ impl Maker {
                     self.ui.warn(&format!("the journal could not be told of this job; its handle is {handle}"));
                     client.resume(handle)?
                 }
-                _ => return Err(error),
+                handle => {
+                    if let Some(handle) = handle {
+                        self.keep_lead(&handle, line);
+                    }
+                    return Err(error);
+                }
             },
         };
         track.name(Some(job.handle().vendor()), job.handle().id());
         Ok(job)
+    }
+
+    /// An answer that leaves the outcome unknown may name a job all the same.
+    fn keep_lead(&self, handle: &JobHandle, line: Option<&str>) {
+        if let Some(store) = self.hub.store()
+            && let Err(error) = store.keep_lead(handle, line)
+        {
+            self.ui.warn(&format!("{error}; the answer names a job, whose handle is {handle}"));
+        }
     }
 
     /// Waits for a job's video.

@@ -45,14 +45,16 @@ impl Report<'_> {
     fn one(&self, error: &Error) -> Exit {
         let exit = Exit::of(error, self.task);
         let words = what(error);
-        let advice = advice(error, self.task);
+        let mut advice = advice(error, self.task);
         let handle = error.handle();
         let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo download {handle}")));
-        let resume = resume.filter(|_| handle.is_some() && goes_on(error, self.task));
+        let resume = resume.filter(|_| handle.is_some()).zip(next(error, self.task));
         let mut message = format!("{words}; {advice}");
-        if let Some(resume) = &resume {
-            message = format!("{message}: {resume}");
+        if let Some((command, why)) = &resume {
+            advice = format!("{advice}; {why}");
+            message = format!("{message}; {why}: {command}");
         }
+        let resume = resume.map(|(command, _)| command);
         self.ui.record(&Record::Error(Fault {
             message: &message,
             exit: exit.code(),
@@ -106,14 +108,18 @@ fn phase(error: &Error) -> &'static str {
     }
 }
 
-/// Whether the job, or its video, can still be had.
-fn goes_on(error: &Error, task: Task) -> bool {
-    match error {
+/// What the command that goes on with the job is for, where the job, or its video, can still be had.
+fn next(error: &Error, task: Task) -> Option<&'static str> {
+    match (error, error.reason()) {
         // A vendor that has taken the job knows it, though perhaps not yet everywhere.
-        Error::Wait(_) => task == Task::Make || error.kind() != ErrorKind::UnknownJob,
-        Error::Download(_) => true,
-        Error::Submit(_) => error.reason() == Some(Reason::NotRecorded),
-        _ => false,
+        (Error::Wait(_), _) if task != Task::Make && error.kind() == ErrorKind::UnknownJob => None,
+        (Error::Wait(_), _) if error.kind() == ErrorKind::Key => Some("to fetch its video then"),
+        (Error::Wait(_), _) => Some("to fetch its video later"),
+        (Error::Download(_), Some(Reason::Incomplete)) => Some("to go on"),
+        (Error::Download(_), _) => Some("to try again"),
+        (Error::Submit(_), Some(Reason::NotRecorded)) => Some("nothing else knows the job"),
+        (Error::Submit(_), Some(Reason::Unknown)) => Some("to fetch that job's video"),
+        _ => None,
     }
 }
 
@@ -162,7 +168,7 @@ fn without_advice(words: &str) -> String {
     }
 }
 
-/// What to do; the command follows, where there is one.
+/// What to do, or to know.
 fn advice(error: &Error, task: Task) -> String {
     let vendor = error.vendor().map_or("the vendor", Vendor::name);
     let by_kind = || match error.kind() {
@@ -187,16 +193,17 @@ fn advice(error: &Error, task: Task) -> String {
     };
     match (error, error.reason()) {
         (_, Some(Reason::Unknown)) => format!(
-            "it was not sent again; look at your account at {vendor} before you submit anew, and see: hailuo jobs --unknown"
+            "it was not sent again; {}look at your account at {vendor} before you submit anew, and see: hailuo jobs --unknown",
+            if error.handle().is_some() { "the answer names a job that may be it; " } else { "" }
         ),
-        (_, Some(Reason::NotRecorded)) => "keep this command, nothing else knows the job".to_owned(),
+        (_, Some(Reason::NotRecorded)) => "keep its handle".to_owned(),
         (_, Some(Reason::NotRecordable)) => "mend the journal's folder, or set HAILUO_DATA_DIR to another".to_owned(),
-        (Error::Wait(_), _) if goes_on(error, task) => match error.kind() {
-            ErrorKind::Key => format!("{}; the job goes on; to fetch its video then", by_kind()),
-            _ => "the job goes on; to fetch its video later".to_owned(),
+        (Error::Wait(_), _) if next(error, task).is_some() => match error.kind() {
+            ErrorKind::Key => format!("{}; the job goes on", by_kind()),
+            _ => "the job goes on".to_owned(),
         },
-        (Error::Download(_), Some(Reason::Incomplete)) => "what arrived is kept; to go on".to_owned(),
-        (Error::Download(_), _) => "the video is paid for; to try again".to_owned(),
+        (Error::Download(_), Some(Reason::Incomplete)) => "what arrived is kept".to_owned(),
+        (Error::Download(_), _) => "the video is paid for".to_owned(),
         (Error::Cancel(_), Some(Reason::NotCancelable)) => "wait for it, or let it run".to_owned(),
         (Error::Cancel(_), _) if !is_no(error) => "whether the job is canceled is not known; to see: hailuo jobs, and \
              hailuo status with its number"

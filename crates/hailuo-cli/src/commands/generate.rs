@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use hailuo::{Client, Cost, Fit, ImageToVideo, Reason, SubmitOptions, Vendor, Violations};
+use hailuo::{Client, Cost, Fit, ImageToVideo, Reason, Vendor, Violations};
 
 use super::{how_to_get_a_key, hub_to_submit};
 use crate::{
@@ -248,7 +248,7 @@ async fn each(maker: &Maker, orders: Vec<Order>, output: &Output, input: &Input)
 }
 
 async fn make(maker: &Maker, order: &Order, output: &Output, track: &Track) -> Result<Made, Stop> {
-    let job = maker.submit(&order.client, &order.request, &SubmitOptions::new(), track).await?;
+    let job = maker.submit(&order.client, &order.request, None, track).await?;
     let handle = job.handle();
     let path = output.path(handle);
     maker.ui.record(&Record::Submitted {

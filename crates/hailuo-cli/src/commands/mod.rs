@@ -70,7 +70,10 @@ fn hub_to_ask(ui: &Ui, connect: &Connect, job: &JobRef) -> anyhow::Result<(Hub, 
             let job = store.as_ref().map_err(|error| anyhow::anyhow!("{error}"))?.job(*number)?;
             let job = job.with_context(|| format!("there is no job {number}; see: hailuo jobs"))?;
             job.handle.with_context(|| {
-                format!("nobody knows whether {} has job {number}, and it has no handle", job.vendor)
+                format!(
+                    "nobody knows whether {0} has job {number}, and its answer named none; look at your account at {0}",
+                    job.vendor
+                )
             })?
         }
     };

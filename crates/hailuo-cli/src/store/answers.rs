@@ -13,6 +13,7 @@ use rusqlite::{Connection, params};
 pub(super) struct Answer {
     attempt: String,
     word: &'static str,
+    /// The job; of an unknown outcome the one that the vendor's answer names, which may be it.
     handle: Option<JobHandle>,
 }
 
@@ -27,6 +28,11 @@ impl Answer {
             _ => (WORDS[2], None),
         };
         Self { attempt: attempt.to_owned(), word, handle }
+    }
+
+    /// A lead: the outcome is unknown, and the vendor's answer names a job all the same.
+    pub(super) fn lead(attempt: &str, handle: &JobHandle) -> Self {
+        Self { attempt: attempt.to_owned(), word: WORDS[2], handle: Some(handle.clone()) }
     }
 
     /// One line, its end included: a line without an end was cut off and says nothing.
@@ -50,15 +56,21 @@ impl Answer {
             "" => None,
             handle => Some(handle.parse().ok()?),
         };
-        // A job without its handle is of no use to anybody.
-        (handle.is_some() == (word == WORDS[0])).then_some(Self { attempt, word, handle })
+        // A job without its handle is of no use to anybody, and what was rejected has none.
+        let is_sound = match word {
+            "accepted" => handle.is_some(),
+            "rejected" => handle.is_none(),
+            _ => true,
+        };
+        is_sound.then_some(Self { attempt, word, handle })
     }
 
-    /// Writes it into the tables. What stands there already is not changed.
+    /// Writes it into the tables. What stands there already is not changed, but that a lead may be added to it.
     pub(super) fn settle(&self, connection: &Connection) -> rusqlite::Result<()> {
         connection
             .prepare_cached(
-                "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1 AND outcome IS NULL",
+                "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1
+                 AND (outcome IS NULL OR (?2 = 'unknown' AND outcome = 'unknown' AND handle IS NULL))",
             )?
             .execute(params![
                 self.attempt,
@@ -81,15 +93,19 @@ mod tests {
     #[test]
     fn answers_are_read_as_they_were_written_and_what_was_cut_off_is_not() {
         let handle = JobHandle::of(Vendor::SeaArt, "mmsu_1", None).unwrap();
+        let lead = Answer::lead("a1", &handle);
         let answers =
             [Outcome::Accepted(handle), Outcome::Rejected, Outcome::Unknown].map(|outcome| Answer::new("a1", &outcome));
+        let answers = answers.into_iter().chain([lead]).collect::<Vec<_>>();
         let text: String = answers.iter().map(Answer::line).collect();
         assert_eq!(Answer::read(&text), answers);
         for end in 0..text.len() {
             let whole = text[..end].matches('\n').count();
             assert_eq!(Answer::read(&text[..end]), answers[..whole], "{}", &text[..end]);
         }
-        for damaged in ["a1\n", "a1 accepted \n", "a1 accepted hailuo1.fal\n", "a1 maybe x\n", " \n", "\n"] {
+        for damaged in
+            ["a1\n", "a1 accepted \n", "a1 accepted hailuo1.fal\n", "a1 maybe x\n", "a1 rejected x\n", " \n", "\n"]
+        {
             assert_eq!(Answer::read(damaged), [], "{damaged}");
         }
     }

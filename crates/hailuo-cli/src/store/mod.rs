@@ -12,12 +12,13 @@ mod process;
 mod schema;
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, TryLockError},
 };
 
+use hailuo::Vendor;
 use rusqlite::Connection;
 
 use answers::Answer;
@@ -58,6 +59,8 @@ pub(crate) struct Store {
     connection: Mutex<Connection>,
     /// Answers that are in this process's file and not yet in the tables.
     answers: Mutex<Vec<Answer>>,
+    /// Attempts of this process whose outcome is unknown, the last of each vendor and line of a batch.
+    unknown: Mutex<HashMap<(Vendor, Option<String>), String>>,
     process: Process,
 }
 
@@ -83,7 +86,8 @@ impl Store {
             other => other,
         })?;
         let process = Process::start(folder).map_err(in_folder)?;
-        let store = Self { connection: Mutex::new(connection), answers: Mutex::default(), process };
+        let store =
+            Self { connection: Mutex::new(connection), answers: Mutex::default(), unknown: Mutex::default(), process };
         store.with(|connection| store.living(connection))?;
         Ok(store)
     }
@@ -215,7 +219,7 @@ mod tests {
 
     use std::{sync::Arc, time::Duration};
 
-    use hailuo::{JobHandle, Outcome, Vendor};
+    use hailuo::{JobHandle, Outcome};
 
     use super::*;
     use crate::store::jobs::State;
@@ -279,6 +283,41 @@ mod tests {
         assert_eq!((states(&store), states(&other)), (vec![State::Submitting], vec![State::Submitting]));
         store.answer(accepted("a1")).unwrap();
         assert_eq!((states(&store), states(&other)), (vec![State::Open], vec![State::Open]));
+    }
+
+    #[test]
+    fn a_lead_is_added_to_an_unknown_outcome_and_to_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Store::open_in(folder.path()).unwrap();
+        let lead = |id: &str| Answer::lead(id, &JobHandle::of(Vendor::Fal, "lead", None).unwrap());
+        for id in ["a1", "a2", "a3", "a4"] {
+            begin(&first, id);
+        }
+        first.answer(Answer::new("a1", &Outcome::Unknown)).unwrap();
+        first.answer(Answer::new("a2", &Outcome::Rejected)).unwrap();
+        first.answer(accepted("a3")).unwrap();
+        for id in ["a1", "a2", "a3", "a4"] {
+            first.answer(lead(id)).unwrap();
+        }
+        // As `kill -9` leaves it before any of it is in the tables.
+        let left = folder.path().join("running").join(first.process.id());
+        let said = std::fs::read(&left).unwrap();
+        drop(first);
+        let known = |store: &Store| {
+            let jobs = store.jobs().unwrap();
+            let known = |job: &jobs::Job| (job.number, job.state, job.handle.as_ref().map(|job| job.id().to_owned()));
+            jobs.iter().map(known).collect::<Vec<_>>()
+        };
+        let expected = [
+            (4, State::Unknown, Some("lead".to_owned())),
+            (3, State::Open, Some("a3".to_owned())),
+            (1, State::Unknown, Some("lead".to_owned())),
+        ];
+        assert_eq!(known(&Store::open_in(folder.path()).unwrap()), expected);
+        std::fs::write(&left, said).unwrap();
+        let raw = Connection::open(folder.path().join("journal.sqlite3")).unwrap();
+        raw.execute("UPDATE attempts SET outcome = NULL, handle = NULL, job = NULL", []).unwrap();
+        assert_eq!(known(&Store::open_in(folder.path()).unwrap()), expected);
     }
 
     /// A request whose sender is gone is told to the journal while the runtime ends.

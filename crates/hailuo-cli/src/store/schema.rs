@@ -75,3 +75,55 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     transaction.commit()?;
     Ok(connection)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use hailuo::{JobHandle, Vendor};
+    use rusqlite::Connection;
+
+    use super::super::{Store, StoreError, answers::Answer, jobs::State};
+
+    /// A file as the first version made it, with an attempt of every kind.
+    const FIRST: &str = include_str!("../../tests/journals/1.sql");
+
+    #[test]
+    fn a_file_of_the_first_version_is_read_and_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite3");
+        Connection::open(&path).unwrap().execute_batch(FIRST).unwrap();
+        let store = Store::open_in(folder.path()).unwrap();
+        let states =
+            |store: &Store| store.jobs().unwrap().iter().map(|job| (job.number, job.state)).collect::<Vec<_>>();
+        let expected = [
+            (8, State::Unknown),
+            (7, State::Lost),
+            (6, State::Canceled),
+            (5, State::Failed),
+            (4, State::Done),
+            (3, State::Open),
+            (1, State::Unknown),
+        ];
+        assert_eq!(states(&store), expected);
+        let line = store.job(4).unwrap().unwrap();
+        assert_eq!((line.file.as_deref(), line.line), (Some("/videos/4.mp4"), Some(("/a.jsonl".to_owned(), 17))));
+        // What is new in this version goes into the old file as well.
+        store.answer(Answer::lead("a1", &JobHandle::of(Vendor::Fal, "lead", None).unwrap())).unwrap();
+        drop(store);
+        let store = Store::open_in(folder.path()).unwrap();
+        assert_eq!(states(&store), expected);
+        assert_eq!(store.job(1).unwrap().unwrap().handle.unwrap().id(), "lead");
+    }
+
+    #[test]
+    fn a_file_of_a_later_version_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite3");
+        let later = Connection::open(&path).unwrap();
+        later.execute_batch("CREATE TABLE later (x); PRAGMA user_version = 99;").unwrap();
+        assert!(matches!(Store::open_in(folder.path()), Err(StoreError::Newer(_))));
+        let tables: i64 = later.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+        assert_eq!(tables, 1);
+    }
+}

@@ -10,6 +10,7 @@ mod help;
 mod home;
 mod jobs;
 mod json;
+mod leads;
 mod marks;
 mod secrets;
 #[cfg(unix)]

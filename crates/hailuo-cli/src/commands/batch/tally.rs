@@ -126,7 +126,8 @@ impl Tally {
                     total.0 += cost.min;
                     total.1 += cost.max;
                 }
-                None if end.handle.is_some() => sums.without_price += 1,
+                // A lead is no job yet.
+                None if end.handle.is_some() && end.state != State::Unknown => sums.without_price += 1,
                 None => {}
             }
             sums.words()

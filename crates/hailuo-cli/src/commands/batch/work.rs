@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Error, ErrorKind, Fit, JobHandle, SubmitOptions, Vendor};
+use hailuo::{Error, ErrorKind, Fit, JobHandle, Vendor};
 use tokio::{sync::Semaphore, time::sleep};
 
 use super::{
@@ -127,11 +127,21 @@ impl Run {
             Ok(Claim::Failed(job)) => {
                 known(&job, State::Failed, "the job ended without a video; --series NAME makes the line anew")
             }
-            Ok(Claim::Unknown(job)) => known(
-                &job,
-                State::Unknown,
-                "it was sent in an earlier run that did not learn the answer; it may have been charged",
-            ),
+            Ok(Claim::Unknown(job)) => {
+                let message = match &job.handle {
+                    None => "it was sent in an earlier run that did not learn the answer; it may have been charged"
+                        .to_owned(),
+                    Some(_) => format!(
+                        "it was sent in an earlier run, and the answer names a job that may be it: hailuo status {}",
+                        job.number
+                    ),
+                };
+                let end = End::new(State::Unknown, message).at(job.vendor);
+                match &job.handle {
+                    Some(handle) => end.job(handle, None),
+                    None => end,
+                }
+            }
         })
     }
 
@@ -169,7 +179,6 @@ impl Run {
         violation::warnings(&self.ui, None, request.request.warnings(), &request.input);
         let track = Track::silent(&self.ui);
         let maker = self.maker();
-        let options = SubmitOptions::new().label(key);
         let mut tries = 0;
         let job = loop {
             tries += 1;
@@ -179,7 +188,7 @@ impl Run {
                 if self.interrupt.is_stopped() {
                     return End::new(State::NotStarted, None).at(first);
                 }
-                maker.submit(&client, &request.request, &options, &track).await
+                maker.submit(&client, &request.request, Some(key), &track).await
             };
             let error = match submitted {
                 Ok(job) => break job,
@@ -259,6 +268,10 @@ impl Run {
             violation::violations(&self.ui, invalid.vendor, &invalid.violations, &request.input);
         }
         let end = End::new(state, problem::message(error));
+        // A lead.
+        if let (Exit::Unknown, Some(handle)) = (Exit::of(error, Task::Make), error.handle()) {
+            return end.job(handle, None);
+        }
         debug_assert!(place.key.is_ok(), "only a request is submitted");
         match error.vendor() {
             Some(vendor) => end.at(vendor),

@@ -255,6 +255,13 @@ pub(super) const NOTES: &[Entry] = &[
          --sandbox end with their command.",
     ),
     (
+        "Unknown jobs",
+        "The answer to a request may leave open whether the vendor made a job, and name one all the same: a conflict with \
+         a job that was asked for before, or an error after the job was made. Then hailuo jobs shows that job beside the \
+         unknown one, and status, wait and download with its number ask for it. If it has ended, the unknown one counts \
+         as ended too.",
+    ),
+    (
         "Lines of a batch",
         "A line is known by its content, whatever its place in the file: the JSON without regard to spaces and order, \
          with the bytes of image_file, and for lines that are equal also which of them it is. It is submitted once \

@@ -226,6 +226,7 @@ pub(crate) struct Known<'a> {
     /// `submitting`, `unknown`, `open`, `done`, `failed`, `canceled` or `lost`.
     pub(crate) state: &'a str,
     pub(crate) vendor: &'a str,
+    /// Of an unknown one the job that the vendor's answer names, which may be it.
     pub(crate) job: Option<&'a str>,
     pub(crate) handle: Option<&'a JobHandle>,
     #[serde(serialize_with = "unix_seconds")]
