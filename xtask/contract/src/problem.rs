@@ -50,16 +50,6 @@ impl Problem {
         self
     }
 
-    /// Says what to do next, before what is said already.
-    #[must_use]
-    pub fn fix_with(mut self, fix: &str) -> Self {
-        self.fix = Some(match self.fix {
-            Some(then) => format!("{fix}; {then}"),
-            None => fix.to_owned(),
-        });
-        self
-    }
-
     /// Says that what is missing only the vendor can say, so that no part can be left out or made up instead.
     #[must_use]
     pub fn unmendable(mut self) -> Self {

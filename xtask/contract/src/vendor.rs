@@ -232,9 +232,7 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
     })?;
     left_out.sort_unstable();
     left_out.dedup();
-    let contract = Contract { slug: slug.to_owned(), source, document, documents, main, left_out };
-    check_pointers(&contract)?;
-    Ok(contract)
+    Ok(Contract { slug: slug.to_owned(), source, document, documents, main, left_out })
 }
 
 fn read_source(files: &Files) -> Result<Source, Problem> {
@@ -284,7 +282,8 @@ fn check_source(source: &Source) -> Result<(), Problem> {
     if source.title.trim().is_empty() {
         return Err(Problem::new("`title` is empty").fix("write the vendor's name as it does"));
     }
-    Ok(())
+    // Whether a rule still holds is told by drift, whose first line a broken one is; here only the pointer is read.
+    source.relies.iter().try_for_each(|relies| pointer::segments(&relies.at).map(drop))
 }
 
 fn fact<'d>(
@@ -310,29 +309,6 @@ fn fact<'d>(
             .file(name)
             .at(at)),
     }
-}
-
-/// Checks that everything in `source.toml` that points somewhere does.
-fn check_pointers(contract: &Contract) -> Result<(), Problem> {
-    let source = &contract.source;
-    let claims = source.claims.iter().map(|claim| ("claims", &claim.at));
-    let inferred = source.inferred.iter().flat_map(|inferred| inferred.at.iter().map(|at| ("inferred", at)));
-    for (what, at) in claims.chain(inferred) {
-        let named = at.split('#').next().filter(|file| !file.is_empty());
-        let file = named.or_else(|| contract.main.first().map(String::as_str));
-        if file.and_then(|file| source.documents.get(file)).is_some_and(|document| document.fetched) {
-            // What the vendor itself publishes needs no claim, and may spell a fact in another way.
-            continue;
-        }
-        contract.fact(at).map_err(|problem| {
-            problem.fix_with(&format!("[[{what}]] of source.toml points there: correct or remove it"))
-        })?;
-    }
-    // Whether a rule still holds is told by drift, whose first line a broken one is; here only the pointer is read.
-    for relies in &source.relies {
-        pointer::segments(&relies.at).map_err(|p| p.file("source.toml"))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use contract::Problem;
+use contract::claims::Spec;
 use contract::drift::{Drift, Format};
 use similar::TextDiff;
 
@@ -34,9 +35,11 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
     let mut code = DONE;
     let mut problems = Vec::new();
     for (slug, made) in slugs.iter().zip(made) {
-        let outcome = made
-            .map_err(anyhow::Error::new)
-            .and_then(|made| if check { report(root, slug, &made) } else { bring_up_to_date(root, slug, &made) });
+        let outcome = made.map_err(anyhow::Error::new).and_then(|made| {
+            let mut outcome = if check { report(root, slug, &made) } else { bring_up_to_date(root, slug, &made) }?;
+            outcome.details.push_str(&dangling(root, slug, &made));
+            Ok(outcome)
+        });
         match outcome {
             Ok(Outcome { line, details, is_stale }) => {
                 writeln!(out, "{slug:width$}  {line}")?;
@@ -133,6 +136,27 @@ fn drift_since(root: &Path, slug: &str, made: &Made) -> String {
     drift::finish(&mut drift, root, None);
     let text = drift.render(Format::Text { color: super::is_colored() });
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
+}
+
+/// What a vendor's claims point at that is not in its spec any more, with the lines of `source.toml` to mend.
+fn dangling(root: &Path, slug: &str, made: &Made) -> String {
+    let pointers = Spec::from(&made.contract).dangling();
+    if pointers.is_empty() {
+        return String::new();
+    }
+    let file = format!("specs/{slug}/source.toml");
+    let source = std::fs::read_to_string(root.join(&file)).unwrap_or_default();
+    let mut lines: Vec<String> = Vec::new();
+    for (index, line) in source.lines().enumerate() {
+        let named =
+            pointers.iter().filter(|at| ['"', '\''].iter().any(|quote| line.contains(&format!("{quote}{at}{quote}"))));
+        lines.extend(named.map(|at| format!("    {file}:{}: {at}\n", index + 1)));
+    }
+    lines.dedup();
+    format!(
+        "  claims and inferences that point at nothing: correct or remove them, then run `cargo xtask verify {slug}`\n{}",
+        lines.concat()
+    )
 }
 
 fn report(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {

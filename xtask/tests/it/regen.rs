@@ -192,11 +192,10 @@ fn the_order_of_a_document_does_not_matter() {
 
 #[test]
 fn a_broken_vendor_is_told_in_a_paragraph_and_the_others_are_done() {
-    let cases: [(&str, &str, &str, &[&str]); 6] = [
+    let cases: [(&str, &str, &str, &[&str]); 5] = [
         ("hailuo.openapi.json", "{", "", &["seaart", "hailuo.openapi.json"]),
         ("hailuo.openapi.json", "schemas/Submitted\"", "schemas/Nowhere\"", &["hailuo.openapi.json", "Nowhere"]),
         ("source.toml", "kind = ", "knid = ", &["source.toml", "knid"]),
-        ("source.toml", "prompt/maxLength", "prompt/maxLenght", &["source.toml", "maxLenght"]),
         ("source.toml", "POST /v1/queue/", "POST /v2/queue/", &["source.toml", "/v2/queue/"]),
         ("hailuo.openapi.json", "\"openapi\": \"3.1.0\"", "\"openapi\": \"4.0.0\"", &["hailuo.openapi.json", "4.0.0"]),
     ];
@@ -217,6 +216,23 @@ fn a_broken_vendor_is_told_in_a_paragraph_and_the_others_are_done() {
         assert!(error.contains("; "), "what to do is missing: {error}");
         assert_eq!(fs::read(repository.path("crates/hailuo-seaart/openapi.json")).unwrap(), seaart);
     }
+}
+
+#[test]
+fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_leaves_behind() {
+    let repository = Repository::new();
+    repository.edit("specs/seaart/hailuo.openapi.json", "\"prompt\": {", "\"text\": {");
+    let ran = repository.regen(&[]);
+    assert_eq!(ran.code, DONE, "{}", ran.text);
+    assert!(ran.text.contains("looks renamed to text"), "{}", ran.text);
+    assert!(ran.text.contains("then run `cargo xtask verify seaart`"), "{}", ran.text);
+    for below in ["", "/type", "/maxLength"] {
+        let line = format!("properties/prompt{below}\n");
+        assert!(ran.text.contains(&line), "{line} is not in: {}", ran.text);
+    }
+    let again = repository.check();
+    assert_eq!(again.code, DONE, "{}", again.text);
+    assert!(again.text.contains("point at nothing"), "{}", again.text);
 }
 
 #[test]

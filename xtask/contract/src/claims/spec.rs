@@ -116,6 +116,18 @@ impl<'a> Spec<'a> {
             .then(|| format!("{}: {}", auth.name, auth.prefix))
     }
 
+    /// The pointers of `[[claims]]` and `[[inferred]]` at which nothing stands, as `source.toml` has them.
+    ///
+    /// They say nothing about the API, so that a contract is built all the same; a check fails until they are mended.
+    pub fn dangling(&self) -> Vec<&'a str> {
+        let source = self.source;
+        let claims = source.claims.iter().map(|claim| &claim.at);
+        let pointers = claims.chain(source.inferred.iter().flat_map(|inferred| &inferred.at));
+        let mut dangling: Vec<&str> = pointers.map(String::as_str).collect();
+        dangling.retain(|at| !self.is_fetched(at) && self.value(at).is_none());
+        dangling
+    }
+
     /// The claims that a page can be held against: all but those about fetched documents.
     pub fn live_claims(&self) -> usize {
         self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)).count()

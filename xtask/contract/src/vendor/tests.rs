@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use super::*;
+use crate::claims::Spec;
 use crate::testing;
 
 #[test]
@@ -123,16 +124,6 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         ),
         (
             "a.openapi.json",
-            edit(DOCUMENT, "\"maxLength\": 2000, ", ""),
-            &[
-                IN_DOCUMENT,
-                "#/components/schemas/Request/properties/prompt/maxLength",
-                "[[claims]]",
-                "correct or remove it",
-            ],
-        ),
-        (
-            "a.openapi.json",
             edit(DOCUMENT, "/videos\":", "/clips\":"),
             &["specs/example/source.toml", "there is no POST /videos", "it has POST /clips"],
         ),
@@ -183,12 +174,6 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         ("source.toml", edit(SOURCE, "\"Example\"", "\" \""), &["`title` is empty"]),
         (
             "source.toml",
-            edit(SOURCE, "a.openapi.json#/", "b.openapi.json#/"),
-            &["there is no `b.openapi.json`", "[[inferred]]"],
-        ),
-        ("source.toml", edit(SOURCE, "a.openapi.json#/paths/~1videos/post", "/x"), &["`/x` names no place"]),
-        (
-            "source.toml",
             edit(SOURCE, "at = \"/components", "at = \"components"),
             &["specs/example/source.toml", "not a JSON pointer"],
         ),
@@ -215,6 +200,25 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         for part in parts {
             assert!(text.contains(part), "{part} is not in: {text}");
         }
+    }
+}
+
+#[test]
+fn claims_and_inferences_that_point_at_nothing_are_listed_and_keep_no_contract_from_being_built() {
+    const LIMIT: &str = "#/components/schemas/Request/properties/prompt/maxLength";
+    let cases = [
+        ("a.openapi.json", DOCUMENT, "\"maxLength\": 2000, ", "", LIMIT),
+        ("source.toml", SOURCE, "a.openapi.json#/", "b.openapi.json#/", "b.openapi.json#/paths/~1videos/post"),
+        ("source.toml", SOURCE, "a.openapi.json#/paths/~1videos/post", "/x", "/x"),
+    ];
+    let good = build_files("example", &good()).unwrap();
+    assert_eq!(Spec::from(&good).dangling(), [""; 0]);
+    for (name, text, from, to, at) in cases {
+        assert!(text.contains(from), "{from}");
+        let mut files = self::good();
+        files.insert(name.to_owned(), text.replace(from, to).into_bytes());
+        let contract = build_files("example", &files).unwrap();
+        assert_eq!(Spec::from(&contract).dangling(), [at]);
     }
 }
 
