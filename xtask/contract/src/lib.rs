@@ -14,6 +14,7 @@ pub mod pointer;
 mod problem;
 pub mod reach;
 pub mod render;
+pub mod salvage;
 pub mod schema;
 mod settle;
 pub mod shape;

@@ -235,7 +235,11 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
     Ok(Contract { slug: slug.to_owned(), source, document, documents, main, left_out })
 }
 
-fn read_source(files: &Files) -> Result<Source, Problem> {
+/// Reads the `source.toml` among a vendor's files.
+///
+/// # Errors
+/// It is missing, no TOML, or says something that cannot be.
+pub fn read_source(files: &Files) -> Result<Source, Problem> {
     const FILE: &str = "source.toml";
     let Some(bytes) = files.get(FILE) else {
         return Err(Problem::new("the file is missing")

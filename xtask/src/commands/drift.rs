@@ -15,6 +15,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use contract::drift::{Drift, Format, Presence, RustDrift, VendorDrift};
+use contract::salvage;
 use contract::source::Source;
 use serde_json::Value;
 
@@ -56,12 +57,29 @@ fn since(root: &Path, vendors: &[String], base: &Base) -> Result<Drift> {
         }
         match former.and_then(|old| vendor(slug, &old, &now?)) {
             Ok(found) => drift.vendors.push(found),
-            Err(error) => drift.failures.push(format!("{slug}: {error:#}")),
+            Err(error) => {
+                let mut failure = format!("{error:#}");
+                if !failure.starts_with(&format!("{slug}: ")) {
+                    failure = format!("{slug}: {failure}");
+                }
+                if let Some(found) = salvaged(root, base, slug) {
+                    failure = format!("{failure}; {}", salvage::WITHOUT);
+                    drift.vendors.push(found);
+                }
+                drift.failures.push(failure);
+            }
         }
     }
     let old = base.read("crates/hailuo/Cargo.toml")?;
     finish(&mut drift, root, old.as_deref());
     Ok(drift)
+}
+
+/// What can be told of a vendor whose contract cannot be built here.
+fn salvaged(root: &Path, base: &Base, slug: &str) -> Option<VendorDrift> {
+    let now = contract::vendor::read(&root.join("specs").join(slug)).ok()?;
+    let found = salvage::compare(slug, &base.spec(slug).ok()?, &now)?;
+    found.is_drift().then_some(found)
 }
 
 /// Adds what the vendors' changes mean for the version of the facade, whose manifest was `old`.

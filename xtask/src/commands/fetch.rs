@@ -14,10 +14,10 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use contract::drift::{Drift, Format, VendorDrift};
-use contract::source::{Kind, Source};
-use contract::{Contract, Files, Problem, vendor};
+use contract::source::Kind;
+use contract::{Contract, Files, Problem, salvage, vendor};
 
-use super::{BROKEN, DIFFERS, DONE, add};
+use super::{BROKEN, DONE, add};
 use crate::{disk, http, pipeline};
 
 /// Runs the command.
@@ -33,12 +33,12 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
     let fetched = pipeline::each(&slugs, |slug| fetch(root, slug, from, &today));
     let width = slugs.iter().map(String::len).max().unwrap_or_default();
     let (mut code, mut details, mut drift) = (DONE, Vec::new(), Drift::default());
-    let mut writes = Vec::new();
+    let (mut broken, mut writes) = (Vec::new(), Vec::new());
     for (slug, fetched) in slugs.iter().zip(fetched) {
         match fetched {
             Ok(fetched) => {
                 writeln!(out, "{slug:width$}  {}", fetched.line)?;
-                details.extend(fetched.problem.map(|problem| problem.to_string()));
+                broken.extend(fetched.problem.map(|problem| (slug, problem)));
                 drift.vendors.extend(fetched.drift);
                 writes.extend(fetched.files.map(|files| (slug, files)));
             }
@@ -48,10 +48,16 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
             }
         }
     }
-    if drift.code() == DIFFERS {
+    drift.vendors.retain(|vendor| vendor.is_drift() || !vendor.report.documentation.is_empty());
+    if !drift.vendors.is_empty() {
         let color = super::is_colored();
         writeln!(out, "\n{}", drift.render(Format::Text { color }).trim_end())?;
-        code = DIFFERS;
+        code = drift.code();
+    }
+    for (slug, problem) in &broken {
+        let is_compared = drift.vendors.iter().any(|vendor| vendor.slug == **slug);
+        let above = if is_compared { format!("; above, {}", salvage::WITHOUT) } else { String::new() };
+        details.push(format!("{problem}{above}"));
     }
     for (slug, files) in &writes {
         if let Err(e) = write(root, slug, files) {
@@ -65,7 +71,13 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
     }
     if !writes.is_empty() {
         let named: Vec<&str> = writes.iter().map(|(slug, _)| slug.as_str()).collect();
-        writeln!(out, "\nWritten: specs/{}. Next: `cargo xtask regen`.", named.join(", specs/"))?;
+        let first = if broken.is_empty() { "" } else { "correct what is said above, then " };
+        writeln!(
+            out,
+            "\nWritten: specs/{}. Next: {first}`cargo xtask regen {}`.",
+            named.join(", specs/"),
+            named.join(" ")
+        )?;
     }
     Ok(code)
 }
@@ -84,7 +96,7 @@ struct Fetched {
 fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fetched, Problem> {
     let in_vendor = |problem: Problem| problem.vendor(slug);
     let before = vendor::read(&root.join("specs").join(slug)).map_err(in_vendor)?;
-    let source = source(&before).map_err(|p| p.file(format!("specs/{slug}/source.toml")).vendor(slug))?;
+    let source = vendor::read_source(&before).map_err(|p| in_vendor(p.in_folder(&format!("specs/{slug}"))))?;
     if source.kind == Kind::Authored || source.documents.is_empty() {
         let line = "publishes no document; `cargo xtask verify` holds its spec against its page".to_owned();
         return Ok(Fetched { line, drift: None, problem: None, files: None });
@@ -127,11 +139,6 @@ fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fe
     Ok(Fetched { line, drift, problem, files: Some(after) })
 }
 
-fn source(files: &Files) -> Result<Source, Problem> {
-    let text = files.get("source.toml").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-    Source::parse(&text)
-}
-
 fn download(url: &str) -> Result<Vec<u8>, Problem> {
     let is_placeholder = url.split('/').nth(2).is_some_and(|host| host.ends_with(".invalid"));
     if is_placeholder || !(url.starts_with("https://") || url.starts_with("http://")) {
@@ -157,32 +164,12 @@ fn compare(slug: &str, before: &Files, after: &Files) -> (Option<VendorDrift>, O
             let drift = contract::build_files(slug, before).ok().map(|old| between(slug, &old, &new));
             (drift, None)
         }
-        Err(problem) => {
-            // Without what no longer fits, the documents themselves can still be compared.
-            let (old, new) = (bare(before), bare(after));
-            let both = contract::build_files(slug, &old).ok().zip(contract::build_files(slug, &new).ok());
-            (both.map(|(old, new)| between(slug, &old, &new)), Some(problem))
-        }
+        Err(problem) => (salvage::compare(slug, before, after), Some(problem)),
     }
 }
 
 fn between(slug: &str, old: &Contract, new: &Contract) -> VendorDrift {
     VendorDrift::between(slug, &old.document, &new.document).relying(&[&old.source, &new.source], &new.document)
-}
-
-/// The folder without its fixups, and without what points at what they make.
-fn bare(files: &Files) -> Files {
-    let mut bare = files.clone();
-    bare.retain(|name, _| !name.starts_with("fixups/"));
-    if let Ok(mut source) = source(files) {
-        source.claims.clear();
-        source.inferred.clear();
-        source.relies.clear();
-        if let Ok(text) = toml::to_string(&source) {
-            bare.insert("source.toml".to_owned(), text.into_bytes());
-        }
-    }
-    bare
 }
 
 fn write(root: &Path, slug: &str, files: &Files) -> Result<()> {

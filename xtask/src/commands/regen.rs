@@ -129,7 +129,7 @@ fn drift_since(root: &Path, slug: &str, made: &Made) -> String {
     let Some(found) = old.contract.is_some().then(|| drift::vendor(slug, &old, &new).ok()).flatten() else {
         return String::new();
     };
-    if !found.is_drift() {
+    if !found.is_drift() && found.report.documentation.is_empty() {
         return String::new();
     }
     let mut drift = Drift { vendors: vec![found], ..Drift::default() };

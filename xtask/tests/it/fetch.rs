@@ -103,6 +103,17 @@ fn a_changed_document_is_reported_before_it_is_written() {
 }
 
 #[test]
+fn words_for_people_that_changed_are_counted() {
+    let sandbox = repository("https://acme.invalid/");
+    let mut reworded = document(2000);
+    reworded["paths"]["/videos"]["post"]["description"] = json!("Makes a video.");
+    sandbox.write("down/pro.openapi.json", reworded.to_string());
+    let (code, text) = run(&sandbox, &["acme"], Some("down"));
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("acme: no change; documentation only in 1 place"), "{text}");
+}
+
+#[test]
 fn files_are_found_by_vendor_and_by_name() {
     for place in ["down/acme/pro.openapi.json", "down/acme-pro.openapi.json", "down/pro.openapi.json"] {
         let sandbox = repository("https://acme.invalid/");
@@ -154,7 +165,8 @@ fn a_guard_that_fails_is_told_and_the_document_is_there_to_be_mended() {
     assert_eq!(code, BROKEN, "{text}");
     assert!(text.contains("fixups/01-code.json") && text.contains("a guard fails"), "{text}");
     // The documents themselves are compared, and what changed is told with it.
-    assert!(text.contains("1500"), "{text}");
+    assert!(text.contains("1500") && text.contains("without the fixups"), "{text}");
+    assert!(text.contains("Next: correct what is said above, then `cargo xtask regen acme`."), "{text}");
     assert!(sandbox.read("specs/acme/pro.openapi.json").contains("mended"));
 }
 

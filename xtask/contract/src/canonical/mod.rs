@@ -23,6 +23,7 @@ mod unions;
 use serde_json::{Map, Value, json};
 
 pub(crate) use clean::media_type;
+pub(crate) use operations::parse_call;
 pub(crate) use order::write_scalar;
 pub use order::{sort_keys, text};
 pub use schemas::{schema, without_docs};

@@ -115,7 +115,7 @@ fn calls(paths: &Map<String, Value>) -> BTreeMap<Call<'_>, Option<&str>> {
 }
 
 /// `post /v1/videos` → `POST`, `/v1/videos`.
-pub(super) fn parse_call(call: &str) -> Option<(String, &str)> {
+pub(crate) fn parse_call(call: &str) -> Option<(String, &str)> {
     let (method, path) = call.trim().split_once(' ')?;
     let (method, path) = (method.to_ascii_uppercase(), path.trim());
     (path.starts_with('/') && schema::METHODS.contains(&method.to_ascii_lowercase().as_str())).then_some((method, path))

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
+use contract::Files;
 
 /// A state of the repository to read files from.
 #[derive(Debug)]
@@ -159,6 +160,20 @@ impl Base {
                 Ok(slugs)
             }
         }
+    }
+
+    /// The files of a vendor's folder in `specs/`; none where there is no such folder.
+    pub(super) fn spec(&self, slug: &str) -> Result<Files> {
+        let folder = format!("specs/{slug}/");
+        if let Self::Folder(root) = self {
+            return Ok(contract::vendor::read(&root.join(folder)).unwrap_or_default());
+        }
+        let mut files = Files::new();
+        for path in self.files()?.iter().filter(|path| path.starts_with(&folder)) {
+            let text = self.read(path)?.unwrap_or_default();
+            files.insert(path[folder.len()..].to_owned(), text.into_bytes());
+        }
+        Ok(files)
     }
 
     fn files(&self) -> Result<&BTreeSet<String>> {

@@ -288,6 +288,28 @@ fn what_was_changed_in_specs_and_not_regenerated_is_drift_already() {
 }
 
 #[test]
+fn what_changed_is_told_although_no_contract_can_be_built_of_it() {
+    let repository = Repository::committed();
+    let operations = "\n[operations.submit]\ncall = \"POST /clips\"\nrole = \"submit\"\n";
+    described(&repository, "two");
+    let source = source("0.1.0") + operations;
+    repository.write("specs/two/source.toml", &source);
+    repository.commit();
+    let moved = contract(1500, &["768P", "1080P"]).replace("/clips", "/videos");
+    repository.write("specs/two/two.openapi.json", &moved);
+    let (code, text) = repository.drift(&[], None);
+    assert_eq!(code, 1);
+    assert!(text.starts_with("rule broken: PROMPT_MAX_CHARS"), "{text}");
+    assert!(
+        text.contains("failed: two: specs/two/source.toml: [operations.submit]: there is no POST /clips"),
+        "{text}"
+    );
+    assert!(text.contains("; what changed is compared all the same"), "{text}");
+    assert!(text.contains("moved from path /clips to /videos"), "{text}");
+    assert!(text.contains("one: no change"), "{text}");
+}
+
+#[test]
 fn a_head_that_is_on_no_branch_is_compared_with_where_it_left_main() {
     let repository = Repository::committed();
     repository.git(&["checkout", "--quiet", "--detach"]);

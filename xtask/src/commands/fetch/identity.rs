@@ -11,7 +11,7 @@ use serde_json::Value;
 /// The bytes are no OpenAPI document, or that of another endpoint.
 pub fn check(bytes: &[u8], before: Option<&[u8]>, file: &str) -> Result<(), Problem> {
     let read = |bytes: &[u8]| load::load(bytes, load::format_of(file));
-    let document = read(bytes)?;
+    let document = read(bytes).map_err(|problem| if is_yaml(bytes) { other_format(file) } else { problem })?;
     load::version(&document)?;
     let Some(before) = before.and_then(|before| read(before).ok()) else { return Ok(()) };
     let another = |what: String| {
@@ -34,6 +34,19 @@ pub fn check(bytes: &[u8], before: Option<&[u8]>, file: &str) -> Result<(), Prob
         )));
     }
     Ok(())
+}
+
+/// Whether bytes that are no JSON are an OpenAPI document all the same.
+fn is_yaml(bytes: &[u8]) -> bool {
+    load::load(bytes, Some(load::Format::Yaml)).is_ok_and(|document| load::version(&document).is_ok())
+}
+
+fn other_format(file: &str) -> Problem {
+    let stem = file.strip_suffix(".json").unwrap_or(file);
+    Problem::new("the vendor serves YAML now, and the file's name says JSON").fix(format!(
+        "rename the file to {stem}.yaml, write that name wherever source.toml and the fixups have {file}, set `format = \"yaml\"`, then \
+         fetch again"
+    ))
 }
 
 /// The endpoint that a vendor's extension of `info` names.
@@ -80,6 +93,8 @@ mod tests {
             (document("acme/standard", "/pro"), "the document of `acme/standard`, not of `acme/pro`"),
             (document("acme/pro", "/other"), "another API: it has `/other`"),
             (b"\xff\xfe{".to_vec(), "UTF-16"),
+            (b"openapi: 3.1.0\npaths: {}\n".to_vec(), "rename the file to pro.openapi.yaml"),
+            (b"Not found".to_vec(), "line 1"),
         ] {
             let problem = check(&bytes, Some(&there), "pro.openapi.json").unwrap_err().to_string();
             assert!(problem.contains(part), "{problem}");

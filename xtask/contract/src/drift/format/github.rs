@@ -13,7 +13,7 @@ pub(super) fn write(drift: &Drift) -> String {
         command(&mut text, "error", Some((&file, None)), "rule broken", &broken_sentence(vendor, broken));
     }
     for failure in &drift.failures {
-        command(&mut text, "error", None, "not compared", failure);
+        command(&mut text, "error", None, "failed", failure);
     }
     for vendor in &drift.vendors {
         let file = vendor.file();

@@ -37,7 +37,7 @@ fn page(text: &mut String, drift: &Drift) -> fmt::Result {
         writeln!(text, "**Rule broken:** {}  ", code(&broken_sentence(vendor, broken)))?;
     }
     for failure in &drift.failures {
-        writeln!(text, "**Not compared:** {}  ", escape(failure))?;
+        writeln!(text, "**Failed:** {}  ", escape(failure))?;
     }
     if !text.is_empty() {
         writeln!(text)?;

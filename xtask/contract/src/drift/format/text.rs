@@ -57,7 +57,7 @@ impl Page {
             )?;
         }
         for failure in &drift.failures {
-            let words = self.ink(Ink::Red, "not compared:");
+            let words = self.ink(Ink::Red, "failed:");
             let lines: Vec<_> = failure.lines().map(harmless).collect();
             writeln!(self.text, "{words} {}", lines.join("\n  "))?;
         }
