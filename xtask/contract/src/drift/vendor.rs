@@ -124,6 +124,12 @@ impl VendorDrift {
         self.report.changes.iter().filter(|change| is_capability(change)).collect()
     }
 
+    /// The changes of what the facade's adapter calls and reads: operations of a job that are gone, and their answers that
+    /// are no longer what they were.
+    pub fn answers(&self) -> Vec<&Change> {
+        self.report.changes.iter().filter(|change| is_answer(change)).collect()
+    }
+
     /// The path of the vendor's contract, from the root of the repository.
     pub fn file(&self) -> String {
         format!("crates/hailuo-{}/openapi.json", self.slug)
@@ -174,6 +180,27 @@ fn is_capability(change: &Change) -> bool {
             | R::ForbiddenChanged
     );
     submits && widens
+}
+
+/// Whether a change takes from the operations of a job, or makes of their answers what an adapter does not expect. Limits
+/// and formats of answers are nothing to it.
+fn is_answer(change: &Change) -> bool {
+    use Rule as R;
+    let of_job = change.reached.uses.iter().any(|by| by.role.is_some());
+    let read = change.direction == Some(Direction::Response)
+        && matches!(
+            change.rule,
+            R::OptionalPropertyRemoved
+                | R::RequiredPropertyRemoved
+                | R::TypeChanged
+                | R::TypeGeneralized
+                | R::EnumValueAdded
+                | R::ConstChanged
+                | R::ReferenceReplaced
+                | R::SuccessStatusRemoved
+                | R::MediaTypeRemoved
+        );
+    of_job && (read || change.rule == R::OperationRemoved)
 }
 
 /// A rule of the facade whose ground changed.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{broken_rules, broken_sentence, sentence, summary, version_sentence};
+use super::{broken_fix, broken_rules, broken_sentence, sentence, summary, version_sentence};
 use crate::drift::rule::Verdict;
 use crate::drift::vendor::{Drift, Presence, VersionChange};
 
@@ -10,7 +10,13 @@ pub(super) fn write(drift: &Drift) -> String {
     let mut text = String::new();
     for (vendor, broken) in broken_rules(drift) {
         let file = format!("specs/{}/source.toml", vendor.slug);
-        command(&mut text, "error", Some((&file, None)), "rule broken", &broken_sentence(vendor, broken));
+        command(
+            &mut text,
+            "error",
+            Some((&file, None)),
+            "rule broken",
+            &format!("{}; {}", broken_sentence(vendor, broken), broken_fix(vendor, broken)),
+        );
     }
     for failure in &drift.failures {
         command(&mut text, "error", None, "failed", failure);

@@ -33,6 +33,7 @@ struct Vendor<'a> {
     changes: &'a [Change],
     documentation: &'a [Pointers],
     capabilities: Vec<String>,
+    answers: Vec<String>,
     rust: Option<&'a RustDrift>,
 }
 
@@ -71,6 +72,7 @@ fn vendor(vendor: &VendorDrift) -> Vendor<'_> {
         changes: &vendor.report.changes,
         documentation: &vendor.report.documentation,
         capabilities: vendor.capabilities().into_iter().map(super::sentence).collect(),
+        answers: vendor.answers().into_iter().map(super::sentence).collect(),
         rust: vendor.rust.as_ref(),
     }
 }

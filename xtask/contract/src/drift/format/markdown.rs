@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{broken_rules, broken_sentence, facade, grouped, sentence, shown, summary, version_sentence};
+use super::{
+    broken_fix, broken_rules, broken_sentence, documentation, facade, grouped, sentence, shown, summary,
+    version_sentence,
+};
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
 use crate::drift::vendor::{Drift, VendorDrift, VersionChange};
@@ -34,7 +37,8 @@ pub(super) fn write(drift: &Drift) -> String {
 
 fn page(text: &mut String, drift: &Drift) -> fmt::Result {
     for (vendor, broken) in broken_rules(drift) {
-        writeln!(text, "**Rule broken:** {}  ", code(&broken_sentence(vendor, broken)))?;
+        let (what, fix) = (broken_sentence(vendor, broken), broken_fix(vendor, broken));
+        writeln!(text, "**Rule broken:** {}; {}  ", code(&what), code(&fix))?;
     }
     for failure in &drift.failures {
         writeln!(text, "**Failed:** {}  ", escape(failure))?;
@@ -42,8 +46,16 @@ fn page(text: &mut String, drift: &Drift) -> fmt::Result {
     if !text.is_empty() {
         writeln!(text)?;
     }
-    for vendor in &drift.vendors {
+    let (unchanged, changed): (Vec<_>, Vec<_>) = drift.vendors.iter().partition(|vendor| !vendor.is_drift());
+    for vendor in changed {
         section(text, vendor)?;
+    }
+    if !unchanged.is_empty() {
+        let names = unchanged.iter().map(|vendor| match documentation(&vendor.report) {
+            Some(words) => format!("{} ({words})", escape(&vendor.slug)),
+            None => escape(&vendor.slug),
+        });
+        writeln!(text, "No change: {}.\n", names.collect::<Vec<_>>().join(", "))?;
     }
     versions(text, &drift.facade)?;
     Ok(())
@@ -76,6 +88,9 @@ fn section(text: &mut String, vendor: &VendorDrift) -> fmt::Result {
             writeln!(text, "| | {rest} | |")?;
         }
         writeln!(text)?;
+    }
+    if vendor.rust.as_ref().is_some_and(|rust| rust.changes.is_empty()) && !vendor.report.is_empty() {
+        writeln!(text, "Rust surface: no change\n")?;
     }
     if let Some(rust) = vendor.rust.as_ref().filter(|rust| !rust.changes.is_empty()) {
         let breaking = rust.changes.iter().filter(|change| change.breaking).count();

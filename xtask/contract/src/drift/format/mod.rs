@@ -88,6 +88,15 @@ fn broken_sentence(vendor: &VendorDrift, broken: &BrokenRule) -> String {
     )
 }
 
+/// Where a broken rule is mended.
+fn broken_fix(vendor: &VendorDrift, broken: &BrokenRule) -> String {
+    format!(
+        "correct the rule in crates/hailuo/src/rules, then its [[relies]] in specs/{}/source.toml, at = {:?}",
+        clean(&vendor.slug),
+        clean(&broken.at)
+    )
+}
+
 /// `2 breaking, 1 compatible; documentation only in 3 places`.
 fn summary(vendor: &VendorDrift) -> String {
     let report = &vendor.report;
@@ -169,16 +178,26 @@ fn sentence(change: &Change) -> String {
     if subject.is_empty() { message(change) } else { format!("{}: {}", clean(&subject), message(change)) }
 }
 
-/// What the facade has to know: rules that broke, and what can be asked for.
+/// How many changes the facade's line names of each kind.
+const FACADE: usize = 12;
+
+/// What the facade has to know: rules that broke, what can be asked for, and what is read.
 fn facade(vendor: &VendorDrift) -> Option<String> {
     let mut parts = Vec::new();
     if !vendor.broken.is_empty() {
         let names: Vec<_> = vendor.broken.iter().map(|broken| clean(&broken.rule)).collect();
         parts.push(format!("broken rules: {}", names.join(", ")));
     }
-    let capabilities: Vec<_> = vendor.capabilities().into_iter().map(sentence).collect();
-    if !capabilities.is_empty() {
-        parts.push(format!("what can be asked for changed: {}", capabilities.join("; ")));
+    for (what, changes) in [
+        ("what can be asked for changed", vendor.capabilities()),
+        ("what its adapter calls or reads changed", vendor.answers()),
+    ] {
+        let mut sentences: Vec<_> = changes.into_iter().map(sentence).collect();
+        sentences.dedup();
+        let (first, rest) = shown(&sentences, FACADE);
+        if !first.is_empty() {
+            parts.push(format!("{what}: {}", first.iter().cloned().chain(rest).collect::<Vec<_>>().join("; ")));
+        }
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }

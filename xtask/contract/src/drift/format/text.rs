@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{broken_rules, broken_sentence, facade, grouped, heading, shown, summary, version_sentence};
+use super::{broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, version_sentence};
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
 use crate::drift::vendor::{Drift, RustChange, VendorDrift, VersionChange};
@@ -49,12 +49,7 @@ impl Page {
         for (vendor, broken) in broken_rules(drift) {
             let words = self.ink(Ink::Red, "rule broken:");
             writeln!(self.text, "{words} {}", broken_sentence(vendor, broken))?;
-            writeln!(
-                self.text,
-                "  correct the rule, then its [[relies]] in specs/{}/source.toml, at = {:?}",
-                vendor.slug,
-                clean(&broken.at)
-            )?;
+            writeln!(self.text, "  {}", broken_fix(vendor, broken))?;
         }
         for failure in &drift.failures {
             let words = self.ink(Ink::Red, "failed:");
@@ -102,6 +97,9 @@ impl Page {
             }
         }
         if let Some(rust) = &vendor.rust {
+            if rust.changes.is_empty() && !vendor.report.is_empty() {
+                writeln!(self.text, "  Rust surface: no change")?;
+            }
             self.rust(&rust.changes)?;
             self.versions("  ", &rust.versions, "")?;
         }
