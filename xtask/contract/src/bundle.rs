@@ -275,12 +275,9 @@ impl<'a> Bundler<'a> {
         };
         let target = if path.is_empty() { file.to_owned() } else { path };
         let Some(document) = self.files.get(&target) else {
-            return Err(problem(format!(
-                "`{shown}` refers to `{}`, which is not there",
-                pointer::shorten(&target, 60)
-            ))
-            .fix("put the file beside the document as `NAME.schema.json`, or correct the reference")
-            .unmendable());
+            return Err(problem(format!("`{shown}` refers to a file that is not there"))
+                .fix("put the file beside the document as `NAME.schema.json`, or correct the reference")
+                .unmendable());
         };
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return self

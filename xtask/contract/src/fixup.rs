@@ -219,10 +219,16 @@ impl Fixup {
             ));
         }
         json_patch::patch(document, &self.patch).map_err(|e| {
-            Problem::new(format!("operation {} does not fit {target}: {}", e.operation, e.kind))
-                .file(&self.name)
-                .at(e.path.to_string())
-                .fix("correct the operation; a guard on this place would have said that the document changed")
+            let at = e.path.to_string();
+            Problem::new(format!(
+                "operation {} does not fit {target}: {} ({}): the vendor has changed this place, or the fixup is wrong",
+                e.operation,
+                e.kind,
+                pointer::whereabouts(document, &at)
+            ))
+            .file(&self.name)
+            .at(at)
+            .fix("fit its guards and patch to the document, or delete it if the document is right now")
         })
     }
 }
@@ -293,7 +299,7 @@ mod tests {
             ),
             (
                 json!({"file": "b.openapi.json", "why": "w", "guards": [{"at": "/x/type", "equals": "array"}], "patch": [{"op": "remove", "path": "/q"}]}),
-                &["operation 0 does not fit b.openapi.json"],
+                &["operation 0 does not fit b.openapi.json", "nothing of it exists", "fit its guards and patch"],
             ),
         ] {
             let text = refusal(&fixup);

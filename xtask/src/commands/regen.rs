@@ -14,7 +14,7 @@ use similar::TextDiff;
 
 use super::drift::{self, State};
 use super::{BROKEN, DIFFERS, DONE};
-use crate::crate_files::folder;
+use crate::crate_files::{folder, sandbox_copy};
 use crate::disk::{self, Stale};
 use crate::pipeline::{self, Made};
 
@@ -32,7 +32,7 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
     }
     let made = pipeline::each(&slugs, |slug| pipeline::make(root, slug));
     let width = slugs.iter().map(String::len).max().unwrap_or_default();
-    let mut code = DONE;
+    let (mut code, mut is_any_stale) = (DONE, false);
     let mut problems = Vec::new();
     for (slug, made) in slugs.iter().zip(made) {
         let outcome = made.map_err(anyhow::Error::new).and_then(|made| {
@@ -44,6 +44,7 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
             Ok(Outcome { line, details, is_stale }) => {
                 writeln!(out, "{slug:width$}  {line}")?;
                 write!(out, "{details}")?;
+                is_any_stale |= is_stale;
                 if is_stale && code == DONE {
                     code = DIFFERS;
                 }
@@ -55,14 +56,39 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
             }
         }
     }
+    if vendors.is_empty() {
+        for slug in left_over(root, &slugs) {
+            writeln!(
+                out,
+                "{slug:width$}  left over: there is no specs/{slug}; bring it back, or remove {} and {}",
+                folder(&slug),
+                sandbox_copy(&slug)
+            )?;
+            if check && code == DONE {
+                code = DIFFERS;
+            }
+        }
+    }
     disk::clear(root);
     for problem in problems {
         writeln!(out, "\nerror: {problem}")?;
     }
-    if check && code == DIFFERS {
+    if is_any_stale {
         writeln!(out, "\nThe generated files are stale. `cargo xtask regen` mends them.")?;
     }
     Ok(code)
+}
+
+/// The vendors that have a generated crate and no folder in `specs/`.
+fn left_over(root: &Path, slugs: &[String]) -> Vec<String> {
+    let crates = std::fs::read_dir(root.join("crates")).into_iter().flatten().flatten();
+    let mut slugs: Vec<String> = crates
+        .filter(|entry| entry.path().join("openapi.json").is_file())
+        .filter_map(|entry| entry.file_name().to_str()?.strip_prefix("hailuo-").map(str::to_owned))
+        .filter(|slug| !slugs.contains(slug))
+        .collect();
+    slugs.sort();
+    slugs
 }
 
 /// The vendors to work on: those that were named, or all.
@@ -107,24 +133,9 @@ fn bring_up_to_date(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
 
 /// What the change means for callers, if what was there before can still be read.
 fn drift_since(root: &Path, slug: &str, made: &Made) -> String {
-    let on_disk = |name: &str| std::fs::read_to_string(root.join(folder(slug)).join(name)).ok();
-    let in_memory = |name: &str| {
-        let bytes = made.files.get(&format!("{}/{name}", folder(slug)))?;
-        String::from_utf8(bytes.clone()).ok()
-    };
-    let sources = ["src/generated.rs", "src/lib.rs"];
-    let old = State {
-        contract: on_disk("openapi.json"),
-        source: None,
-        rust: sources.iter().filter_map(|name| on_disk(name)).collect(),
-        is_specified: true,
-    };
-    let new = State {
-        contract: Some(made.rendered.clone()),
-        source: std::fs::read_to_string(root.join("specs").join(slug).join("source.toml")).ok(),
-        rust: sources.iter().filter_map(|name| in_memory(name)).collect(),
-        is_specified: true,
-    };
+    let source = std::fs::read_to_string(root.join("specs").join(slug).join("source.toml")).ok();
+    let old = State { source: None, ..State::of_tree(root, slug).unwrap_or_default() };
+    let new = State::of_files(slug, &made.files, source);
     // A crate that was half-written or full of merge markers is mended; there is nothing to compare it with.
     let Some(found) = old.contract.is_some().then(|| drift::vendor(slug, &old, &new).ok()).flatten() else {
         return String::new();

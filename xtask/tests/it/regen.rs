@@ -236,6 +236,24 @@ fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_lea
 }
 
 #[test]
+fn a_crate_whose_description_is_gone_is_told_and_left_alone() {
+    let repository = Repository::new();
+    fs::remove_dir_all(repository.path("specs/seaart")).unwrap();
+    let before = repository.files();
+    for (ran, code) in [(repository.regen(&[]), DONE), (repository.check(), DIFFERS)] {
+        assert_eq!(ran.code, code, "{}", ran.text);
+        assert!(
+            ran.text.contains("seaart      left over: there is no specs/seaart; bring it back, or"),
+            "{}",
+            ran.text
+        );
+        assert!(!ran.text.contains("mends them"), "{}", ran.text);
+    }
+    assert_eq!(repository.regen(&["highwayapi"]).text, "highwayapi  unchanged\n");
+    assert_eq!(repository.files(), before);
+}
+
+#[test]
 fn what_a_killed_run_left_behind_is_cleared() {
     let repository = Repository::new();
     let before = repository.files();
