@@ -11,14 +11,16 @@ fn every_rule_agrees_with_the_contracts_that_state_it() {
         for relies in &contract.source.relies {
             let Some(stated) = contract.document.pointer(&relies.at) else {
                 panic!(
-                    "{slug} states nothing at {} any more, on which hailuo::rules::{} rests",
+                    "{slug} states nothing at {} any more, on which hailuo::rules::{} rests; decide what the rule says \
+                     now, then correct the [[relies]] of specs/{slug}/source.toml",
                     relies.at, relies.rule
                 );
             };
             assert_eq!(
                 hailuo::rules::agrees(&relies.rule, stated),
                 Some(true),
-                "{slug} states {stated} at {}, and hailuo::rules::{} says otherwise, or is no rule",
+                "{slug} states {stated} at {}, and hailuo::rules::{} says otherwise, or is no rule; decide what the rule says \
+                 now, then correct it and the [[relies]] of specs/{slug}/source.toml",
                 relies.at,
                 relies.rule
             );

@@ -23,10 +23,14 @@ struct Ran {
 impl Repository {
     /// Two vendors are enough to see that one does not stop the other.
     fn new() -> Self {
+        Self::with(&["highwayapi", "seaart"])
+    }
+
+    fn with(vendors: &[&str]) -> Self {
         let repository = Self { folder: TempDir::new().unwrap() };
-        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("specs");
-        for vendor in ["highwayapi", "seaart"] {
-            copy(&specs.join(vendor), &repository.path(&format!("specs/{vendor}")));
+        for vendor in vendors {
+            let spec = format!("specs/{vendor}");
+            copy(&here().join(&spec), &repository.path(&spec));
         }
         assert_eq!(repository.regen(&[]).code, DONE);
         repository
@@ -66,6 +70,11 @@ impl Repository {
         assert!(text.contains(from), "{} has no `{from}`", path.display());
         fs::write(path, text.replacen(from, to, 1)).unwrap();
     }
+}
+
+/// This repository.
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -174,6 +183,25 @@ fn a_changed_limit_makes_that_vendor_stale_and_no_other() {
     assert!(check.text.contains("highwayapi  fresh"), "{}", check.text);
     assert_eq!(repository.regen(&["seaart"]).code, DONE);
     assert_eq!(repository.check().code, DONE);
+}
+
+#[test]
+fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
+    let page = fs::read_to_string(here().join("docs/when-a-vendor-changes.md")).unwrap();
+    let repository = Repository::with(&["apiinone", "fal", "highwayapi", "modelslab", "seaart"]);
+    fs::create_dir(repository.path("crates/hailuo")).unwrap();
+    for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml"] {
+        fs::copy(here().join(manifest), repository.path(manifest)).unwrap();
+    }
+    repository.edit("specs/seaart/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
+    let check = repository.check();
+    assert_eq!(check.code, DIFFERS);
+    let regen = repository.regen(&[]);
+    assert_eq!(regen.code, DONE);
+    for (command, printed) in [("regen --check; echo \"exit $?\"", check.text + "exit 4\n"), ("regen", regen.text)] {
+        let block = format!("```console\n$ cargo xtask {command}\n{printed}```\n");
+        assert!(page.contains(&block), "docs/when-a-vendor-changes.md does not show:\n{block}");
+    }
 }
 
 #[test]

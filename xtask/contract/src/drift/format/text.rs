@@ -60,6 +60,9 @@ impl Page {
             self.vendor(vendor)?;
         }
         self.versions("", &drift.facade, ", because it hands on the types of its vendors")?;
+        if drift.facade.iter().any(|version| !version.is_done()) {
+            writeln!(self.text, "  then `cargo xtask regen` and `cargo update --workspace` bring the rest up to date")?;
+        }
         Ok(())
     }
 
