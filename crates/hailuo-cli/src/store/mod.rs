@@ -5,6 +5,7 @@
 //! line of a batch ([`lines`]).
 
 mod answers;
+mod error;
 pub(crate) mod jobs;
 pub(crate) mod ledger;
 pub(crate) mod lines;
@@ -16,46 +17,26 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, TryLockError},
+    time::{Duration, Instant},
 };
 
 use hailuo::Vendor;
 use rusqlite::Connection;
 
 use answers::Answer;
+pub(crate) use error::StoreError;
 use process::Process;
 use schema::{Durability, set_durability};
 
 /// Address of the built-in vendors of one process; it ends with it.
 const SANDBOX: &str = "sandbox:";
 
-/// Why the store cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum StoreError {
-    /// There is no place for it.
-    #[error("there is no home folder to keep the journal in; set HAILUO_DATA_DIR to a folder")]
-    NoHome,
-    /// The folder cannot be used.
-    #[error("the journal's folder {} cannot be used; set HAILUO_DATA_DIR to another", .0.display())]
-    Folder(PathBuf, #[source] io::Error),
-    /// The file cannot be used.
-    #[error("the journal {} cannot be used; set HAILUO_DATA_DIR to another folder, or move it away", .0.display())]
-    File(PathBuf, #[source] rusqlite::Error),
-    /// Another version wrote it.
-    #[error("the journal {} was written by a newer hailuo; update this one", .0.display())]
-    Newer(PathBuf),
-    /// A call failed.
-    #[error("the journal cannot be read or written")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The folder went away, or can no longer be used.
-    #[error("the journal's folder can no longer be used")]
-    Io(#[from] io::Error),
-    /// There is no such line in it.
-    #[error("the journal has lost an attempt")]
-    Lost,
-}
+/// How long the opening of the store may take another process.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An open store.
 pub(crate) struct Store {
+    path: PathBuf,
     connection: Mutex<Connection>,
     /// Answers that are in this process's file and not yet in the tables.
     answers: Mutex<Vec<Answer>>,
@@ -79,15 +60,17 @@ impl Store {
         make_private(folder).map_err(in_folder)?;
         // One process at a time makes the file: SQLite does not wait where a new file changes its mode.
         let guard = std::fs::File::create(folder.join("opening.lock")).map_err(in_folder)?;
-        guard.lock().map_err(in_folder)?;
+        lock(&guard, folder)?;
         let path = folder.join("journal.sqlite3");
-        let connection = schema::open(&path).map_err(|error| match error {
-            StoreError::Sqlite(error) => StoreError::File(path.clone(), error),
-            other => other,
-        })?;
+        let connection = schema::open(&path).map_err(|error| error.of(&path))?;
         let process = Process::start(folder).map_err(in_folder)?;
-        let store =
-            Self { connection: Mutex::new(connection), answers: Mutex::default(), unknown: Mutex::default(), process };
+        let store = Self {
+            path,
+            connection: Mutex::new(connection),
+            answers: Mutex::default(),
+            unknown: Mutex::default(),
+            process,
+        };
         store.with(|connection| store.living(connection))?;
         Ok(store)
     }
@@ -103,7 +86,8 @@ impl Store {
             let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
             self.settle(&connection)?;
             work(&mut connection)
-        });
+        })
+        .map_err(|error: StoreError| error.of(&self.path));
         // Who came meanwhile has not waited.
         self.settle_if_free();
         result
@@ -190,6 +174,21 @@ impl Drop for Store {
     }
 }
 
+/// Waits for its turn, but not for a process that was stopped in the midst of it.
+fn lock(guard: &std::fs::File, folder: &Path) -> Result<(), StoreError> {
+    let start = Instant::now();
+    loop {
+        match guard.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(std::fs::TryLockError::Error(error)) => return Err(StoreError::Folder(folder.to_owned(), error)),
+            Err(std::fs::TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(std::fs::TryLockError::WouldBlock) => return Err(StoreError::Locked(folder.to_owned())),
+        }
+    }
+}
+
 /// Whether an address is that of built-in vendors.
 pub(crate) fn is_sandbox(address: &str) -> bool {
     address.starts_with(SANDBOX)
@@ -217,7 +216,7 @@ fn make_private(folder: &Path) -> io::Result<()> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use std::{sync::Arc, time::Duration};
+    use std::sync::Arc;
 
     use hailuo::{JobHandle, Outcome};
 

@@ -57,6 +57,9 @@ pub(super) fn set_durability(connection: &Connection, durability: Durability) ->
 
 /// Opens the file and brings it to this version's form. The caller sees to it that nobody else does so now.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+    if path.is_dir() {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
     // Readers and the one writer do not wait for each other.
@@ -67,6 +70,10 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     match version {
         VERSION => {}
         0 => {
+            let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+            if tables > 0 {
+                return Err(StoreError::Foreign(path.to_owned()));
+            }
             transaction.execute_batch(TABLES)?;
             transaction.pragma_update(None, "user_version", VERSION)?;
         }
@@ -114,6 +121,43 @@ mod tests {
         let store = Store::open_in(folder.path()).unwrap();
         assert_eq!(states(&store), expected);
         assert_eq!(store.job(1).unwrap().unwrap().handle.unwrap().id(), "lead");
+    }
+
+    #[test]
+    fn what_is_no_journal_is_told_in_few_words() {
+        let words = |make: fn(&std::path::Path)| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("journal.sqlite3");
+            make(&path);
+            let error = Store::open_in(folder.path()).err().unwrap();
+            error.to_string().replace(&*path.to_string_lossy(), "FILE")
+        };
+        let foreign = "the file FILE is no journal of hailuo; set HAILUO_DATA_DIR to another folder";
+        assert_eq!(words(|path| std::fs::create_dir(path).unwrap()), foreign);
+        let other = |path: &std::path::Path| {
+            Connection::open(path).unwrap().execute_batch("CREATE TABLE attempts (x)").unwrap();
+        };
+        assert_eq!(words(other), foreign);
+        let broken = words(|path| std::fs::write(path, "hello".repeat(1000)).unwrap());
+        assert!(
+            broken.starts_with("the journal FILE cannot be used: file is not a database; set HAILUO_DATA"),
+            "{broken}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_is_named_when_it_is_used() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Store::open_in(folder.path()).unwrap());
+        let path = folder.path().join("journal.sqlite3");
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[4096..8192].fill(0);
+        std::fs::write(&path, bytes).unwrap();
+        let words = Store::open_in(folder.path()).unwrap().jobs().unwrap_err().to_string();
+        assert!(
+            words.contains("journal.sqlite3 cannot be used: database disk image is malformed; set HAILUO"),
+            "{words}"
+        );
     }
 
     #[test]
