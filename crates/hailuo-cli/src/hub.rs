@@ -8,7 +8,7 @@ use hailuo_sandbox::Sandbox;
 use secrecy::ExposeSecret;
 
 use crate::{
-    args::{Connect, Span},
+    args::{Connect, Span, check_address},
     keys::Keys,
     store::{self, Store, ledger::Ledger},
     ui::{Ui, text},
@@ -36,7 +36,10 @@ impl Hub {
         for vendor in Vendor::ALL {
             let name = address_variable(vendor);
             match std::env::var(&name) {
-                Ok(url) if !url.is_empty() => drop(addresses.insert(vendor, url)),
+                Ok(url) if !url.is_empty() => {
+                    check_address(&url).map_err(|error| anyhow::anyhow!("the environment variable {name}: {error}"))?;
+                    addresses.insert(vendor, url);
+                }
                 Ok(_) | Err(std::env::VarError::NotPresent) => {}
                 Err(std::env::VarError::NotUnicode(_)) => anyhow::bail!("the environment variable {name} is not text"),
             }
@@ -85,7 +88,7 @@ impl Hub {
             None => None,
         };
         let address = match (given, recorded) {
-            (None, Some(address)) if store::is_sandbox(&address) => anyhow::bail!(
+            (_, Some(address)) if store::is_sandbox(&address) => anyhow::bail!(
                 "this job was in a sandbox that ended with its command; for one that stays, run: hailuo sandbox"
             ),
             (Some(address), _) => Some(address),

@@ -18,14 +18,14 @@ mod request;
 mod store;
 mod ui;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{ffi::OsString, io, process::ExitCode, sync::Arc};
 
 use clap::{Parser, error::ErrorKind};
 
 use crate::{
     args::Cli,
     exit::{Exit, Task},
-    problem::Report,
+    problem::{Misuse, Report},
     ui::{
         Ui,
         record::{Fault, Record},
@@ -33,7 +33,7 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(arguments()) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -43,7 +43,22 @@ fn main() -> ExitCode {
         Err(error) => return failed(&ui, &error.into()).into(),
     };
     let exit = runtime.block_on(commands::run(&ui, cli.command)).unwrap_or_else(|error| failed(&ui, &error));
-    exit.into()
+    told(&ui, exit).into()
+}
+
+/// The command line. `hailuo help generate` is another way to say `hailuo generate --help`.
+fn arguments() -> Vec<OsString> {
+    let mut arguments: Vec<_> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|word| word == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
+}
+
+/// How a command ends whose results were told, or could not be.
+fn told(ui: &Ui, exit: Exit) -> Exit {
+    if ui.has_told_all() { exit } else { exit.worse(Exit::Other) }
 }
 
 /// A command line that cannot be read, or one that asks for help.
@@ -65,11 +80,12 @@ fn usage(error: &clap::Error) -> ExitCode {
                 ..Fault::default()
             })),
         }
-    } else {
-        // Nothing can be done about a stream that is gone.
-        let _ = error.print();
+        return told(&ui, exit).into();
     }
-    exit.into()
+    match error.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => exit.worse(Exit::Other).into(),
+        _ => exit.into(),
+    }
 }
 
 /// What clap says of a mistake, on one line and without its hints at the usage.
@@ -93,10 +109,10 @@ fn failed(ui: &Ui, error: &anyhow::Error) -> Exit {
         }
     }
     let message = words.join(": ");
-    let exit = Exit::Other.code();
-    ui.record(&Record::Error(Fault { message: &message, exit, phase: "local", ..Fault::default() }));
+    let (exit, phase) = if error.is::<Misuse>() { (Exit::Invalid, "usage") } else { (Exit::Other, "local") };
+    ui.record(&Record::Error(Fault { message: &message, exit: exit.code(), phase, ..Fault::default() }));
     ui.tell(format!("{}: {message}", ui.style_err().red("error")));
-    Exit::Other
+    exit
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use hailuo::{JobHandle, Vendor};
 
+use crate::problem::Misuse;
+
 /// Longest part of a name that comes from a vendor.
 const MAX_ID: usize = 80;
 
@@ -47,15 +49,36 @@ impl Output {
 
     /// Refuses to put a video in the place of another file, which may be a video that was paid for.
     pub(crate) fn refuse_to_replace(&self, vendors: impl IntoIterator<Item = Vendor>) -> anyhow::Result<()> {
-        let paths: Vec<_> = match self {
+        match self.files(vendors).iter().find(|path| path.exists()) {
+            Some(path) => anyhow::bail!("{} exists; name another file, or replace it with --force", path.display()),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses to put a video in the place of the picture it is made of, however that is spelled.
+    pub(crate) fn refuse_picture(
+        &self,
+        picture: &Path,
+        vendors: impl IntoIterator<Item = Vendor>,
+    ) -> anyhow::Result<()> {
+        let is_same = |path: &PathBuf| {
+            path.canonicalize().ok().zip(picture.canonicalize().ok()).is_some_and(|(one, other)| one == other)
+        };
+        match self.files(vendors).iter().find(|path| is_same(path)) {
+            Some(path) => {
+                Err(Misuse(format!("{} is the picture; name another file for the video", path.display())).into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The files whose names are known beforehand.
+    fn files(&self, vendors: impl IntoIterator<Item = Vendor>) -> Vec<PathBuf> {
+        match self {
             // The names there are those of jobs: what is replaced is the same video.
             Self::Folder(_) => Vec::new(),
             Self::File(path) => vec![path.clone()],
             Self::PerVendor(path) => vendors.into_iter().map(|vendor| per_vendor(path, vendor)).collect(),
-        };
-        match paths.iter().find(|path| path.exists()) {
-            Some(path) => anyhow::bail!("{} exists; name another file, or replace it with --force", path.display()),
-            None => Ok(()),
         }
     }
 

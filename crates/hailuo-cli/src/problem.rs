@@ -1,5 +1,7 @@
 //! An error of the facade, for a person at a terminal or a program: what happened, what to do, and with which command.
 
+use std::{ffi::OsStr, fmt::Write as _};
+
 use hailuo::{Error, ErrorKind, JobHandle, Reason, SetupError, Vendor};
 
 use crate::{
@@ -12,6 +14,11 @@ use crate::{
         violation::{self, Input},
     },
 };
+
+/// What was asked for cannot be, and the command line has to change.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Misuse(pub(crate) String);
 
 /// Where an error is shown, and what is known around it.
 pub(crate) struct Report<'a> {
@@ -227,24 +234,38 @@ fn advice(error: &Error, task: Task) -> String {
 pub(crate) fn resume(handle: &JobHandle, output: Option<&std::path::Path>) -> String {
     match output {
         Some(path) if path.is_file() => {
-            format!("hailuo download {handle} -o {} --force", quoted(&path.to_string_lossy()))
+            format!("hailuo download {handle} -o {} --force", quoted(path.as_os_str()))
         }
-        Some(path) => format!("hailuo download {handle} -o {}", quoted(&path.to_string_lossy())),
+        Some(path) => format!("hailuo download {handle} -o {}", quoted(path.as_os_str())),
         None => format!("hailuo download {handle}"),
     }
 }
 
 /// A word as a shell needs it.
-fn quoted(word: &str) -> String {
+fn quoted(word: &OsStr) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./+:@%=,".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
+    match word.to_str() {
+        Some(word) if !word.is_empty() && word.chars().all(is_plain) => word.to_owned(),
+        Some(word) if !word.chars().any(text::is_unprintable) => format!("'{}'", word.replace('\'', r"'\''")),
+        // Bytes that are no text, or do something to a terminal.
+        _ => {
+            let mut quoted = "$'".to_owned();
+            for byte in word.as_encoded_bytes() {
+                match byte {
+                    b' '..=b'~' if !b"\\'".contains(byte) => quoted.push(char::from(*byte)),
+                    // It cannot fail.
+                    _ => drop(write!(quoted, "\\{byte:03o}")),
+                }
+            }
+            quoted + "'"
+        }
     }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
     use super::{is_word, quoted, without_advice};
 
     #[test]
@@ -272,9 +293,17 @@ mod tests {
             ("my fox.mp4", "'my fox.mp4'"),
             ("it's $1", r"'it'\''s $1'"),
             ("", "''"),
+            ("a\u{1b}[2J\n.mp4", r"$'a\033[2J\012.mp4'"),
         ] {
-            assert_eq!(quoted(word), text);
+            assert_eq!(quoted(OsStr::new(word)), text);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_is_quoted_byte_by_byte() {
+        let word = <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"it's \xff.mp4");
+        assert_eq!(quoted(word), r"$'it\047s \377.mp4'");
     }
 
     #[test]

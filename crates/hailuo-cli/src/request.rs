@@ -1,12 +1,16 @@
 //! From the command line to a request of the facade, with what is needed to mark its parts.
 
-use std::io::Read;
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use hailuo::{Capabilities, Code, Field, Image, ImageToVideo, ImageToVideoBuilder, RuleMode, Vendor, Violations};
 
 use crate::{
     args::RequestArgs,
+    problem::Misuse,
     ui::violation::{ImageFacts, Input},
 };
 
@@ -32,7 +36,7 @@ pub(crate) struct Wanted {
 enum Picture {
     BuiltIn,
     Url,
-    Path(String),
+    Path(PathBuf),
 }
 
 impl Wanted {
@@ -44,8 +48,8 @@ impl Wanted {
             None => is_sandbox.then(|| PROMPT.to_owned()),
         };
         let image = match &args.image {
-            Some(text) if is_url(text) => Some(Picture::Url),
-            Some(path) => Some(Picture::Path(path.clone())),
+            Some(word) if word.to_str().is_some_and(is_url) => Some(Picture::Url),
+            Some(path) => Some(Picture::Path(path.into())),
             None => is_sandbox.then_some(Picture::BuiltIn),
         };
         let mut builder = ImageToVideo::builder().rules(args.rules);
@@ -83,9 +87,12 @@ impl Wanted {
             builder = builder.prompt(prompt);
         }
         let shown = match &image {
-            Some(Picture::Url | Picture::Path(_)) => args.image.clone().unwrap_or_default(),
-            _ => String::new(),
+            Some(Picture::Url | Picture::Path(_)) => {
+                args.image.as_ref().map(|word| word.to_string_lossy().into_owned())
+            }
+            _ => None,
         };
+        let shown = shown.unwrap_or_default();
         builder = match &image {
             Some(Picture::BuiltIn) => builder.image(PICTURE.to_vec()),
             Some(Picture::Url) => builder.image(shown.as_str()),
@@ -94,6 +101,14 @@ impl Wanted {
         };
         let input = Input { image: shown, prompt: prompt.unwrap_or_default(), options, ..Input::default() };
         Ok(Self { builder, rules: args.rules, image, built: None, input })
+    }
+
+    /// The picture's file.
+    pub(crate) fn picture(&self) -> Option<&Path> {
+        match &self.image {
+            Some(Picture::Path(path)) => Some(path),
+            _ => None,
+        }
     }
 
     /// The request for these vendors. Where one of them takes URLs only, the built-in picture is a URL.
@@ -159,12 +174,17 @@ pub(crate) fn is_url(text: &str) -> bool {
 }
 
 fn read_prompt() -> anyhow::Result<String> {
-    let mut prompt = String::new();
-    std::io::stdin()
-        .lock()
-        .take(MAX_PROMPT_BYTES)
-        .read_to_string(&mut prompt)
-        .context("the prompt cannot be read from stdin")?;
+    let mut bytes = Vec::new();
+    let mut stdin = std::io::stdin().lock().take(MAX_PROMPT_BYTES + 1);
+    stdin.read_to_end(&mut bytes).context("the prompt cannot be read from stdin")?;
+    if bytes.len() as u64 > MAX_PROMPT_BYTES {
+        return Err(
+            Misuse("the prompt on stdin is longer than 1 MB; a prompt has at most 2000 characters".to_owned()).into()
+        );
+    }
+    let text = String::from_utf8(bytes).map_err(|_| Misuse("the prompt on stdin is not UTF-8 text".to_owned()))?;
+    // Editors may put a mark before a text, and a line end after it.
+    let mut prompt = text.trim_start_matches('\u{feff}').to_owned();
     let trimmed = prompt.trim_end_matches(['\n', '\r']).len();
     prompt.truncate(trimmed);
     Ok(prompt)

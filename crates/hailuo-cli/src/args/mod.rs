@@ -15,8 +15,7 @@ use hailuo_sandbox::{Pace, Scripted};
 
 pub(crate) use connect::Connect;
 pub(crate) use request::RequestArgs;
-pub(crate) use values::vendor_choice;
-pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice};
+pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice, check_address, vendor_choice};
 use values::{base_url, job_ref, span, vendor_order};
 
 /// Videos from pictures with MiniMax Hailuo 2.3, at five vendors.
@@ -104,7 +103,7 @@ over all runs: stop it anywhere and run it again, and it goes on.";
 #[derive(Debug, Args)]
 #[command(after_help = BATCH_HELP)]
 pub(crate) struct Batch {
-    /// One request per line, in JSON
+    /// One request per line, in JSON; - is stdin
     #[arg(value_name = "FILE.jsonl")]
     pub(crate) file: PathBuf,
     /// Folder for the videos

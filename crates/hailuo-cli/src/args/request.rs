@@ -1,5 +1,7 @@
 //! Arguments that describe a request. They become the facade's builder; its rules are not repeated here.
 
+use std::ffi::OsString;
+
 use clap::Args;
 use hailuo::{Duration, Resolution, RuleMode, Tier};
 
@@ -13,7 +15,7 @@ use super::{
 pub(crate) struct RequestArgs {
     /// First frame: a file, or an http(s) or data URL
     #[arg(short, long, value_name = "PATH|URL")]
-    pub(crate) image: Option<String>,
+    pub(crate) image: Option<OsString>,
     /// What happens, 1 to 2000 characters; - is stdin
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) prompt: Option<String>,

@@ -68,12 +68,23 @@ pub(super) fn vendor_order(text: &str) -> Result<VendorChoice, String> {
     }
 }
 
-/// The client judges the URL; here only the form `VENDOR=URL` is read.
+/// The client judges the URL; here only the form `VENDOR=URL` is read, and whether it is a web address at all.
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     let (vendor, url) = text.split_once('=').ok_or("write VENDOR=URL, as in fal=http://127.0.0.1:8080")?;
     match vendor_choice(vendor)? {
-        VendorChoice::Order(order) if order.len() == 1 => Ok(BaseUrl { vendor: order[0], url: url.to_owned() }),
+        VendorChoice::Order(order) if order.len() == 1 => {
+            check_address(url)?;
+            Ok(BaseUrl { vendor: order[0], url: url.to_owned() })
+        }
         _ => Err("one vendor has one address; repeat the option for several".to_owned()),
+    }
+}
+
+/// What is no address would be told as a missing key, since only addresses on this machine need none.
+pub(crate) fn check_address(url: &str) -> Result<(), String> {
+    match hailuo::reqwest::Url::parse(url) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => Ok(()),
+        _ => Err("the address is not an http or https URL, as in fal=http://127.0.0.1:8080".to_owned()),
     }
 }
 
@@ -178,7 +189,7 @@ mod tests {
     fn an_address_names_one_vendor() {
         let read = base_url("fal=http://127.0.0.1:1/a?b=c").unwrap();
         assert_eq!((read.vendor, read.url.as_str()), (Vendor::Fal, "http://127.0.0.1:1/a?b=c"));
-        for text in ["fal", "all=http://x", "fal,seaart=http://x", "=http://x"] {
+        for text in ["fal", "all=http://x", "fal,seaart=http://x", "=http://x", "fal=", "fal=x", "fal=ftp://x"] {
             assert!(base_url(text).is_err(), "{text}");
         }
     }

@@ -46,8 +46,12 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
     let Some(first) = orders.first() else {
         return Ok(Exit::Invalid);
     };
+    let asked = || orders.iter().flat_map(|order| &order.fits).map(|fit| fit.vendor);
+    if let Some(picture) = wanted.picture() {
+        output.refuse_picture(picture, asked())?;
+    }
     if !args.force {
-        output.refuse_to_replace(orders.iter().flat_map(|order| &order.fits).map(|fit| fit.vendor))?;
+        output.refuse_to_replace(asked())?;
     }
     if is_each && !hub.is_sandbox() {
         if let Some(exit) = ask_for_money(ui, &orders, args.yes) {

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use hailuo::Vendor;
+use hailuo_sandbox::StartError;
 
 use crate::{
     args::{self, VendorChoice},
     exit::Exit,
     hub::{address_variable, in_sandbox},
     interrupt::Interrupt,
+    problem::Misuse,
     ui::{Ui, record::Record},
 };
 
@@ -29,7 +31,10 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
     for fault in args.fault {
         builder = builder.script(fault);
     }
-    let sandbox = builder.start().await?;
+    let sandbox = builder.start().await.map_err(|error| match error {
+        StartError::Unfit(_) | StartError::FitsNobody(_) => Misuse(error.to_string()).into(),
+        other => anyhow::Error::from(other),
+    })?;
     let interrupt = Interrupt::listen(ui)?;
     for (vendor, played) in vendors.iter().zip(&played) {
         let url = sandbox.url(*played);

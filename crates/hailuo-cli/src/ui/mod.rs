@@ -2,7 +2,8 @@
 //!
 //! Results go to stdout; progress, warnings and errors to stderr, so that a pipe gets results only. Under `--json`
 //! everything is an object on stdout ([`record`]) and stderr stays empty. A reader that went away ends nothing: a
-//! video that is paid for is fetched whether or not somebody listens.
+//! video that is paid for is fetched whether or not somebody listens. That a result could not be written for another
+//! reason, such as a full disk, is told at the end.
 
 pub(crate) mod excerpt;
 pub(crate) mod progress;
@@ -14,6 +15,7 @@ pub(crate) mod violation;
 use std::{
     fmt::Display,
     io::{self, IsTerminal, Write},
+    sync::OnceLock,
 };
 
 use console::Style;
@@ -30,6 +32,8 @@ pub(crate) struct Ui {
     /// Only on a terminal.
     bars: Option<MultiProgress>,
     quotes_vendors: bool,
+    /// Why a result could not be written, the first time.
+    lost: OnceLock<io::Error>,
 }
 
 impl Ui {
@@ -47,6 +51,7 @@ impl Ui {
             color_err: may_color && err,
             bars: (err && !is_dumb).then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr())),
             quotes_vendors: err || is_set("HAILUO_QUOTE_VENDOR"),
+            lost: OnceLock::new(),
         }
     }
 
@@ -117,12 +122,26 @@ impl Ui {
     fn out(&self, text: &str) {
         let write = || {
             let mut out = io::stdout().lock();
-            // As in `note`.
-            let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+            if let Err(error) = writeln!(out, "{text}").and_then(|()| out.flush()) {
+                // There is work to finish, so it is told later.
+                let _ = self.lost.set(error);
+            }
         };
         match &self.bars {
             Some(bars) => bars.suspend(write),
             None => write(),
+        }
+    }
+
+    /// Tells whether all results could be written, or nobody wanted to read them.
+    pub(crate) fn has_told_all(&self) -> bool {
+        match self.lost.get() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                // Under `--json` too: stdout is what cannot be written.
+                let _ = writeln!(io::stderr().lock(), "error: the output cannot be written: {error}");
+                false
+            }
+            _ => true,
         }
     }
 

@@ -95,7 +95,7 @@ impl Track {
                 let seconds = bar.elapsed().as_secs();
                 bar.finish_and_clear();
                 let vendor = self.told.lock().unwrap_or_else(PoisonError::into_inner).vendor;
-                self.ui.note(format!("{:<10} {text} after {seconds} s", vendor.map_or("hailuo", Vendor::name)));
+                self.ui.tell(format!("{:<10} {text} after {seconds} s", vendor.map_or("hailuo", Vendor::name)));
             }
             None => self.say(text, None),
         }

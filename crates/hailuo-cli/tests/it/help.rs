@@ -44,6 +44,16 @@ fn no_command_is_a_mistake_and_shows_help() {
 }
 
 #[test]
+fn help_is_a_command_too() {
+    let home = Home::new();
+    let help = |args: &[&str]| home.run(args).exits(0).out;
+    assert_eq!(help(&["help"]), help(&["--help"]));
+    assert_eq!(help(&["help", "generate"]), help(&["generate", "--help"]));
+    assert_eq!(home.json(&["help", "jobs"]).exits(0).objects().len(), 1);
+    home.run(&["help", "frobnicate"]).exits(2);
+}
+
+#[test]
 fn every_shell_gets_completions() {
     let home = Home::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

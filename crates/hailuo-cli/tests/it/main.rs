@@ -8,10 +8,12 @@ mod exit_table;
 mod generate;
 mod help;
 mod home;
+mod input;
 mod jobs;
 mod json;
 mod leads;
 mod marks;
+mod output;
 mod secrets;
 #[cfg(unix)]
 mod signals;

@@ -4,15 +4,18 @@
 
 use std::{
     collections::HashMap,
-    fs::File,
-    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufRead, Read},
     path::{Path, PathBuf},
 };
 
 use hailuo::{Field, Image, ImageToVideo, ImageToVideoBuilder, RuleMode, Vendor, Violations};
 use serde_json::{Map, Value};
 
-use super::identity;
+use super::{
+    identity,
+    object::{is_name, parse},
+    source::Source,
+};
 use crate::{args::VendorChoice, ui::violation::Input};
 
 /// The longest line that is read: a picture of 20 MB as a data URL, and room to spare.
@@ -38,12 +41,16 @@ pub(super) enum Unreadable {
     NotText,
     #[error("is not JSON: column {0} is wrong")]
     NotJson(usize),
+    #[error("is not JSON: it ends too early; a request stands on one line")]
+    CutShort,
     #[error("is not a JSON object")]
     NotAnObject,
     #[error("has a field that is not in the schema{}; see: hailuo schema", .0.as_ref().map(|name| format!(": {name}")).unwrap_or_default())]
     UnknownField(Option<String>),
     #[error("has a value of the wrong type{}; see: hailuo schema", .0.as_ref().map(|name| format!(" in {name}")).unwrap_or_default())]
     WrongType(Option<String>),
+    #[error("has a field twice{}", .0.as_ref().map(|name| format!(": {name}")).unwrap_or_default())]
+    Twice(Option<String>),
     #[error("has {0}")]
     Field(String),
     #[error("has `image` and `image_file`; one of them is the picture")]
@@ -68,21 +75,28 @@ pub(super) struct Ready {
 
 /// A batch file.
 pub(super) struct Lines {
-    path: PathBuf,
+    source: Source,
+    /// What the paths in it start from.
+    folder: PathBuf,
     /// Told apart by it: lines of the sandbox and of the vendors, and series.
     salt: String,
     rules: RuleMode,
 }
 
 impl Lines {
-    pub(super) fn new(path: &Path, is_sandbox: bool, series: &str, rules: RuleMode) -> Self {
+    pub(super) fn new(source: Source, path: &Path, is_sandbox: bool, series: &str, rules: RuleMode) -> Self {
         let world = if is_sandbox { "sandbox" } else { "" };
-        Self { path: path.to_owned(), salt: format!("{world}\0{series}\0"), rules }
+        // A pipe has no folder of its own.
+        let folder = match &source {
+            Source::File(_) => path.parent().unwrap_or(Path::new("")).to_owned(),
+            Source::Kept(_) => PathBuf::new(),
+        };
+        Self { source, folder, salt: format!("{world}\0{series}\0"), rules }
     }
 
     /// Finds the lines and what each is known by.
     pub(super) fn find(&self) -> io::Result<Vec<Place>> {
-        let mut reader = BufReader::new(File::open(&self.path)?);
+        let mut reader = self.source.reader()?;
         let mut places = Vec::new();
         let mut seen: HashMap<String, usize> = HashMap::new();
         let mut start = 0;
@@ -149,11 +163,7 @@ impl Lines {
     }
 
     fn read(&self, place: &Place) -> io::Result<Vec<u8>> {
-        let mut file = File::open(&self.path)?;
-        file.seek(SeekFrom::Start(place.start))?;
-        let mut line = Vec::new();
-        file.take(place.length).read_to_end(&mut line)?;
-        Ok(line)
+        self.source.part(place.start, place.length)
     }
 
     /// What a line says, without regard to order and spaces, and with the bytes of a picture instead of its path.
@@ -179,24 +189,13 @@ impl Lines {
 
     /// A path stands beside the file that names it.
     fn resolve(&self, path: &str) -> PathBuf {
-        self.path.parent().unwrap_or(Path::new("")).join(path)
-    }
-}
-
-fn parse(line: &[u8]) -> Result<Map<String, Value>, Unreadable> {
-    let text = std::str::from_utf8(line).map_err(|_| Unreadable::NotText)?;
-    let text = text.trim_start_matches('\u{feff}');
-    match serde_json::from_str(text) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Unreadable::NotAnObject),
-        Err(error) => Err(Unreadable::NotJson(error.column())),
+        self.folder.join(path)
     }
 }
 
 /// What is wrong with an object that is no request. The reader's own error may quote a value, which may be a prompt or a
 /// picture; and what stands where a name should may be one as well, unless it looks like a name.
 fn not_in_schema(object: &Map<String, Value>) -> Unreadable {
-    let is_name = |name: &str| name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     let schema = ImageToVideo::schema();
     if let Some(name) = object.keys().find(|name| schema["properties"].get(name.as_str()).is_none()) {
         return Unreadable::UnknownField(is_name(name).then(|| name.clone()));
@@ -249,11 +248,15 @@ mod tests {
 
     use super::*;
 
+    fn lines_of(path: &Path) -> Lines {
+        Lines::new(Source::open(path).unwrap(), path, false, "", RuleMode::Strict)
+    }
+
     fn keys(text: &str) -> Vec<(usize, Result<String, Unreadable>)> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         std::fs::write(&path, text).unwrap();
-        let lines = Lines::new(&path, false, "", RuleMode::Strict);
+        let lines = lines_of(&path);
         lines.find().unwrap().into_iter().map(|place| (place.number, place.key)).collect()
     }
 
@@ -302,7 +305,7 @@ mod tests {
         .unwrap();
         std::fs::write(folder.path().join("one.png"), "picture").unwrap();
         std::fs::write(folder.path().join("two.png"), "picture").unwrap();
-        let lines = Lines::new(&path, false, "", RuleMode::Strict);
+        let lines = lines_of(&path);
         let before: Vec<_> = lines.find().unwrap().into_iter().map(|place| place.key.unwrap()).collect();
         assert_eq!(before[0][..32], before[1][..32]);
         assert_ne!(before[0][..32], before[2][..32]);
@@ -318,7 +321,7 @@ mod tests {
         for (line, error) in [
             ("s3cret", Unreadable::NotJson(1)),
             ("[\"s3cret\"]", Unreadable::NotAnObject),
-            ("{\"prompt\":\"s3cret\"", Unreadable::NotJson(18)),
+            ("{\"prompt\":\"s3cret\";", Unreadable::NotJson(19)),
         ] {
             assert_eq!(keys(line).remove(0).1.unwrap_err(), error, "{line}");
         }
@@ -336,7 +339,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.jsonl");
             std::fs::write(&path, line).unwrap();
-            let lines = Lines::new(&path, false, "", RuleMode::Strict);
+            let lines = lines_of(&path);
             let Err(Invalid::Line(error)) = lines.request(&lines.find().unwrap()[0]) else { unreachable!("{line}") };
             let error = error.to_string();
             assert!(error.contains(why) && !error.contains("s3cret"), "{line}: {error}");
@@ -348,7 +351,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         std::fs::write(&path, r#"{"image":"https://a/b","prompt":"x"}"#).unwrap();
-        let lines = Lines::new(&path, false, "", RuleMode::Strict);
+        let lines = lines_of(&path);
         let places = lines.find().unwrap();
         assert!(lines.request(&places[0]).is_ok());
         std::fs::write(&path, r#"{"image":"https://a/b","prompt":"y"}"#).unwrap();
@@ -361,7 +364,8 @@ mod tests {
         let path = folder.path().join("a.jsonl");
         std::fs::write(&path, "{}").unwrap();
         let key = |is_sandbox, series| {
-            Lines::new(&path, is_sandbox, series, RuleMode::Strict).find().unwrap()[0].key.clone().unwrap()
+            let source = Source::open(&path).unwrap();
+            Lines::new(source, &path, is_sandbox, series, RuleMode::Strict).find().unwrap()[0].key.clone().unwrap()
         };
         assert_ne!(key(false, ""), key(true, ""));
         assert_ne!(key(false, ""), key(false, "second take"));

@@ -4,6 +4,8 @@
 
 mod identity;
 mod lines;
+mod object;
+mod source;
 mod tally;
 mod work;
 
@@ -15,6 +17,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 use self::{
     lines::Lines,
+    source::{Other, Source},
     tally::{End, State, Tally},
     work::Run,
 };
@@ -25,19 +28,28 @@ use crate::{
     hub::Hub,
     interrupt::Interrupt,
     output,
+    problem::Misuse,
     ui::{Ui, record::Record},
 };
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit> {
-    let lines = Lines::new(&args.file, args.sandbox, &args.series, args.rules);
-    let places = lines.find().with_context(|| format!("{} cannot be read", args.file.display()))?;
+    let unread = || format!("{} cannot be read", args.file.display());
+    let source = Source::open(&args.file).with_context(unread)?;
+    if let Some(other) = source.other().with_context(unread)? {
+        return Err(refuse(other, &args.file).into());
+    }
+    let lines = Lines::new(source, &args.file, args.sandbox, &args.series, args.rules);
+    let places = lines.find().with_context(unread)?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("the folder {} cannot be made", args.out.display()))?;
     let out = args.out.canonicalize().with_context(|| format!("the folder {} cannot be used", args.out.display()))?;
     output::try_to_write(&out)?;
     let hub = hub_to_submit(ui, &args.connect, args.sandbox).await?;
     let store = Arc::clone(hub.store().context("a batch cannot do without its journal")?);
     let order = order(ui, &hub, args.vendor.as_ref())?;
-    let batch = std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone()).display().to_string();
+    let batch = match &*args.file.to_string_lossy() {
+        "-" => "stdin".to_owned(),
+        _ => std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone()).display().to_string(),
+    };
     let queue = Mutex::new((0..places.len()).collect());
     let interrupt = Interrupt::listen(ui)?;
     let run = Arc::new(Run {
@@ -72,6 +84,17 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
         run.end(at, &End::new(State::NotStarted, None));
     }
     Ok(run.tally.sum_up(run.places.len()))
+}
+
+/// Most lines of what was never meant as lines are no requests, and the others would be paid for.
+fn refuse(other: Other, file: &std::path::Path) -> Misuse {
+    let file = file.display();
+    Misuse(match other {
+        Other::Array => {
+            format!("{file} is a JSON array; write each request on a line of its own, as jq -c '.[]' does")
+        }
+        Other::Utf16 => format!("{file} is UTF-16; save it as UTF-8"),
+    })
 }
 
 /// The vendors for lines that name none.
