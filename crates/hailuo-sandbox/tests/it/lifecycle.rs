@@ -243,6 +243,8 @@ async fn the_same_seed_makes_the_same_ids_and_a_pace_can_change() {
         sandbox.set_pace(Vendor::SeaArt, Pace::INSTANT);
         caller.finished(&caller.submitted().await).await;
         assert_eq!(sandbox.jobs(Vendor::SeaArt)[0].state, JobState::Queued);
+        sandbox.finish(Vendor::SeaArt);
+        assert_eq!(sandbox.jobs(Vendor::SeaArt)[0].state, JobState::Done);
     }
     assert_eq!(ids[0], ids[1]);
 }
