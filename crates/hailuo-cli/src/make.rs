@@ -30,6 +30,8 @@ pub(crate) enum Stop {
     Error(Box<Error>),
     /// The user does not want to wait any longer; the job goes on.
     Interrupted(JobHandle),
+    /// While the job was waited for, somebody has put another file where its video should be.
+    InTheWay(JobHandle, PathBuf),
 }
 
 impl From<Error> for Stop {
@@ -56,6 +58,8 @@ pub(crate) struct Maker {
     pub(crate) timeout: Option<Span>,
     /// Whether it is for a job that is submitted here.
     pub(crate) task: Task,
+    /// Whether a file that the user has named may be replaced, or has a name that no other video has.
+    pub(crate) replaces: bool,
 }
 
 impl Maker {
@@ -138,6 +142,9 @@ impl Maker {
             }
             other => other?,
         };
+        if !self.replaces && path.exists() {
+            return Err(Stop::InTheWay(handle.clone(), path));
+        }
         let _open = self.interrupt.open();
         track.step("downloading");
         let bytes = tokio::select! {
@@ -180,6 +187,30 @@ impl Maker {
                 let resume = problem::resume(handle, file_of(output, handle).as_deref());
                 self.stopped(handle, Some(&resume), "stopped waiting; the job goes on; to fetch its video later");
                 Exit::TimedOut
+            }
+            Stop::InTheWay(handle, path) => {
+                let resume = problem::resume(handle, None);
+                let what = format!("{} exists by now and is not replaced", path.display());
+                let words = "the video is paid for; to fetch it under another name";
+                self.ui.record(&Record::Error(Fault {
+                    message: &format!("{what}; {words}: {resume}"),
+                    exit: Exit::Other.code(),
+                    phase: "download",
+                    vendor: Some(handle.vendor().slug()),
+                    reason: Some("file_exists"),
+                    may_have_been_charged: true,
+                    handle: Some(handle),
+                    resume: Some(&resume),
+                    ..Fault::default()
+                }));
+                self.ui.tell(format!("{}: {what}", self.ui.style_err().red("error")));
+                self.ui.note(text::wrap(
+                    &format!("  {} {words}", self.ui.style_err().dim("=")),
+                    self.ui.width(),
+                    "    ",
+                ));
+                self.ui.note(format!("    {}", self.ui.style_err().bold(&resume)));
+                Exit::Other
             }
         }
     }

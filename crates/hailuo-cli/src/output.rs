@@ -47,6 +47,11 @@ impl Output {
         Ok(if is_per_vendor { Self::PerVendor(path.to_owned()) } else { Self::File(path.to_owned()) })
     }
 
+    /// Whether the names are those of jobs, so that what stands there is the same video.
+    pub(crate) fn is_folder(&self) -> bool {
+        matches!(self, Self::Folder(_))
+    }
+
     /// Refuses to put a video in the place of another file, which may be a video that was paid for.
     pub(crate) fn refuse_to_replace(&self, vendors: impl IntoIterator<Item = Vendor>) -> anyhow::Result<()> {
         match self.files(vendors).iter().find(|path| path.exists()) {

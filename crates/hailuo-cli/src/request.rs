@@ -1,12 +1,16 @@
 //! From the command line to a request of the facade, with what is needed to mark its parts.
 
 use std::{
+    fs::File,
     io::Read,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context;
-use hailuo::{Capabilities, Code, Field, Image, ImageToVideo, ImageToVideoBuilder, RuleMode, Vendor, Violations};
+use hailuo::{
+    Capabilities, Code, Field, Image, ImageToVideo, ImageToVideoBuilder, RuleMode, Vendor, Violations,
+    rules::IMAGE_MAX_BYTES,
+};
 
 use crate::{
     args::RequestArgs,
@@ -37,11 +41,16 @@ enum Picture {
     BuiltIn,
     Url,
     Path(PathBuf),
+    /// From stdin or another pipe, which can be read only once.
+    Piped(Vec<u8>),
 }
 
 impl Wanted {
     /// Reads the arguments; with built-in vendors, what is missing is built in too.
     pub(crate) fn new(args: &RequestArgs, is_sandbox: bool) -> anyhow::Result<Self> {
+        if args.prompt.as_deref() == Some("-") && args.image.as_ref().is_some_and(|image| image == "-") {
+            return Err(Misuse("picture and prompt cannot both come from stdin".to_owned()).into());
+        }
         let prompt = match args.prompt.as_deref() {
             Some("-") => Some(read_prompt()?),
             Some(prompt) => Some(prompt.to_owned()),
@@ -49,7 +58,10 @@ impl Wanted {
         };
         let image = match &args.image {
             Some(word) if word.to_str().is_some_and(is_url) => Some(Picture::Url),
-            Some(path) => Some(Picture::Path(path.into())),
+            Some(path) => Some(match read_pipe(Path::new(path))? {
+                Some(bytes) => Picture::Piped(bytes),
+                None => Picture::Path(path.into()),
+            }),
             None => is_sandbox.then_some(Picture::BuiltIn),
         };
         let mut builder = ImageToVideo::builder().rules(args.rules);
@@ -86,17 +98,15 @@ impl Wanted {
         if let Some(prompt) = &prompt {
             builder = builder.prompt(prompt);
         }
-        let shown = match &image {
-            Some(Picture::Url | Picture::Path(_)) => {
-                args.image.as_ref().map(|word| word.to_string_lossy().into_owned())
-            }
-            _ => None,
+        let shown = match args.image.as_ref().map(|word| word.to_string_lossy()) {
+            Some(word) if word == "-" => "stdin".to_owned(),
+            word => word.unwrap_or_default().into_owned(),
         };
-        let shown = shown.unwrap_or_default();
         builder = match &image {
             Some(Picture::BuiltIn) => builder.image(PICTURE.to_vec()),
             Some(Picture::Url) => builder.image(shown.as_str()),
             Some(Picture::Path(path)) => builder.image(Image::path(path)),
+            Some(Picture::Piped(bytes)) => builder.image(bytes.clone()),
             None => builder,
         };
         let input = Input { image: shown, prompt: prompt.unwrap_or_default(), options, ..Input::default() };
@@ -142,7 +152,7 @@ impl Wanted {
         let builder = self.builder.clone().rules(mode);
         // A picture that breaks a rule is not read a second time: here only matters in which form it goes.
         let builder = match self.image {
-            Some(Picture::Path(_) | Picture::BuiltIn) => builder.image(PICTURE.to_vec()),
+            Some(Picture::Path(_) | Picture::Piped(_) | Picture::BuiltIn) => builder.image(PICTURE.to_vec()),
             Some(Picture::Url) => builder,
             None => builder.image(PICTURE_URL),
         };
@@ -171,6 +181,24 @@ impl Wanted {
 /// A text with a scheme is a URL, known or not; everything else is a file.
 pub(crate) fn is_url(text: &str) -> bool {
     text.contains("://") || text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// The bytes of a picture that is no file: of stdin, or of a pipe as shells make them. One byte more than is allowed is
+/// enough to say that it is too large.
+fn read_pipe(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let is_stdin = path.as_os_str() == "-";
+    let kind = std::fs::metadata(path).map(|metadata| metadata.file_type());
+    let read = if is_stdin {
+        std::io::stdin().lock().take(IMAGE_MAX_BYTES + 1).read_to_end(&mut bytes)
+    } else if kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+        File::open(path).and_then(|pipe| pipe.take(IMAGE_MAX_BYTES + 1).read_to_end(&mut bytes))
+    } else {
+        return Ok(None);
+    };
+    let what = if is_stdin { "stdin".to_owned() } else { path.display().to_string() };
+    read.with_context(|| format!("the picture cannot be read from {what}"))?;
+    Ok(Some(bytes))
 }
 
 fn read_prompt() -> anyhow::Result<String> {

@@ -13,7 +13,7 @@ use super::{
 /// A request.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RequestArgs {
-    /// First frame: a file, or an http(s) or data URL
+    /// First frame: a file, - for stdin, or a URL
     #[arg(short, long, value_name = "PATH|URL")]
     pub(crate) image: Option<OsString>,
     /// What happens, 1 to 2000 characters; - is stdin

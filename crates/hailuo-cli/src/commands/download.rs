@@ -21,7 +21,14 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Download) -> anyhow::Result<E
     let hub = Arc::new(hub);
     let client = hub.client_for(&handle)?;
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui: Arc::clone(ui), hub, interrupt, timeout: args.timeout, task: Task::Wait };
+    let maker = Maker {
+        ui: Arc::clone(ui),
+        hub,
+        interrupt,
+        timeout: args.timeout,
+        task: Task::Wait,
+        replaces: args.force || output.is_folder(),
+    };
     let track = Track::new(ui, Some(handle.vendor()));
     track.name(Some(handle.vendor()), handle.id());
     track.step("waiting");

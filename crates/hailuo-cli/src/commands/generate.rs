@@ -61,7 +61,14 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
         tell_cost(ui, first);
     }
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui: Arc::clone(ui), hub: Arc::new(hub), interrupt, timeout: args.timeout, task: Task::Make };
+    let maker = Maker {
+        ui: Arc::clone(ui),
+        hub: Arc::new(hub),
+        interrupt,
+        timeout: args.timeout,
+        task: Task::Make,
+        replaces: args.force || output.is_folder(),
+    };
     if !is_each {
         return Ok(one(&maker, first, &output, &wanted.input).await);
     }
@@ -268,6 +275,7 @@ async fn make(maker: &Maker, order: &Order, output: &Output, track: &Track) -> R
 fn last_word(stop: &Stop) -> &'static str {
     match stop {
         Stop::Interrupted(_) => "stopped",
+        Stop::InTheWay(..) => "error",
         Stop::Error(error) => match Exit::of(error, Task::Make) {
             Exit::Refused => "refused",
             Exit::Unknown => "outcome unknown",

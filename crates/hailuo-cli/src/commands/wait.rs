@@ -17,7 +17,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Wait) -> anyhow::Result<Exit>
     let hub = Arc::new(hub);
     let client = hub.client_for(&handle)?;
     let interrupt = Interrupt::listen(ui)?;
-    let maker = Maker { ui: Arc::clone(ui), hub, interrupt, timeout: args.timeout, task: Task::Wait };
+    let maker = Maker { ui: Arc::clone(ui), hub, interrupt, timeout: args.timeout, task: Task::Wait, replaces: true };
     let track = Track::new(ui, Some(handle.vendor()));
     track.name(Some(handle.vendor()), handle.id());
     track.step("waiting");

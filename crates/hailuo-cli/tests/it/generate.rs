@@ -2,10 +2,10 @@
 
 use std::{io::Write, process::Stdio};
 
-use hailuo_sandbox::{Sandbox, Vendor};
+use hailuo_sandbox::{Pace, Sandbox, Vendor};
 use serde_json::json;
 
-use crate::home::{Home, IMAGE, PICTURE};
+use crate::home::{Home, IMAGE, PICTURE, Ran};
 
 #[test]
 fn an_empty_machine_makes_five_videos_in_the_built_in_sandbox() {
@@ -176,6 +176,26 @@ fn a_file_that_exists_is_replaced_only_if_that_is_meant() {
     let words: Vec<_> = resume.split(' ').skip(1).collect();
     assert_eq!(words.last(), Some(&"--force"));
     home.run(&words).exits(0);
+}
+
+#[test]
+fn a_file_that_comes_into_being_meanwhile_is_not_replaced() {
+    let home = Home::with(Sandbox::builder().pace(Pace::polls(u32::MAX)));
+    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "-o", "fox.mp4", "--json"];
+    let child = home.start(&args);
+    // It was not there when the job was paid for.
+    while home.sandbox().jobs(Vendor::Fal).iter().all(|job| job.looks == 0) {
+        std::thread::yield_now();
+    }
+    home.write("fox.mp4", "another video");
+    home.sandbox().finish(Vendor::Fal);
+    let ran = Ran::from(child.wait_with_output().unwrap()).exits(1);
+    let error = &ran.of("error")[0];
+    assert_eq!(error["reason"], "file_exists");
+    assert_eq!(std::fs::read(home.work().join("fox.mp4")).unwrap(), b"another video");
+    let resume = error["resume"].as_str().unwrap().to_owned();
+    home.run(&resume.split(' ').skip(1).collect::<Vec<_>>()).exits(0);
+    assert_eq!((home.videos("").len(), home.sandbox().jobs(Vendor::Fal).len()), (2, 1));
 }
 
 #[cfg(unix)]

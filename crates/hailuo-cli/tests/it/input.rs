@@ -40,6 +40,27 @@ fn a_prompt_on_stdin_loses_what_editors_put_around_it_and_nothing_else() {
 }
 
 #[test]
+fn a_picture_may_come_through_a_pipe() {
+    let home = Home::with_sandbox();
+    let args = ["generate", "-p", "a fox", "-v", "fal", "-i"];
+    told(&home, &[&args[..], &["-"]].concat(), PICTURE).exits(0);
+    #[cfg(unix)]
+    told(&home, &[&args[..], &["/dev/stdin"]].concat(), PICTURE).exits(0);
+    let submits = home.sandbox().submits(Vendor::Fal);
+    assert!(submits.iter().all(|submit| submit.body.pictures.len() == 1 && submit.body.pictures[0].is(PICTURE)));
+    let sent = submits.len();
+    let validate = ["validate", "-v", "fal", "-p", "a fox", "-i", "-"];
+    let large = [PICTURE, &vec![0; 21 << 20]].concat();
+    for (bytes, why) in [(&b"GIF89a"[..], "image_format"), (b"", "image_empty"), (&large, "image_too_large")] {
+        let ran = told(&home, &validate, bytes).exits(2);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
+    let ran = told(&home, &["generate", "-i", "-", "-p", "-"], PICTURE).exits(2);
+    assert!(ran.err.contains("cannot both come from stdin"), "{}", ran.err);
+    assert_eq!(home.sandbox().submits(Vendor::Fal).len(), sent);
+}
+
+#[test]
 fn a_batch_may_come_through_a_pipe_and_is_the_same_batch_when_it_comes_again() {
     let home = Home::with_sandbox();
     home.write("fox.png", PICTURE);

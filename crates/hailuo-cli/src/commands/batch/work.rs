@@ -244,7 +244,9 @@ impl Run {
                 end.path = Some(made.path.display().to_string());
                 end
             }
-            Err(Stop::Interrupted(handle)) => End::new(State::Open, None).job(&handle, cost),
+            Err(Stop::Interrupted(handle) | Stop::InTheWay(handle, _)) => {
+                End::new(State::Open, None).job(&handle, cost)
+            }
             Err(Stop::Error(error)) => {
                 let state = match *error {
                     Error::Result(_) => State::Failed,
@@ -306,6 +308,7 @@ impl Run {
             interrupt: self.interrupt.clone(),
             timeout: self.timeout,
             task: Task::Make,
+            replaces: true,
         }
     }
 }
