@@ -1,6 +1,7 @@
-//! The capability table of the workspace's README is the one that the code makes.
+//! The workspace's README: its table of capabilities is the one that the code makes, and what it says to install is what
+//! its program uses.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use hailuo::Capabilities;
 
@@ -13,13 +14,35 @@ fn marked(readme: &str) -> Option<&str> {
     Some(rest.split_once(END)?.0.trim())
 }
 
+/// The workspace's README; outside the workspace, in a published package, there is no such file.
+fn readme() -> Option<String> {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).ok()
+}
+
+/// The code of the first fence of a language.
+fn fence<'a>(readme: &'a str, language: &str) -> Option<&'a str> {
+    let (_, rest) = readme.split_once(&format!("```{language}"))?;
+    Some(rest.split_once("\n```")?.0)
+}
+
+#[test]
+fn the_readme_installs_every_crate_that_its_program_uses() {
+    let Some(readme) = readme() else { return };
+    let (program, manifest) = (fence(&readme, "rust").unwrap(), fence(&readme, "toml").unwrap());
+    let paths = program.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+    let crates: BTreeSet<&str> = paths
+        .filter_map(|path| Some(path.split_once("::")?.0))
+        .filter(|name| name.starts_with(char::is_lowercase) && *name != "std")
+        .collect();
+    assert_eq!(crates.iter().copied().collect::<Vec<_>>(), ["hailuo", "tokio"]);
+    for name in crates {
+        assert!(manifest.contains(&format!("\n{name} = ")), "{name} is not among what is to be installed:{manifest}");
+    }
+}
+
 #[test]
 fn the_readme_shows_the_capabilities_of_the_code() {
-    // Outside the workspace, in a published package, there is no such file.
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let Ok(readme) = fs::read_to_string(path) else {
-        return;
-    };
+    let Some(readme) = readme() else { return };
     let table = Capabilities::table();
     let expected = table.trim();
     assert_eq!(marked(&readme), Some(expected), "put this between {BEGIN} and {END} of README.md:\n{expected}");
