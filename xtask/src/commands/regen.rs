@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use contract::Problem;
 use contract::claims::Spec;
-use contract::drift::{Drift, Format};
+use contract::drift::{Drift, Format, VendorDrift};
 use similar::TextDiff;
 
 use super::drift::{self, State};
@@ -34,15 +34,27 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
     let width = slugs.iter().map(String::len).max().unwrap_or_default();
     let (mut code, mut is_any_stale) = (DONE, false);
     let mut problems = Vec::new();
-    for (slug, made) in slugs.iter().zip(made) {
-        let outcome = made.map_err(anyhow::Error::new).and_then(|made| {
+    let mut drift = Drift::default();
+    let outcomes: Vec<Result<Outcome>> = slugs
+        .iter()
+        .zip(made)
+        .map(|(slug, made)| {
+            let made = made?;
             let mut outcome = if check { report(root, slug, &made) } else { bring_up_to_date(root, slug, &made) }?;
             outcome.details.push_str(&dangling(root, slug, &made));
+            drift.vendors.extend(outcome.drift.take());
             Ok(outcome)
-        });
+        })
+        .collect();
+    drift::finish(&mut drift, root, None);
+    for (slug, outcome) in slugs.iter().zip(outcomes) {
         match outcome {
-            Ok(Outcome { line, details, is_stale }) => {
+            Ok(Outcome { line, details, is_stale, .. }) => {
                 writeln!(out, "{slug:width$}  {line}")?;
+                let vendors = drift.vendors.iter().filter(|vendor| vendor.slug == *slug).cloned().collect();
+                for line in text(&Drift { vendors, ..Drift::default() }).lines() {
+                    writeln!(out, "  {line}")?;
+                }
                 write!(out, "{details}")?;
                 is_any_stale |= is_stale;
                 if is_stale && code == DONE {
@@ -70,6 +82,9 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
         }
     }
     disk::clear(root);
+    if !drift.facade.is_empty() {
+        write!(out, "\n{}", text(&Drift { facade: drift.facade, ..Drift::default() }))?;
+    }
     for problem in problems {
         writeln!(out, "\nerror: {problem}")?;
     }
@@ -119,34 +134,33 @@ struct Outcome {
     line: String,
     details: String,
     is_stale: bool,
+    drift: Option<VendorDrift>,
 }
 
 fn bring_up_to_date(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
     let stale = disk::compare(root, &folder(slug), &made.files)?;
-    if stale.is_empty() {
-        return Ok(Outcome { line: "unchanged".to_owned(), details: String::new(), is_stale: false });
+    let (mut line, mut drift) = ("unchanged".to_owned(), None);
+    if !stale.is_empty() {
+        drift = drift_since(root, slug, made);
+        disk::replace(root, &folder(slug), &made.files)?;
+        line = format!("written: {}", count(&stale));
     }
-    let details = drift_since(root, slug, made);
-    disk::replace(root, &folder(slug), &made.files)?;
-    Ok(Outcome { line: format!("written: {}", count(&stale)), details, is_stale: false })
+    Ok(Outcome { line, details: String::new(), is_stale: false, drift })
 }
 
 /// What the change means for callers, if what was there before can still be read.
-fn drift_since(root: &Path, slug: &str, made: &Made) -> String {
+fn drift_since(root: &Path, slug: &str, made: &Made) -> Option<VendorDrift> {
     let source = std::fs::read_to_string(root.join("specs").join(slug).join("source.toml")).ok();
     let old = State { source: None, ..State::of_tree(root, slug).unwrap_or_default() };
     let new = State::of_files(slug, &made.files, source);
     // A crate that was half-written or full of merge markers is mended; there is nothing to compare it with.
-    let Some(found) = old.contract.is_some().then(|| drift::vendor(slug, &old, &new).ok()).flatten() else {
-        return String::new();
-    };
-    if !found.is_drift() && found.report.documentation.is_empty() {
-        return String::new();
-    }
-    let mut drift = Drift { vendors: vec![found], ..Drift::default() };
-    drift::finish(&mut drift, root, None);
-    let text = drift.render(Format::Text { color: super::is_colored() });
-    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
+    old.contract.as_ref()?;
+    let found = drift::vendor(slug, &old, &new).ok()?;
+    (found.is_drift() || !found.report.documentation.is_empty()).then_some(found)
+}
+
+fn text(drift: &Drift) -> String {
+    drift.render(Format::Text { color: super::is_colored() })
 }
 
 /// What a vendor's claims point at that is not in its spec any more, with the lines of `source.toml` to mend.
@@ -182,7 +196,7 @@ fn report(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
         }
     }
     let line = if stale.is_empty() { "fresh".to_owned() } else { format!("stale: {}", count(&stale)) };
-    Ok(Outcome { line, details, is_stale: !stale.is_empty() })
+    Ok(Outcome { line, details, is_stale: !stale.is_empty(), drift: None })
 }
 
 fn count(stale: &[Stale]) -> String {

@@ -36,6 +36,14 @@ impl Repository {
         repository
     }
 
+    /// The manifests that state the version of the facade.
+    fn add_manifests(&self) {
+        fs::create_dir(self.path("crates/hailuo")).unwrap();
+        for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml"] {
+            fs::copy(here().join(manifest), self.path(manifest)).unwrap();
+        }
+    }
+
     fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
@@ -189,10 +197,7 @@ fn a_changed_limit_makes_that_vendor_stale_and_no_other() {
 fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
     let page = fs::read_to_string(here().join("docs/when-a-vendor-changes.md")).unwrap();
     let repository = Repository::with(&["apiinone", "fal", "highwayapi", "modelslab", "seaart"]);
-    fs::create_dir(repository.path("crates/hailuo")).unwrap();
-    for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml"] {
-        fs::copy(here().join(manifest), repository.path(manifest)).unwrap();
-    }
+    repository.add_manifests();
     repository.edit("specs/seaart/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
     let check = repository.check();
     assert_eq!(check.code, DIFFERS);
@@ -202,6 +207,19 @@ fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
         let block = format!("```console\n$ cargo xtask {command}\n{printed}```\n");
         assert!(page.contains(&block), "docs/when-a-vendor-changes.md does not show:\n{block}");
     }
+}
+
+#[test]
+fn the_facade_takes_over_the_gravest_change_of_all_vendors_and_is_told_of_once() {
+    let repository = Repository::new();
+    repository.add_manifests();
+    repository.edit("specs/highwayapi/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
+    repository.edit("specs/seaart/hailuo.openapi.json", "\"prompt\": {", "\"text\": {");
+    let ran = repository.regen(&[]);
+    assert!(ran.text.contains("    hailuo-highwayapi 0.1.0 → 0.1.1\n"), "{}", ran.text);
+    assert!(ran.text.contains("    hailuo-seaart 0.1.0 → 0.2.0\n"), "{}", ran.text);
+    assert_eq!(ran.text.matches("\nhailuo 0.1.0 → ").count(), 1, "{}", ran.text);
+    assert!(ran.text.contains("\nhailuo 0.1.0 → 0.2.0, because"), "{}", ran.text);
 }
 
 #[test]
