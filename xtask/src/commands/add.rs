@@ -234,7 +234,7 @@ fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
   - check specs/{slug}/source.toml: the names of the operations, and which of them submits, polls, fetches, cancels (`role`)
   - mend what the document says wrongly by specs/{slug}/fixups/NN-what.json, then run `cargo xtask regen {slug}`
   - run `cargo check -p hailuo-{slug}`, which enters the crate into Cargo.lock, and commit both
-  - to offer it in `hailuo`, write its adapter and add the feature `{slug}`; CONTRIBUTING.md says how"
+  - to offer it in `hailuo`, write its adapter and add the feature `{slug}`; docs/adding-a-vendor.md says how"
     )?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use super::drift::{self, State};
 use super::{BROKEN, DIFFERS, DONE};
 use crate::crate_files::{folder, sandbox_copy};
 use crate::disk::{self, Stale};
+use crate::lower;
 use crate::pipeline::{self, Made};
 
 /// The lines of a file's diff that are shown; the rest is counted.
@@ -139,13 +140,25 @@ struct Outcome {
 
 fn bring_up_to_date(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
     let stale = disk::compare(root, &folder(slug), &made.files)?;
-    let (mut line, mut drift) = ("unchanged".to_owned(), None);
+    let (mut line, mut details, mut drift) = ("unchanged".to_owned(), String::new(), None);
     if !stale.is_empty() {
         drift = drift_since(root, slug, made);
+        details = newly_left_out(root, slug, made);
         disk::replace(root, &folder(slug), &made.files)?;
         line = format!("written: {}", count(&stale));
     }
-    Ok(Outcome { line, details: String::new(), is_stale: false, drift })
+    Ok(Outcome { line, details, is_stale: false, drift })
+}
+
+/// What the client leaves out, or has otherwise than the document, and the README that is there does not say yet.
+fn newly_left_out(root: &Path, slug: &str, made: &Made) -> String {
+    let said = std::fs::read_to_string(root.join(folder(slug)).join("README.md")).unwrap_or_default();
+    let fresh: Vec<String> = lower::notes(&made.lowered).into_iter().filter(|note| !said.contains(note)).collect();
+    if fresh.is_empty() {
+        return String::new();
+    }
+    let lines: String = fresh.iter().map(|note| format!("    - {note}\n")).collect();
+    format!("  left out, or otherwise than the document says:\n{lines}")
 }
 
 /// What the change means for callers, if what was there before can still be read.

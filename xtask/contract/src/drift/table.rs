@@ -72,7 +72,7 @@ rules! {
     KeyUnstated "key-unstated" Api Law::BREAKS, KeyStated, "where the key goes is stated no longer: {before}";
     KeyPlaceChanged "key-place-changed" Api Law::BREAKS, KeyPlaceChanged, "the key goes into {after}, into {before} before";
     KeyNameChanged "key-name-changed" Api Law::BREAKS, KeyNameChanged, "the key is called {after}, {before} before";
-    KeyPrefixChanged "key-prefix-changed" Api Law::BREAKS, KeyPrefixChanged, "before the key stands {after}, {before} before";
+    KeyPrefixChanged "key-prefix-changed" Api Law::BREAKS, KeyPrefixChanged, "the key's prefix {before} → {after}";
 
     // Names of schemas, and the rest of a document.
     SchemaRenamed "schema-renamed" Api Law::NOTHING, SchemaRenamed, "schema {before} is called {after} now";

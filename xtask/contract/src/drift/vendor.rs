@@ -198,9 +198,8 @@ fn is_answer(change: &Change) -> bool {
                 | R::ConstChanged
                 | R::ReferenceReplaced
                 | R::SuccessStatusRemoved
-                | R::MediaTypeRemoved
         );
-    of_job && (read || change.rule == R::OperationRemoved)
+    of_job && (read || matches!(change.rule, R::OperationRemoved | R::MediaTypeRemoved))
 }
 
 /// A rule of the facade whose ground changed.
