@@ -157,8 +157,8 @@ fn newly_left_out(root: &Path, slug: &str, made: &Made) -> String {
     if fresh.is_empty() {
         return String::new();
     }
-    let lines: String = fresh.iter().map(|note| format!("    - {note}\n")).collect();
-    format!("  left out, or otherwise than the document says:\n{lines}")
+    let lines: Vec<String> = fresh.iter().map(|note| format!("    - {note}\n")).collect();
+    format!("  left out, or otherwise than the document says:\n{}", lines.concat())
 }
 
 /// What the change means for callers, if what was there before can still be read.
