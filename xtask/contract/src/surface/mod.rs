@@ -91,9 +91,9 @@ fn general(facts: &mut Facts, document: &Value) {
     if let Some(security) = document.get("security") {
         facts.fact("every operation needs", &requirement(security));
     }
-    for (scheme, value) in entries(pointer::get(document, "/components/securitySchemes")) {
-        let label = name(scheme);
-        if let Some(auth) = value.get("x-auth") {
+    for (id, scheme) in entries(pointer::get(document, "/components/securitySchemes")) {
+        let label = name(id);
+        if let Some(auth) = scheme.get("x-auth") {
             let place = string(auth, "in").unwrap_or("nowhere");
             let key = name(string(auth, "name").unwrap_or_default());
             let prefix = match string(auth, "prefix") {
@@ -103,13 +103,28 @@ fn general(facts: &mut Facts, document: &Value) {
             };
             facts.fact(&label, &format!("goes into the {place} as {key}{prefix}"));
         }
-        let parts: Vec<String> = entries(Some(value))
+        let said: &[&str] = if is_restated(scheme) { &["in", "name", "type"] } else { &[] };
+        let parts: Vec<String> = entries(Some(scheme))
             .into_iter()
-            .filter(|(key, _)| !matches!(key.as_str(), "description" | "x-auth"))
+            .filter(|(key, _)| !matches!(key.as_str(), "description" | "x-auth") && !said.contains(&key.as_str()))
             .map(|(key, value)| format!("{key} {}", text(value)))
             .collect();
-        facts.fact(&format!("security scheme {label}"), &parts.join(", "));
+        if !parts.is_empty() {
+            facts.fact(&format!("security scheme {label}"), &parts.join(", "));
+        }
     }
+}
+
+/// Whether a security scheme says what its `x-auth` says already. A key in the body is a header there, because OpenAPI has
+/// no word for it.
+fn is_restated(scheme: &Value) -> bool {
+    let Some(auth) = scheme.get("x-auth") else { return false };
+    let place = match string(auth, "in") {
+        Some("body") => Some("header"),
+        place => place,
+    };
+    let said = (string(scheme, "type"), string(scheme, "name"), string(scheme, "in"));
+    said == (Some("apiKey"), string(auth, "name"), place)
 }
 
 fn servers(facts: &mut Facts, label: &str, holder: &Value) {
