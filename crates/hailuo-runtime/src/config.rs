@@ -96,7 +96,8 @@ impl Config {
     /// told any more, whether it follows redirects or repeats requests. Either could send a paid request twice, or a
     /// body and its key to another host. Whatever the builder says, redirects, retries and the `Referer` header are
     /// switched off on it, and so is decompression, which would lose a damaged answer instead of handing out what came
-    /// of it. All else is left as it is, `User-Agent` and timeouts included.
+    /// of it. Header lines that HTTP does not allow are passed over. All else is left as it is, `User-Agent` and
+    /// timeouts included.
     #[must_use]
     pub fn http(mut self, builder: ClientBuilder) -> Self {
         self.http = Some(builder);
@@ -158,6 +159,10 @@ impl Config {
             .no_brotli()
             .no_deflate()
             .no_zstd()
+            // What is bent in a head is not what is paid for: lines that go on, that are none, blanks before a colon.
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
             .build()
             .map_err(|error| ConfigError::Http(Detail::of(&error)))?;
         let text = base.as_str().trim_end_matches('/').to_owned();
