@@ -6,6 +6,7 @@
 //! | sent, and no answer or half of one | unknown, or accepted if the half names the job | the vendor may have begun |
 //! | 2xx with a job's number | accepted | |
 //! | 2xx with the vendor's error envelope and no number | rejected | some vendors refuse under HTTP 200 |
+//! | the same with a `Location` that leads to a job | unknown | one of the two is wrong |
 //! | 2xx that is not what was documented | accepted if body or headers name the job, else unknown | the status says yes |
 //! | 301, 302, 307, 308 | rejected, unless they lead to a job | the address moved, nothing was executed; it is not followed |
 //! | other 3xx | unknown | 303 points to the result of a request that was carried out |
@@ -35,6 +36,14 @@ pub(super) enum Verdict {
     Accepted(JobHandle),
     Rejected(Box<Problem>),
     Unknown(Box<Problem>),
+}
+
+/// A job that is named beside the answer's body.
+struct Beside {
+    /// By where its answer will be.
+    place: Option<JobHandle>,
+    /// By its number, which a refusal may have, too.
+    number: Option<JobHandle>,
 }
 
 pub(super) struct Judge<'a> {
@@ -85,7 +94,7 @@ impl Judge<'_> {
         &self,
         status: u16,
         request_id: Option<String>,
-        beside: Option<JobHandle>,
+        beside: Beside,
         raw: Bytes,
         kind: ErrorKind,
         failure: Option<Failure>,
@@ -94,10 +103,12 @@ impl Judge<'_> {
             return Verdict::Accepted(handle);
         }
         let refusal = envelope(self.adapter, status, &raw);
-        if let (None, Some(handle)) = (&refusal, beside) {
-            return Verdict::Accepted(handle);
-        }
-        let verdict = if refusal.is_some() { Reason::Refused } else { Reason::Unknown };
+        let Beside { place, number } = beside;
+        let lead = match (&refusal, place.or(number.filter(|_| refusal.is_none()))) {
+            (None, Some(handle)) => return Verdict::Accepted(handle),
+            (_, lead) => lead,
+        };
+        let verdict = if refusal.is_some() && lead.is_none() { Reason::Refused } else { Reason::Unknown };
         let refusal = refusal.unwrap_or_else(|| Refusal::new(kind));
         let wait = failure.as_ref().and_then(Failure::retry_after).or(refusal.retry_after);
         let mut problem = refusal
@@ -108,6 +119,9 @@ impl Judge<'_> {
             .with_raw(raw);
         if let Some(failure) = failure {
             problem = problem.because(failure);
+        }
+        if let Some(handle) = lead {
+            problem = problem.job(&handle);
         }
         match verdict {
             Reason::Refused => Verdict::Rejected(Box::new(problem)),
@@ -120,10 +134,12 @@ impl Judge<'_> {
         self.handle(&rescue::id(raw, self.adapter.id_names(), self.adapter.id_in_url())?)
     }
 
-    /// The job that the headers name: where its answer will be, or its number.
-    fn beside<'h>(&self, header: impl Fn(&'static str) -> Option<&'h str>) -> Option<JobHandle> {
-        let place = || ["location", "content-location"].into_iter().find_map(|name| self.in_url(header(name)?));
-        place().or_else(|| self.handle(header(self.adapter.id_header()?)?))
+    /// The job that the headers name.
+    fn beside<'h>(&self, header: impl Fn(&'static str) -> Option<&'h str>) -> Beside {
+        Beside {
+            place: ["location", "content-location"].into_iter().find_map(|name| self.in_url(header(name)?)),
+            number: self.adapter.id_header().and_then(&header).and_then(|id| self.handle(id)),
+        }
     }
 
     fn in_url(&self, url: &str) -> Option<JobHandle> {
