@@ -84,6 +84,10 @@ impl Adapter for Mapping {
     /// `{code, reason, message, metadata}`.
     fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
         let reason = value_text(body.get("reason"))?;
+        // A code that says yes is not taken back by its own name.
+        if value_number(body.get("code")).is_some_and(|code| code == 0.0 || (200.0..300.0).contains(&code)) {
+            return None;
+        }
         Some(Refusal::read(CODES, Some(&reason), value_text(body.get("message")), status))
     }
 

@@ -25,11 +25,19 @@ const CODES: &[(&str, ErrorKind)] = &[
     ("40208", ErrorKind::Balance),
 ];
 
-/// Reads SeaArt's envelope.
+/// Reads SeaArt's envelope, which has the same form when nothing is wrong.
 pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
     let envelope = body.get("status").filter(|envelope| envelope.is_object())?;
     let code = value_text(envelope.get("error_code")).or_else(|| value_text(envelope.get("code")));
-    Some(Refusal::read(CODES, code.as_deref(), value_text(envelope.get("message")), status))
+    let message = value_text(envelope.get("message"));
+    let is_error = code.as_deref().map_or(message.is_some(), |code| !is_yes(code));
+    is_error.then(|| Refusal::read(CODES, code.as_deref(), message, status))
+}
+
+/// Whether a code says that nothing is wrong; 10000 is the one of SeaArt's other interfaces.
+fn is_yes(code: &str) -> bool {
+    let is_word = ["ok", "success"].iter().any(|word| code.eq_ignore_ascii_case(word));
+    is_word || code.parse::<u64>().is_ok_and(|code| matches!(code, 0 | 200..=299 | 10_000))
 }
 
 /// What a job's status says of its failure; the error is text or an object.
