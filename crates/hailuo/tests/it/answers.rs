@@ -7,72 +7,10 @@ use hailuo::{Client, JobHandle, Submission, Tier, Vendor, WaitOptions, reqwest};
 use serde_json::{Value, json};
 
 use crate::{
+    healthy::{VIDEO, accepted, done, id, refused},
     stage::{KEY, quick, request},
     wire::{Server, Wire, chunked, deflate, gzip, open, plain, with},
 };
-
-/// A job's number in the vendor's form.
-fn id(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::ModelsLab => "123456789",
-        Vendor::Fal => "764cabcf-b745-4b3e-ae38-1200304cf45b",
-        Vendor::SeaArt => "mmsu_8d2c1f0e9a",
-        Vendor::HighwayApi => "4c1a8a3d-0b3e-4a59-9a56-2f6f1b6c7d11",
-        Vendor::ApiInOne => "n51k2x8_hailuo",
-        other => panic!("{other}"),
-    }
-}
-
-/// The vendor's documented answer to a submit.
-fn accepted(vendor: Vendor) -> Value {
-    let id = id(vendor);
-    match vendor {
-        Vendor::ModelsLab => json!({
-            "status": "processing", "tip": "soon", "eta": 60, "message": "", "messege": "",
-            "fetch_result": format!("https://modelslab.com/api/v7/video-fusion/fetch/{id}"),
-            "id": 123_456_789, "output": [], "meta": {"id": 1, "prompt": "The fox"},
-            "future_links": ["https://cdn.example/later.mp4"],
-        }),
-        Vendor::Fal => json!({
-            "status": "IN_QUEUE", "request_id": id, "queue_position": 0,
-            "response_url": format!("https://queue.fal.run/fal-ai/minimax/requests/{id}"),
-            "status_url": format!("https://queue.fal.run/fal-ai/minimax/requests/{id}/status"),
-            "cancel_url": format!("https://queue.fal.run/fal-ai/minimax/requests/{id}/cancel"),
-        }),
-        Vendor::SeaArt => json!({
-            "request_id": id, "queue_position": 0,
-            "response_url": format!("https://cloud.seaart.ai/model/v1/queue/minimax_hailuo_23_i2v/requests/{id}/response"),
-            "status_url": format!("https://cloud.seaart.ai/model/v1/queue/minimax_hailuo_23_i2v/requests/{id}/status"),
-            "cancel_url": format!("https://cloud.seaart.ai/model/v1/queue/minimax_hailuo_23_i2v/requests/{id}/cancel"),
-        }),
-        Vendor::HighwayApi => json!({"task_id": id}),
-        Vendor::ApiInOne => {
-            json!({"code": 200, "message": "success", "data": {"task_id": id, "status": "IN_PROGRESS"}})
-        }
-        other => panic!("{other}"),
-    }
-}
-
-const VIDEO: &str = "https://cdn.example/v/fox.mp4?sig=a%2Fb";
-
-/// The vendor's answer to the question for a finished job; at two vendors status and result are apart.
-fn done(vendor: Vendor, line: &str) -> Value {
-    let is_status = line.split([' ', '?']).nth(1).is_some_and(|path| path.ends_with("/status"));
-    match vendor {
-        Vendor::ModelsLab => json!({"status": "success", "id": 123_456_789, "output": [VIDEO]}),
-        Vendor::Fal | Vendor::SeaArt if is_status => json!({"status": "COMPLETED", "request_id": id(vendor)}),
-        Vendor::Fal => json!({"video": {"url": VIDEO, "content_type": "video/mp4", "file_size": 5}}),
-        Vendor::SeaArt => json!({"request_id": id(vendor), "outputs": [{"type": "video", "url": VIDEO}]}),
-        Vendor::HighwayApi => json!({
-            "extra": {}, "task": {"task_id": id(vendor), "status": "TASK_STATUS_SUCCEED", "progress_percent": 0},
-            "images": [], "videos": [{"video_url": VIDEO, "video_url_ttl": "3600", "video_type": "mp4"}], "audios": [],
-        }),
-        Vendor::ApiInOne => {
-            json!({"code": 200, "message": "success", "data": {"status": "completed", "output": {"video": VIDEO}}})
-        }
-        other => panic!("{other}"),
-    }
-}
 
 type Dress = fn(&str) -> Vec<u8>;
 
@@ -91,6 +29,11 @@ const DRESSES: &[(&str, Dress)] = &[
     ("after interim answers", |body| {
         let interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
         [&interim[..], &plain(body.as_bytes())].concat()
+    }),
+    ("under headers that HTTP does not allow", |body| {
+        let headers =
+            "X-Folded: a\r\n b\r\n\tc\r\nX Spaced: a\r\nX-Before : a\r\nno colon\r\n: no name\r\nX: a\nY: b\r\n";
+        with("HTTP/1.1 200 OK", headers, body.as_bytes())
     }),
     ("after many headers", |body| {
         let headers = format!("X-Filler: {}\r\n", "x".repeat(900)).repeat(60);
@@ -242,6 +185,28 @@ async fn what_names_no_job_is_unknown_or_refused_as_the_status_says() {
 }
 
 #[tokio::test]
+async fn an_envelope_that_says_yes_or_nothing_refuses_nothing() {
+    for (vendor, body) in [
+        (Vendor::Fal, json!({"detail": null})),
+        (Vendor::Fal, json!({"detail": [], "error_type": ""})),
+        (Vendor::SeaArt, json!({"status": {"code": 10000, "message": "success"}, "data": null})),
+        (Vendor::SeaArt, json!({"status": {"error_code": "0", "code": 200}, "data": {}})),
+        (Vendor::SeaArt, json!({"status": {"at": "2026-11-28"}})),
+        (Vendor::HighwayApi, json!({"code": 0, "reason": "OK", "message": ""})),
+        (Vendor::HighwayApi, json!({"code": 400, "reason": ""})),
+        (Vendor::ApiInOne, json!({"code": 200, "message": "success", "error": null})),
+        (Vendor::ApiInOne, json!({"code": "0", "error": {}})),
+        (Vendor::ModelsLab, json!({"status": "processing", "message": "no number yet"})),
+    ] {
+        assert_eq!(submitted(vendor, plain(body.to_string().as_bytes())).await, "unknown protocol", "{vendor} {body}");
+    }
+    for vendor in Vendor::ALL {
+        let outcome = submitted(vendor, plain(refused(vendor).as_bytes())).await;
+        assert!(outcome.starts_with("rejected "), "{vendor}: {outcome}");
+    }
+}
+
+#[tokio::test]
 async fn a_job_that_is_named_beside_the_answer_is_not_lost() {
     for vendor in Vendor::ALL {
         let id = id(vendor);
@@ -260,6 +225,7 @@ async fn a_job_that_is_named_beside_the_answer_is_not_lost() {
             (with("HTTP/1.1 202 Accepted", &location, b""), format!("accepted {id}")),
             (with("HTTP/1.1 200 OK", "", body("status_url").as_bytes()), format!("accepted {id}")),
             (with("HTTP/1.1 200 OK", "", body("resultUrl").as_bytes()), format!("accepted {id}")),
+            (with("HTTP/1.1 200 OK", &location, refused(vendor).as_bytes()), format!("unknown, perhaps {id}")),
             (with("HTTP/1.1 303 See Other", &location, b""), format!("unknown, perhaps {id}")),
             (with("HTTP/1.1 302 Found", &location, b""), format!("unknown, perhaps {id}")),
             (with("HTTP/1.1 409 Conflict", "", own.as_bytes()), format!("unknown, perhaps {id}")),
