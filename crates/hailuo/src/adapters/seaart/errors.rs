@@ -30,14 +30,15 @@ pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
     let envelope = body.get("status").filter(|envelope| envelope.is_object())?;
     let code = value_text(envelope.get("error_code")).or_else(|| value_text(envelope.get("code")));
     let message = value_text(envelope.get("message"));
-    let is_error = code.as_deref().map_or(message.is_some(), |code| !is_yes(code));
+    let said = || [&code, &message].into_iter().flatten();
+    let is_error = said().next().is_some() && !said().any(|said| is_yes(said));
     is_error.then(|| Refusal::read(CODES, code.as_deref(), message, status))
 }
 
-/// Whether a code says that nothing is wrong; 10000 is the one of SeaArt's other interfaces.
+/// Whether a code, or the message beside it, says that nothing is wrong.
 fn is_yes(code: &str) -> bool {
     let is_word = ["ok", "success"].iter().any(|word| code.eq_ignore_ascii_case(word));
-    is_word || code.parse::<u64>().is_ok_and(|code| matches!(code, 0 | 200..=299 | 10_000))
+    is_word || code.parse::<u64>().is_ok_and(|code| matches!(code, 0 | 200..=299))
 }
 
 /// What a job's status says of its failure; the error is text or an object.
