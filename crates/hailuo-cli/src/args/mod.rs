@@ -16,7 +16,7 @@ use hailuo_sandbox::{Pace, Scripted};
 pub(crate) use connect::Connect;
 pub(crate) use request::RequestArgs;
 pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice, check_address, vendor_choice};
-use values::{base_url, job_ref, span, vendor_order};
+use values::{base_url, job_ref, number, span, vendor_order};
 
 /// Videos from pictures with MiniMax Hailuo 2.3, at five vendors.
 #[derive(Debug, Parser)]
@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Download(Download),
     /// Cancel a job, where the vendor can
     Cancel(OneJob),
+    /// Say what became of an unknown job
+    Settle(Settle),
     /// Play the five vendors on this machine, until Ctrl-C
     Sandbox(Sandbox),
     /// Print the JSON Schema of a request
@@ -193,6 +195,33 @@ pub(crate) struct Download {
     /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) timeout: Option<Span>,
+}
+
+const SETTLE_HELP: &str = "\
+Look at your account at the vendor first: what is settled with --none is sent
+again by the batch it belongs to, and paid for again.";
+
+/// Arguments of `settle`.
+#[derive(Debug, Args)]
+#[command(after_help = SETTLE_HELP)]
+pub(crate) struct Settle {
+    /// Number of the job in `hailuo jobs --unknown`
+    #[arg(value_parser = number)]
+    pub(crate) number: i64,
+    #[command(flatten)]
+    pub(crate) what: Found,
+}
+
+/// What a person has found.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Found {
+    /// The vendor has it, under this id
+    #[arg(long, value_name = "ID")]
+    pub(crate) job: Option<String>,
+    /// The vendor has no such job
+    #[arg(long)]
+    pub(crate) none: bool,
 }
 
 const SANDBOX_HELP: &str = "\

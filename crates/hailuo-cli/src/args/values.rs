@@ -90,11 +90,16 @@ pub(crate) fn check_address(url: &str) -> Result<(), String> {
 
 pub(super) fn job_ref(text: &str) -> Result<JobRef, String> {
     let text = text.trim();
-    let number = text.strip_prefix('#').unwrap_or(text);
-    if let Ok(number) = number.parse::<u32>() {
-        return Ok(JobRef::Number(number.into()));
+    if let Ok(number) = number(text) {
+        return Ok(JobRef::Number(number));
     }
     text.parse().map(JobRef::Handle).map_err(|error: hailuo::InvalidHandle| error.to_string())
+}
+
+/// `7` or `#7`.
+pub(super) fn number(text: &str) -> Result<i64, String> {
+    let digits = text.trim().trim_start_matches('#');
+    digits.parse::<u32>().map(Into::into).map_err(|_| "this is no number of a job; see: hailuo jobs".to_owned())
 }
 
 /// `90s`, `10m`, `1h`, `1m30s`, or plain seconds.

@@ -41,7 +41,7 @@ pub(super) fn run(ui: &Ui, args: &args::Jobs) -> anyhow::Result<Exit> {
     let unknown = || jobs.iter().filter(|job| job.state == store::jobs::State::Unknown);
     if unknown().next().is_some() {
         ui.note(text::wrap(
-            "An unknown job may have been charged, and is not sent again by itself. Look at your account at the vendor.",
+            "An unknown job may have been charged, and is not sent again by itself. Look at your account at the vendor, and say what you have found: hailuo settle NUMBER",
             ui.width(),
             "",
         ));

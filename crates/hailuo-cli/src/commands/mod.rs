@@ -9,6 +9,7 @@ mod man;
 mod one;
 mod sandbox;
 mod schema;
+mod settle;
 mod validate;
 pub(crate) mod vendors;
 mod wait;
@@ -38,6 +39,7 @@ pub(crate) async fn run(ui: &Arc<Ui>, command: Command) -> anyhow::Result<Exit> 
         Command::Cancel(args) => one::cancel(ui, &args).await,
         Command::Wait(args) => wait::run(ui, &args).await,
         Command::Download(args) => download::run(ui, &args).await,
+        Command::Settle(args) => settle::run(ui, &args),
         Command::Sandbox(args) => sandbox::run(ui, args).await,
         Command::Schema => schema::run(ui),
         Command::Completions(args) => completions::run(ui, &args),

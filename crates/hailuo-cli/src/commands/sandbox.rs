@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
 use hailuo::Vendor;
 use hailuo_sandbox::StartError;
 
@@ -24,7 +23,8 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
     let mut builder = hailuo_sandbox::Sandbox::builder().vendors(played.iter().copied()).pace(args.pace);
     if let Some(port) = args.port.filter(|port| *port != 0) {
         for (above, vendor) in (0..).zip(&played) {
-            let port = port.checked_add(above).with_context(|| format!("there is no port {above} above {port}"))?;
+            let port = port.checked_add(above);
+            let port = port.ok_or_else(|| Misuse("there are no ports above 65535; give a lower --port".to_owned()))?;
             builder = builder.port(*vendor, port);
         }
     }

@@ -83,6 +83,26 @@ impl Store {
         self.answer(Answer::lead(&attempt.ok_or(StoreError::Lost)?, handle))
     }
 
+    /// Writes down what a person has found out about an attempt whose outcome is unknown: the job, or that there is none.
+    /// Tells whether it was unknown.
+    pub(crate) fn settle(&self, number: i64, found: Option<&JobHandle>) -> Result<bool, StoreError> {
+        self.with(|connection| {
+            set_durability(connection, Durability::Power)?;
+            let settled = connection.execute(
+                "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4
+                 WHERE number = ?1 AND ending IS NULL AND (outcome IS NULL OR outcome = 'unknown')",
+                params![
+                    number,
+                    if found.is_some() { "accepted" } else { "rejected" },
+                    found.map(ToString::to_string),
+                    found.map(JobHandle::id)
+                ],
+            );
+            set_durability(connection, Durability::Process)?;
+            Ok(settled? > 0)
+        })
+    }
+
     /// Jobs that were submitted elsewhere are none of this journal's business.
     fn finish(&self, handle: &JobHandle, ending: Ending) -> Result<(), StoreError> {
         let word = match ending {

@@ -84,12 +84,12 @@ impl Store {
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let result = tokio::task::block_in_place(|| {
             let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            self.settle(&connection)?;
+            self.bring_in(&connection)?;
             work(&mut connection)
         })
         .map_err(|error: StoreError| error.of(&self.path));
         // Who came meanwhile has not waited.
-        self.settle_if_free();
+        self.bring_in_if_free();
         result
     }
 
@@ -98,7 +98,7 @@ impl Store {
         let kept = self.process.append(&answer.line());
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).push(answer);
         if kept.is_ok() {
-            self.settle_if_free();
+            self.bring_in_if_free();
             return Ok(());
         }
         // The file could not take it; the tables may.
@@ -106,7 +106,7 @@ impl Store {
     }
 
     /// Brings answers into the tables unless somebody uses them, who will then do it.
-    fn settle_if_free(&self) {
+    fn bring_in_if_free(&self) {
         while !self.answers.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
             let connection = match self.connection.try_lock() {
                 Ok(connection) => connection,
@@ -114,16 +114,16 @@ impl Store {
                 Err(TryLockError::WouldBlock) => return,
             };
             // Those that could not be settled stay, and whoever comes next tries again.
-            if tokio::task::block_in_place(|| self.settle(&connection)).is_err() {
+            if tokio::task::block_in_place(|| self.bring_in(&connection)).is_err() {
                 return;
             }
         }
     }
 
     /// Brings answers into the tables. More may come while it does, and do not wait for it.
-    fn settle(&self, connection: &Connection) -> Result<(), StoreError> {
+    fn bring_in(&self, connection: &Connection) -> Result<(), StoreError> {
         let answers = std::mem::take(&mut *self.answers.lock().unwrap_or_else(PoisonError::into_inner));
-        let settled = Self::settle_all(connection, &answers);
+        let settled = Self::bring_all_in(connection, &answers);
         if settled.is_err() {
             self.answers.lock().unwrap_or_else(PoisonError::into_inner).splice(0..0, answers);
         }
@@ -131,7 +131,7 @@ impl Store {
     }
 
     /// All of them or none.
-    fn settle_all(connection: &Connection, answers: &[Answer]) -> Result<(), StoreError> {
+    fn bring_all_in(connection: &Connection, answers: &[Answer]) -> Result<(), StoreError> {
         if answers.is_empty() {
             return Ok(());
         }
@@ -154,7 +154,7 @@ impl Store {
             if !answers.is_empty() {
                 // The file goes away, so this has to stay.
                 set_durability(connection, Durability::Power)?;
-                let settled = Self::settle_all(connection, &answers);
+                let settled = Self::bring_all_in(connection, &answers);
                 set_durability(connection, Durability::Process)?;
                 settled?;
             }
@@ -166,7 +166,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        self.settle_if_free();
+        self.bring_in_if_free();
         let has_more = !self.answers.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
         if has_more || !self.is_on_disk() {
             self.process.keep();

@@ -2,7 +2,7 @@
 
 use crate::home::{Home, assert_snapshot};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "",
     "generate",
     "batch",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 14] = [
     "wait",
     "download",
     "cancel",
+    "settle",
     "sandbox",
     "schema",
     "completions",

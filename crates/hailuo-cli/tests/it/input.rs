@@ -142,6 +142,8 @@ fn a_fault_that_fits_nobody_is_a_mistake_on_the_command_line() {
         let ran = Home::new().run(&["sandbox", "--fault", fault]).exits(2);
         assert!(ran.err.contains("fit"), "{fault}: {}", ran.err);
     }
+    let ran = Home::new().run(&["sandbox", "--port", "65533"]).exits(2);
+    assert!(ran.err.contains("65535"), "{}", ran.err);
 }
 
 /// Nothing says that a file's name is text.

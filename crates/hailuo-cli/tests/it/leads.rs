@@ -115,3 +115,56 @@ fn a_lead_outlasts_kill_9_while_another_vendor_is_waited_for() {
         listed.iter().filter(|known| known["vendor"] == "fal").map(|known| known["job"].clone()).collect();
     assert_eq!(leads, ["764cabcf-b745-4b3e-ae38-1200304cf45b"]);
 }
+
+#[test]
+fn a_person_who_has_looked_says_what_became_of_an_unknown_job() {
+    let home = Home::with_sandbox();
+    home.write("a.jsonl", ["one", "two"].map(line_for).concat());
+    home.sandbox().fault(Vendor::Fal, "submit:drop-answer".parse().unwrap()).unwrap();
+    home.sandbox().fault(Vendor::Fal, "submit:html=502".parse().unwrap()).unwrap();
+    let batch = ["batch", "a.jsonl", "--out", "v", "-c", "1"];
+    home.json(&batch).exits(4);
+    let id = home.sandbox().jobs(Vendor::Fal)[0].id.clone();
+    assert_eq!(home.json(&batch).exits(4).of("summary")[0]["unknown"], 2);
+    // The vendor's account has one of them.
+    let settled = home.json(&["settle", "1", "--job", &id]).exits(0).of("settled").remove(0);
+    assert_eq!((settled["state"].as_str(), settled["job"].as_str()), (Some("open"), Some(&*id)));
+    assert_eq!(home.json(&["settle", "#2", "--none"]).exits(0).of("settled")[0]["state"], "none");
+    assert_eq!(home.json(&batch).exits(0).of("summary")[0]["done"], 2);
+    assert_eq!((home.videos("v").len(), home.sandbox().jobs(Vendor::Fal).len()), (2, 2));
+    // What is known is not settled, nor what nobody could have given.
+    for (args, code, why) in [
+        (&["1", "--none"][..], 2, "not unknown but done"),
+        (&["2", "--none"], 1, "there is no job 2"),
+        (&["9", "--job", "x"], 1, "there is no job 9"),
+        (&["1"], 2, "--job <ID>|--none"),
+        (&["1", "--none", "--job", "x"], 2, "cannot be used with"),
+        (&["x", "--none"], 2, "no number of a job"),
+    ] {
+        let ran = home.run(&[&["settle"], args].concat()).exits(code);
+        assert!(ran.err.contains(why), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_job_that_is_being_submitted_is_not_settled() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "submit:hang".parse().unwrap()).unwrap();
+    let mut child = home.start(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"]);
+    while home.sandbox().jobs(Vendor::Fal).is_empty() {
+        std::thread::yield_now();
+    }
+    let ran = home.run(&["settle", "1", "--none"]).exits(2);
+    assert!(ran.err.contains("not unknown but submitting"), "{}", ran.err);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for id in ["", "a/b", ".."] {
+        home.run(&["settle", "1", "--job", id]).exits(2);
+    }
+    home.run(&["settle", "1", "--job", &home.sandbox().jobs(Vendor::Fal)[0].id]).exits(0);
+    home.run(&["download", "1"]).exits(0);
+}
+
+fn line_for(prompt: &str) -> String {
+    format!("{{\"image\":\"{IMAGE}\",\"prompt\":\"{prompt}\",\"vendor\":\"fal\"}}\n")
+}

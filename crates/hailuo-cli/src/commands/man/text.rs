@@ -96,7 +96,7 @@ pub(super) const PAGES: &[Page] = &[
             ("hailuo jobs --unknown", "What may have been charged without a video."),
             ("hailuo jobs --open --json", "One object per open job, with its handle."),
         ],
-        see_also: &["status", "wait", "download", "cancel"],
+        see_also: &["status", "wait", "download", "cancel", "settle"],
     },
     Page {
         command: "status",
@@ -126,6 +126,19 @@ pub(super) const PAGES: &[Page] = &[
         exits: &[0, 1, 2, 3],
         examples: &[("hailuo cancel 7", "The job with this number in hailuo jobs.")],
         see_also: &["jobs", "status"],
+    },
+    Page {
+        command: "settle",
+        description: "Writes down what you have found out about an unknown job by looking at your account at the vendor. With \
+             --job the vendor has it, under the id that its account shows, and the job is open: download fetches its video, \
+             and a batch goes on with it. With --none there is no such job; a line of a batch is then submitted again by \
+             the next run. Nobody is asked, and what is settled stays so.",
+        exits: &[0, 1, 2],
+        examples: &[
+            ("hailuo settle 7 --job 764cabcf-b745-4b3e-ae38-1200304cf45b", "The vendor made it after all."),
+            ("hailuo settle 7 --none", "It did not; run the batch again."),
+        ],
+        see_also: &["jobs", "batch", "download"],
     },
     Page {
         command: "sandbox",
@@ -266,7 +279,7 @@ pub(super) const NOTES: &[Entry] = &[
         "A line is known by its content, whatever its place in the file: the JSON without regard to spaces and order, \
          with the bytes of image_file, and for lines that are equal also which of them it is. It is submitted once \
          over all runs, until --series says that it is meant anew. A line that a vendor refused, or that never \
-         reached one, is tried again by the next run; one whose outcome is unknown is not.",
+         reached one, is tried again by the next run; one whose outcome is unknown is not, until hailuo settle says what became of it.",
     ),
     (
         "Vendors in order",

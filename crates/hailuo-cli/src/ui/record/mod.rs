@@ -43,6 +43,8 @@ pub(crate) enum Record<'a> {
     Video(Clip<'a>),
     /// The vendor will cancel the job, or did.
     Canceled { vendor: &'a str, job: &'a str, handle: &'a JobHandle },
+    /// What a person has found out about an unknown job: `open`, or `none`.
+    Settled(Settled<'a>),
     /// Something that went wrong.
     Error(Fault<'a>),
     /// What a vendor can do.
@@ -217,6 +219,16 @@ pub(crate) struct Fault<'a> {
     pub(crate) may_have_been_charged: bool,
     pub(crate) handle: Option<&'a JobHandle>,
     pub(crate) resume: Option<&'a str>,
+}
+
+/// What became of a job whose outcome was unknown.
+#[derive(Debug, Serialize)]
+pub(crate) struct Settled<'a> {
+    pub(crate) number: i64,
+    pub(crate) vendor: &'a str,
+    pub(crate) state: &'a str,
+    pub(crate) job: Option<&'a str>,
+    pub(crate) handle: Option<&'a JobHandle>,
 }
 
 /// A line of the journal.
