@@ -1,7 +1,8 @@
 //! The file that a video grows in, beside its target and under a name that the next try finds again.
 
 use std::{
-    ffi::OsString,
+    borrow::Cow,
+    ffi::{OsStr, OsString},
     io::{self, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
@@ -15,6 +16,9 @@ use super::{
     check::{self, Verdict},
     version::Version,
 };
+
+/// Longest name of a target that a part's name begins with, in bytes: names end at 255, and more follows here.
+const MAX_NAME: usize = 200;
 
 pub(super) struct Part {
     path: PathBuf,
@@ -33,7 +37,7 @@ impl Part {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the target is not a regular file"));
         };
         let mut hidden = OsString::from(".");
-        hidden.push(name);
+        hidden.push(short(name));
         hidden.push(format!(".{:016x}.part", fingerprint(url)));
         let path = target.with_file_name(hidden);
         if let Some(file) = lock(path.clone()).await? {
@@ -165,10 +169,25 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
-/// FNV-1a of a URL without query and fragment: the same in every process, unlike the standard library's hash.
+/// The target's name, or what stands for one that leaves no room for more.
+fn short(name: &OsStr) -> Cow<'_, OsStr> {
+    if name.len() <= MAX_NAME {
+        return Cow::Borrowed(name);
+    }
+    let text = name.to_string_lossy();
+    let begin = &text[..text.floor_char_boundary(MAX_NAME / 2)];
+    Cow::Owned(format!("{begin}.{:016x}", hash(name.as_encoded_bytes())).into())
+}
+
+/// Of a URL without query and fragment.
 pub(super) fn fingerprint(url: &str) -> u64 {
-    let stable = url.split(['?', '#']).next().unwrap_or_default();
-    stable.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+    hash(url.split(['?', '#']).next().unwrap_or_default().as_bytes())
+}
+
+/// FNV-1a: the same in every process, unlike the standard library's hash.
+fn hash(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, step)
 }
 
 #[cfg(all(test, unix))]
@@ -187,5 +206,25 @@ mod tests {
             assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{}", target.display());
         }
         assert!(Part::open(&folder.path().join("new.mp4"), "https://example.com/a.mp4").await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_name_as_long_as_a_name_can_be_leaves_room_for_its_part() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut parts = std::collections::HashSet::new();
+        for name in ["a".repeat(251), "a".repeat(250) + "b", "狐".repeat(83), "x".repeat(201), "x".repeat(200)] {
+            let target = folder.path().join(name + ".mp4");
+            std::fs::write(&target, "").unwrap();
+            let url = "https://example.com/a.mp4";
+            let one = Part::open(&target, url).await.unwrap();
+            let other = Part::open(&target, url).await.unwrap();
+            assert_ne!(one.path, other.path);
+            assert!(parts.insert(one.path.clone()), "another target has this part: {}", one.path.display());
+            one.discard().await;
+            let again = Part::open(&target, url).await.unwrap();
+            assert!(parts.contains(&again.path));
+            again.discard().await;
+            other.discard().await;
+        }
     }
 }
