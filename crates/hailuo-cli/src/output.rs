@@ -35,6 +35,14 @@ impl Output {
             return Ok(Self::Folder(path.to_owned()));
         }
         anyhow::ensure!(path.file_name().is_some(), "{} names no file to write to", path.display());
+        // A name that is too long, for one, is refused before anything is paid for.
+        let longest = if is_per_vendor { per_vendor(path, Vendor::HighwayApi) } else { path.to_owned() };
+        match longest.symlink_metadata() {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                anyhow::bail!("the file {} cannot be written: {error}", path.display())
+            }
+            _ => {}
+        }
         // The whole video takes the place of what is there, and a device or a pipe would be gone.
         anyhow::ensure!(!path.exists() || path.is_file(), "{} is not a regular file", path.display());
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

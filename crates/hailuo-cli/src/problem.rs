@@ -1,6 +1,6 @@
 //! An error of the facade, for a person at a terminal or a program: what happened, what to do, and with which command.
 
-use std::{ffi::OsStr, fmt::Write as _};
+use std::{borrow::Cow, ffi::OsStr, fmt::Write as _, path::Path};
 
 use hailuo::{Error, ErrorKind, JobHandle, Reason, SetupError, Vendor};
 
@@ -231,7 +231,12 @@ fn advice(error: &Error, task: Task) -> String {
 }
 
 /// The command that fetches a job's video. A file that stands there now was meant to be replaced.
-pub(crate) fn resume(handle: &JobHandle, output: Option<&std::path::Path>) -> String {
+pub(crate) fn resume(handle: &JobHandle, output: Option<&Path>) -> String {
+    // A name like an option is no option.
+    let output = output.map(|path| match path.as_os_str().as_encoded_bytes() {
+        [b'-', ..] => Cow::Owned(Path::new(".").join(path)),
+        _ => Cow::Borrowed(path),
+    });
     match output {
         Some(path) if path.is_file() => {
             format!("hailuo download {handle} -o {} --force", quoted(path.as_os_str()))

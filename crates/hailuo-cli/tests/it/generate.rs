@@ -200,6 +200,28 @@ fn a_file_that_comes_into_being_meanwhile_is_not_replaced() {
 
 #[cfg(unix)]
 #[test]
+fn any_name_that_a_file_can_have_will_do_and_any_other_is_refused_beforehand() {
+    let home = Home::with_sandbox();
+    let generate =
+        |name: &str| home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", &format!("--output={name}")]);
+    let long = |length: usize| "x".repeat(length - 4) + ".mp4";
+    for name in ["-o.mp4", ".fox", &long(255), "a b'c\"$d\n.mp4"] {
+        generate(name).exits(0);
+        assert!(home.work().join(name).is_file(), "{name}");
+    }
+    let sent = home.sandbox().journal().len();
+    let ran = generate(&long(256)).exits(1);
+    assert!(ran.err.contains("cannot be written"), "{}", ran.err);
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "all", "--yes", "-o", &long(250)]).exits(1);
+    assert_eq!(home.sandbox().journal().len(), sent);
+    // The command that goes on names the same file.
+    home.sandbox().fault(Vendor::Fal, "download:http=403*always".parse().unwrap()).unwrap();
+    let ran = generate("-p.mp4").exits(1);
+    assert!(ran.err.trim_end().ends_with(" -o ./-p.mp4"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
 fn no_video_takes_the_place_of_a_pipe_or_a_device() {
     let home = Home::with_sandbox();
     assert!(std::process::Command::new("mkfifo").arg(home.work().join("pipe.mp4")).status().unwrap().success());

@@ -269,7 +269,12 @@ impl Run {
         if let (Error::Validate(invalid), Some(request)) = (error, request) {
             violation::violations(&self.ui, invalid.vendor, &invalid.violations, &request.input);
         }
-        let end = End::new(state, problem::message(error));
+        let message = match error {
+            // The violations were told with their places.
+            Error::Validate(_) => "this vendor cannot express it".to_owned(),
+            _ => problem::message(error),
+        };
+        let end = End::new(state, message);
         // A lead.
         if let (Exit::Unknown, Some(handle)) = (Exit::of(error, Task::Make), error.handle()) {
             return end.job(handle, None);
