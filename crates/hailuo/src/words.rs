@@ -86,19 +86,25 @@ pub(crate) fn blame(message: &str) -> Option<ErrorKind> {
                 "inappropriate",
                 "illegal",
                 "flagged",
-                "not allowed",
             ],
         ),
         (ErrorKind::UnknownJob, &["not found", "no such", "does not exist", "doesn't exist", "unknown id"]),
-        (ErrorKind::InvalidRequest, &["invalid", "required", "must be", "missing", "validation", "unsupported"]),
+        (
+            ErrorKind::InvalidRequest,
+            &["invalid", "required", "must be", "missing", "validation", "unsupported", "not allowed"],
+        ),
     ];
+    const SHOWN: &[&str] = &["content", "prompt", "image", "picture", "word"];
     const FETCHING: &[&str] = &["download", "fetch", "reach", "retrieve", "to load", "not load"];
     let plain = message.to_ascii_lowercase();
     if plain.contains("image") && FETCHING.iter().any(|sign| plain.contains(sign)) {
         return Some(ErrorKind::ImageUnreachable);
     }
-    let blamed = TABLE.iter().find(|(_, signs)| signs.iter().any(|sign| plain.contains(sign)));
-    blamed.map(|(kind, _)| *kind)
+    let blamed = TABLE.iter().find(|(_, signs)| signs.iter().any(|sign| plain.contains(sign))).map(|(kind, _)| *kind);
+    // A method, a field or a value may be not allowed as well as a prompt.
+    let is_open = matches!(blamed, None | Some(ErrorKind::UnknownJob | ErrorKind::InvalidRequest));
+    let is_shown = || plain.contains("not allowed") && SHOWN.iter().any(|sign| plain.contains(sign));
+    if is_open && !plain.contains("invalid") && is_shown() { Some(ErrorKind::Content) } else { blamed }
 }
 
 #[cfg(test)]
@@ -150,6 +156,11 @@ mod tests {
             ("You have exceeded the rate limit", ErrorKind::RateLimit),
             ("Your wallet balance is too low", ErrorKind::Balance),
             ("Prompt was flagged by moderation", ErrorKind::Content),
+            ("Your prompt contains words that are not allowed", ErrorKind::Content),
+            ("This content is not allowed.", ErrorKind::Content),
+            ("Invalid parameters: body: the fields are not allowed together", ErrorKind::InvalidRequest),
+            ("Method not allowed", ErrorKind::InvalidRequest),
+            ("Too many requests: more images are not allowed now", ErrorKind::RateLimit),
             ("Failed to fetch the image from the URL", ErrorKind::ImageUnreachable),
             ("Could not download the input image.", ErrorKind::ImageUnreachable),
             ("Request not found", ErrorKind::UnknownJob),
