@@ -49,8 +49,9 @@ fn main() -> ExitCode {
 /// The command line. `hailuo help generate` is another way to say `hailuo generate --help`.
 fn arguments() -> Vec<OsString> {
     let mut arguments: Vec<_> = std::env::args_os().collect();
-    if arguments.get(1).is_some_and(|word| word == "help") {
-        arguments.remove(1);
+    let command = arguments.iter().skip(1).position(|word| word != "--json").map(|at| at + 1);
+    if let Some(at) = command.filter(|at| arguments[*at] == "help") {
+        arguments.remove(at);
         arguments.push("--help".into());
     }
     arguments

@@ -15,7 +15,10 @@ use hailuo::{
 use crate::{
     args::RequestArgs,
     problem::Misuse,
-    ui::violation::{ImageFacts, Input},
+    ui::{
+        Ui,
+        violation::{ImageFacts, Input},
+    },
 };
 
 /// The picture of the sandbox, which needs none from outside.
@@ -47,12 +50,15 @@ enum Picture {
 
 impl Wanted {
     /// Reads the arguments; with built-in vendors, what is missing is built in too.
-    pub(crate) fn new(args: &RequestArgs, is_sandbox: bool) -> anyhow::Result<Self> {
+    pub(crate) fn new(ui: &Ui, args: &RequestArgs, is_sandbox: bool) -> anyhow::Result<Self> {
         if args.prompt.as_deref() == Some("-") && args.image.as_ref().is_some_and(|image| image == "-") {
             return Err(Misuse("picture and prompt cannot both come from stdin".to_owned()).into());
         }
         let prompt = match args.prompt.as_deref() {
-            Some("-") => Some(read_prompt()?),
+            Some("-") => {
+                ui.hint_at_stdin("the prompt");
+                Some(read_prompt()?)
+            }
             Some(prompt) => Some(prompt.to_owned()),
             None => is_sandbox.then(|| PROMPT.to_owned()),
         };
@@ -230,7 +236,7 @@ mod tests {
     fn wanted(words: &[&str], is_sandbox: bool) -> Wanted {
         let cli = Cli::try_parse_from(["hailuo", "validate"].iter().chain(words)).unwrap();
         let Command::Validate(args) = cli.command else { unreachable!("validate was asked for") };
-        Wanted::new(&args.request, is_sandbox).unwrap()
+        Wanted::new(&Ui::new(true), &args.request, is_sandbox).unwrap()
     }
 
     #[test]

@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<Exit> {
-    let mut wanted = Wanted::new(&args.request, args.sandbox)?;
+    let mut wanted = Wanted::new(ui, &args.request, args.sandbox)?;
     // The rules come before keys, vendors and money.
     let request = match wanted.build(&[]) {
         Ok(request) => request,

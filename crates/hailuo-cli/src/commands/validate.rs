@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
-    let mut wanted = Wanted::new(&args.request, false)?;
+    let mut wanted = Wanted::new(ui, &args.request, false)?;
     let choice = args.request.vendor.as_ref();
     let vendors = match choice {
         Some(VendorChoice::Order(order)) => order.clone(),

@@ -97,6 +97,13 @@ impl Ui {
         self.note(text::wrap(&sentence.to_string(), self.width, "  "));
     }
 
+    /// Says what is waited for, where a person has to type it.
+    pub(crate) fn hint_at_stdin(&self, what: &str) {
+        if io::stdin().is_terminal() {
+            self.tell(format!("reading {what} from the terminal; end it with Ctrl-D"));
+        }
+    }
+
     /// Something that is wrong and stops nothing.
     pub(crate) fn warn(&self, message: &str) {
         self.record(&Record::Notice { message });

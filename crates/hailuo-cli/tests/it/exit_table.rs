@@ -127,10 +127,10 @@ fn the_manual_of_a_command_names_the_codes_of_the_table_and_no_others() {
 
 /// Whether programs are told the code, in an error, the sum of a batch or a broken rule.
 fn is_told(ran: &Ran) -> bool {
-    if ran.code <= 0 {
-        return true;
-    }
     let objects = ran.objects();
+    if ran.code <= 0 {
+        return objects.iter().all(|object| object["type"].is_string());
+    }
     let is_rule = |object: &Value| ran.code == 2 && object["type"] == "violation";
     objects.iter().any(|object| object["exit"] == ran.code || is_rule(object))
 }

@@ -51,6 +51,7 @@ fn help_is_a_command_too() {
     assert_eq!(help(&["help"]), help(&["--help"]));
     assert_eq!(help(&["help", "generate"]), help(&["generate", "--help"]));
     assert_eq!(home.json(&["help", "jobs"]).exits(0).objects().len(), 1);
+    assert_eq!(home.run(&["--json", "help", "jobs"]).exits(0).objects().len(), 1);
     home.run(&["help", "frobnicate"]).exits(2);
 }
 

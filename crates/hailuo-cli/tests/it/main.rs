@@ -13,6 +13,7 @@ mod jobs;
 mod json;
 mod leads;
 mod marks;
+mod monkey;
 mod output;
 mod secrets;
 #[cfg(unix)]

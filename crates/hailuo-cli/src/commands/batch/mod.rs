@@ -34,6 +34,9 @@ use crate::{
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit> {
     let unread = || format!("{} cannot be read", args.file.display());
+    if args.file.as_os_str() == "-" {
+        ui.hint_at_stdin("the lines");
+    }
     let source = Source::open(&args.file).with_context(unread)?;
     if let Some(other) = source.other().with_context(unread)? {
         return Err(refuse(other, &args.file).into());
