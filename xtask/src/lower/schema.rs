@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
+pub use contract::pointer::escape;
+pub use contract::schema::component_of_ref as component_of;
 use serde_json::{Map, Value, json};
 
 /// The methods a path item can have, as far as a client can be made for them.
@@ -261,20 +263,9 @@ pub fn redirect(schema: &mut Value, names: &BTreeMap<String, String>) {
     }
 }
 
-/// The name of the component that a `$ref` names.
-pub fn component_of(target: &str) -> Option<String> {
-    let name = target.strip_prefix("#/components/schemas/")?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
-}
-
 /// The `$ref` that names a component.
 pub fn ref_to(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{}", escape(name)) })
-}
-
-/// A word of a JSON pointer.
-pub fn escape(word: &str) -> String {
-    word.replace('~', "~0").replace('/', "~1")
+    json!({ "$ref": contract::schema::ref_to(name) })
 }
 
 /// The component a schema is a `$ref` to.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::engine::DEEPEST;
+use crate::pointer;
 
 /// A container that still has to be counted.
 struct Open<'a> {
@@ -45,7 +46,9 @@ pub(super) fn lines<'a>(document: &Value, pointers: impl Iterator<Item = &'a str
         let index = open.next;
         open.next += 1;
         let child = match open.value {
-            Value::Object(map) => open.keys.get(index).and_then(|key| Some((map.get(*key)?, escape(key)))),
+            Value::Object(map) => {
+                open.keys.get(index).and_then(|key| Some((map.get(*key)?, pointer::escape(key).into_owned())))
+            }
             Value::Array(list) => list.get(index).map(|item| (item, index.to_string())),
             _ => None,
         };
@@ -60,10 +63,6 @@ pub(super) fn lines<'a>(document: &Value, pointers: impl Iterator<Item = &'a str
     }
     found.retain(|_, line| *line > 0);
     found
-}
-
-fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]
