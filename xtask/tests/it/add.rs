@@ -89,6 +89,28 @@ fn the_page_on_adding_a_vendor_shows_what_is_printed() {
 }
 
 #[test]
+fn the_page_on_adding_a_vendor_writes_every_method_of_an_adapter() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let page = fs::read_to_string(format!("{root}/docs/adding-a-vendor.md")).unwrap();
+    let exchange = fs::read_to_string(format!("{root}/crates/hailuo/src/exchange.rs")).unwrap();
+    let adapter = syn::parse_file(&exchange).unwrap().items.into_iter().find_map(|item| match item {
+        syn::Item::Trait(item) if item.ident == "Adapter" => Some(item),
+        _ => None,
+    });
+    let mut required = 0;
+    for item in adapter.unwrap().items {
+        if let syn::TraitItem::Fn(method) = item
+            && method.default.is_none()
+        {
+            let start = format!("    fn {}(", method.sig.ident);
+            assert!(page.contains(&start), "the adapter of docs/adding-a-vendor.md lacks `{}`", method.sig.ident);
+            required += 1;
+        }
+    }
+    assert!(required > 4, "{required}");
+}
+
+#[test]
 fn a_key_that_every_body_demands_is_found_and_a_url_is_read() {
     let sandbox = Sandbox::new();
     let document = fs::read(trap("key-in-every-body")).unwrap();
