@@ -62,14 +62,14 @@ pub fn build(folder: &Path) -> Result<Contract, Problem> {
 /// # Errors
 /// The first problem of any stage.
 pub fn build_files(slug: &str, files: &Files) -> Result<Contract, Problem> {
-    check_slug(slug)?;
+    check_slug(slug).map_err(|problem| problem.file(format!("specs/{slug}")))?;
     assemble(slug, files).map_err(|problem| problem.in_folder(&format!("specs/{slug}")).vendor(slug))
 }
 
-/// The vendors under `specs/`, sorted.
+/// The vendors under `specs/`, sorted: every folder in it, also one whose name [`build`] refuses.
 ///
 /// # Errors
-/// The folder cannot be read, or a folder in it has a name that cannot name a crate.
+/// The folder cannot be read.
 pub fn vendors(specs: &Path) -> Result<Vec<String>, Problem> {
     let unreadable = |e: std::io::Error| Problem::new(format!("it cannot be read: {e}")).file("specs");
     let mut slugs = Vec::new();
@@ -79,7 +79,6 @@ pub fn vendors(specs: &Path) -> Result<Vec<String>, Problem> {
         if name.starts_with('.') || !entry.path().is_dir() {
             continue;
         }
-        check_slug(&name).map_err(|p| p.file(format!("specs/{name}")))?;
         slugs.push(name);
     }
     slugs.sort_unstable();

@@ -294,6 +294,16 @@ fn an_operation_that_can_no_longer_be_sent_is_told_with_the_reason() {
 }
 
 #[test]
+fn a_folder_that_cannot_name_a_vendor_stops_no_other() {
+    let repository = Repository::new();
+    fs::create_dir(repository.path("specs/Sea Art")).unwrap();
+    let ran = repository.regen(&[]);
+    assert_eq!(ran.code, BROKEN, "{}", ran.text);
+    assert!(ran.text.starts_with("Sea Art     failed\nhighwayapi  unchanged\nseaart      unchanged\n"), "{}", ran.text);
+    assert!(ran.text.contains("specs/Sea Art: `Sea Art` cannot name a vendor; use lower-case"), "{}", ran.text);
+}
+
+#[test]
 fn a_crate_whose_description_is_gone_is_told_and_left_alone() {
     let repository = Repository::new();
     fs::remove_dir_all(repository.path("specs/seaart")).unwrap();
