@@ -1,18 +1,19 @@
 //! What can still be told of a vendor whose contract cannot be built any more.
 //!
-//! Where a fixup's guard fails or an operation is gone, a person has to look, and wants to see what changed. Both states
-//! of the folder are compared as their documents stand: without fixups, and without names for operations that are not
-//! there. What is found is for reading; nothing is generated from it.
+//! Where a fixup's guard fails, an operation is gone, or a document contradicts `source.toml`, a person has to look, and
+//! wants to see what changed. Both states of the folder are compared as their documents stand: without fixups, without
+//! names for operations that are not there, with the host and the key's place that the document states. What is found is
+//! for reading; nothing is generated from it.
 
 use serde_json::Value;
 
 use crate::canonical::parse_call;
 use crate::drift::VendorDrift;
-use crate::source::Source;
+use crate::source::{Auth, Place, Source};
 use crate::{Contract, Files, build_files, load};
 
-/// What was left out on both sides, for a report.
-pub const WITHOUT: &str = "what changed is compared all the same, without the fixups and the operations that are gone";
+/// What a report says of such a comparison.
+pub const WITHOUT: &str = "what changed is compared all the same, as the documents stand without fixups";
 
 /// Compares the documents of two states of a vendor's folder, if they can be read at all.
 pub fn compare(slug: &str, old: &Files, new: &Files) -> Option<VendorDrift> {
@@ -39,8 +40,36 @@ fn bare(slug: &str, files: &Files) -> Option<Contract> {
             documents.iter().any(|document| document["paths"][path].get(method.to_lowercase()).is_some())
         })
     });
-    files.insert("source.toml".to_owned(), toml::to_string(&source).ok()?.into_bytes());
-    build_files(slug, &files).ok()
+    // What the document contradicts is taken from it, in the order of what is likelier.
+    let moved = documents.iter().find_map(base_url).unwrap_or_else(|| source.base_url.clone());
+    let auth = documents.iter().find_map(auth).unwrap_or_else(|| source.auth.clone());
+    let here = (source.base_url.clone(), source.auth.clone());
+    let ways = [here.clone(), (moved.clone(), here.1), (here.0, auth.clone()), (moved, auth)];
+    ways.into_iter().find_map(|(base_url, auth)| {
+        let source = Source { base_url, auth, ..source.clone() };
+        files.insert("source.toml".to_owned(), toml::to_string(&source).ok()?.into_bytes());
+        build_files(slug, &files).ok()
+    })
+}
+
+/// The host that a document sends requests to.
+fn base_url(document: &Value) -> Option<String> {
+    let url = document["servers"][0]["url"].as_str()?;
+    url.contains("://").then(|| url.trim_end_matches('/').to_owned())
+}
+
+/// Where a document says that the key goes.
+fn auth(document: &Value) -> Option<Auth> {
+    let requirement = document["security"][0].as_object()?;
+    let scheme = &document["components"]["securitySchemes"][requirement.keys().next()?];
+    let text = |key: &str| scheme[key].as_str().unwrap_or_default();
+    let (place, name, prefix) = match (text("type"), text("in"), text("scheme").to_ascii_lowercase().as_str()) {
+        ("apiKey", "header", _) => (Place::Header, text("name"), ""),
+        ("apiKey", "query", _) => (Place::Query, text("name"), ""),
+        ("http", _, "bearer") => (Place::Header, "Authorization", "Bearer "),
+        _ => return None,
+    };
+    Some(Auth { place, name: name.to_owned(), prefix: prefix.to_owned() })
 }
 
 #[cfg(test)]
@@ -100,6 +129,26 @@ mod tests {
         let (old, new) = (files("/videos", 2000, 2000), files("/clips", 2000, 2000));
         assert!(build_files("example", &new).is_err());
         assert_eq!(rules(&old, &new), ["operation-added", "operation-removed"]);
+    }
+
+    #[test]
+    fn a_host_and_a_key_that_a_document_states_otherwise_are_told() {
+        let old = files("/videos", 2000, 2000);
+        let stated = |server: &str, name: &str| {
+            let mut files = old.clone();
+            let mut document: Value = serde_json::from_slice(&files["a.openapi.json"]).unwrap();
+            document["servers"] = json!([{ "url": server }]);
+            document["security"] = json!([{ "k": [] }]);
+            document["components"]["securitySchemes"]["k"] = json!({ "type": "apiKey", "in": "query", "name": name });
+            files.insert("a.openapi.json".to_owned(), document.to_string().into_bytes());
+            assert!(build_files("example", &files).is_err());
+            files
+        };
+        let told = rules(&old, &stated("https://elsewhere.example", "token"));
+        for rule in ["key-name-changed", "key-place-changed", "server-changed"] {
+            assert!(told.iter().any(|told| told == rule), "{told:?}");
+        }
+        assert!(!rules(&old, &stated("https://api.example.com/v1", "token")).contains(&"server-changed".to_owned()));
     }
 
     #[test]

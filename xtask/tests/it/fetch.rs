@@ -165,7 +165,7 @@ fn a_guard_that_fails_is_told_and_the_document_is_there_to_be_mended() {
     assert_eq!(code, BROKEN, "{text}");
     assert!(text.contains("fixups/01-code.json") && text.contains("a guard fails"), "{text}");
     // The documents themselves are compared, and what changed is told with it.
-    assert!(text.contains("1500") && text.contains("without the fixups"), "{text}");
+    assert!(text.contains("1500") && text.contains("as the documents stand without fixups"), "{text}");
     assert!(text.contains("Next: correct what is said above, then `cargo xtask regen acme`."), "{text}");
     assert!(sandbox.read("specs/acme/pro.openapi.json").contains("mended"));
 }
