@@ -13,6 +13,7 @@ mod prices;
 mod redirects;
 mod relies;
 mod snapshots;
+mod stated;
 mod surface;
 
 use std::path::{Path, PathBuf};

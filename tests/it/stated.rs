@@ -1,0 +1,82 @@
+//! What a page states about pictures and camera commands, for which JSON Schema has no word, is what the facade's rules
+//! say: a vendor that changes 20 MB to 10 fails a test by the rule's name.
+
+use std::collections::BTreeSet;
+
+use hailuo::{Camera, ImageFormat, rules};
+use serde_json::{Value, json};
+
+use crate::{root, vendors};
+
+/// Every value under a keyword in the vendors' documents, with its vendor.
+fn stated(keyword: &str) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for slug in vendors() {
+        let contract = contract::build(&root().join("specs").join(&slug)).unwrap();
+        for document in contract.documents.values() {
+            contract::pointer::walk(document, &mut |at, value| {
+                if at.ends_with(&format!("/{keyword}")) {
+                    found.push((slug.clone(), value.clone()));
+                }
+            });
+        }
+    }
+    found
+}
+
+/// The names that pages give the formats, in upper case.
+fn formats() -> BTreeSet<&'static str> {
+    let names = |format: &ImageFormat| -> &'static [&'static str] {
+        match format {
+            ImageFormat::Jpeg => &["JPG", "JPEG"],
+            ImageFormat::Png => &["PNG"],
+            ImageFormat::WebP => &["WEBP"],
+            other => panic!("{other:?} has no name here"),
+        }
+    };
+    rules::IMAGE_FORMATS.iter().flat_map(names).copied().collect()
+}
+
+#[test]
+fn the_limits_of_pictures_are_those_that_pages_state() {
+    let ratio = |(width, height): (u32, u32)| json!(format!("{width}:{height}"));
+    let pictures = stated("x-picture");
+    assert!(!pictures.is_empty());
+    for (slug, picture) in pictures {
+        for (limit, value) in picture.as_object().unwrap() {
+            let (rule, said) = match limit.as_str() {
+                "below-megabytes" => ("IMAGE_MAX_BYTES", json!(rules::IMAGE_MAX_BYTES >> 20)),
+                "short-side-over" => ("IMAGE_SHORT_SIDE_OVER", json!(rules::IMAGE_SHORT_SIDE_OVER)),
+                "narrowest" => ("IMAGE_MIN_RATIO", ratio(rules::IMAGE_MIN_RATIO)),
+                "widest" => ("IMAGE_MAX_RATIO", ratio(rules::IMAGE_MAX_RATIO)),
+                "formats" => {
+                    let named: BTreeSet<String> =
+                        value.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_uppercase()).collect();
+                    assert!(
+                        named.iter().map(String::as_str).eq(formats()),
+                        "{slug} takes {named:?}, and hailuo::rules::IMAGE_FORMATS says {:?}",
+                        rules::IMAGE_FORMATS
+                    );
+                    continue;
+                }
+                other => panic!("{slug} states `{other}` of a picture, which no rule of the facade is held against"),
+            };
+            assert_eq!(*value, said, "{slug} states {limit} {value}, and hailuo::rules::{rule} says otherwise");
+        }
+    }
+}
+
+#[test]
+fn the_camera_commands_are_those_that_pages_state() {
+    let words: BTreeSet<&str> = Camera::ALL.iter().map(|camera| camera.word()).collect();
+    let lists = stated("x-camera");
+    assert_eq!(lists.len(), 2, "{lists:?}");
+    for (slug, list) in lists {
+        let stated: BTreeSet<&str> = list.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
+        assert_eq!(stated, words, "{slug} states other commands than hailuo::Camera has");
+    }
+    for (slug, together) in stated("x-camera-together") {
+        let most = json!(rules::CAMERA_MAX_TOGETHER);
+        assert_eq!(together, most, "{slug} recommends other than hailuo::rules::CAMERA_MAX_TOGETHER");
+    }
+}
