@@ -134,7 +134,7 @@ fn covered_by<'a>(spec: Spec<'a>, claims: impl Iterator<Item = &'a Claim>) -> Ve
             let doubled = claimed.pointers.contains(&spec.normal(at));
             resting.insert(spec.normal(at), Resting { doubled, ..Resting::default() });
         } else {
-            findings.push(spec.finding(FindingKind::Broken("the pointer leads to nothing".into()), None, [at]));
+            findings.push(spec.finding(FindingKind::Broken(spec.nowhere(at)), None, [at]));
         }
     }
 

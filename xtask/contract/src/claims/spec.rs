@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::Contract;
+use crate::pointer;
 use crate::source::{Claim, Source};
 
 use super::{Finding, FindingKind};
@@ -86,9 +87,21 @@ impl<'a> Spec<'a> {
         self.documents.get(file)?.pointer(pointer)
     }
 
+    /// What to say of a pointer that leads to nothing.
+    pub(super) fn nowhere(&self, at: &str) -> String {
+        let at = self.normal(at);
+        let place = at.split_once('#').and_then(|(file, pointer)| Some((self.documents.get(file)?, pointer)));
+        match place {
+            Some((document, pointer)) => {
+                format!("the pointer leads to nothing ({})", pointer::whereabouts(document, pointer))
+            }
+            None => "the pointer names no document".to_owned(),
+        }
+    }
+
     /// The claim's patterns, or why the claim cannot be checked at all.
     fn validate(&self, claim: &Claim) -> Result<(Regex, Option<Regex>), String> {
-        let Some(value) = self.value(&claim.at) else { return Err("the pointer leads to nothing".into()) };
+        let Some(value) = self.value(&claim.at) else { return Err(self.nowhere(&claim.at)) };
         let page = pattern(&claim.page)?;
         let each = claim.each.as_deref().map(pattern).transpose().map_err(|why| format!("`each`: {why}"))?;
         match (&each, value) {
