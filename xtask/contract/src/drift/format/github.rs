@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{broken_fix, broken_rules, broken_sentence, sentence, summary, version_sentence};
+use super::{broken_fix, broken_rules, broken_sentence, facade, sentence, summary, surface, version_sentence};
 use crate::drift::rule::Verdict;
 use crate::drift::vendor::{Drift, Presence, VersionChange};
 
@@ -32,7 +32,14 @@ pub(super) fn write(drift: &Drift) -> String {
             let title = format!("{} {}: {}", vendor.slug, change.verdict, change.id());
             command(&mut text, kind, Some((&file, vendor.line(change))), &title, &sentence(change));
         }
+        if let Some(words) = facade(vendor) {
+            command(&mut text, "warning", Some((&file, None)), &format!("{} facade", vendor.slug), &words);
+        }
         if let Some(rust) = &vendor.rust {
+            if let Some(words) = surface(rust) {
+                let title = format!("hailuo-{} Rust surface", vendor.slug);
+                command(&mut text, "warning", Some((&file, None)), &title, &words);
+            }
             versions(&mut text, &rust.versions);
         }
     }

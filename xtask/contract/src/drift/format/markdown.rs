@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::{
-    broken_fix, broken_rules, broken_sentence, documentation, facade, grouped, sentence, shown, summary,
+    broken_fix, broken_rules, broken_sentence, documentation, facade, grouped, sentence, shown, summary, surface,
     version_sentence,
 };
 use crate::drift::report::{Change, tree};
@@ -89,16 +89,12 @@ fn section(text: &mut String, vendor: &VendorDrift) -> fmt::Result {
         }
         writeln!(text)?;
     }
-    if vendor.rust.as_ref().is_some_and(|rust| rust.changes.is_empty()) && !vendor.report.is_empty() {
+    let surfaces = vendor.rust.as_ref().map(|rust| (rust, surface(rust)));
+    if matches!(surfaces, Some((_, None))) && !vendor.report.is_empty() {
         writeln!(text, "Rust surface: no change\n")?;
     }
-    if let Some(rust) = vendor.rust.as_ref().filter(|rust| !rust.changes.is_empty()) {
-        let breaking = rust.changes.iter().filter(|change| change.breaking).count();
-        let additive = rust.changes.len() - breaking;
-        writeln!(
-            text,
-            "<details><summary>Rust surface: {breaking} breaking, {additive} additive</summary>\n\n```diff"
-        )?;
+    if let Some((rust, Some(words))) = surfaces {
+        writeln!(text, "<details><summary>Rust surface: {words}</summary>\n\n```diff")?;
         let (first, rest) = shown(&rust.changes, ITEMS);
         for change in first {
             if let Some(before) = &change.before {

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use super::report::{Change, Report};
 use super::rule::{Direction, Verdict};
-use super::vendor::{BrokenRule, Drift, Presence, VendorDrift, VersionChange};
+use super::vendor::{BrokenRule, Drift, Presence, RustDrift, VendorDrift, VersionChange};
 use super::words::{clean, message};
 
 /// How a report is written.
@@ -170,6 +170,12 @@ fn version_sentence(version: &VersionChange) -> String {
     } else {
         format!("{}:{}: {} → {}", version.file, version.line, version.before.trim(), version.after.trim())
     }
+}
+
+/// `1 breaking, 2 additive`, of what changed in a Rust surface; `None` where nothing did.
+fn surface(rust: &RustDrift) -> Option<String> {
+    let breaking = rust.changes.iter().filter(|change| change.breaking).count();
+    (!rust.changes.is_empty()).then(|| format!("{breaking} breaking, {} additive", rust.changes.len() - breaking))
 }
 
 /// `prompt: longest text 2000 → 1500 characters`.

@@ -2,10 +2,12 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, version_sentence};
+use super::{
+    broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, surface, version_sentence,
+};
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
-use crate::drift::vendor::{Drift, RustChange, VendorDrift, VersionChange};
+use crate::drift::vendor::{Drift, RustDrift, VendorDrift, VersionChange};
 use crate::drift::words::{clean, harmless, message};
 
 /// How many operations are listed below a change.
@@ -100,10 +102,7 @@ impl Page {
             }
         }
         if let Some(rust) = &vendor.rust {
-            if rust.changes.is_empty() && !vendor.report.is_empty() {
-                writeln!(self.text, "  Rust surface: no change")?;
-            }
-            self.rust(&rust.changes)?;
+            self.rust(rust, !vendor.report.is_empty())?;
             self.versions("  ", &rust.versions, "")?;
         }
         if let Some(words) = facade(vendor) {
@@ -137,13 +136,14 @@ impl Page {
         Ok(())
     }
 
-    fn rust(&mut self, changes: &[RustChange]) -> fmt::Result {
-        if changes.is_empty() {
-            return Ok(());
+    /// What changed in the Rust surface; that nothing did is said beside a change on the wire.
+    fn rust(&mut self, rust: &RustDrift, is_wire_changed: bool) -> fmt::Result {
+        match surface(rust) {
+            Some(words) => writeln!(self.text, "  Rust surface: {words}")?,
+            None if is_wire_changed => writeln!(self.text, "  Rust surface: no change")?,
+            None => {}
         }
-        let breaking = changes.iter().filter(|change| change.breaking).count();
-        writeln!(self.text, "  Rust surface: {breaking} breaking, {} additive", changes.len() - breaking)?;
-        let (first, rest) = shown(changes, ITEMS);
+        let (first, rest) = shown(&rust.changes, ITEMS);
         for change in first {
             if let Some(before) = &change.before {
                 let words = self.ink(Ink::Red, &format!("- {}", harmless(before)));
