@@ -37,7 +37,19 @@ where
     }
 }
 
+/// More values than any answer has, and fewer than would fill a machine's memory: a value takes some hundred bytes, its
+/// text two.
+const MOST_VALUES: usize = 250_000;
+
+/// Whether a body has so many values that it is none to be read. Only a large one can.
+fn is_crowded(bytes: &[u8]) -> bool {
+    bytes.len() > MOST_VALUES && bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES
+}
+
 fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
+    if is_crowded(bytes) {
+        return Err(serde::de::Error::custom("too many values"));
+    }
     let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     // Straight from the text, if it is as it should be; only a surprise is worth building a value first.
     if let Some(value) = straight(json) {
@@ -57,6 +69,9 @@ fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error>
 /// assert_eq!(value, Some(serde_json::json!({"status": "done", "eta": null})));
 /// ```
 pub fn value(bytes: &[u8]) -> Option<Value> {
+    if is_crowded(bytes) {
+        return None;
+    }
     let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut value = serde_json::from_slice(json).ok().or_else(|| mended(json))?;
     for _ in 0..DEEPEST {
@@ -135,6 +150,10 @@ mod tests {
             assert_eq!(from_bytes::<Task>(json.as_bytes()).ok(), expected, "{json}");
         }
         assert_eq!(from_bytes::<Option<Task>>(b" \n").ok(), Some(None));
+        let crowded = format!(r#"{{"id":"a","log":[{}1]}}"#, "[],".repeat(MOST_VALUES));
+        assert!(from_bytes::<Task>(crowded.as_bytes()).is_err() && value(crowded.as_bytes()).is_none());
+        let long = format!(r#"{{"id":"a","log":"{}"}}"#, "fox".repeat(MOST_VALUES));
+        assert_eq!(from_bytes::<Task>(long.as_bytes()).ok(), task("a"));
         let bytes = b"{\"id\":\"a\",\"log\":\"\xff\xfe\"}";
         assert_eq!(from_bytes::<Task>(bytes).ok(), task("a"));
         assert!(from_bytes::<Vec<u8>>(b"[1]").is_ok());
