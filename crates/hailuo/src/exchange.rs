@@ -257,7 +257,7 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
     if !(400..500).contains(&status) || matches!(status, 401 | 403 | 404 | 408 | 410 | 425 | 429) {
         return Err(failure);
     }
-    let body = serde_json::from_slice(failure.body()).unwrap_or_default();
+    let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
     let refusal = adapter.read_error(status, &body).unwrap_or_else(|| Refusal::new(kind_of_status(status)));
     let is_running = refusal.message.as_deref().is_some_and(|message| message.contains("still in progress"));
     let state = if is_running { State::Running { percent: None, log: Vec::new() } } else { State::Failed(refusal) };

@@ -19,7 +19,7 @@ pub(crate) enum InUrl {
 /// The job's number in bytes that may be cut or otherwise no JSON: a string or number under one of the names at the
 /// top, or in a URL, or under one of the names further inside.
 pub(crate) fn id(raw: &[u8], names: &[&str], in_url: InUrl) -> Option<String> {
-    let found = pairs(raw);
+    let found = pairs(raw, &|name| names.contains(&name) || leads_to_job(name));
     let usable = || found.iter().filter(|pair| !pair.is_aside);
     let best = |name: &str| usable().filter(|pair| !pair.is_cut && pair.name == name).min_by_key(|pair| pair.depth);
     let by_name = |deepest: usize| {
@@ -68,7 +68,7 @@ fn number(part: &str) -> Option<String> {
 /// A job's word anywhere in an answer, the one least deep.
 pub(crate) fn status(raw: &[u8]) -> Option<String> {
     let is_word = |name: &str| matches!(name, "status" | "state" | "task_status");
-    let found = pairs(raw).into_iter().filter(|pair| !pair.is_cut && !pair.is_aside && is_word(&pair.name));
+    let found = pairs(raw, &is_word).into_iter().filter(|pair| !pair.is_cut && !pair.is_aside);
     found.min_by_key(|pair| pair.depth).map(|pair| pair.value)
 }
 

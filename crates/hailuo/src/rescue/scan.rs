@@ -40,20 +40,24 @@ const WRAPPINGS: [&str; 12] = [
 /// How many texts may lie within one another.
 const DEEPEST: usize = 3;
 
-/// Names and scalar values, as far as the bytes go. Numbers count only with what follows them: half a number is
-/// another job's.
-pub(super) fn pairs(raw: &[u8]) -> Vec<Pair> {
-    let mut scan = Scan { found: Vec::new(), texts: 0 };
+/// Most pairs that are looked at. An answer of a million is no answer, and must not cost what it could.
+const MOST: usize = 10_000;
+
+/// Names that are wanted and scalar values, as far as the bytes go. Numbers count only with what follows them: half a
+/// number is another job's.
+pub(super) fn pairs(raw: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Vec<Pair> {
+    let mut scan = Scan { is_wanted, found: Vec::new(), texts: 0 };
     scan.read(raw, 0, false);
     scan.found
 }
 
-struct Scan {
+struct Scan<'a> {
+    is_wanted: &'a dyn Fn(&str) -> bool,
     found: Vec<Pair>,
     texts: usize,
 }
 
-impl Scan {
+impl Scan<'_> {
     fn read(&mut self, raw: &[u8], outside: usize, is_outside_aside: bool) {
         let mut at = 0;
         // For every object and list that is open, whether it is beside the matter.
@@ -87,7 +91,7 @@ impl Scan {
                     };
                     self.unwrap(name.as_deref(), &value, depth, is_aside);
                     match name.take() {
-                        Some(name) => self.found.push(Pair { depth, name, value, is_cut, is_aside }),
+                        Some(name) => self.keep(Pair { depth, name, value, is_cut, is_aside }),
                         None => last = Some(value).filter(|_| !is_cut),
                     }
                 }
@@ -101,11 +105,17 @@ impl Scan {
                     }
                     let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']') || byte.is_ascii_whitespace();
                     if let (Some(name), true) = (name.take(), raw.get(at).is_some_and(is_end)) {
-                        self.found.push(Pair { depth, name, value: digits, is_cut: false, is_aside });
+                        self.keep(Pair { depth, name, value: digits, is_cut: false, is_aside });
                     }
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn keep(&mut self, pair: Pair) {
+        if self.found.len() < MOST && (self.is_wanted)(&pair.name) {
+            self.found.push(pair);
         }
     }
 
