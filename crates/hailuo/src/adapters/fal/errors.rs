@@ -34,7 +34,7 @@ const CODES: &[(&str, ErrorKind)] = &[
 /// Reads fal's envelope.
 pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    let (detail, kind) = (body.get("detail"), text(body.get("error_type")).filter(|kind| !kind.is_empty()));
+    let (detail, kind) = (body.get("detail"), text(body.get("error_type")).filter(|kind| !kind.trim().is_empty()));
     let first = detail.and_then(|detail| detail.get(0));
     let code = kind.or_else(|| text(first?.get("type")));
     let message = text(detail).or_else(|| text(first?.get("msg")));
@@ -48,12 +48,12 @@ pub(super) fn of_job(code: Option<&str>, message: Option<String>) -> Refusal {
 
 /// A runner that crashed is the job's end, though its result looks like any server error.
 pub(super) fn crash(failure: &Failure) -> Option<Refusal> {
-    let body = serde_json::from_slice(failure.body()).ok()?;
+    let body = hailuo_runtime::value(failure.body())?;
     read(500, &body).filter(|refusal| refusal.known == Some("runner_server_error"))
 }
 
 /// Whether a cancel was refused because the job is over.
 pub(super) fn is_over(failure: &Failure) -> bool {
-    let body: Value = serde_json::from_slice(failure.body()).unwrap_or_default();
+    let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
     body["status"].as_str().is_some_and(|word| word.eq_ignore_ascii_case("ALREADY_COMPLETED"))
 }
