@@ -212,6 +212,33 @@ fn the_built_in_sandbox_makes_a_batch_and_charges_nothing_later() {
     assert_eq!(home.videos("v").len(), 4);
 }
 
+#[test]
+fn no_more_is_paid_for_when_the_videos_cannot_be_written_any_more() {
+    let home = Home::with(Sandbox::builder().pace(Pace::polls(u32::MAX)));
+    home.write(
+        "a.jsonl",
+        (0..20).fold(String::new(), |mut text, number| {
+            writeln!(text, r#"{{"image":"{IMAGE}","prompt":"fox {number}","vendor":"fal"}}"#).unwrap();
+            text
+        }),
+    );
+    let args = ["batch", "a.jsonl", "--out", "v", "-c", "2"];
+    let child = home.start(&[&args[..], &["--json"]].concat());
+    while home.sandbox().jobs(Vendor::Fal).iter().filter(|job| job.looks > 0).count() < 2 {
+        std::thread::yield_now();
+    }
+    std::fs::remove_dir_all(home.work().join("v")).unwrap();
+    home.sandbox().finish(Vendor::Fal);
+    home.sandbox().set_pace(Vendor::Fal, Pace::INSTANT);
+    let ran = crate::home::Ran::from(child.wait_with_output().unwrap()).exits(1);
+    let sum = &ran.of("summary")[0];
+    assert_eq!((sum["other"].as_u64(), sum["not_started"].as_u64()), (Some(2), Some(18)), "{sum}");
+    assert_eq!(ran.of("notice").len(), 1);
+    // What is paid for is fetched by the next run, and the rest is made.
+    home.json(&args).exits(0);
+    assert_eq!((home.videos("v").len(), home.sandbox().jobs(Vendor::Fal).len()), (20, 20));
+}
+
 /// Not even root can write there.
 #[cfg(target_os = "linux")]
 #[test]

@@ -9,7 +9,7 @@ mod source;
 mod tally;
 mod work;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, atomic::AtomicBool};
 
 use anyhow::Context;
 use hailuo::Vendor;
@@ -64,6 +64,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
         places,
         queue,
         halted: Mutex::default(),
+        stuck: AtomicBool::new(false),
         interrupt,
         sending: Semaphore::new(work::SENT_AT_ONCE),
         order,

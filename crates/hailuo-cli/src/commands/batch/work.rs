@@ -6,11 +6,14 @@
 use std::{
     collections::{HashSet, VecDeque},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
     time::Duration,
 };
 
-use hailuo::{Error, ErrorKind, Fit, JobHandle, Vendor};
+use hailuo::{Error, ErrorKind, Fit, JobHandle, Reason, Vendor};
 use tokio::{sync::Semaphore, time::sleep};
 
 use super::{
@@ -24,6 +27,7 @@ use crate::{
     hub::Hub,
     interrupt::Interrupt,
     make::{Maker, Stop},
+    output::try_to_write,
     problem,
     store::{
         Store,
@@ -53,6 +57,8 @@ pub(super) struct Run {
     pub(super) queue: Mutex<VecDeque<usize>>,
     /// Orders of vendors that will refuse every line: the key is wrong, or the account empty.
     pub(super) halted: Mutex<HashSet<Vec<Vendor>>>,
+    /// Whether a video could not be written: the next ones would be paid for and not be here either.
+    pub(super) stuck: AtomicBool,
     pub(super) interrupt: Interrupt,
     pub(super) sending: Semaphore,
     pub(super) order: Vec<Vendor>,
@@ -65,7 +71,7 @@ impl Run {
     /// Works on the next line that can be worked on; none when there is nothing left to do.
     pub(super) async fn next(&self) -> Option<(usize, End)> {
         loop {
-            if self.interrupt.is_stopped() {
+            if self.interrupt.is_stopped() || self.stuck.load(SeqCst) {
                 return None;
             }
             let at = self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()?;
@@ -185,7 +191,7 @@ impl Run {
             let submitted = {
                 // The semaphore is never closed; without a permit all would go on as well.
                 let _permit = self.sending.acquire().await;
-                if self.interrupt.is_stopped() {
+                if self.interrupt.is_stopped() || self.stuck.load(SeqCst) {
                     return End::new(State::NotStarted, None).at(first);
                 }
                 maker.submit(&client, &request.request, Some(key), &track).await
@@ -248,6 +254,9 @@ impl Run {
                 End::new(State::Open, None).job(&handle, cost)
             }
             Err(Stop::Error(error)) => {
+                if self.is_disk_unusable(&error) && !self.stuck.swap(true, SeqCst) {
+                    self.ui.warn("a video could not be written, so no more lines are begun");
+                }
                 let state = match *error {
                     Error::Result(_) => State::Failed,
                     Error::Wait(_) => State::Open,
@@ -256,6 +265,15 @@ impl Run {
                 End::new(state, problem::message(&error)).job(handle, cost)
             }
         }
+    }
+
+    /// Whether the next video cannot be written either, as against one that has something in its way.
+    fn is_disk_unusable(&self, error: &Error) -> bool {
+        use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+        let is_full = |cause: &std::io::Error| matches!(cause.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem);
+        error.reason() == Some(Reason::File)
+            && (causes.filter_map(|cause| cause.downcast_ref()).any(is_full) || try_to_write(&self.out).is_err())
     }
 
     /// The end of a line that no vendor has, as far as is known.

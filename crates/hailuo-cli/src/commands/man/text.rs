@@ -58,7 +58,7 @@ pub(super) const PAGES: &[Page] = &[
         description: "Makes a video per line of a file. A line is JSON as in hailuo schema, with image_file instead of image \
              for a picture on disk, and vendor for an order of preference of its own. With - the lines come from stdin. Each \
              line is submitted once over all runs: stop it anywhere and run it again, and it goes on. At most four requests are on their way at a time, \
-             so that a crash leaves little unknown.",
+             so that a crash leaves little unknown. No more lines are begun when a video cannot be written.",
         exits: &[0, 1, 2, 3, 4, 5, 6],
         examples: &[
             ("hailuo batch requests.jsonl --out videos --concurrency 8", "Eight jobs at a time."),
