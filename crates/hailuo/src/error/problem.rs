@@ -153,10 +153,13 @@ impl fmt::Display for Problem {
         }
         // What is unknown is whether the job that the answer names is the one that was asked for.
         let is_lead = self.reason == Reason::Unknown && self.handle.is_some();
-        f.write_str(if is_lead {
-            "may have taken the request and charged for it, and its answer names a job that may be it"
-        } else {
-            self.reason.words()
+        f.write_str(match (self.reason, &self.handle) {
+            (Reason::Unknown, Some(_)) => {
+                "may have taken the request and charged for it, and its answer names a job that may be it"
+            }
+            // It is a question about a job that was not sent, and the job may well have been charged.
+            (Reason::NotSent, Some(_)) => "was not reached",
+            (reason, _) => reason.words(),
         })?;
         let is_said = matches!(
             (self.reason, self.kind),
@@ -230,5 +233,13 @@ mod tests {
         ] {
             assert!(problem.to_string().contains(words), "{problem}");
         }
+    }
+
+    #[test]
+    fn only_of_a_request_that_was_not_sent_it_is_said_that_nothing_was_charged() {
+        let unreached = || Problem::new(Vendor::Fal, Reason::NotSent, ErrorKind::Network);
+        assert!(unreached().to_string().contains("nothing was charged"));
+        let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
+        assert!(unreached().job(&handle).to_string().starts_with("fal was not reached: the connection failed;"));
     }
 }
