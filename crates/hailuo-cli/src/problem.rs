@@ -54,7 +54,8 @@ impl Report<'_> {
         let words = what(error);
         let mut advice = advice(error, self.task);
         let handle = error.handle();
-        let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo download {handle}")));
+        let verb = if matches!(error, Error::Cancel(_)) { "status" } else { "download" };
+        let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo {verb} {handle}")));
         let resume = resume.filter(|_| handle.is_some()).zip(next(error, self.task));
         let mut message = format!("{words}; {advice}");
         if let Some((command, why)) = &resume {
@@ -122,6 +123,7 @@ fn next(error: &Error, task: Task) -> Option<&'static str> {
         (Error::Wait(_), _) if task != Task::Make && error.kind() == ErrorKind::UnknownJob => None,
         (Error::Wait(_), _) if error.kind() == ErrorKind::Key => Some("to fetch its video then"),
         (Error::Wait(_), _) => Some("to fetch its video later"),
+        (Error::Cancel(_), Some(Reason::Refused)) if !is_no(error) => Some("to see whether it is"),
         (Error::Download(_), Some(Reason::Incomplete)) => Some("to go on"),
         (Error::Download(_), _) => Some("to try again"),
         (Error::Submit(_), Some(Reason::NotRecorded)) => Some("nothing else knows the job"),
@@ -212,9 +214,8 @@ fn advice(error: &Error, task: Task) -> String {
         (Error::Download(_), Some(Reason::Incomplete)) => "what arrived is kept".to_owned(),
         (Error::Download(_), _) => "the video is paid for".to_owned(),
         (Error::Cancel(_), Some(Reason::NotCancelable)) => "wait for it, or let it run".to_owned(),
-        (Error::Cancel(_), _) if !is_no(error) => "whether the job is canceled is not known; to see: hailuo jobs, and \
-             hailuo status with its number"
-            .to_owned(),
+        (Error::Cancel(_), Some(Reason::NotSent)) => "the job goes on; try again later".to_owned(),
+        (Error::Cancel(_), _) if !is_no(error) => "whether the job is canceled is not known".to_owned(),
         (Error::Result(_), Some(Reason::NoVideo)) => {
             format!("the vendor may have changed its API; ask {vendor} for the video of this job")
         }

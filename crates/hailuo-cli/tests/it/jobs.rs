@@ -58,6 +58,23 @@ fn a_video_that_was_not_fetched_is_pointed_out_until_it_is() {
 }
 
 #[test]
+fn a_cancel_that_was_not_answered_says_how_to_find_out() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "poll:http=401".parse().unwrap()).unwrap();
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"]).exits(6);
+    home.sandbox().fault(Vendor::Fal, "cancel:drop-answer".parse().unwrap()).unwrap();
+    let error = home.json(&["cancel", "1"]).exits(1).of("error").remove(0);
+    let resume = error["resume"].as_str().unwrap();
+    assert!(resume.starts_with("hailuo status hailuo1.fal."), "{error}");
+    assert!(error["message"].as_str().unwrap().starts_with("fal gave no answer: "), "{error}");
+    home.run(&resume.split(' ').skip(1).collect::<Vec<_>>()).exits(5);
+    home.sandbox().refuse(Vendor::Fal);
+    let error = home.json(&["cancel", "1"]).exits(1).of("error").remove(0);
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("the job goes on") && !message.contains("charged"), "{error}");
+}
+
+#[test]
 fn a_job_of_a_sandbox_that_is_gone_says_so() {
     let home = Home::new();
     home.run(&["generate", "--sandbox", "--vendor", "apiinone"]).exits(0);
