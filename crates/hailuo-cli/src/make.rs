@@ -30,6 +30,8 @@ pub(crate) enum Stop {
     Error(Box<Error>),
     /// The user does not want to wait any longer; the job goes on.
     Interrupted(JobHandle),
+    /// The same, while the finished video was fetched.
+    Cut(JobHandle),
     /// While the job was waited for, somebody has put another file where its video should be.
     InTheWay(JobHandle, PathBuf),
 }
@@ -149,7 +151,7 @@ impl Maker {
         track.step("downloading");
         let bytes = tokio::select! {
             bytes = client.download(&video, &path) => bytes?,
-            () = self.interrupt.stopped() => return Err(Stop::Interrupted(handle.clone())),
+            () = self.interrupt.stopped() => return Err(Stop::Cut(handle.clone())),
         };
         if let Some(store) = self.hub.store() {
             let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
@@ -179,13 +181,20 @@ impl Maker {
                 let resume = error.handle().map(|handle| problem::resume(handle, file_of(output, handle).as_deref()));
                 Report { ui: &self.ui, hub: Some(&self.hub), input, resume, task: self.task }.show(error)
             }
-            Stop::Interrupted(handle) if self.hub.is_sandbox() => {
-                self.stopped(handle, None, "stopped; the job ends with its sandbox");
+            Stop::Interrupted(handle) | Stop::Cut(handle) if self.hub.is_sandbox() => {
+                self.stopped(handle, "wait", None, "stopped; the job ends with its sandbox");
                 Exit::TimedOut
             }
             Stop::Interrupted(handle) => {
                 let resume = problem::resume(handle, file_of(output, handle).as_deref());
-                self.stopped(handle, Some(&resume), "stopped waiting; the job goes on; to fetch its video later");
+                let words = "stopped waiting; the job goes on; to fetch its video later";
+                self.stopped(handle, "wait", Some(&resume), words);
+                Exit::TimedOut
+            }
+            Stop::Cut(handle) => {
+                let resume = problem::resume(handle, file_of(output, handle).as_deref());
+                let words = "stopped fetching; the video is paid for, and what arrived is kept; to go on";
+                self.stopped(handle, "download", Some(&resume), words);
                 Exit::TimedOut
             }
             Stop::InTheWay(handle, path) => {
@@ -215,12 +224,12 @@ impl Maker {
         }
     }
 
-    fn stopped(&self, handle: &JobHandle, resume: Option<&str>, words: &str) {
+    fn stopped(&self, handle: &JobHandle, phase: &'static str, resume: Option<&str>, words: &str) {
         let message = resume.map_or_else(|| words.to_owned(), |resume| format!("{words}: {resume}"));
         self.ui.record(&Record::Error(Fault {
             message: &message,
             exit: Exit::TimedOut.code(),
-            phase: "wait",
+            phase,
             vendor: Some(handle.vendor().slug()),
             reason: Some("interrupted"),
             may_have_been_charged: !self.hub.is_sandbox(),

@@ -274,7 +274,7 @@ async fn make(maker: &Maker, order: &Order, output: &Output, track: &Track) -> R
 
 fn last_word(stop: &Stop) -> &'static str {
     match stop {
-        Stop::Interrupted(_) => "stopped",
+        Stop::Interrupted(_) | Stop::Cut(_) => "stopped",
         Stop::InTheWay(..) => "error",
         Stop::Error(error) => match Exit::of(error, Task::Make) {
             Exit::Refused => "refused",

@@ -5,7 +5,7 @@ use std::{
     process::{Child, Command},
 };
 
-use hailuo_sandbox::{Pace, Sandbox, Vendor};
+use hailuo_sandbox::{Host, Pace, Sandbox, Vendor};
 
 use crate::home::{Home, IMAGE};
 
@@ -40,6 +40,26 @@ fn ctrl_c_stops_waiting_and_prints_a_command_that_goes_on() {
     home.run(&words).exits(0);
     assert_eq!(home.videos("").len(), 1);
     assert_eq!(home.sandbox().jobs(Vendor::Fal).len(), 1);
+}
+
+#[test]
+fn ctrl_c_stops_a_download_that_goes_on_later() {
+    let home = Home::with(Sandbox::builder().pace(Pace::INSTANT));
+    home.sandbox().fault(Vendor::Fal, "download:stall".parse().unwrap()).unwrap();
+    let mut child = home.start(&[&GENERATE[..], &["-o", "fox.mp4"]].concat());
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    until(&mut err, "downloading");
+    while home.sandbox().requests_to(Host::Files).is_empty() {
+        std::thread::yield_now();
+    }
+    signal(&child, "-INT");
+    let mut rest = String::new();
+    err.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(6), "{rest}");
+    assert!(rest.contains("the video is paid for"), "{rest}");
+    let resume = rest.lines().find_map(|line| line.trim().strip_prefix("hailuo ")).unwrap().to_owned();
+    home.run(&resume.split(' ').collect::<Vec<_>>()).exits(0);
+    assert_eq!((home.videos("").len(), home.sandbox().jobs(Vendor::Fal).len()), (1, 1));
 }
 
 #[test]

@@ -165,7 +165,7 @@ impl fmt::Display for Problem {
             (self.reason, self.kind),
             (Reason::TimedOut, ErrorKind::Timeout)
                 | (Reason::Canceled, ErrorKind::Canceled)
-                | (Reason::NoVideo | Reason::NotAVideo, ErrorKind::Protocol)
+                | (Reason::NoVideo | Reason::NotAVideo | Reason::Gone, ErrorKind::Protocol)
                 | (Reason::NotCancelable | Reason::TooLarge, _)
         );
         if !is_said {

@@ -250,7 +250,7 @@ impl Run {
                 end.path = Some(made.path.display().to_string());
                 end
             }
-            Err(Stop::Interrupted(handle) | Stop::InTheWay(handle, _)) => {
+            Err(Stop::Interrupted(handle) | Stop::Cut(handle) | Stop::InTheWay(handle, _)) => {
                 End::new(State::Open, None).job(&handle, cost)
             }
             Err(Stop::Error(error)) => {
