@@ -65,7 +65,8 @@ pub(crate) struct Maker {
 }
 
 impl Maker {
-    /// Submits a request, for a line of a batch or for none. It is not interrupted: what was sent may be paid for, and its answer names the job.
+    /// Submits a request, for a line of a batch or for none. It is not interrupted: what was sent may be paid for, and its
+    /// answer names the job.
     pub(crate) async fn submit(
         &self,
         client: &Client,
@@ -85,25 +86,11 @@ impl Maker {
                     self.ui.warn(&format!("the journal could not be told of this job; its handle is {handle}"));
                     client.resume(handle)?
                 }
-                handle => {
-                    if let Some(handle) = handle {
-                        self.keep_lead(&handle, line);
-                    }
-                    return Err(error);
-                }
+                _ => return Err(error),
             },
         };
         track.name(Some(job.handle().vendor()), job.handle().id());
         Ok(job)
-    }
-
-    /// An answer that leaves the outcome unknown may name a job all the same.
-    fn keep_lead(&self, handle: &JobHandle, line: Option<&str>) {
-        if let Some(store) = self.hub.store()
-            && let Err(error) = store.keep_lead(handle, line)
-        {
-            self.ui.warn(&format!("{error}; the answer names a job, whose handle is {handle}"));
-        }
     }
 
     /// Waits for a job's video.

@@ -41,8 +41,20 @@ pub enum Outcome {
     Accepted(JobHandle),
     /// The vendor said no, or was never reached: nothing was charged.
     Rejected,
-    /// Nobody knows whether the vendor has a job: it may have been charged.
-    Unknown,
+    /// Nobody knows whether the vendor has a job: it may have been charged. The answer may name one all the same, which may
+    /// be it; asking for that costs nothing.
+    Unknown(Option<JobHandle>),
+}
+
+impl Outcome {
+    /// The job, or the one that may be it.
+    pub fn handle(&self) -> Option<&JobHandle> {
+        match self {
+            Self::Accepted(handle) => Some(handle),
+            Self::Rejected => None,
+            Self::Unknown(lead) => lead.as_ref(),
+        }
+    }
 }
 
 /// How a job ended.
@@ -70,7 +82,7 @@ pub trait Journal: Send + Sync + 'static {
     /// If the attempt cannot be recorded.
     fn submitting(&self, attempt: &Attempt) -> Result<(), JournalError>;
 
-    /// The attempt has ended. An attempt without this call, after a crash, must be taken for [`Outcome::Unknown`].
+    /// The attempt has ended. An attempt without this call, after a crash, must be taken for [`Outcome::Unknown`], without a job.
     ///
     /// # Errors
     ///
@@ -146,7 +158,7 @@ impl Journal for MemoryJournal {
 
     fn finished(&self, handle: &JobHandle, ending: Ending) -> Result<(), JournalError> {
         let mut entries = self.lock();
-        let of_job = |entry: &&mut Entry| matches!(&entry.outcome, Some(Outcome::Accepted(of)) if of == handle);
+        let of_job = |entry: &&mut Entry| entry.outcome.as_ref().and_then(Outcome::handle) == Some(handle);
         if let Some(entry) = entries.iter_mut().rev().find(of_job) {
             entry.ending = Some(ending);
         }
@@ -157,5 +169,27 @@ impl Journal for MemoryJournal {
 impl fmt::Debug for MemoryJournal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.lock().iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_read_as_it_was_written_and_as_it_was_before_unknown_ones_had_jobs() {
+        let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
+        for outcome in [
+            Outcome::Accepted(handle.clone()),
+            Outcome::Rejected,
+            Outcome::Unknown(None),
+            Outcome::Unknown(Some(handle)),
+        ] {
+            let json = serde_json::to_string(&outcome).unwrap();
+            assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), outcome, "{json}");
+        }
+        assert_eq!(serde_json::from_str::<Outcome>(r#"{"outcome":"unknown"}"#).unwrap(), Outcome::Unknown(None));
     }
 }

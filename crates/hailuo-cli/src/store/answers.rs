@@ -24,15 +24,11 @@ impl Answer {
         let (word, handle) = match outcome {
             Outcome::Accepted(handle) => (WORDS[0], Some(handle.clone())),
             Outcome::Rejected => (WORDS[1], None),
+            Outcome::Unknown(lead) => (WORDS[2], lead.clone()),
             // A word of a later version is not known to be harmless.
             _ => (WORDS[2], None),
         };
         Self { attempt: attempt.to_owned(), word, handle }
-    }
-
-    /// A lead: the outcome is unknown, and the vendor's answer names a job all the same.
-    pub(super) fn lead(attempt: &str, handle: &JobHandle) -> Self {
-        Self { attempt: attempt.to_owned(), word: WORDS[2], handle: Some(handle.clone()) }
     }
 
     /// One line, its end included: a line without an end was cut off and says nothing.
@@ -65,12 +61,11 @@ impl Answer {
         is_sound.then_some(Self { attempt, word, handle })
     }
 
-    /// Writes it into the tables. What stands there already is not changed, but that a lead may be added to it.
+    /// Writes it into the tables. What stands there already is not changed.
     pub(super) fn settle(&self, connection: &Connection) -> rusqlite::Result<()> {
         connection
             .prepare_cached(
-                "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1
-                 AND (outcome IS NULL OR (?2 = 'unknown' AND outcome = 'unknown' AND handle IS NULL))",
+                "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1 AND outcome IS NULL",
             )?
             .execute(params![
                 self.attempt,
@@ -93,10 +88,9 @@ mod tests {
     #[test]
     fn answers_are_read_as_they_were_written_and_what_was_cut_off_is_not() {
         let handle = JobHandle::of(Vendor::SeaArt, "mmsu_1", None).unwrap();
-        let lead = Answer::lead("a1", &handle);
-        let answers =
-            [Outcome::Accepted(handle), Outcome::Rejected, Outcome::Unknown].map(|outcome| Answer::new("a1", &outcome));
-        let answers = answers.into_iter().chain([lead]).collect::<Vec<_>>();
+        let lead = Outcome::Unknown(Some(handle.clone()));
+        let answers = [Outcome::Accepted(handle), Outcome::Rejected, Outcome::Unknown(None), lead]
+            .map(|outcome| Answer::new("a1", &outcome));
         let text: String = answers.iter().map(Answer::line).collect();
         assert_eq!(Answer::read(&text), answers);
         for end in 0..text.len() {

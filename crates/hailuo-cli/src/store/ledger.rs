@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -35,9 +35,6 @@ impl Journal for Ledger {
     }
 
     fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError> {
-        if !matches!(outcome, Outcome::Accepted(_) | Outcome::Rejected) {
-            self.store.note_unknown(attempt);
-        }
         Ok(self.store.answer(Answer::new(&attempt.id, outcome))?)
     }
 
@@ -66,21 +63,6 @@ impl Store {
             begun?;
             Ok(())
         })
-    }
-
-    /// A lead may follow: the journal of the facade is told that an outcome is unknown, and only its caller of the job
-    /// that the answer names.
-    fn note_unknown(&self, attempt: &Attempt) {
-        let key = (attempt.vendor, attempt.label.clone());
-        self.unknown.lock().unwrap_or_else(PoisonError::into_inner).insert(key, attempt.id.clone());
-    }
-
-    /// Writes down the job that the answer to an attempt names, whose outcome is unknown for all that. The attempt is this
-    /// process's last one at the vendor, for a line of a batch or for none.
-    pub(crate) fn keep_lead(&self, handle: &JobHandle, line: Option<&str>) -> Result<(), StoreError> {
-        let key = (handle.vendor(), line.map(str::to_owned));
-        let attempt = self.unknown.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
-        self.answer(Answer::lead(&attempt.ok_or(StoreError::Lost)?, handle))
     }
 
     /// Writes down what a person has found out about an attempt whose outcome is unknown: the job, or that there is none.

@@ -13,14 +13,13 @@ mod process;
 mod schema;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, TryLockError},
     time::{Duration, Instant},
 };
 
-use hailuo::Vendor;
 use rusqlite::Connection;
 
 use answers::Answer;
@@ -40,8 +39,6 @@ pub(crate) struct Store {
     connection: Mutex<Connection>,
     /// Answers that are in this process's file and not yet in the tables.
     answers: Mutex<Vec<Answer>>,
-    /// Attempts of this process whose outcome is unknown, the last of each vendor and line of a batch.
-    unknown: Mutex<HashMap<(Vendor, Option<String>), String>>,
     process: Process,
 }
 
@@ -64,13 +61,7 @@ impl Store {
         let path = folder.join("journal.sqlite3");
         let connection = schema::open(&path).map_err(|error| error.of(&path))?;
         let process = Process::start(folder).map_err(in_folder)?;
-        let store = Self {
-            path,
-            connection: Mutex::new(connection),
-            answers: Mutex::default(),
-            unknown: Mutex::default(),
-            process,
-        };
+        let store = Self { path, connection: Mutex::new(connection), answers: Mutex::default(), process };
         store.with(|connection| store.living(connection))?;
         Ok(store)
     }
@@ -218,7 +209,7 @@ mod tests {
 
     use std::sync::Arc;
 
-    use hailuo::{JobHandle, Outcome};
+    use hailuo::{JobHandle, Outcome, Vendor};
 
     use super::*;
     use crate::store::jobs::State;
@@ -285,18 +276,18 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_is_added_to_an_unknown_outcome_and_to_no_other() {
+    fn the_job_that_may_be_an_unknown_one_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let first = Store::open_in(folder.path()).unwrap();
-        let lead = |id: &str| Answer::lead(id, &JobHandle::of(Vendor::Fal, "lead", None).unwrap());
-        for id in ["a1", "a2", "a3", "a4"] {
+        let lead = JobHandle::of(Vendor::Fal, "lead", None).unwrap();
+        for (id, outcome) in [
+            ("a1", Outcome::Unknown(Some(lead.clone()))),
+            ("a2", Outcome::Rejected),
+            ("a3", Outcome::Accepted(lead)),
+            ("a4", Outcome::Unknown(None)),
+        ] {
             begin(&first, id);
-        }
-        first.answer(Answer::new("a1", &Outcome::Unknown)).unwrap();
-        first.answer(Answer::new("a2", &Outcome::Rejected)).unwrap();
-        first.answer(accepted("a3")).unwrap();
-        for id in ["a1", "a2", "a3", "a4"] {
-            first.answer(lead(id)).unwrap();
+            first.answer(Answer::new(id, &outcome)).unwrap();
         }
         // As `kill -9` leaves it before any of it is in the tables.
         let left = folder.path().join("running").join(first.process.id());
@@ -308,8 +299,8 @@ mod tests {
             jobs.iter().map(known).collect::<Vec<_>>()
         };
         let expected = [
-            (4, State::Unknown, Some("lead".to_owned())),
-            (3, State::Open, Some("a3".to_owned())),
+            (4, State::Unknown, None),
+            (3, State::Open, Some("lead".to_owned())),
             (1, State::Unknown, Some("lead".to_owned())),
         ];
         assert_eq!(known(&Store::open_in(folder.path()).unwrap()), expected);

@@ -87,7 +87,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use hailuo::{JobHandle, Vendor};
+    use hailuo::{JobHandle, Outcome, Vendor};
     use rusqlite::Connection;
 
     use super::super::{Store, StoreError, answers::Answer, jobs::State};
@@ -116,11 +116,12 @@ mod tests {
         let line = store.job(4).unwrap().unwrap();
         assert_eq!((line.file.as_deref(), line.line), (Some("/videos/4.mp4"), Some(("/a.jsonl".to_owned(), 17))));
         // What is new in this version goes into the old file as well.
-        store.answer(Answer::lead("a1", &JobHandle::of(Vendor::Fal, "lead", None).unwrap())).unwrap();
+        let lead = JobHandle::of(Vendor::Fal, "lead", None).unwrap();
+        store.answer(Answer::new("a8", &Outcome::Unknown(Some(lead)))).unwrap();
         drop(store);
         let store = Store::open_in(folder.path()).unwrap();
         assert_eq!(states(&store), expected);
-        assert_eq!(store.job(1).unwrap().unwrap().handle.unwrap().id(), "lead");
+        assert_eq!(store.job(8).unwrap().unwrap().handle.unwrap().id(), "lead");
     }
 
     #[test]

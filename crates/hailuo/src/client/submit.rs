@@ -264,7 +264,7 @@ impl Teller {
         let outcome = match &verdict {
             Verdict::Accepted(handle) => Outcome::Accepted(handle.clone()),
             Verdict::Rejected(_) => Outcome::Rejected,
-            Verdict::Unknown(_) => Outcome::Unknown,
+            Verdict::Unknown(problem) => Outcome::Unknown(problem.handle().cloned()),
         };
         match (verdict, self.record_end(&outcome)) {
             (Verdict::Accepted(handle), Ok(())) => Told::Accepted(handle),
@@ -290,7 +290,7 @@ impl Teller {
                 Outcome::Accepted(handle) => {
                     tracing::warn!(vendor, %handle, "the journal did not record an accepted job");
                 }
-                Outcome::Rejected | Outcome::Unknown => {
+                Outcome::Rejected | Outcome::Unknown(_) => {
                     tracing::warn!(vendor, "the journal did not record the end of an attempt");
                 }
             }
@@ -303,7 +303,7 @@ impl Drop for Teller {
         if self.is_told {
             return;
         }
-        let outcome = if self.record.sent() { Outcome::Unknown } else { Outcome::Rejected };
+        let outcome = if self.record.sent() { Outcome::Unknown(None) } else { Outcome::Rejected };
         // Whoever waited for it is gone; the log was told of a failure.
         let _ = self.record_end(&outcome);
     }

@@ -77,7 +77,8 @@ fn a_runtime_that_is_shut_down_leaves_no_job_that_the_journal_takes_for_rejected
             let outcomes: Vec<_> = journal.entries().into_iter().map(|entry| entry.outcome).collect();
             if seen > 0 {
                 arrived += 1;
-                let is_safe = matches!(outcomes.as_slice(), [None | Some(Outcome::Accepted(_) | Outcome::Unknown)]);
+                let is_safe =
+                    matches!(outcomes.as_slice(), [None | Some(Outcome::Accepted(_) | Outcome::Unknown(None))]);
                 assert!(is_safe, "{vendor} after {turns} turns: {outcomes:?}");
             }
         }

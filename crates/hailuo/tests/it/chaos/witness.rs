@@ -82,7 +82,7 @@ impl Witness {
         let told = match submission {
             Submission::Accepted(job) => Outcome::Accepted(job.handle().clone()),
             Submission::Rejected(_) => Outcome::Rejected,
-            Submission::Unknown(_) => Outcome::Unknown,
+            Submission::Unknown(error) => Outcome::Unknown(error.handle().cloned()),
         };
         let entries = self.journal.entries();
         assert_eq!(entries.last().and_then(|entry| entry.outcome.as_ref()), Some(&told), "{submission:?}");

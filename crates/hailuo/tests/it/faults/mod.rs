@@ -195,7 +195,7 @@ impl Cell<'_> {
             None => assert!(matches!(outcome, Outcome::Accepted(_)), "{context}: {entry:?}"),
             Some(error @ Error::Submit(problem)) => {
                 let is_unknown = problem.reason() == Reason::Unknown;
-                let expected = if is_unknown { Outcome::Unknown } else { Outcome::Rejected };
+                let expected = if is_unknown { Outcome::Unknown(None) } else { Outcome::Rejected };
                 assert_eq!(outcome, &expected, "{context}");
                 assert_eq!(error.may_have_been_charged(), is_unknown, "{context}");
                 assert!(!(is_unknown && error.is_retryable()), "{context}");
