@@ -3,8 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::{
-    broken_fix, broken_rules, broken_sentence, documentation, facade, grouped, sentence, shown, summary, surface,
-    version_sentence,
+    after_versions, broken_fix, broken_rules, broken_sentence, documentation, facade, grouped, sentence, shown,
+    summary, surface, version_sentence,
 };
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
@@ -58,6 +58,9 @@ fn page(text: &mut String, drift: &Drift) -> fmt::Result {
         writeln!(text, "No change: {}.\n", names.collect::<Vec<_>>().join(", "))?;
     }
     versions(text, &drift.facade)?;
+    if let Some(then) = after_versions(drift) {
+        writeln!(text, "{then}")?;
+    }
     Ok(())
 }
 

@@ -178,6 +178,12 @@ fn surface(rust: &RustDrift) -> Option<String> {
     (!rust.changes.is_empty()).then(|| format!("{breaking} breaking, {} additive", rust.changes.len() - breaking))
 }
 
+/// What follows a version that has to be raised.
+fn after_versions(drift: &Drift) -> Option<&'static str> {
+    let is_due = drift.facade.iter().any(|version| !version.is_done());
+    is_due.then_some("then `cargo xtask regen` and `cargo update --workspace` bring the rest up to date")
+}
+
 /// `prompt: longest text 2000 → 1500 characters`.
 fn sentence(change: &Change) -> String {
     let subject = change.subject();

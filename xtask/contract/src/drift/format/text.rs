@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::{
-    broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, surface, version_sentence,
+    after_versions, broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, surface,
+    version_sentence,
 };
 use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
@@ -62,8 +63,8 @@ impl Page {
             self.vendor(vendor)?;
         }
         self.versions("", &drift.facade, ", because it hands on the types of its vendors")?;
-        if drift.facade.iter().any(|version| !version.is_done()) {
-            writeln!(self.text, "  then `cargo xtask regen` and `cargo update --workspace` bring the rest up to date")?;
+        if let Some(then) = after_versions(drift) {
+            writeln!(self.text, "  {then}")?;
         }
         Ok(())
     }
