@@ -72,6 +72,10 @@ fn main() -> ExitCode {
     let mut out = io::stdout().lock();
     match run(Cli::parse(), &mut out) {
         Ok(code) => ExitCode::from(code),
+        // Whoever read the output, such as `head`, has seen enough.
+        Err(e) if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) => {
+            ExitCode::from(commands::BROKEN)
+        }
         Err(e) => {
             let _ = writeln!(io::stderr(), "error: {e:#}");
             ExitCode::from(commands::BROKEN)
