@@ -99,7 +99,7 @@ pub fn replace(root: &Path, folder: &str, files: &Files) -> Result<()> {
     }
     let name = folder.replace('/', "-");
     let fresh = staging.join(format!("{name}.new"));
-    remove(&fresh)?;
+    remove(&fresh).with_context(|| explain(&staging))?;
     for (path, bytes) in inside {
         let target = fresh.join(path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/'));
         let parent = target.parent().unwrap_or(&fresh);

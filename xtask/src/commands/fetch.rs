@@ -59,9 +59,11 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
         let above = if is_compared { format!("; above, {}", salvage::WITHOUT) } else { String::new() };
         details.push(format!("{problem}{above}"));
     }
+    let mut written: Vec<&str> = Vec::new();
     for (slug, files) in &writes {
-        if let Err(e) = write(root, slug, files) {
-            details.push(format!("{slug}: {e:#}"));
+        match write(root, slug, files) {
+            Ok(()) => written.push(slug),
+            Err(e) => details.push(format!("{slug}: {e:#}")),
         }
     }
     disk::clear(root);
@@ -69,14 +71,13 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
         writeln!(out, "\nerror: {detail}")?;
         code = BROKEN;
     }
-    if !writes.is_empty() {
-        let named: Vec<&str> = writes.iter().map(|(slug, _)| slug.as_str()).collect();
+    if !written.is_empty() {
         let first = if broken.is_empty() { "" } else { "correct what is said above, then " };
         writeln!(
             out,
             "\nWritten: specs/{}. Next: {first}`cargo xtask regen {}`.",
-            named.join(", specs/"),
-            named.join(" ")
+            written.join(", specs/"),
+            written.join(" ")
         )?;
     }
     Ok(code)

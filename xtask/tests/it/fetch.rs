@@ -171,6 +171,19 @@ fn a_guard_that_fails_is_told_and_the_document_is_there_to_be_mended() {
 }
 
 #[test]
+fn what_could_not_be_written_is_not_said_to_be() {
+    let sandbox = repository("https://acme.invalid/");
+    sandbox.write("down/pro.openapi.json", document(1500).to_string());
+    sandbox.write(".regen", "a file where a folder has to be");
+    let before = sandbox.files();
+    let (code, text) = run(&sandbox, &["acme"], Some("down"));
+    assert_eq!(code, BROKEN, "{text}");
+    assert!(text.contains("error: acme: ") && text.contains("make the repository's folder writable"), "{text}");
+    assert!(!text.contains("Written"), "{text}");
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
 fn a_vendor_that_cannot_be_reached_does_not_stop_the_others() {
     let sandbox = repository("http://127.0.0.1:1/openapi.json");
     let (code, text) = run(&sandbox, &[], None);
