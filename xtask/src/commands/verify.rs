@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use contract::Problem;
-use contract::claims::{self, Finding, Page, Spec};
+use contract::claims::{self, Finding, FindingKind, Page, Spec};
 use contract::source::Source;
 
 use super::{BROKEN, DIFFERS, DONE};
@@ -84,7 +84,12 @@ fn verify(root: &Path, slug: &str, from: Option<&Path>) -> Result<Verified, Prob
     let total = plural(claimed, "claim");
     let line = match findings.len() {
         0 => format!("{total} hold; {} inferred", plural(inferred, "fact")),
-        count => format!("{total}, {}", plural(count, "finding")),
+        count => {
+            let gone = findings.iter().filter(|finding| *finding.kind() == FindingKind::Gone).count();
+            let doubt =
+                if gone * 3 > claimed { "; so much is gone that the page may be cut or another one" } else { "" };
+            format!("{total}, {}{doubt}", plural(count, "finding"))
+        }
     };
     Ok(Verified { line, findings })
 }
@@ -153,6 +158,18 @@ mod tests {
         assert!(text.contains("finds `1500` where the spec says `2000`"), "{text}");
         assert!(text.contains("#/components/schemas/Request/properties/text/maxLength"), "{text}");
         assert_eq!(verified(&dir, &["beta"]).0, DONE);
+    }
+
+    #[test]
+    fn a_page_that_was_cut_is_doubted() {
+        let page = page();
+        let half = page.char_indices().nth(page.chars().count() / 2).map(|(at, _)| &page[..at]).unwrap();
+        let dir = repository([("alpha.txt", half), ("beta.txt", &page.replace("2,000", "1500"))]);
+        let (code, text) = verified(&dir, &[]);
+        assert_eq!(code, DIFFERS, "{text}");
+        let mut lines = text.lines();
+        assert!(lines.next().unwrap().ends_with("so much is gone that the page may be cut or another one"), "{text}");
+        assert_eq!(lines.next().unwrap(), "beta   27 claims, 1 finding");
     }
 
     #[test]
