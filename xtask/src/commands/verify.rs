@@ -74,9 +74,10 @@ fn verify(root: &Path, slug: &str, from: Option<&Path>) -> Result<Verified, Prob
     let page = match from {
         Some(folder) => saved(folder, slug, source)?,
         None => http::get(&source.url).map_err(|e| {
-            Problem::new(format!("the page cannot be read: {e:#}"))
-                .vendor(slug)
-                .fix(format!("save it by hand as {slug}.html and run `cargo xtask verify {slug} --from DIR`"))
+            Problem::new(format!("the page cannot be read: {e:#}")).vendor(slug).fix(format!(
+                "if it moved, correct `url` of specs/{slug}/source.toml; or save it by hand as {slug}.html and run \
+                     `cargo xtask verify {slug} --from DIR`"
+            ))
         })?,
     };
     let findings = claims::check(spec, &Page::from_bytes(&page));
