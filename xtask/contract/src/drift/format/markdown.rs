@@ -196,3 +196,37 @@ fn escape(text: &str) -> String {
 fn fenced(text: &str) -> String {
     harmless(text).replace("```", "` ` `")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn contract(limit: u32, description: &str) -> Value {
+        json!({
+            "openapi": "3.1.0",
+            "info": { "title": "t", "version": "1" },
+            "paths": { "/clips": { "post": {
+                "operationId": "submit",
+                "description": description,
+                "requestBody": { "content": { "application/json": { "schema": {
+                    "type": "object", "properties": { "prompt": { "type": "string", "maxLength": limit } },
+                } } } },
+                "responses": { "200": { "description": "" } },
+            } } },
+        })
+    }
+
+    #[test]
+    fn vendors_that_did_not_change_are_one_line_below_those_that_did() {
+        let old = contract(2000, "Makes a clip.");
+        let vendors = [("calm", contract(2000, "Makes a clip.")), ("loud", contract(1500, "Makes a clip."))];
+        let reworded = ("reworded", contract(2000, "Makes one clip."));
+        let vendors = vendors.into_iter().chain([reworded]).map(|(slug, new)| VendorDrift::between(slug, &old, &new));
+        let page = write(&Drift { vendors: vendors.collect(), ..Drift::default() });
+        assert!(page.starts_with("### loud: 1 breaking\n"), "{page}");
+        assert!(page.ends_with("\nNo change: calm, reworded (documentation only in 1 place).\n\n"), "{page}");
+        assert_eq!(page.matches("###").count(), 1, "{page}");
+    }
+}
