@@ -41,9 +41,13 @@ impl Received {
 ///
 /// A body that did not come whole ends in the error that cut it.
 pub fn whole(mut answer: Response) -> Response {
-    let Some(Received { bytes, ending, shown }) = Received::take(&mut answer) else {
-        return answer;
-    };
+    match Received::take(&mut answer) {
+        Some(received) => rebuilt(answer, received),
+        None => answer,
+    }
+}
+
+fn rebuilt(mut answer: Response, Received { bytes, ending, shown }: Received) -> Response {
     let body = match ending {
         Ending::Whole => Body::from(bytes),
         Ending::Cut { cause: Cause::Timeout, .. } => Broken::wrap(Some(bytes), Late),
