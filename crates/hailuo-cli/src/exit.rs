@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use hailuo::{Error, ErrorKind, Reason};
+use hailuo::{Error, Reason};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Exit {
                 Self::Refused
             }
             (Error::Wait(_), _) if task == Task::Make => Self::TimedOut,
-            (Error::Wait(_) | Error::Cancel(_), Some(Reason::Refused)) if is_no(error) => Self::Refused,
+            (Error::Wait(_) | Error::Cancel(_), Some(Reason::Refused)) => Self::Refused,
             (Error::Wait(_), _) if task == Task::Wait => Self::TimedOut,
             (Error::Result(_), _) => Self::JobFailed,
             _ => Self::Other,
@@ -84,12 +84,6 @@ impl Exit {
             Self::Unknown => 6,
         }
     }
-}
-
-/// Whether the vendor said no, as against not being able to say anything.
-pub(crate) fn is_no(error: &Error) -> bool {
-    use ErrorKind::{Network, Protocol, Timeout, VendorFault};
-    !matches!(error.kind(), Network | Protocol | Timeout | VendorFault)
 }
 
 impl From<Exit> for ExitCode {

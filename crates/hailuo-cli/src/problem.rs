@@ -5,7 +5,7 @@ use std::{borrow::Cow, ffi::OsStr, fmt::Write as _, path::Path};
 use hailuo::{Error, ErrorKind, JobHandle, Reason, SetupError, Vendor};
 
 use crate::{
-    exit::{Exit, Task, is_no},
+    exit::{Exit, Task},
     hub::Hub,
     ui::{
         Ui,
@@ -123,7 +123,7 @@ fn next(error: &Error, task: Task) -> Option<&'static str> {
         (Error::Wait(_), _) if task != Task::Make && error.kind() == ErrorKind::UnknownJob => None,
         (Error::Wait(_), _) if error.kind() == ErrorKind::Key => Some("to fetch its video then"),
         (Error::Wait(_), _) => Some("to fetch its video later"),
-        (Error::Cancel(_), Some(Reason::Refused)) if !is_no(error) => Some("to see whether it is"),
+        (Error::Cancel(_), Some(Reason::NoAnswer)) => Some("to see whether it is"),
         (Error::Download(_), Some(Reason::Incomplete)) => Some("to go on"),
         (Error::Download(_), _) => Some("to try again"),
         (Error::Submit(_), Some(Reason::NotRecorded)) => Some("nothing else knows the job"),
@@ -143,10 +143,6 @@ fn what(error: &Error) -> String {
         Error::Setup(_) | Error::Validate(_) | Error::Exhausted(_) => error.to_string(),
         _ => without_advice(&error.to_string()),
     };
-    // Who could not be understood has not said no.
-    if let (Error::Wait(_) | Error::Cancel(_), Some(Reason::Refused), false) = (error, error.reason(), is_no(error)) {
-        words = words.replacen(" refused: ", " gave no answer: ", 1);
-    }
     if let Error::Setup(SetupError::NotConfigured(vendor)) = error {
         return format!("there is no key for {vendor}");
     }
@@ -215,7 +211,7 @@ fn advice(error: &Error, task: Task) -> String {
         (Error::Download(_), _) => "the video is paid for".to_owned(),
         (Error::Cancel(_), Some(Reason::NotCancelable)) => "wait for it, or let it run".to_owned(),
         (Error::Cancel(_), Some(Reason::NotSent)) => "the job goes on; try again later".to_owned(),
-        (Error::Cancel(_), _) if !is_no(error) => "whether the job is canceled is not known".to_owned(),
+        (Error::Cancel(_), Some(Reason::NoAnswer)) => "whether the job is canceled is not known".to_owned(),
         (Error::Result(_), Some(Reason::NoVideo)) => {
             format!("the vendor may have changed its API; ask {vendor} for the video of this job")
         }

@@ -66,7 +66,7 @@ fn a_cancel_that_was_not_answered_says_how_to_find_out() {
     let error = home.json(&["cancel", "1"]).exits(1).of("error").remove(0);
     let resume = error["resume"].as_str().unwrap();
     assert!(resume.starts_with("hailuo status hailuo1.fal."), "{error}");
-    assert!(error["message"].as_str().unwrap().starts_with("fal gave no answer: "), "{error}");
+    assert!(error["message"].as_str().unwrap().starts_with("fal gave no usable answer: "), "{error}");
     home.run(&resume.split(' ').skip(1).collect::<Vec<_>>()).exits(5);
     home.sandbox().refuse(Vendor::Fal);
     let error = home.json(&["cancel", "1"]).exits(1).of("error").remove(0);

@@ -203,7 +203,7 @@ impl Client {
             return Err(Error::Cancel(Box::new(problem.job(handle))));
         };
         call.await.map_err(|failure| {
-            let problem = poll::problem(vendor, adapter.as_ref(), Reason::Refused, failure);
+            let problem = poll::problem(vendor, adapter.as_ref(), failure);
             Error::Cancel(Box::new(problem.job(handle)))
         })
     }

@@ -99,7 +99,7 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
         State::Canceled => Polled::Over(over(Problem::new(vendor, Reason::Canceled, ErrorKind::Canceled))),
         State::Refused(refusal) => {
             let kind = refusal.kind;
-            let problem = refusal.into_problem(vendor, Reason::Refused).job(handle);
+            let problem = refusal.into_problem(vendor, reason_of(kind)).job(handle);
             sort(kind, Box::new(problem.answered(Some(status)).under(request_id).with_raw(raw)))
         }
     }
@@ -112,7 +112,7 @@ fn sane(percent: f64) -> Option<f64> {
 /// A question that was not answered as hoped.
 fn failed(vendor: Vendor, adapter: &dyn Adapter, handle: &JobHandle, failure: Failure) -> Polled {
     let status = failure.status().map(|status| status.as_u16());
-    let problem = Box::new(problem(vendor, adapter, Reason::Refused, failure).job(handle));
+    let problem = Box::new(problem(vendor, adapter, failure).job(handle));
     match status {
         Some(401 | 403 | 404 | 410) => Polled::Ended(problem),
         Some(429) => Polled::Throttled(problem),
@@ -128,18 +128,28 @@ fn sort(kind: ErrorKind, problem: Box<Problem>) -> Polled {
     }
 }
 
+/// Who cannot answer, or cannot be understood, has not said no.
+fn reason_of(kind: ErrorKind) -> Reason {
+    match kind {
+        ErrorKind::Network | ErrorKind::Protocol | ErrorKind::Timeout | ErrorKind::VendorFault => Reason::NoAnswer,
+        _ => Reason::Refused,
+    }
+}
+
 /// What a failed call about a job is to be told as.
-pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, reason: Reason, failure: Failure) -> Problem {
+pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, failure: Failure) -> Problem {
     let status = failure.status().map(|status| status.as_u16());
-    let (reason, refusal) = match (failure.kind(), status) {
-        (FailureKind::NotSent, _) => (Reason::NotSent, None),
-        (_, Some(status)) if !(200..300).contains(&status) => {
+    let refusal = match status {
+        Some(status) if !(200..300).contains(&status) => {
             let refusal = envelope(adapter, status, failure.body());
-            (reason, Some(refusal.unwrap_or_else(|| Refusal::new(kind_of_status(status)))))
+            refusal.unwrap_or_else(|| Refusal::new(kind_of_status(status)))
         }
-        _ => (reason, None),
+        _ => Refusal::new(kind_of_cause(failure.cause())),
     };
-    let refusal = refusal.unwrap_or_else(|| Refusal::new(kind_of_cause(failure.cause())));
+    let reason = match failure.kind() {
+        FailureKind::NotSent => Reason::NotSent,
+        _ => reason_of(refusal.kind),
+    };
     let wait = failure.retry_after().or(refusal.retry_after);
     refusal
         .into_problem(vendor, reason)

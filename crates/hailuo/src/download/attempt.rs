@@ -149,7 +149,7 @@ fn refused(fetching: &Fetching<'_>, response: &Response) -> Stop {
     match code {
         401 | 403 | 404 | 410 => Stop::last(problem(Reason::Gone, ErrorKind::Protocol)),
         429 => Stop::passing(problem(Reason::Refused, ErrorKind::RateLimit)),
-        408 | 425 | 500..=599 => Stop::passing(problem(Reason::Refused, ErrorKind::VendorFault)),
+        408 | 425 | 500..=599 => Stop::passing(problem(Reason::NoAnswer, ErrorKind::VendorFault)),
         _ => Stop::last(problem(Reason::Refused, ErrorKind::Protocol)),
     }
 }

@@ -114,6 +114,8 @@ pub enum Reason {
     NotSent,
     /// The vendor said no.
     Refused,
+    /// A question about a job or a video was sent, and no answer came, or none that says yes or no.
+    NoAnswer,
     /// The request was sent, and nobody knows whether the vendor made a job of it.
     Unknown,
     /// The journal could not be told beforehand, so nothing was sent.
@@ -150,6 +152,7 @@ impl Reason {
         match self {
             Self::NotSent => "not_sent",
             Self::Refused => "refused",
+            Self::NoAnswer => "no_answer",
             Self::Unknown => "unknown",
             Self::NotRecordable => "not_recordable",
             Self::NotRecorded => "not_recorded",
@@ -172,6 +175,7 @@ impl Reason {
         match self {
             Self::NotSent => "was not reached, nothing was charged",
             Self::Refused => "refused",
+            Self::NoAnswer => "gave no usable answer",
             Self::Unknown => "may have taken the request and charged for it, and its answer tells no job",
             Self::NotRecordable => "was sent nothing, because the journal cannot record it",
             Self::NotRecorded => "accepted the job, but the journal could not record it",
@@ -201,7 +205,13 @@ impl Reason {
             Self::Gone => Some("ask for the job again with the handle for a fresh URL"),
             Self::Incomplete => Some("download again, it goes on where it stopped"),
             Self::TooLarge => Some("raise the limit"),
-            Self::NotSent | Self::Refused | Self::JobFailed | Self::Canceled | Self::NotAVideo | Self::File => None,
+            Self::NotSent
+            | Self::Refused
+            | Self::NoAnswer
+            | Self::JobFailed
+            | Self::Canceled
+            | Self::NotAVideo
+            | Self::File => None,
         }
     }
 }

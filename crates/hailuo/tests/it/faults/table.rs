@@ -257,7 +257,7 @@ pub(super) const TABLE: &[Row] = &[
     all("download:http=404", 1, 1, "download: gone protocol"),
     all("download:html=403", 1, 1, "download: gone protocol"),
     all("download:html=200", 1, 1, "download: not_a_video protocol"),
-    all("download:http=500*always", 1, 1, "download: refused vendor_fault"),
+    all("download:http=500*always", 1, 1, "download: no_answer vendor_fault"),
     all("download:refuse", 1, 1, "download: not_sent network"),
     all("download:endless", 1, 1, "download: too_large protocol"),
 ];
