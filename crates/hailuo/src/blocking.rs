@@ -26,7 +26,18 @@ use crate::{
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
-    runtime: Arc<Runtime>,
+    runtime: Arc<Owned>,
+}
+
+/// A runtime that may be dropped inside another, where waiting for its end would panic.
+struct Owned(Option<Runtime>);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take_if(|_| Handle::try_current().is_ok()) {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Client {
@@ -39,7 +50,7 @@ impl Client {
         outside_runtime()?;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(SetupError::Runtime)?;
-        Ok(Self { client, runtime: Arc::new(runtime) })
+        Ok(Self { client, runtime: Arc::new(Owned(Some(runtime))) })
     }
 
     /// A client for every vendor whose key is in the environment.
@@ -151,7 +162,9 @@ impl Client {
 
     fn block_on<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         outside_runtime()?;
-        self.runtime.block_on(work)
+        // It is there until it is dropped.
+        let runtime = self.runtime.0.as_ref().ok_or(SetupError::OutsideRuntime)?;
+        runtime.block_on(work)
     }
 }
 

@@ -21,6 +21,7 @@ mod readme;
 mod redirects;
 mod request;
 mod rules;
+mod runtimes;
 mod schema;
 mod setup;
 mod shapes;

@@ -1,0 +1,64 @@
+//! Clients that meet more than one runtime: they outlive one, are shared by threads, and are dropped inside another.
+
+use hailuo::{Client, Submission, Vendor};
+
+use crate::{
+    healthy::{accepted, done},
+    stage::{KEY, quick, request},
+    wire::{Server, plain},
+};
+
+/// A vendor in threads of its own, for as long as the process lives.
+fn client(vendor: Vendor) -> (Client, Server) {
+    let server = Server::start(move |line| {
+        let body =
+            if line.starts_with("POST") && !line.contains("/fetch/") { accepted(vendor) } else { done(vendor, line) };
+        plain(body.to_string().as_bytes()).into()
+    });
+    (Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap(), server)
+}
+
+#[test]
+fn a_client_outlives_the_runtime_it_was_first_used_in() {
+    for vendor in Vendor::ALL {
+        let (client, server) = client(vendor);
+        for number in 1..4 {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let submission = runtime.block_on(client.submit(&request()));
+            let Submission::Accepted(job) = submission else { panic!("{vendor} {number}: {submission:?}") };
+            runtime.block_on(job.wait_with(&quick())).unwrap();
+            let submits = server.count("POST") - if vendor == Vendor::ModelsLab { number } else { 0 };
+            assert_eq!(submits, number, "{vendor}");
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_client_is_shared_by_threads() {
+    let (client, _server) = client(Vendor::Fal);
+    let client = hailuo::blocking::Client::new(client).unwrap();
+    let handle = hailuo::JobHandle::of(Vendor::Fal, "job-7", None).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                assert!(matches!(client.submit(&request()), Submission::Accepted(_)));
+                client.wait_with(&handle, &quick()).unwrap();
+            });
+        }
+    });
+}
+
+/// Where it may not be used it may still end: it was moved there, or somebody returned early.
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_client_may_be_dropped_inside_a_runtime() {
+    let (client, _server) = client(Vendor::Fal);
+    let client = hailuo::blocking::Client::new(client).unwrap();
+    assert!(matches!(client.submit(&request()), Submission::Accepted(_)));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async move {
+        assert!(matches!(client.submit(&request()), Submission::Rejected(_)));
+        drop(client);
+    });
+}
