@@ -259,7 +259,8 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
     }
     let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
     let refusal = adapter.read_error(status, &body).unwrap_or_else(|| Refusal::new(kind_of_status(status)));
-    let is_running = refusal.message.as_deref().is_some_and(|message| message.contains("still in progress"));
+    let is_running = |message: &str| message.to_ascii_lowercase().contains("still in progress");
+    let is_running = refusal.message.as_deref().is_some_and(is_running);
     let state = if is_running { State::Running { percent: None, log: Vec::new() } } else { State::Failed(refusal) };
     Ok(Seen::of_failure(state, &failure))
 }

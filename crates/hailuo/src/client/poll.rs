@@ -14,7 +14,7 @@ use crate::{
     rescue,
     vendor::Vendor,
     video::Video,
-    words,
+    words::{self, Word},
 };
 use hailuo_runtime::{Failure, FailureKind};
 
@@ -86,6 +86,8 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
         State::Unrecognized(word) => progress(Event::Unrecognized { word }),
         State::Done(clip) => match video(clip, handle, &raw, adapter.base()) {
             Some(video) => progress(Event::Done { video }),
+            // The status was ahead of the result.
+            None if is_working(&raw) => progress(Event::Running { percent: None, log: Vec::new() }),
             // An error in place of a video is a failed job, whatever the status word says.
             None => Polled::Over(over(match envelope(adapter, status, &raw) {
                 Some(refusal) => refusal.into_problem(vendor, Reason::JobFailed),
@@ -103,6 +105,12 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
             sort(kind, Box::new(problem.answered(Some(status)).under(request_id).with_raw(raw)))
         }
     }
+}
+
+/// Whether an answer without a video says that the job is not over.
+fn is_working(raw: &[u8]) -> bool {
+    let word = rescue::status(raw).map(|word| words::state(&word));
+    matches!(word, Some(Word::Queued | Word::Running))
 }
 
 fn sane(percent: f64) -> Option<f64> {

@@ -1,7 +1,10 @@
 //! Whatever a server can answer, from raw bytes and from the vendors' facts alone: a paid job is accepted by its own
 //! number or its outcome is unknown, a finished one is done, nothing is sent twice, and everything ends.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    time::Duration,
+};
 
 use hailuo::{Client, JobHandle, Submission, Tier, Vendor, WaitOptions, reqwest};
 use serde_json::{Value, json};
@@ -122,6 +125,33 @@ async fn a_job_is_done_in_every_dress() {
                 Ok(VIDEO),
                 "{vendor} {dress}"
             );
+        }
+    }
+}
+
+/// Two vendors have a status and a result, which may not know of each other at once.
+#[tokio::test]
+async fn a_result_that_says_the_job_still_runs_is_asked_for_again() {
+    for vendor in [Vendor::Fal, Vendor::SeaArt] {
+        for (line, body) in [
+            ("HTTP/1.1 200 OK", r#"{"status":"IN_PROGRESS","response_url":"https://vendor.example/requests/7"}"#),
+            ("HTTP/1.1 202 Accepted", r#"{"status":"IN_QUEUE","queue_position":0}"#),
+            (
+                "HTTP/1.1 400 No",
+                r#"{"detail":"Still in progress.","status":{"message":"Request is still in progress"}}"#,
+            ),
+        ] {
+            let early = AtomicUsize::new(2);
+            let server = Server::start(move |asked| {
+                let is_early = |left: usize| left.checked_sub(1);
+                if asked.contains("/status") || early.fetch_update(Relaxed, Relaxed, is_early).is_err() {
+                    return plain(done(vendor, asked).to_string().as_bytes()).into();
+                }
+                with(line, "", body.as_bytes()).into()
+            });
+            let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
+            let video = client(vendor, &server).wait_with(&handle, &quick()).await;
+            assert_eq!(video.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{vendor} {line} {body}");
         }
     }
 }

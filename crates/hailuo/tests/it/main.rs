@@ -8,6 +8,7 @@ mod cancel;
 mod chaos;
 mod contracts;
 mod dropped;
+mod early;
 mod examples;
 mod faults;
 mod fit;

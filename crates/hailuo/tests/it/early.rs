@@ -1,0 +1,79 @@
+//! Vendors that answer before they have read the picture: gateways refuse a large body, or a bad key, by its head alone.
+
+use std::{
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+use hailuo::{Client, Image, ImageToVideo, Submission, Vendor};
+
+use crate::{
+    healthy::{accepted, id},
+    pictures::png,
+    stage::KEY,
+    wire::with,
+};
+
+/// What a vendor does after an early answer.
+#[derive(Debug, Clone, Copy)]
+enum Then {
+    /// Reads what is still sent, as it should.
+    Drains,
+    /// Reads no more, and leaves the connection open.
+    Sits,
+}
+
+fn serve(answer: Vec<u8>, then: Then) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answer = answer.clone();
+            thread::spawn(move || drop(play(stream, &answer, then)));
+        }
+    });
+    url
+}
+
+fn play(mut stream: TcpStream, answer: &[u8], then: Then) -> std::io::Result<()> {
+    let mut head = [0; 512];
+    stream.read_exact(&mut head)?;
+    stream.write_all(answer)?;
+    match then {
+        Then::Drains => std::io::copy(&mut stream, &mut std::io::sink()).map(drop),
+        Then::Sits => {
+            thread::park();
+            Ok(())
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_before_the_picture_is_read_counts() {
+    let mut picture = png(1024, 768);
+    picture.resize(5 << 20, 7);
+    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    for vendor in [Vendor::Fal, Vendor::ModelsLab] {
+        for then in [Then::Drains, Then::Sits] {
+            for (line, body, expected) in [
+                ("HTTP/1.1 413 Too Large", "<html>413</html>".to_owned(), "rejected".to_owned()),
+                ("HTTP/1.1 401 No", "{}".to_owned(), "rejected".to_owned()),
+                ("HTTP/1.1 502 Bad Gateway", "<html>502</html>".to_owned(), "unknown".to_owned()),
+                ("HTTP/1.1 200 OK", accepted(vendor).to_string(), format!("accepted {}", id(vendor))),
+            ] {
+                let url = serve(with(line, "", body.as_bytes()), then);
+                let client = Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap();
+                let start = Instant::now();
+                let told = match client.submit(&request).await {
+                    Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
+                    Submission::Rejected(_) => "rejected".to_owned(),
+                    Submission::Unknown(_) => "unknown".to_owned(),
+                };
+                assert_eq!(told, expected, "{vendor} {line} {then:?}");
+                assert!(start.elapsed() < Duration::from_secs(60), "{vendor} {line} {then:?}");
+            }
+        }
+    }
+}
