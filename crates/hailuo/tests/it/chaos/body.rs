@@ -111,13 +111,18 @@ pub(super) fn status(vendor: Vendor) -> BoxedStrategy<Body> {
     let refused = refusals(vendor).into_iter().map(|document| (1, document));
     let told = words(vendor).into_iter().enumerate();
     let told = told.map(|(index, word)| (if index == 0 { 8 } else { 1 }, told_of(vendor, word)));
-    body(told.chain(refused).collect()).boxed()
+    // Where there is no word for failure.
+    let mut unsaid = told_of(vendor, words(vendor)[0]);
+    unsaid["error"] = json!("Runner crashed");
+    unsaid["error_type"] = json!("INFERENCE_FAILURE");
+    body(told.chain(refused).chain([(1, unsaid)]).collect()).boxed()
 }
 
 /// What a vendor may answer to the question for the result, where that is another question.
 pub(super) fn result(vendor: Vendor) -> BoxedStrategy<Body> {
     let refused = refusals(vendor).into_iter().map(|document| (1, document));
-    body([(8, finished(vendor))].into_iter().chain(refused).collect()).boxed()
+    let early = told_of(vendor, words(vendor)[2]);
+    body([(8, finished(vendor)), (1, early)].into_iter().chain(refused).collect()).boxed()
 }
 
 /// What a vendor may answer to the wish to cancel.

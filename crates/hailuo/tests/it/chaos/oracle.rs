@@ -149,6 +149,10 @@ pub(super) fn seen(vendor: Vendor, status: &Reply, result: &Reply) -> Seen {
     }
     let answer = match vendor {
         Vendor::Fal | Vendor::SeaArt => {
+            let has_failed = |name: &str| at(&told, &[name]).and_then(Value::as_str).is_some_and(|text| text.len() > 1);
+            if has_failed("error") || has_failed("error_type") {
+                return Seen::NotDone;
+            }
             let says_error = |name: &str| !matches!(told.get(name), None | Some(Value::Null));
             if ["error", "error_type", "detail"].into_iter().any(says_error) {
                 return Seen::Open;
