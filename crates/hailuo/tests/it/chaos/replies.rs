@@ -123,7 +123,8 @@ const INTERIM: [&str; 4] = [
 
 /// Any answer with such a body.
 pub(super) fn reply(vendor: Vendor, body: BoxedStrategy<Body>) -> BoxedStrategy<Reply> {
-    let when = prop_oneof![12 => Just(When::Read), 1 => Just(When::HeadRead), 1 => Just(When::Unread)];
+    let when =
+        prop_oneof![12 => Just(When::Read), 1 => Just(When::HeadRead), 1 => Just(When::Unread), 1 => Just(When::Never)];
     let interim =
         prop_oneof![6 => Just(Vec::new()), 1 => prop::collection::vec(prop::sample::select(INTERIM.to_vec()), 1..4)];
     let version = prop_oneof![

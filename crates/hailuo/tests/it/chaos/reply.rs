@@ -29,6 +29,8 @@ pub(super) enum When {
     Read,
     HeadRead,
     Unread,
+    /// Never: whoever connects is hung up on.
+    Never,
 }
 
 /// A line of the head, without its end.

@@ -44,10 +44,23 @@ impl Vendor {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let vendor = vendor.clone();
+                if let Some(end) = vendor.hang_up() {
+                    vendor.pulse.beat();
+                    if end == End::Reset {
+                        drop(stream.set_zero_linger());
+                    }
+                    continue;
+                }
                 tokio::spawn(async move { drop(vendor.serve(stream).await) });
             }
         });
         (this, url)
+    }
+
+    /// How to end a connection that was just made, if its next answer is to be none.
+    fn hang_up(&self) -> Option<End> {
+        let mut state = self.state.lock().unwrap();
+        state.script.pop_front_if(|reply| reply.when == When::Never).map(|reply| reply.end)
     }
 
     /// Sets how the next requests are answered.
@@ -77,13 +90,15 @@ impl Vendor {
             };
             // A request too many is counted; what it is answered is of no interest.
             let Some(reply) = reply else { return Ok(()) };
-            if reply.when != When::Unread {
+            if matches!(reply.when, When::Read | When::HeadRead) {
                 let text = read(&mut stream, reply.when == When::HeadRead, &self.pulse).await?;
                 if let Some(request) = self.state.lock().unwrap().requests.get_mut(number) {
                     *request = text;
                 }
             }
-            write(&mut stream, &reply, &self.pulse).await?;
+            if reply.when != When::Never {
+                write(&mut stream, &reply, &self.pulse).await?;
+            }
             self.pulse.beat();
             match reply.end {
                 // What is left of the request would be taken for the next one.
