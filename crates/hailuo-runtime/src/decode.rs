@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::lenient::{exactly, straight};
-use crate::mend::mended;
+use crate::mend::{embedded, mended};
 use crate::received::{Received, whole};
 use crate::record::Ending;
 
@@ -15,7 +15,7 @@ use crate::record::Ending;
 /// It differs in what it takes: a property that comes twice counts with its last value and does not lose the answer, a
 /// byte order mark is skipped, an empty body reads as `null`, a list is never taken for a struct, and what is JSON but
 /// for a slip (`NaN`, a byte that is no UTF-8, a line break in a text) or but for its wrapping (a text that holds the
-/// JSON, a list of the one object) is read all the same.
+/// JSON, a list of the one object, a warning before it) is read all the same.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error>
     match serde_json::from_slice(json) {
         Ok(value) => unwrapped(&value, DEEPEST),
         Err(error) if json.trim_ascii().is_empty() => exactly(&Value::Null).map_err(|_| error),
-        Err(error) => mended(json).and_then(|value| unwrapped(&value, DEEPEST).ok()).ok_or(error),
+        Err(error) => slipped(json).and_then(|value| unwrapped(&value, DEEPEST).ok()).ok_or(error),
     }
 }
 
@@ -73,7 +73,7 @@ pub fn value(bytes: &[u8]) -> Option<Value> {
         return None;
     }
     let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut value = serde_json::from_slice(json).ok().or_else(|| mended(json))?;
+    let mut value = serde_json::from_slice(json).ok().or_else(|| slipped(json))?;
     for _ in 0..DEEPEST {
         match inside(&value) {
             Some(inner) => value = inner,
@@ -81,6 +81,11 @@ pub fn value(bytes: &[u8]) -> Option<Value> {
         }
     }
     Some(value)
+}
+
+/// The value of a text that is JSON but for a slip, or but for what stands around it.
+fn slipped(json: &[u8]) -> Option<Value> {
+    mended(json).or_else(|| embedded(json))
 }
 
 /// How many wrappings are taken off an answer.
@@ -145,7 +150,9 @@ mod tests {
             ("[]", None),
             ("null", None),
             ("", None),
-            ("{\"id\":\"a\"} x", None),
+            ("{\"id\":\"a\"} x", task("a")),
+            ("Warning: x\n{\"id\":\"a\"}", task("a")),
+            ("Warning: x\n[\"a\"]", None),
         ] {
             assert_eq!(from_bytes::<Task>(json.as_bytes()).ok(), expected, "{json}");
         }

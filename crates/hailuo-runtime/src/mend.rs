@@ -64,6 +64,18 @@ pub(crate) fn mended(json: &[u8]) -> Option<Value> {
     serde_json::from_str(&out).ok()
 }
 
+/// The object in a text that has something before it, or after it, that is no part of it: a warning of the server's own,
+/// the name of an event, a blank document. A page is none, whatever stands in it.
+pub(crate) fn embedded(text: &[u8]) -> Option<Value> {
+    let (before, object) = text.split_at(text.iter().position(|byte| *byte == b'{')?);
+    let before = String::from_utf8_lossy(before).to_ascii_lowercase();
+    if ["<html", "<!doctype", "<head", "<script", "<style"].iter().any(|tag| before.contains(tag)) {
+        return None;
+    }
+    let object = String::from_utf8_lossy(object);
+    mended(object[..nested(&object)?].as_bytes())
+}
+
 fn is_number(rest: &str) -> bool {
     rest.strip_prefix('-').unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
 }
@@ -174,6 +186,25 @@ mod tests {
     }
 
     #[test]
+    fn an_object_is_found_among_what_is_no_part_of_it() {
+        for (text, expected) in [
+            ("<br />\n<b>Warning</b>: x in y.php on line 7<br />\n{\"id\":7}", Some(json!({"id": 7}))),
+            ("event: message\ndata: {\"id\":7}\n\n", Some(json!({"id": 7}))),
+            ("{\"id\":7}<!-- 3 ms -->", Some(json!({"id": 7}))),
+            ("{\"id\":7}{\"id\":8}", Some(json!({"id": 7}))),
+            (")]}',\n{\"id\":7}", Some(json!({"id": 7}))),
+            ("data: {\"id\":7,\"eta\":NaN,}\n", Some(json!({"id": 7, "eta": null}))),
+            ("ok: {\"id\":7", None),
+            ("<!DOCTYPE html><script>{\"id\":7}</script>", None),
+            ("body {color: red} {\"id\":7}", None),
+            ("no object", None),
+            ("", None),
+        ] {
+            assert_eq!(embedded(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_nested_too_deep_is_left_out() {
         for (open, close) in [("[", "]"), (r#"{"a":"#, "}"), (r#"[{"]\\\"}":["#, "]}]")] {
             for depth in [20, 100_000] {
@@ -190,7 +221,9 @@ mod tests {
         fn any_bytes_are_tried_without_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
                                              text in "[{}\\[\\]\":,0-9a-zN\\\\u狐 -]{0,200}") {
             let _ = mended(&bytes);
+            let _ = embedded(&bytes);
             let _ = mended(text.as_bytes());
+            let _ = embedded(text.as_bytes());
             let _ = mended(format!("\"{text}\"").as_bytes());
         }
     }
