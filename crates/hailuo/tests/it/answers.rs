@@ -33,6 +33,9 @@ const DRESSES: &[(&str, Dress)] = &[
         let interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
         [&interim[..], &plain(body.as_bytes())].concat()
     }),
+    ("after a warning", |body| plain(format!("<br />\n<b>Warning</b>: x in y.php on line 7<br />\n{body}").as_bytes())),
+    ("before a remark", |body| plain(format!("{body}\n<!-- 3 ms -->").as_bytes())),
+    ("as an event", |body| plain(format!("event: message\ndata: {body}\n\n").as_bytes())),
     ("under headers that HTTP does not allow", |body| {
         let headers =
             "X-Folded: a\r\n b\r\n\tc\r\nX Spaced: a\r\nX-Before : a\r\nno colon\r\n: no name\r\nX: a\nY: b\r\n";

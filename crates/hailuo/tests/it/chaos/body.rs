@@ -25,11 +25,13 @@ enum Dress {
     Pretty,
     Marked,
     Padded,
-    /// From here on it is no JSON text any more.
-    Utf16,
+    /// After a warning of the server's own.
+    Warned,
     Twice,
+    Event,
+    /// From here on nobody must find it.
+    Utf16,
     Lines,
-    Events,
     Page,
     Noise,
 }
@@ -62,17 +64,18 @@ impl Body {
             Dress::Pretty => text.split_inclusive(|byte| *byte == b'{').collect::<Vec<_>>().join(&b"\r\n\t "[..]),
             Dress::Marked => around(b"\xEF\xBB\xBF", b""),
             Dress::Padded => around(b" \r\n\t", b"\n\n  "),
+            Dress::Warned => around(b"<br />\n<b>Warning</b>: x in y.php on line 7<br />\n", b"\n"),
             Dress::Utf16 => String::from_utf8_lossy(&text).encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Dress::Twice => around(b"", &text),
             Dress::Lines => around(b"{\"ping\":1}\n", b"\n{\"ping\":2}\n"),
-            Dress::Events => around(b"event: message\ndata: ", b"\n\n"),
+            Dress::Event => around(b"event: message\ndata: ", b"\n\n"),
             Dress::Page => around(b"<html><pre>", b"</pre></html>"),
         }
     }
 
-    /// The document, if the bytes are its text.
+    /// The document, if it is what the bytes say first.
     pub(super) fn said(&self) -> Option<&Value> {
-        let is_text = matches!(self.dress, Dress::Plain | Dress::Pretty | Dress::Marked | Dress::Padded);
+        let is_text = !matches!(self.dress, Dress::Utf16 | Dress::Lines | Dress::Page | Dress::Noise);
         self.document.as_ref().filter(|_| is_text)
     }
 }
@@ -80,8 +83,8 @@ impl Body {
 fn dress() -> impl Strategy<Value = Dress> {
     prop_oneof![
         12 => Just(Dress::Plain),
-        4 => prop::sample::select(vec![Dress::Pretty, Dress::Marked, Dress::Padded]),
-        4 => prop::sample::select(vec![Dress::Utf16, Dress::Twice, Dress::Lines, Dress::Events, Dress::Page]),
+        4 => prop::sample::select(vec![Dress::Pretty, Dress::Marked, Dress::Padded, Dress::Warned]),
+        4 => prop::sample::select(vec![Dress::Utf16, Dress::Twice, Dress::Lines, Dress::Event, Dress::Page]),
         2 => Just(Dress::Noise),
     ]
 }
