@@ -28,7 +28,7 @@ fn version(filler: u8) -> Vec<u8> {
 }
 
 /// What the server does with the request of that number.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Answer {
     /// The whole of a version, or as much of it as that, under these headers.
     Whole { filler: u8, sent: usize, headers: &'static str },
@@ -68,7 +68,7 @@ async fn serve(script: Vec<Answer>) -> (String, Arc<Mutex<Vec<String>>>) {
                 log.push(format!("{}|{}", value("range: "), value("if-range: ")));
                 log.len() - 1
             };
-            let (head, body) = match script[number.min(script.len() - 1)].clone() {
+            let (head, body) = match script[number.min(script.len() - 1)] {
                 Answer::Whole { filler, sent, headers } => {
                     (format!("200 OK\r\ncontent-length: {SIZE}\r\n{headers}"), version(filler)[..sent].to_vec())
                 }
@@ -183,6 +183,32 @@ async fn another_process_goes_on_with_the_version_it_finds_or_starts_over() {
         assert_eq!(client.download(&video, &path).await.unwrap(), SIZE as u64);
         assert!(only_file(folder.path()) == version(filler));
         assert_eq!(asked.lock().unwrap()[1], expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_starts_over_each_time_is_given_up_and_nothing_empty_is_left() {
+    let cut = |sent| Answer::Whole { filler: b'a', sent, headers: "" };
+    let gone = Answer::Bare("404 Gone\r\ncontent-length: 0\r\n");
+    for (what, script, reason, most, left) in [
+        ("less and more in turn", [cut(2000), cut(3000)].repeat(50), Reason::Incomplete, 8, 2),
+        (
+            "two versions in turn",
+            [cut(3000), Answer::Rest { filler: b'b', headers: B }].repeat(50),
+            Reason::Incomplete,
+            8,
+            2,
+        ),
+        ("not there", vec![gone], Reason::Gone, 1, 0),
+    ] {
+        let (url, asked) = serve(script).await;
+        let (client, video) = finished(&url).await;
+        let folder = tempfile::tempdir().unwrap();
+        let error = client.download(&video, folder.path().join("v.mp4")).await.unwrap_err();
+        assert_eq!(error.reason(), Some(reason), "{what}");
+        let asked = asked.lock().unwrap().len();
+        assert!(asked <= most, "{what}: {asked}");
+        assert!(std::fs::read_dir(folder.path()).unwrap().count() <= left, "{what}");
     }
 }
 
