@@ -41,6 +41,10 @@ impl Fetcher {
         }
         let builder = self.make.as_ref().map_or_else(|| Client::builder().user_agent(USER_AGENT), |make| make());
         let builder = prepare(builder).redirect(Policy::custom(follow)).referer(false);
+        let builder = builder
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true);
         let client = builder.no_gzip().no_brotli().no_deflate().no_zstd().build()?;
         Ok(cell.get_or_init(|| client))
     }

@@ -103,6 +103,7 @@ fn only_file(folder: &Path) -> Vec<u8> {
 }
 
 const A: &str = "etag: \"a\"\r\nlast-modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n";
+const BENT: &str = "etag : \"a\"\r\nx spaced: a\r\nx-folded: a\r\n b\r\nno colon\r\n";
 const B: &str = "etag: \"b\"\r\nlast-modified: Tue, 03 Nov 2026 10:00:00 GMT\r\n";
 
 #[tokio::test(start_paused = true)]
@@ -114,6 +115,7 @@ async fn a_file_is_of_one_version_whatever_the_server_does_in_between() {
     for (what, script, is_first, ranges) in [
         ("the same", vec![half(A), rest(b'a', A)], true, 2),
         ("the same, and says nothing of it", vec![half(""), rest(b'a', "")], true, 2),
+        ("the same, under headers that HTTP does not allow", vec![half(BENT), rest(b'a', BENT)], true, 2),
         ("another, sent whole", vec![half(A), whole(b'b', B)], false, 2),
         ("another tag", vec![half(A), rest(b'b', B), whole(b'b', B)], false, 3),
         (
