@@ -101,16 +101,18 @@ pub(super) async fn for_video(
     let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
     let mut told = Told::default();
     let mut failures = 0;
+    // Why the last question was not answered, if it was not.
+    let mut unanswered = None;
     let mut next = start + pace.next().saturating_sub(age(&handle));
     loop {
         sleep_until(next.min(last)).await;
         let is_last = Instant::now() >= last;
         let Ok(polled) = timeout_at(deadline, poll::poll(&client, &handle)).await else {
-            return Err(timed_out(&handle, None));
+            return Err(timed_out(&handle, unanswered));
         };
         let wait = match polled? {
             Polled::Progress(event) => {
-                failures = 0;
+                (failures, unanswered) = (0, None);
                 if let Event::Done { video } = *event {
                     queue.push(Event::Done { video: video.clone() });
                     return Ok(video);
@@ -125,9 +127,10 @@ pub(super) async fn for_video(
             Polled::Throttled(problem) => {
                 let wait = problem.retry_after().map_or_else(|| pace.backoff(failures + 1), |wait| wait.max(soonest));
                 if wait >= deadline.saturating_duration_since(Instant::now()) {
-                    return Err(timed_out(&handle, Some(&problem)));
+                    return Err(timed_out(&handle, Some(problem)));
                 }
                 queue.push(Event::Retrying { kind: problem.kind(), failures, wait });
+                unanswered = Some(problem);
                 wait
             }
             Polled::Failed(problem) => {
@@ -137,11 +140,12 @@ pub(super) async fn for_video(
                 }
                 let wait = problem.retry_after().map_or_else(|| pace.backoff(failures), |wait| wait.max(soonest));
                 queue.push(Event::Retrying { kind: problem.kind(), failures, wait });
+                unanswered = Some(problem);
                 wait
             }
         };
         if is_last {
-            return Err(timed_out(&handle, None));
+            return Err(timed_out(&handle, unanswered));
         }
         next = Instant::now() + wait.min(ENDLESS);
     }
@@ -152,12 +156,16 @@ fn age(handle: &JobHandle) -> Duration {
     SystemTime::now().duration_since(handle.accepted_at()).unwrap_or_default()
 }
 
-fn timed_out(handle: &JobHandle, throttled: Option<&Problem>) -> Error {
-    let problem = Problem::new(handle.vendor(), Reason::TimedOut, ErrorKind::Timeout)
-        .job(handle)
-        .answered(throttled.and_then(Problem::status))
-        .after(throttled.and_then(Problem::retry_after));
-    Error::Wait(Box::new(problem))
+fn timed_out(handle: &JobHandle, unanswered: Option<Box<Problem>>) -> Error {
+    let problem = Problem::new(handle.vendor(), Reason::TimedOut, ErrorKind::Timeout).job(handle);
+    Error::Wait(Box::new(match unanswered {
+        None => problem,
+        Some(why) => problem
+            .answered(why.status())
+            .after(why.retry_after())
+            .under(why.request_id().map(str::to_owned))
+            .because(Error::Wait(why)),
+    }))
 }
 
 fn gave_up(problem: Problem) -> Error {

@@ -79,6 +79,20 @@ async fn time_runs_out_with_the_handle_and_the_job_goes_on() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn time_that_runs_out_unanswered_says_why() {
+    for (fault, why) in [("poll:http=500*always", Reason::NoAnswer), ("poll:rate-limit=1s*always", Reason::Refused)] {
+        let stage = Stage::new(Pace::INSTANT, &[Vendor::HighwayApi]).await;
+        stage.fault(Vendor::HighwayApi, fault);
+        let options = WaitOptions::new().timeout(Duration::from_secs(30)).failure_budget(1000);
+        let error = events(&stage, &options).await.1.unwrap();
+        assert_eq!(error.reason(), Some(Reason::TimedOut), "{fault}");
+        let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Error>());
+        assert_eq!(source.and_then(Error::reason), Some(why), "{fault}");
+        assert_eq!(error.status(), source.and_then(Error::status), "{fault}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_video_that_is_ready_at_the_deadline_is_not_missed() {
     let stage = Stage::new(Pace::time(Duration::from_secs(59)), &[Vendor::SeaArt]).await;
     let options = WaitOptions::new()
