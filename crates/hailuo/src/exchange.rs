@@ -279,7 +279,7 @@ pub(crate) fn text<T: serde::Serialize>(field: Option<&Lenient<T>>) -> Option<St
 /// A value's text, if it is a scalar.
 pub(crate) fn value_text(value: Option<&Value>) -> Option<String> {
     match value? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
         // 123.0 is the number 123 of a vendor that does not know integers.
         Value::Number(number) => match number.as_f64() {
             // Beyond 2^53 a float no longer says which integer it means.

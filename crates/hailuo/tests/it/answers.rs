@@ -227,6 +227,7 @@ async fn an_envelope_that_says_yes_or_nothing_refuses_nothing() {
         (Vendor::SeaArt, json!({"status": {"at": "2026-11-28"}})),
         (Vendor::HighwayApi, json!({"code": 0, "reason": "OK", "message": ""})),
         (Vendor::HighwayApi, json!({"code": 400, "reason": ""})),
+        (Vendor::HighwayApi, json!({"code": 400, "reason": " "})),
         (Vendor::ApiInOne, json!({"code": 200, "message": "success", "error": null})),
         (Vendor::ApiInOne, json!({"code": "0", "error": {}})),
         (Vendor::ModelsLab, json!({"status": "processing", "message": "no number yet"})),
