@@ -79,6 +79,9 @@ pub(crate) fn last_segment(url: &str) -> Option<String> {
     path.contains('/').then(|| number(last))?
 }
 
+/// How many names say that it is a video.
+const CALLED: usize = 3;
+
 /// Names that lead to a video, best first.
 const LEADING: [&str; 16] = [
     "video_url",
@@ -105,35 +108,61 @@ const MISLEADING: [&str; 14] = [
     "fetch", "logs",
 ];
 
-/// The URL of a video anywhere in an answer.
+/// The URL of a video anywhere in an answer: what is called one, or else what ends like one, or else any that may be one.
 pub(crate) fn video_url(value: &Value) -> Option<&str> {
+    called_video(value)
+        .or_else(|| found(value, &|text| is_video_url(text) && ends_like_a_video(text)))
+        .or_else(|| found(value, &is_video_url))
+}
+
+fn called_video(value: &Value) -> Option<&str> {
     match value {
-        Value::String(text) => is_video_url(text).then_some(text),
-        Value::Array(items) => items.iter().find_map(video_url),
+        Value::Array(items) => items.iter().find_map(called_video),
         Value::Object(fields) => {
-            let led = LEADING.iter().find_map(|name| video_url(fields.get(*name)?));
-            led.or_else(|| {
-                let others = fields.iter().filter(|(name, value)| {
-                    let name = name.to_ascii_lowercase();
-                    let is_api = name.ends_with("_url") && value.is_string() && !name.contains("video");
-                    !is_api && !MISLEADING.iter().any(|part| name.contains(part))
-                });
-                others.map(|(_, value)| value).find_map(video_url)
-            })
+            let named = LEADING[..CALLED].iter().find_map(|name| found(fields.get(*name)?, &is_video_url));
+            named.or_else(|| fields.iter().filter(|field| may_lead(*field)).find_map(|(_, value)| called_video(value)))
+        }
+        _ => None,
+    }
+}
+
+fn found<'v>(value: &'v Value, is_it: &impl Fn(&str) -> bool) -> Option<&'v str> {
+    match value {
+        Value::String(text) => is_it(text).then_some(text),
+        Value::Array(items) => items.iter().find_map(|item| found(item, is_it)),
+        Value::Object(fields) => {
+            let led = LEADING.iter().find_map(|name| found(fields.get(*name)?, is_it));
+            led.or_else(|| fields.iter().filter(|field| may_lead(*field)).find_map(|(_, value)| found(value, is_it)))
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 
+/// Whether a field may lead to a video, by its name.
+fn may_lead((name, value): (&String, &Value)) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_api = name.ends_with("_url") && value.is_string() && !name.contains("video");
+    !is_api && !MISLEADING.iter().any(|part| name.contains(part))
+}
+
 /// Whether a text is the URL of something that is no picture; a path on the vendor's own origin counts.
 fn is_video_url(text: &str) -> bool {
-    let path = text.split(['?', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    let path = path(text);
     let is_picture = [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|ending| path.ends_with(ending));
     // A path is taken for one only if it names a file: `/v1/tasks` is none.
-    let is_path =
-        path.starts_with('/') && [".mp4", ".mov", ".webm", ".m4v"].iter().any(|ending| path.ends_with(ending));
+    let is_path = path.starts_with('/') && ends_like_a_video(text);
     let is_whole = || ["http://", "https://"].iter().any(|scheme| path.starts_with(scheme)) && is_url(text);
     !is_picture && (is_path || is_whole())
+}
+
+fn ends_like_a_video(text: &str) -> bool {
+    let path = path(text);
+    [".mp4", ".mov", ".webm", ".m4v"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// A URL without its query, in lower case.
+fn path(url: &str) -> String {
+    url.split(['?', '#']).next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 fn is_url(text: &str) -> bool {
@@ -240,6 +269,10 @@ mod tests {
             json!({"output": ["https://cdn.example/poster.png", url]}),
             json!({"task": {"something": {"video_url": url}}}),
             json!({"output": "", "future_links": [url]}),
+            // By its name, or else by its end, before what could be anything.
+            json!({"result": "https://api.example/tasks/7/status", "data": {"output": {"video": url}}}),
+            json!({"result": "https://api.example/tasks/7/status", "data": {"files": [url]}}),
+            json!({"output": "https://cdn.example/7.mp4", "data": {"video_url": url}}),
         ] {
             assert_eq!(video_url(&answer), Some(url), "{answer}");
         }
