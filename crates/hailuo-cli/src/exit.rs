@@ -26,8 +26,8 @@ pub(crate) enum Exit {
 /// What a command was doing with a job when something went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Task {
-    /// It submits the job, waits for it and fetches its video. Once a vendor has taken the job, whatever stands in the way
-    /// of waiting does not undo that.
+    /// It submits the job, waits for it and fetches its video. Once a vendor has taken the job, whatever stands in the
+    /// way of waiting does not undo that.
     Make,
     /// It waits for a job that somebody names.
     Wait,

@@ -151,20 +151,8 @@ impl Config {
         if let Some(timeout) = self.connect_timeout {
             builder = builder.connect_timeout(timeout);
         }
-        let client = builder
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            // What is bent in a head is not what is paid for: lines that go on, that are none, blanks before a colon.
-            .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .http1_ignore_invalid_headers_in_responses(true)
-            .http1_allow_spaces_after_header_name_in_responses(true)
-            .build()
-            .map_err(|error| ConfigError::Http(Detail::of(&error)))?;
+        let builder = builder.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).referer(false);
+        let client = as_it_comes(builder).build().map_err(|error| ConfigError::Http(Detail::of(&error)))?;
         let text = base.as_str().trim_end_matches('/').to_owned();
         Ok((text, client, Session::new(key, auth, base, self.limits)))
     }
@@ -217,6 +205,20 @@ pub enum ConfigError {
     /// The HTTP client could not be built, for example because TLS found no root certificates.
     #[error("the HTTP client could not be built")]
     Http(#[source] Detail),
+}
+
+/// Makes a client hand on what comes as it comes: not decompressed, which would lose what is damaged, and whatever the
+/// lines of its head look like. What is bent there is not what is paid for: lines that go on, that are none, blanks
+/// before a colon.
+pub fn as_it_comes(builder: ClientBuilder) -> ClientBuilder {
+    builder
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
 }
 
 fn parse_base(text: &str) -> Result<Url, ConfigError> {

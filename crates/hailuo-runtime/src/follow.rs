@@ -18,8 +18,8 @@ use crate::{Answer, Cause, Failure, Refusal, Session, decode, exec, pre};
 ///
 /// # Errors
 ///
-/// As [`Record::outcome`](crate::Record::outcome); a URL that is not followed is [`FailureKind::NotSent`](crate::FailureKind::NotSent) because of
-/// [`Cause::Origin`].
+/// As [`Record::outcome`](crate::Record::outcome); a URL that is not followed is
+/// [`FailureKind::NotSent`](crate::FailureKind::NotSent) because of [`Cause::Origin`].
 pub async fn follow<T, C>(client: &C, url: &str) -> Result<Answer<T>, Failure>
 where
     T: DeserializeOwned,

@@ -33,9 +33,10 @@ pub enum Refusal {
 
 /// Prepares a request; a generated client calls it from `ClientHooks::pre`.
 ///
-/// Refuses a request whose URL is not on the session's origin. Asks for an answer that is not compressed, unless the request says otherwise: whatever comes of
-/// an answer that is cut can then be read. Puts the key into its place: a header, which is marked sensitive, a query parameter, or the first
-/// property of the body, which keeps its exact length and is not copied.
+/// Refuses a request whose URL is not on the session's origin. Asks for an answer that is not compressed, unless the
+/// request says otherwise: whatever comes of an answer that is cut can then be read. Puts the key into its place: a
+/// header, which is marked sensitive, a query parameter, or the first property of the body, which keeps its exact length
+/// and is not copied.
 ///
 /// # Errors
 ///

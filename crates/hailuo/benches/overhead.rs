@@ -7,7 +7,9 @@
 //! costs by itself. On loopback and without TLS the second is the hardest case there is for a relative limit.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use std::{error::Error, io, net::TcpListener, thread};
+mod vendor;
+
+use std::{error::Error, io};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -17,7 +19,6 @@ use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
-    runtime,
 };
 
 /// The limit of what is added.
@@ -32,9 +33,7 @@ const DONE: &str = r#"{"extra":{},"task":{"task_id":"4c1a8a3d-0b3e-4a59-9a56-2f6
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let url = format!("http://{}", listener.local_addr()?);
-    thread::Builder::new().name("vendor".to_owned()).spawn(move || vendor(listener))?;
+    let url = vendor::start(serve)?;
     let client = Client::builder().key(Vendor::HighwayApi, "any-key").base_url(Vendor::HighwayApi, &url).build()?;
     let http = reqwest::Client::builder()
         .tls_certs_only([])
@@ -123,17 +122,6 @@ impl Sides {
             other => Err(format!("{other:?}").into()),
         }
     }
-}
-
-fn vendor(listener: TcpListener) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        loop {
-            let (stream, _) = listener.accept().await?;
-            tokio::spawn(serve(stream));
-        }
-    })
 }
 
 /// Accepts every request with a body, and has finished every job.

@@ -1,14 +1,15 @@
 //! Ten thousand jobs that wait in one process: memory, and threads.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use std::{error::Error, io, net::TcpListener, thread, time::Duration};
+mod vendor;
+
+use std::{error::Error, io, time::Duration};
 
 use hailuo::{Client, JobHandle, Vendor, WaitOptions};
 use peak_alloc::PeakAlloc;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
-    runtime,
 };
 
 #[global_allocator]
@@ -20,9 +21,7 @@ const LIMIT: f32 = 100.0;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let url = format!("http://{}", listener.local_addr()?);
-    thread::spawn(move || vendor(listener));
+    let url = vendor::start(serve)?;
     let client = Client::builder().key(Vendor::HighwayApi, "any-key").base_url(Vendor::HighwayApi, url).build()?;
     let threads = own_threads()?;
     let before = ALLOCATOR.current_usage_as_mb();
@@ -47,17 +46,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 fn own_threads() -> io::Result<usize> {
     Ok(std::fs::read_dir("/proc/self/task")?.count())
-}
-
-fn vendor(listener: TcpListener) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        loop {
-            let (stream, _) = listener.accept().await?;
-            tokio::spawn(serve(stream));
-        }
-    })
 }
 
 /// Says that the task runs, whichever it is.

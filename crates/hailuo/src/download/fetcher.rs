@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use hailuo_runtime::{
-    USER_AGENT,
+    USER_AGENT, as_it_comes,
     reqwest::{
         Client, ClientBuilder, Error,
         redirect::{Action, Attempt, Policy},
@@ -41,11 +41,7 @@ impl Fetcher {
         }
         let builder = self.make.as_ref().map_or_else(|| Client::builder().user_agent(USER_AGENT), |make| make());
         let builder = prepare(builder).redirect(Policy::custom(follow)).referer(false);
-        let builder = builder
-            .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .http1_ignore_invalid_headers_in_responses(true)
-            .http1_allow_spaces_after_header_name_in_responses(true);
-        let client = builder.no_gzip().no_brotli().no_deflate().no_zstd().build()?;
+        let client = as_it_comes(builder).build()?;
         Ok(cell.get_or_init(|| client))
     }
 }
