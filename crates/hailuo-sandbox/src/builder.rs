@@ -16,6 +16,7 @@ use crate::{
     pace::Pace,
     random::Random,
     sandbox::Thread,
+    webhook::{self, Reports},
     wire,
 };
 
@@ -224,7 +225,7 @@ impl Builder {
         // Another name for the same machine: a client that compares hosts must find another one.
         let elsewhere_url = format!("http://localhost:{}", elsewhere.address().port());
         let random = self.seed.map_or_else(Random::from_system, Random::seeded);
-        let mut desks = Vec::new();
+        let (mut desks, mut reports) = (Vec::new(), Vec::new());
         for vendor in &vendors {
             let vendor = *vendor;
             let contract = match self.contracts.get(&vendor) {
@@ -236,6 +237,9 @@ impl Builder {
                 journal.secrets().learn(key);
             }
             let port = self.ports.get(&vendor).copied().unwrap_or(0);
+            let seed = random.next();
+            let (reporting, due) = Reports::new(&Random::seeded(!seed));
+            reports.push(due);
             desks.push(
                 Setup {
                     vendor,
@@ -246,7 +250,8 @@ impl Builder {
                     journal: Arc::clone(&journal),
                     key,
                     pace: self.paces.get(&vendor).copied().unwrap_or(self.pace),
-                    random: Random::seeded(random.next()),
+                    random: Random::seeded(seed),
+                    reports: reporting,
                 }
                 .open(),
             );
@@ -256,7 +261,8 @@ impl Builder {
         for (vendor, fault) in self.faults {
             sandbox.script(vendor, &fault)?;
         }
-        for desk in desks.iter() {
+        for (desk, due) in desks.iter().zip(reports) {
+            runtime.spawn(webhook::run(Arc::clone(desk), due));
             runtime.spawn(wire::serve(Arc::clone(&desk.api_gate), desk.router()));
             runtime.spawn(wire::serve(Arc::clone(&desk.files_gate), files::router(Arc::clone(desk))));
         }

@@ -11,6 +11,7 @@ use crate::{
     clip::Clip,
     fault::Kind,
     pace::{Pace, Progress},
+    webhook::Hook,
 };
 
 /// A job of one vendor.
@@ -33,6 +34,8 @@ pub(crate) struct Job {
     pub(crate) cancelled: bool,
     /// How many URLs of the video have expired; part of the URL.
     pub(crate) expired: u32,
+    /// Where its end is to be reported.
+    pub(crate) hook: Option<Box<Hook>>,
 }
 
 /// What becomes of a job, settled when it is made.
@@ -80,6 +83,13 @@ impl Job {
 
     pub(crate) fn age(&self, now: Instant) -> Duration {
         now.saturating_duration_since(self.since)
+    }
+
+    /// How long until it can be over by time alone; `None` if time alone does not end it.
+    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
+        let total = self.pace.total().filter(|_| self.fate != Fate::Never)?;
+        // At least a tick: what is not over may be so by less than a clock shows.
+        Some(total.saturating_sub(self.age(now)).max(Duration::from_millis(1)))
     }
 
     pub(crate) fn stage(&self, now: Instant) -> Stage {

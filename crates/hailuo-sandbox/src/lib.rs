@@ -29,7 +29,8 @@
 //!
 //! Per vendor there are an API host and a file host; for all of them together there is one more host, which belongs to
 //! no vendor and where redirects and false URLs lead. Any key but an empty one is right, unless one was set. Image URLs
-//! are not fetched; data URLs must be pictures of the type they name. Webhooks are taken and not called. Where a
+//! are not fetched; data URLs must be pictures of the type they name. fal and ModelsLab report
+//! a job's end to a webhook on this machine ([`Sandbox::deliveries`]); the others' reports are not documented. Where a
 //! contract is silent, the model's own limits hold, as they do behind every vendor: a prompt of more than 2000
 //! characters, or 10 seconds at 1080P, is accepted and then fails.
 //!
@@ -66,6 +67,7 @@ mod shape;
 mod span;
 mod spoil;
 mod vendor;
+mod webhook;
 mod wire;
 
 pub use builder::{Builder, StartError};
@@ -78,3 +80,4 @@ pub use picture::Picture;
 pub use sandbox::{JobRecord, JobState, Sandbox};
 pub use secrets::KEY_MARK;
 pub use vendor::{UnknownVendor, Vendor};
+pub use webhook::Delivery;

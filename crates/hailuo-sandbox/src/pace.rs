@@ -52,6 +52,14 @@ impl Pace {
         Self::Time { queued, running: total.saturating_sub(queued) }
     }
 
+    /// How long a job takes, where that is a matter of time.
+    pub(crate) fn total(self) -> Option<Duration> {
+        match self {
+            Self::Polls { .. } => None,
+            Self::Time { queued, running } => Some(queued + running),
+        }
+    }
+
     /// Where a job stands that was looked at `looks` times before and is `age` old.
     pub(crate) fn progress(self, looks: u32, age: Duration) -> Progress {
         let (at, queued, running) = match self {

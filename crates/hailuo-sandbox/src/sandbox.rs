@@ -13,6 +13,7 @@ use crate::{
     job::Stage,
     journal::Journal,
     pace::Pace,
+    webhook::Delivery,
 };
 
 /// The vendors, running on 127.0.0.1 until this is dropped.
@@ -257,7 +258,15 @@ impl Sandbox {
     pub fn finish(&self, vendor: Vendor) {
         if let Some(desk) = self.desk(vendor) {
             desk.state().jobs.iter_mut().for_each(|job| job.pace = Pace::INSTANT);
+            desk.reports.jobs_moved();
         }
+    }
+
+    /// What a vendor has reported to webhooks so far, in the order in which it was answered. fal and ModelsLab report, to
+    /// URLs on this machine only; fal's signature is checked by the keys at `/.well-known/jwks.json` of its
+    /// [`url`](Self::url).
+    pub fn deliveries(&self, vendor: Vendor) -> Vec<Delivery> {
+        self.desk(vendor).map_or_else(Vec::new, |desk| desk.reports.done())
     }
 
     /// Every request to any of the hosts, in the order in which they were answered.
@@ -308,6 +317,7 @@ impl Drop for Sandbox {
         for desk in self.desks.iter() {
             desk.api_gate.shut();
             desk.files_gate.shut();
+            desk.reports.shut();
         }
         self.elsewhere.shut();
         self.refusing.shut();

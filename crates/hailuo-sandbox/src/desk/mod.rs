@@ -14,10 +14,11 @@ use std::{
 };
 
 use axum::{
-    Extension, Router,
+    Extension, Json, Router,
     body::{Body, Bytes},
     extract::State as Shared,
     response::Response,
+    routing::get,
 };
 use http::{HeaderValue, Request, header};
 use http_body_util::BodyExt;
@@ -36,6 +37,7 @@ use crate::{
     random::Random,
     script::{Outage, Script},
     shape::{self, Shape},
+    webhook::Reports,
     wire::Line,
 };
 
@@ -64,6 +66,7 @@ pub(crate) struct Desk {
     /// The only right key; any, if there is none.
     pub(crate) key: Option<String>,
     pub(crate) random: Random,
+    pub(crate) reports: Reports,
     pub(crate) state: Mutex<State>,
 }
 
@@ -110,9 +113,13 @@ impl Desk {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The routes of the API: the contract decides, not axum.
+    /// The routes of the API: the contract decides, not axum. What the vendor publishes elsewhere stands beside it.
     pub(crate) fn router(self: &Arc<Self>) -> Router {
-        Router::new().fallback(attend).with_state(Arc::clone(self))
+        let router = match self.manners.published(self.reports.key()) {
+            Some((path, content)) => Router::new().route(path, get(async move || Json(content))),
+            None => Router::new(),
+        };
+        router.fallback(attend).with_state(Arc::clone(self))
     }
 
     /// Adds a fault; an outage of submits begins at once.
@@ -210,6 +217,7 @@ pub(crate) struct Setup {
     pub(crate) key: Option<String>,
     pub(crate) pace: Pace,
     pub(crate) random: Random,
+    pub(crate) reports: Reports,
 }
 
 impl Setup {
@@ -228,6 +236,7 @@ impl Setup {
             journal: self.journal,
             key: self.key,
             random: self.random,
+            reports: self.reports,
             state: Mutex::new(State {
                 jobs: Vec::new(),
                 by_id: HashMap::new(),

@@ -82,6 +82,9 @@ impl Visit<'_> {
             return Turn::Stopped(strike);
         }
         let index = self.make_job(number, &strike, state, entry);
+        if state.jobs[index].hook.is_some() {
+            self.desk.reports.await_end(index);
+        }
         let outages = [Phase::Poll, Phase::Cancel]
             .into_iter()
             .filter_map(|phase| Some((phase, state.script.outage(phase, Some(number))?)))
@@ -138,6 +141,7 @@ impl Visit<'_> {
             looks: 0,
             cancelled: false,
             expired: 0,
+            hook: self.desk.manners.hook(&self.request.query, json).map(Box::new),
         });
         state.jobs.len() - 1
     }
@@ -171,6 +175,7 @@ impl Visit<'_> {
         } else {
             job.looks = job.looks.saturating_add(1);
         }
+        self.desk.reports.jobs_moved();
         let job = job.clone();
         // What comes next, once a client has this answer, may meet a host that is down.
         let next = match (is_done, phase) {

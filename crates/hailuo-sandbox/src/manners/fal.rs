@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use http::StatusCode;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use bytes::Bytes;
+use ed25519_dalek::{Signer, SigningKey};
+use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
-use super::{Errors, Manners, Refusal, Scene, failure_text, named, timestamp, uuid};
+use super::{Errors, Manners, Refusal, Scene, failure_text, named, timestamp, unix_seconds, uuid};
 use crate::{
-    answer::Answer,
+    answer::{Answer, Content},
     contract::Problem,
     fault::Variant,
     job::{Failure, Stage},
+    webhook::Hook,
 };
 
 pub(super) struct Fal;
@@ -122,6 +127,46 @@ impl Manners for Fal {
             Answer::json(StatusCode::BAD_REQUEST, json!({"status": "ALREADY_COMPLETED"}))
         };
         signed(answer, &scene.job.id)
+    }
+
+    fn hook(&self, query: &[(String, String)], _request: &Value) -> Option<Hook> {
+        let (_, url) = query.iter().find(|(name, _)| name == "fal_webhook")?;
+        Hook::new(url, None)
+    }
+
+    /// The result as the queue has it. Nothing is known of a report on a request that was canceled.
+    fn report(&self, scene: &Scene<'_>, _hook: &Hook) -> Option<Value> {
+        if scene.stage == Stage::Cancelled {
+            return None;
+        }
+        let answer = self.result(scene);
+        let Content::Json(payload) = answer.content else {
+            return None;
+        };
+        let (status, error) = if answer.status.is_success() {
+            ("OK", Value::Null)
+        } else {
+            ("ERROR", format!("Invalid status code: {}", answer.status.as_u16()).into())
+        };
+        let id = &*scene.job.id;
+        Some(json!({"request_id": id, "gateway_request_id": id, "status": status, "error": error, "payload": payload}))
+    }
+
+    fn sign(&self, key: &SigningKey, job: &str, body: &[u8]) -> Vec<(HeaderName, String)> {
+        let (user, now) = ("sandbox", unix_seconds());
+        let digest = Bytes::copy_from_slice(&Sha256::digest(body));
+        let message = format!("{job}\n{user}\n{now}\n{digest:x}");
+        vec![
+            (named("x-fal-webhook-request-id"), job.to_owned()),
+            (named("x-fal-webhook-user-id"), user.to_owned()),
+            (named("x-fal-webhook-timestamp"), now.to_string()),
+            (named("x-fal-webhook-signature"), format!("{:x}", key.sign(message.as_bytes()))),
+        ]
+    }
+
+    fn published(&self, key: &SigningKey) -> Option<(&'static str, Value)> {
+        let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
+        Some(("/.well-known/jwks.json", json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x}]})))
     }
 
     fn refusal(&self, refusal: &Refusal<'_>, scene: &Errors<'_>) -> Answer {

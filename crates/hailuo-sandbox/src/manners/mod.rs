@@ -12,6 +12,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use ed25519_dalek::SigningKey;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde_json::Value;
 
@@ -21,6 +22,7 @@ use crate::{
     contract::{Contract, Problem, Role},
     fault::{RetryPlace, Variant},
     job::{Failure, Job, Stage},
+    webhook::Hook,
 };
 
 /// What a vendor says in each situation.
@@ -59,6 +61,30 @@ pub(crate) trait Manners: Send + Sync {
     fn cancelled(&self, scene: &Scene<'_>, stopped: bool) -> Answer {
         let _ = stopped;
         self.status(scene)
+    }
+
+    /// Where a submit wants its job's end reported, where it is known what the vendor then posts.
+    fn hook(&self, query: &[(String, String)], request: &Value) -> Option<Hook> {
+        let _ = (query, request);
+        None
+    }
+
+    /// What is posted there; nothing about some ends.
+    fn report(&self, scene: &Scene<'_>, hook: &Hook) -> Option<Value> {
+        let _ = (scene, hook);
+        None
+    }
+
+    /// The headers that prove a report to be the vendor's.
+    fn sign(&self, key: &SigningKey, job: &str, body: &[u8]) -> Vec<(HeaderName, String)> {
+        let _ = (key, job, body);
+        Vec::new()
+    }
+
+    /// The path, and what is published there to check those headers by.
+    fn published(&self, key: &SigningKey) -> Option<(&'static str, Value)> {
+        let _ = key;
+        None
     }
 
     /// The vendor's own error envelope.

@@ -10,6 +10,7 @@ use crate::{
     contract::Problem,
     fault::{RetryPlace, Variant},
     job::{Failure, Stage},
+    webhook::Hook,
 };
 
 pub(super) struct ModelsLab;
@@ -72,6 +73,21 @@ impl Manners for ModelsLab {
                 "output": output(scene, None),
             })),
         }
+    }
+
+    fn hook(&self, _query: &[(String, String)], request: &Value) -> Option<Hook> {
+        Hook::new(request.get("webhook")?.as_str()?, request.get("track_id"))
+    }
+
+    /// What a fetch would answer, with the client's own number for it. It is not signed.
+    fn report(&self, scene: &Scene<'_>, hook: &Hook) -> Option<Value> {
+        let Content::Json(mut body) = self.status(scene).content else {
+            return None;
+        };
+        if let Some(track_id) = &hook.track_id {
+            body["track_id"] = track_id.clone();
+        }
+        Some(body)
     }
 
     fn refusal(&self, refusal: &Refusal<'_>, scene: &Errors<'_>) -> Answer {

@@ -10,3 +10,4 @@ mod judge;
 mod lifecycle;
 mod manners;
 mod rounds;
+mod webhook;

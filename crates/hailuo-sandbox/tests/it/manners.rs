@@ -179,7 +179,7 @@ async fn fal_has_no_word_for_failure_and_its_result_is_an_error() {
 }
 
 #[tokio::test]
-async fn fal_takes_a_webhook_and_does_not_call_it() {
+async fn fal_takes_a_webhook_on_another_machine_and_does_not_call_it() {
     let sandbox = sandbox(Pace::INSTANT).await;
     let caller = Caller::new(&sandbox, Vendor::Fal);
     let url = format!("{}{}?fal_webhook=https%3A%2F%2Fexample.com%2Fhook", caller.base, caller.path());
