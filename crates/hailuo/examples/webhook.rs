@@ -1,23 +1,47 @@
-//! fal reports a finished job to a URL, signed. This example plays fal's side, too: it signs a delivery with a key of
-//! its own, where a program would fetch fal's keys from [`webhook::JWKS_URL`].
+//! fal reports a finished job to a URL, signed: a web server that believes a report only because of that.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{sync::Arc, time::SystemTime};
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ed25519_dalek::{Signer, SigningKey};
+use axum::{Router, body::Bytes, extract::State, routing::post};
+use hailuo::reqwest::{self, StatusCode, header::HeaderMap};
 use hailuo::{Client, ImageToVideo, MemoryJournal, SubmitOptions, Vendor, webhook};
-use hailuo_sandbox::{Sandbox, Vendor as Seller};
-use sha2::{Digest, Sha256};
+use hailuo_sandbox::{Pace, Sandbox, Vendor as Seller};
+use tokio::{net::TcpListener, sync::mpsc};
 
-/// Submits with a webhook, and believes a delivery only because it is signed.
+/// What the web server knows: fal's keys, and who wants to hear of a finished job.
+struct Desk {
+    keys: webhook::Keys,
+    finished: mpsc::UnboundedSender<String>,
+}
+
+/// Answers at once: fal waits 15 seconds, and reports again what was not taken.
+async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match webhook::verify(&desk.keys, header, &body, SystemTime::now()) {
+        Ok(delivery) => match desk.finished.send(delivery.request_id) {
+            Ok(()) => StatusCode::OK,
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+        },
+        Err(_) => StatusCode::UNAUTHORIZED,
+    }
+}
+
+/// Submits with a webhook, and fetches the video when the report comes.
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::start().await?;
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await?;
+
+    // In earnest the keys are at `webhook::JWKS_URL`.
+    let keys = format!("{}/.well-known/jwks.json", sandbox.url(Seller::Fal));
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let keys = webhook::Keys::from_jwks(&http.get(keys).send().await?.bytes().await?)?;
+    let (finished, mut reports) = mpsc::unbounded_channel();
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/hailuo", listener.local_addr()?);
+    let routes = Router::new().route("/hailuo", post(receive)).with_state(Arc::new(Desk { keys, finished }));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+
     let journal = Arc::new(MemoryJournal::new());
     let client = Client::builder()
         .key(Vendor::Fal, "any-key")
@@ -26,39 +50,12 @@ pub(crate) async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let request =
         ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("The fox turns its head.").build()?;
-    let options = SubmitOptions::new().webhook("https://example.com/hailuo");
-    let job = client.submit_with(&request, &options).await.into_result()?;
+    let job = client.submit_with(&request, &SubmitOptions::new().webhook(url)).await.into_result()?;
+    println!("submitted: {}", job.handle());
 
-    // What the web server of https://example.com/hailuo would do.
-    let fal = SigningKey::from_bytes(&[7; 32]);
-    let keys = webhook::Keys::from_jwks(jwks(&fal).as_bytes())?;
-    let body = br#"{"status":"OK"}"#;
-    let headers = sign(&fal, job.handle().id(), body)?;
-    let header = |name| headers.get(name).map(String::as_str);
-    let delivery = webhook::verify(&keys, header, body, SystemTime::now())?;
-
-    let known = journal.handles().into_iter().find(|handle| handle.id() == delivery.request_id);
-    let handle = known.ok_or("a delivery for somebody else's job")?;
+    let id = reports.recv().await.ok_or("the server is gone")?;
+    let known = journal.handles().into_iter().find(|handle| handle.id() == id);
+    let handle = known.ok_or("a report on somebody else's job")?;
     println!("done: {}", client.wait(&handle).await?.url);
     Ok(())
-}
-
-fn jwks(key: &SigningKey) -> String {
-    let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
-    serde_json::json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x}]}).to_string()
-}
-
-fn sign(key: &SigningKey, id: &str, body: &[u8]) -> Result<HashMap<&'static str, String>, Box<dyn std::error::Error>> {
-    let hex = |bytes: &[u8]| -> String {
-        let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
-    };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    let message = format!("{id}\nuser-1\n{now}\n{}", hex(&Sha256::digest(body)));
-    Ok(HashMap::from([
-        ("x-fal-webhook-request-id", id.to_owned()),
-        ("x-fal-webhook-user-id", "user-1".to_owned()),
-        ("x-fal-webhook-timestamp", now.to_string()),
-        ("x-fal-webhook-signature", hex(&key.sign(message.as_bytes()).to_bytes())),
-    ]))
 }

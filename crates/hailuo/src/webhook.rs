@@ -1,7 +1,8 @@
 //! Whether a webhook delivery comes from fal: Ed25519 over request id, user id, timestamp and the body's digest.
 //!
 //! The scheme is fal's documented one. The other vendors sign nothing, so their deliveries prove nothing: ask for the
-//! job instead. Fetching the keys and serving HTTP are the caller's.
+//! job instead. Fetching the keys and serving HTTP are the caller's: `examples/webhook.rs` does both, against
+//! `hailuo-sandbox`, which signs as fal does.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
