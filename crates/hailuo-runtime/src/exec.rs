@@ -20,7 +20,7 @@ use crate::config::Limits;
 use crate::detail::Detail;
 use crate::received::{Received, stalled};
 use crate::record::Ending;
-use crate::unpack::unpack;
+use crate::unpack::{as_utf8, unpack};
 use crate::{Cause, Record, Session};
 
 /// The answer is larger than [`Config::max_answer_bytes`](crate::Config::max_answer_bytes) allows.
@@ -110,6 +110,7 @@ impl Transfer {
         }
         let came = read(&mut response, self.limits).await;
         let (bytes, ending) = unpack(response.headers_mut(), came, self.limits.answer_bytes);
+        let bytes = as_utf8(response.headers_mut(), bytes);
         tracing::debug!(bytes = bytes.len(), whole = matches!(ending, Ending::Whole), "answered");
         if let Some(record) = &self.record {
             record.body(bytes.clone(), ending.clone());

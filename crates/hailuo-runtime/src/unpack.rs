@@ -1,4 +1,4 @@
-//! Answers that come compressed though nobody asked: a proxy or a content network may do what it likes.
+//! Answers that come compressed, or in UTF-16, though nobody asked: a proxy or a content network may do what it likes.
 //!
 //! What is damaged is unpacked as far as it goes, because a job that is paid for may be named in its first bytes.
 
@@ -114,6 +114,21 @@ fn drain(mut from: impl Read, limit: usize) -> (Vec<u8>, End) {
     }
 }
 
+/// JSON in UTF-16 as UTF-8, as far as it came; anything else as it is. JSON begins with a character of ASCII, so its
+/// first two bytes tell.
+pub(crate) fn as_utf8(headers: &mut HeaderMap, bytes: Bytes) -> Bytes {
+    let (from, unit): (_, fn([u8; 2]) -> u16) = match *bytes {
+        [0xFF, 0xFE, ..] => (2, u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => (2, u16::from_be_bytes),
+        [1..=255, 0, ..] => (0, u16::from_le_bytes),
+        [0, 1..=255, ..] => (0, u16::from_be_bytes),
+        _ => return bytes,
+    };
+    headers.remove(CONTENT_LENGTH);
+    let units: Vec<u16> = bytes[from..].as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16_lossy(&units).into()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
@@ -190,6 +205,23 @@ mod tests {
     }
 
     #[test]
+    fn text_of_two_bytes_a_character_is_read() {
+        let text = "\u{feff}{\"id\":\"狐🦊\"}";
+        let units = || text.encode_utf16();
+        let (little, big): (Vec<u8>, Vec<u8>) =
+            (units().flat_map(u16::to_le_bytes).collect(), units().flat_map(u16::to_be_bytes).collect());
+        let plain = text.trim_start_matches('\u{feff}');
+        for bytes in [&little[..], &big, &little[2..], &big[2..]] {
+            let utf8 = |bytes| as_utf8(&mut HeaderMap::new(), Bytes::copy_from_slice(bytes));
+            assert_eq!(utf8(bytes), plain);
+            assert_eq!(utf8(&bytes[..bytes.len() - 1]), plain[..plain.len() - 1]);
+        }
+        for bytes in [&b""[..], b"{", b"{}", b"\x00\x00\x00{", text.as_bytes()] {
+            assert_eq!(as_utf8(&mut HeaderMap::new(), Bytes::copy_from_slice(bytes)), bytes);
+        }
+    }
+
+    #[test]
     fn what_is_cut_is_unpacked_as_far_as_it_goes() {
         for (coding, bytes) in packed().into_iter().take(7) {
             let (text, ending) = unpacked(coding, &bytes[..bytes.len() * 3 / 4], 1000);
@@ -222,6 +254,7 @@ mod tests {
             for bytes in [bytes, magic] {
                 let (text, _) = unpacked(&coding, &bytes, 1000);
                 proptest::prop_assert!(text.len() <= 1000);
+                as_utf8(&mut HeaderMap::new(), text);
             }
         }
     }
