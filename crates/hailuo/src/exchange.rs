@@ -205,6 +205,26 @@ impl Refusal {
         }
     }
 
+    /// An answer that has no envelope of the vendor's: its status, and what it says to people.
+    pub(crate) fn bare(status: u16, raw: &[u8]) -> Self {
+        let wait = hailuo_runtime::value(raw).and_then(|body| value_seconds(body.get("retry_after")));
+        Self::new(kind_of_status(status)).heard(status, raw).after(wait)
+    }
+
+    /// With what the answer says to people, if nothing of it was found where the vendor's own sentence stands.
+    pub(crate) fn heard(mut self, status: u16, raw: &[u8]) -> Self {
+        if self.message.is_none()
+            && let Some(message) = rescue::sentence(raw)
+        {
+            let Self { kind, message, .. } = Self::read(&[], None, Some(message), status);
+            if self.known.is_none() && self.kind == kind_of_status(status) {
+                self.kind = kind;
+            }
+            self.message = message;
+        }
+        self
+    }
+
     pub(crate) fn after(mut self, retry_after: Option<Duration>) -> Self {
         self.retry_after = retry_after;
         self
@@ -258,7 +278,8 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
         return Err(failure);
     }
     let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
-    let refusal = adapter.read_error(status, &body).unwrap_or_else(|| Refusal::new(kind_of_status(status)));
+    let refusal = adapter.read_error(status, &body).map(|refusal| refusal.heard(status, failure.body()));
+    let refusal = refusal.unwrap_or_else(|| Refusal::bare(status, failure.body()));
     let is_running = |message: &str| message.to_ascii_lowercase().contains("still in progress");
     let is_running = refusal.message.as_deref().is_some_and(is_running);
     let state = if is_running { State::Running { percent: None, log: Vec::new() } } else { State::Failed(refusal) };
@@ -291,11 +312,12 @@ pub(crate) fn value_text(value: Option<&Value>) -> Option<String> {
     }
 }
 
-/// Whether a field says anything: vendors write null, empty text or an empty object for "no error".
+/// Whether a field says anything: vendors write null, false, 0, empty text or an empty object for "no error".
 pub(crate) fn is_said(value: Option<&Value>) -> bool {
     match value {
         None | Some(Value::Null | Value::Bool(false)) => false,
-        Some(Value::String(text)) => !text.trim().is_empty(),
+        Some(Value::String(text)) => !matches!(text.trim(), "" | "false" | "null" | "None"),
+        Some(Value::Number(number)) => number.as_f64() != Some(0.0),
         Some(Value::Array(items)) => !items.is_empty(),
         Some(Value::Object(fields)) => !fields.is_empty(),
         Some(_) => true,

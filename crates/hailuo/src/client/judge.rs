@@ -24,7 +24,7 @@ use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
-    exchange::{Adapter, Refusal, kind_of_status, request_id, value_seconds},
+    exchange::{Adapter, Refusal, request_id, value_seconds},
     handle::JobHandle,
     request::Tier,
     rescue,
@@ -152,7 +152,7 @@ impl Judge<'_> {
 
     fn refused(&self, status: u16, request_id: Option<String>, failure: Failure) -> Verdict {
         let refusal = envelope(self.adapter, status, failure.body());
-        let wait = failure.retry_after().or(refusal.as_ref().and_then(|refusal| refusal.retry_after));
+        let wait = |refusal: &Refusal| failure.retry_after().or(refusal.retry_after);
         let lead = match status {
             300..=399 => failure.header("location").and_then(|url| self.in_url(url)),
             409 | 500.. => self.named(failure.body()),
@@ -162,15 +162,16 @@ impl Judge<'_> {
             300..=399 | 409 if lead.is_some() => false,
             301 | 302 | 307 | 308 | 501 | 505 | 511 => true,
             400..=498 if status != 408 => true,
-            503 if refusal.is_some() && wait.is_some() => true,
+            503 if refusal.as_ref().and_then(wait).is_some() => true,
             _ => refusal.as_ref().is_some_and(Refusal::is_decisive),
         };
         let reason = if is_rejected { Reason::Refused } else { Reason::Unknown };
-        let mut refusal = refusal.unwrap_or_else(|| Refusal::new(kind_of_status(status)));
+        let mut refusal = refusal.unwrap_or_else(|| Refusal::bare(status, failure.body()));
         // What is not there is the path: no job was asked for yet.
         if refusal.kind == ErrorKind::UnknownJob {
             refusal.kind = ErrorKind::Protocol;
         }
+        let wait = wait(&refusal);
         let mut problem = refusal
             .into_problem(self.vendor, reason)
             .answered(Some(status))
@@ -190,7 +191,7 @@ pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option
     let body = hailuo_runtime::value(raw)?;
     let refusal = adapter.read_error(status, &body)?;
     let wait = refusal.retry_after.or_else(|| value_seconds(body.get("retry_after")));
-    Some(refusal.after(wait))
+    Some(refusal.heard(status, raw).after(wait))
 }
 
 pub(super) fn kind_of_cause(cause: Cause) -> ErrorKind {

@@ -8,7 +8,7 @@ use crate::{
     address,
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
-    exchange::{Adapter, Clip, Refusal, Seen, State, kind_of_status, request_id},
+    exchange::{Adapter, Clip, Refusal, Seen, State, request_id},
     handle::JobHandle,
     journal::Ending,
     rescue,
@@ -80,6 +80,10 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
         Error::Result(Box::new(problem.with_raw(raw.clone())))
     };
     let progress = |event| Polled::Progress(Box::new(event));
+    let state = match state {
+        State::Failed(refusal) => State::Failed(refusal.heard(0, &raw)),
+        state => state,
+    };
     match state {
         State::Queued { position } => progress(Event::Queued { position }),
         State::Running { percent, log } => progress(Event::Running { percent: percent.and_then(sane), log }),
@@ -150,7 +154,7 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, failure: Failure) -
     let refusal = match status {
         Some(status) if !(200..300).contains(&status) => {
             let refusal = envelope(adapter, status, failure.body());
-            refusal.unwrap_or_else(|| Refusal::new(kind_of_status(status)))
+            refusal.unwrap_or_else(|| Refusal::bare(status, failure.body()))
         }
         _ => Refusal::new(kind_of_cause(failure.cause())),
     };

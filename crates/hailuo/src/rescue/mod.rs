@@ -1,10 +1,12 @@
 //! Looks for what is paid for in answers that do not have the documented shape: a job's number in the bytes of a
-//! submit's answer, a video's URL anywhere in a result.
+//! submit's answer, a video's URL anywhere in a result. And for what an error says to people.
 
+mod said;
 mod scan;
 
 use serde_json::Value;
 
+pub(crate) use said::sentence;
 use scan::pairs;
 
 /// How a vendor's URLs name a job.
@@ -141,7 +143,9 @@ fn found<'v>(value: &'v Value, is_it: &impl Fn(&str) -> bool) -> Option<&'v str>
 /// Whether a field may lead to a video, by its name.
 fn may_lead((name, value): (&String, &Value)) -> bool {
     let name = name.to_ascii_lowercase();
-    let is_api = name.ends_with("_url") && value.is_string() && !name.contains("video");
+    let is_api = name.ends_with("_url")
+        && !name.contains("video")
+        && value.as_str().is_some_and(|text| !ends_like_a_video(text));
     !is_api && !MISLEADING.iter().any(|part| name.contains(part))
 }
 

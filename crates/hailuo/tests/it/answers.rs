@@ -60,6 +60,7 @@ const DRESSES: &[(&str, Dress)] = &[
     ("as deflate", |body| with("HTTP/1.1 200 OK", "content-encoding: deflate\r\n", &deflate(body.as_bytes()))),
     ("as gzip that it is not", |body| with("HTTP/1.1 200 OK", "content-encoding: gzip\r\n", body.as_bytes())),
     ("with a byte order mark", |body| plain(&[b"\xEF\xBB\xBF", body.as_bytes()].concat())),
+    ("in UTF-16", |body| plain(&body.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>())),
     ("between blanks", |body| plain(format!("\r\n\t {body} \n\n").as_bytes())),
     ("in a text", |body| plain(Value::from(body).to_string().as_bytes())),
     ("in a text in a text", |body| plain(Value::from(Value::from(body).to_string()).to_string().as_bytes())),
@@ -237,6 +238,36 @@ async fn an_envelope_that_says_yes_or_nothing_refuses_nothing() {
     for vendor in Vendor::ALL {
         let outcome = submitted(vendor, plain(refused(vendor).as_bytes())).await;
         assert!(outcome.starts_with("rejected "), "{vendor}: {outcome}");
+    }
+}
+
+/// What is not the vendor's own envelope has its words all the same, for whoever asks, and what they blame.
+#[tokio::test]
+async fn a_refusal_says_why_whoever_wrote_it() {
+    let said = "the fox is not allowed in this picture";
+    for vendor in Vendor::ALL {
+        for body in [
+            json!({"detail": [{"loc": ["body", "prompt"], "msg": said, "input": "in"}]}),
+            json!({"message": "The given data was invalid.", "errors": {"prompt": [said]}}),
+            json!({"error": {"message": said, "code": null}}),
+            json!({"timestamp": "2026", "status": 400, "error": "Bad Request", "message": said}),
+            json!({"title": "Bad Request", "status": 400, "detail": said}),
+            json!({"success": false, "data": {"error": said}}),
+            json!({"status": "error", "messege": [said]}),
+            json!(said),
+        ] {
+            let bytes = with("HTTP/1.1 400 No", "", body.to_string().as_bytes());
+            let server = Server::start(move |_| bytes.clone().into());
+            let Submission::Rejected(error) = client(vendor, &server).submit(&request()).await else {
+                panic!("{vendor} {body}: not refused")
+            };
+            let told = error.vendor_message().unwrap_or_default();
+            assert!(told.contains(said) && !told.contains("in\""), "{vendor} {body}: {told}");
+            assert!(!format!("{error} {error:?}").contains("fox"), "{vendor} {body}");
+            if body.get("status").is_none_or(|status| *status != "error") {
+                assert_eq!(error.kind(), hailuo::ErrorKind::Content, "{vendor} {body}");
+            }
+        }
     }
 }
 

@@ -130,6 +130,9 @@ async fn a_finished_job_is_recognized_in_other_clothes() {
         ),
         (SeaArt, format!(r#"{{"status":"COMPLETED","error":"","data":{{"video_url":"{url}"}}}}"#)),
         (Fal, format!(r#"{{"status":"COMPLETED","error":null,"video":["{url}"]}}"#)),
+        (ApiInOne, format!(r#"{{"code":200,"data":{{"status":"completed","result_url":"{url}"}}}}"#)),
+        (Fal, format!(r#"{{"status":"COMPLETED","error":false,"video":{{"url":"{url}"}}}}"#)),
+        (SeaArt, format!(r#"{{"status":"COMPLETED","error":0,"outputs":[{{"url":"{url}"}}]}}"#)),
         (Fal, format!(r#"{{"status":"completed","videos":[{{"url":"{url}"}}]}}"#)),
     ] {
         let client = client(vendor, 200, "", &body).await;

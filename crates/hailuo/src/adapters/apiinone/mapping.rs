@@ -118,7 +118,7 @@ fn state(answer: &Answer<types::Task>) -> State {
     let inner = task.data.as_ref().and_then(Lenient::known);
     let found = inner.and_then(|data| text(data.status.as_ref())).or_else(|| text(task.status.as_ref()));
     let error = || inner.and_then(|data| data.error.as_ref()).or(task.error.as_ref());
-    let said = || inner.and_then(|data| text(data.message.as_ref())).or_else(|| text(task.message.as_ref()));
+    let said = || inner.and_then(|data| text(data.message.as_ref()));
     match word(found, &answer.raw) {
         Word::Queued => State::Queued { position: None },
         Word::Running => {
