@@ -1,8 +1,8 @@
 //! One request for a video: all that is still missing.
 
 use hailuo_runtime::reqwest::{
-    self, Response, StatusCode,
-    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE},
+    self, Response, StatusCode, Version as Http,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE, TRANSFER_ENCODING},
 };
 use tokio::time::timeout;
 
@@ -31,10 +31,14 @@ impl Stop {
     }
 }
 
-/// Whether the server has stated the length that has arrived.
+/// Whether the server has said that all has arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
+    /// The length was stated, and is right.
     Stated,
+    /// The last piece was marked as the last one.
+    Framed,
+    /// The connection was closed.
     Unstated,
 }
 
@@ -69,7 +73,8 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
     while let Some(mut chunk) =
         timeout(options.idle_timeout, response.chunk()).await.map_err(silent)?.map_err(broken)?
     {
-        if part.length() == 0 && check::is_text(&chunk) {
+        let is_excused = is_called_video(&response) && !check::is_page(&chunk);
+        if part.length() == 0 && check::is_text(&chunk) && !is_excused {
             return Err(not_a_video(fetching, &response));
         }
         let same = known.len().min(chunk.len());
@@ -88,8 +93,19 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
             Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network)))
         }
         Some(_) => Ok(Length::Stated),
+        None if is_framed(&response) => Ok(Length::Framed),
         None => Ok(Length::Unstated),
     }
+}
+
+/// Whether an answer without a length ends in a mark of its own.
+fn is_framed(response: &Response) -> bool {
+    response.version() >= Http::HTTP_2 || response.headers().contains_key(TRANSFER_ENCODING)
+}
+
+fn is_called_video(response: &Response) -> bool {
+    let kind = text(response.headers(), CONTENT_TYPE).unwrap_or_default().trim();
+    kind.get(..6).is_some_and(|kind| kind.eq_ignore_ascii_case("video/"))
 }
 
 /// Reads the head of an answer; returns the size of the whole, if it is stated. The part is emptied if the server sends

@@ -9,9 +9,9 @@ pub(super) enum Verdict {
     Whole,
     /// An MP4 that goes on after the end of the file.
     Cut,
-    /// Not an MP4, and no text either.
+    /// Not an MP4.
     Unknown,
-    /// Text, such as a page that says sorry.
+    /// A page or a piece of JSON, which says sorry.
     NotAVideo,
     /// Nothing at all.
     Empty,
@@ -29,7 +29,7 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
     if head.is_empty() {
         return Ok(Verdict::Empty);
     }
-    if is_text(&head) {
+    if is_text(&head) && is_page(&head) {
         return Ok(Verdict::NotAVideo);
     }
     if !matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"free" | b"wide" | b"skip")) {
@@ -71,6 +71,12 @@ fn box_at(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<Opt
         size => u64::from(size),
     };
     Ok((size >= 8).then_some((*kind, size)))
+}
+
+/// Whether a text is a page or JSON, whatever it is called.
+pub(super) fn is_page(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    matches!(text.trim_ascii_start().first(), Some(b'<' | b'{' | b'['))
 }
 
 /// Whether bytes are the beginning of a text: a page, JSON, a sentence. Every video begins with bytes that are none.
@@ -134,7 +140,9 @@ mod tests {
             (b"<!doctype html><html>", Verdict::NotAVideo),
             ("<html>页面".as_bytes(), Verdict::NotAVideo),
             (b"{\"error\":\"expired\"}", Verdict::NotAVideo),
-            (b"Access denied", Verdict::NotAVideo),
+            // A text that was called a video is left to be one.
+            (b"Access denied", Verdict::Unknown),
+            (b" \n[\"expired\"]", Verdict::NotAVideo),
             (b"\x1A\x45\xDF\xA3 a matroska file", Verdict::Unknown),
             (b"\0\0\0\x18ftyp", Verdict::Cut),
             (b"\0\0\0\x03ftyp", Verdict::Cut),

@@ -104,9 +104,15 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
     let mut failures = 0;
     // Progress is what no attempt before had: a server that starts over each time must not be asked for ever.
     let mut furthest = part.length();
+    // Where the attempt before ended, if the server marked the end.
+    let mut marked = None;
     loop {
         let outcome = match attempt(&fetching, &mut part).await {
-            Ok(length) => judge(&fetching, &mut part, length).await,
+            Ok(length) => {
+                let end = (length == Length::Framed).then(|| part.length());
+                let before = std::mem::replace(&mut marked, end);
+                judge(&fetching, &mut part, length, before).await
+            }
             Err(stop) => Err(stop),
         };
         let problem = match outcome {
@@ -137,7 +143,7 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
 }
 
 /// Whether what is on disk is the video.
-async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length) -> Result<(), Stop> {
+async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length, before: Option<u64>) -> Result<(), Stop> {
     let verdict = part.check().await.map_err(|error| Stop::last(fetching.file(error)))?;
     let is_sure = length == Length::Stated || fetching.video.size == Some(part.length());
     match verdict {
@@ -147,6 +153,8 @@ async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length) -> Resu
         // The server has sent all that it stated, or what the vendor stated.
         _ if is_sure => Ok(()),
         check::Verdict::Unknown if fetching.video.size.is_none() => Ok(()),
+        // It looks cut, and the server has marked this very place as the end before.
+        check::Verdict::Cut if length == Length::Framed && before == Some(part.length()) => Ok(()),
         check::Verdict::Unknown | check::Verdict::Cut => {
             Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network)))
         }

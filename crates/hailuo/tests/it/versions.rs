@@ -36,6 +36,8 @@ enum Answer {
     Rest { filler: u8, headers: &'static str },
     /// Any head without a body.
     Bare(&'static str),
+    /// Any head, and any body.
+    Raw(&'static str, &'static [u8]),
 }
 
 /// Serves a job that is done, and its video by a script whose last line goes on for ever; with the ranges asked for.
@@ -81,6 +83,7 @@ async fn serve(script: Vec<Answer>) -> (String, Arc<Mutex<Vec<String>>>) {
                     version(filler)[start..].to_vec(),
                 ),
                 Answer::Bare(head) => (head.to_owned(), Vec::new()),
+                Answer::Raw(head, body) => (head.to_owned(), body.to_vec()),
             };
             stream.write_all(format!("HTTP/1.1 {head}connection: close\r\n\r\n").as_bytes()).await.unwrap();
             stream.write_all(&body).await.unwrap();
@@ -163,7 +166,7 @@ async fn another_process_goes_on_with_the_version_it_finds_or_starts_over() {
         let first = Answer::Whole { filler: b'a', sent: 3000, headers };
         let filler = match second {
             Answer::Rest { filler, .. } | Answer::Whole { filler, .. } => filler,
-            Answer::Bare(_) => unreachable!(),
+            Answer::Bare(_) | Answer::Raw(..) => unreachable!(),
         };
         let (url, asked) = serve(vec![first, second]).await;
         let folder = tempfile::tempdir().unwrap();
@@ -211,6 +214,31 @@ async fn a_server_that_starts_over_each_time_is_given_up_and_nothing_empty_is_le
         let asked = asked.lock().unwrap().len();
         assert!(asked <= most, "{what}: {asked}");
         assert!(std::fs::read_dir(folder.path()).unwrap().count() <= left, "{what}");
+    }
+}
+
+/// A service that is tried out serves any few bytes as its video.
+#[tokio::test(start_paused = true)]
+async fn what_is_called_a_video_and_ends_where_the_server_says_is_one() {
+    const PIECES: &str = "200 OK\r\ntransfer-encoding: chunked\r\n";
+    for (head, body, expected, questions) in [
+        ("200 OK\r\ncontent-type: Video/MP4\r\ncontent-length: 6\r\n", &b"a film"[..], Ok(&b"a film"[..]), 1),
+        ("200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n", b"a film", Err(Reason::NotAVideo), 1),
+        ("200 OK\r\ncontent-length: 6\r\n", b"a film", Err(Reason::NotAVideo), 1),
+        ("200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 6\r\n", b"<html>", Err(Reason::NotAVideo), 1),
+        ("200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 7\r\n", b"{\"a\":1}", Err(Reason::NotAVideo), 1),
+        // Its outline looks cut: it is asked for once more.
+        (PIECES, b"c\r\n\0\0\0\x18ftypmp42\r\n0\r\n\r\n", Ok(b"\0\0\0\x18ftypmp42"), 2),
+        (PIECES, b"c\r\n\0\0\0\x18ftypmp42\r\n", Err(Reason::Incomplete), 5),
+        ("200 OK\r\n", b"\0\0\0\x18ftypmp42", Err(Reason::Incomplete), 5),
+    ] {
+        let (url, asked) = serve(vec![Answer::Raw(head, body)]).await;
+        let (client, video) = finished(&url).await;
+        let folder = tempfile::tempdir().unwrap();
+        let outcome = client.download(&video, folder.path().join("v.mp4")).await;
+        let outcome = outcome.map(|_| only_file(folder.path())).map_err(|error| error.reason());
+        assert_eq!(outcome, expected.map(<[u8]>::to_vec).map_err(Some), "{head} {body:?}");
+        assert_eq!(asked.lock().unwrap().len(), questions, "{head} {body:?}");
     }
 }
 
