@@ -89,6 +89,9 @@ impl Maker {
                 _ => return Err(error),
             },
         };
+        for error in job.refusals() {
+            track.refused(error);
+        }
         track.name(Some(job.handle().vendor()), job.handle().id());
         Ok(job)
     }

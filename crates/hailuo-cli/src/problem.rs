@@ -53,6 +53,9 @@ impl Report<'_> {
         let exit = Exit::of(error, self.task);
         let words = what(error);
         let mut advice = advice(error, self.task);
+        if has_more_to_say(error) && !self.ui.quotes_vendors() {
+            advice.push_str("; its own words are shown on a terminal, or with HAILUO_QUOTE_VENDOR=1");
+        }
         let handle = error.handle();
         let verb = if matches!(error, Error::Cancel(_)) { "status" } else { "download" };
         let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo {verb} {handle}")));
@@ -94,6 +97,12 @@ impl Report<'_> {
         }
         exit
     }
+}
+
+/// Whether the vendor's own words are what one would want to read next.
+fn has_more_to_say(error: &Error) -> bool {
+    let is_vague = matches!(error.kind(), ErrorKind::InvalidRequest | ErrorKind::Content | ErrorKind::VendorFault);
+    is_vague && error.vendor_message().is_some() && matches!(error.reason(), Some(Reason::Refused | Reason::JobFailed))
 }
 
 /// What happened and what to do, on one line.
@@ -177,9 +186,7 @@ fn without_advice(words: &str) -> String {
 fn advice(error: &Error, task: Task) -> String {
     let vendor = error.vendor().map_or("the vendor", Vendor::name);
     let by_kind = || match error.kind() {
-        ErrorKind::InvalidRequest => "the vendor may have changed its rules; \
-             its own words are shown on a terminal, or with HAILUO_QUOTE_VENDOR=1"
-            .to_owned(),
+        ErrorKind::InvalidRequest => "the vendor may have changed its rules".to_owned(),
         ErrorKind::Key => match error.vendor() {
             Some(vendor) => format!("set {} in the environment, or in the key file", vendor.env_var()),
             None => "set a key in the environment, such as FAL_KEY, or try --sandbox, which needs none".to_owned(),

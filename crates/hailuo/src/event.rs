@@ -1,13 +1,22 @@
 //! What a job tells while it is waited for.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use crate::{error::ErrorKind, handle::JobHandle, video::Video};
+use crate::{
+    error::{Error, ErrorKind},
+    handle::JobHandle,
+    video::Video,
+};
 
 /// Something that happened to a job.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Event {
+    /// A vendor that was asked before has refused the request.
+    Refused {
+        /// Why.
+        error: Arc<Error>,
+    },
     /// The vendor has accepted the job.
     Accepted {
         /// The job.

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Event, Vendor};
+use hailuo::{Error, Event, Vendor};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Ui, record::Record};
@@ -53,6 +53,21 @@ impl Track {
         }
         told.vendor = vendor;
         job.clone_into(&mut told.job);
+    }
+
+    /// Says that a vendor has refused, before the next that was asked has the job.
+    pub(crate) fn refused(&self, error: &Error) {
+        if self.is_silent {
+            return;
+        }
+        let message = crate::problem::message(error);
+        self.ui.record(&Record::Refused {
+            vendor: error.vendor().map(Vendor::slug),
+            kind: error.kind().as_str(),
+            status: error.status(),
+            message: &message,
+        });
+        self.ui.tell(format!("{}: {message}", self.ui.style_err().yellow("refused")));
     }
 
     /// Says what the program does.

@@ -35,6 +35,20 @@ fn each_outcome_has_its_code() {
     }
 }
 
+/// A key that is no longer accepted is noticed, though the next vendor does the work.
+#[test]
+fn who_has_refused_before_is_told() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "submit:no-balance*always".parse().unwrap()).unwrap();
+    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal,seaart", "-o", "fox.mp4", "--force"];
+    let ran = home.run(&args).exits(0);
+    assert!(ran.err.contains("refused: fal refused: the balance is used up"), "{}", ran.err);
+    let ran = home.json(&args).exits(0);
+    let refused = &ran.of("refused")[0];
+    assert_eq!((&refused["vendor"], &refused["kind"]), (&"fal".into(), &"balance".into()), "{}", ran.out);
+    assert_eq!(ran.of("video")[0]["vendor"], "seaart");
+}
+
 /// What may become of one vendor's video: how it comes about, the word in the table, and the code.
 const ENDS: [(&str, &str, i32); 6] = [
     ("", "done", 0),

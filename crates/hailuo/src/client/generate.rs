@@ -81,6 +81,9 @@ impl Generation {
     async fn run(self, queue: Queue) -> Result<Video, Error> {
         let job = submit::in_order(&self.client, &self.request, &self.submit).await.into_result()?;
         let handle = job.handle().clone();
+        for error in job.refusals {
+            queue.push(Event::Refused { error });
+        }
         queue.push(Event::Accepted { handle: handle.clone() });
         let video = wait::for_video(self.client.clone(), handle, self.wait, queue.clone()).await?;
         if let Some(path) = &self.path {

@@ -1,5 +1,7 @@
 //! A job with the client that can ask about it.
 
+use std::sync::Arc;
+
 use super::{Client, Events, WaitOptions};
 use crate::{
     error::Error,
@@ -17,11 +19,23 @@ use crate::{
 pub struct Job {
     client: Client,
     handle: JobHandle,
+    pub(super) refusals: Vec<Arc<Error>>,
 }
 
 impl Job {
     pub(super) fn new(client: Client, handle: JobHandle) -> Self {
-        Self { client, handle }
+        Self { client, handle, refusals: Vec::new() }
+    }
+
+    pub(super) fn after(mut self, refusals: Vec<Error>) -> Self {
+        self.refusals = refusals.into_iter().map(Arc::new).collect();
+        self
+    }
+
+    /// What the vendors said that were asked before this one, in their order: a key that is no longer accepted shows
+    /// here while the next vendor does the work.
+    pub fn refusals(&self) -> &[Arc<Error>] {
+        &self.refusals
     }
 
     /// What finds the job again in any process.

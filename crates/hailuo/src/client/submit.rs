@@ -99,10 +99,12 @@ impl fmt::Debug for SubmitOptions {
 pub(super) async fn in_order(client: &Client, request: &ImageToVideo, options: &SubmitOptions) -> Submission {
     let mut refusals = Vec::new();
     for &vendor in client.vendors() {
-        let submission = at(client, vendor, request, options).await;
-        let Submission::Rejected(error) = submission else {
-            return submission;
+        let error = match at(client, vendor, request, options).await {
+            Submission::Accepted(job) => return Submission::Accepted(job.after(refusals)),
+            Submission::Rejected(error) => error,
+            unknown @ Submission::Unknown(_) => return unknown,
         };
+        tracing::warn!(vendor = vendor.slug(), kind = error.kind().as_str(), status = error.status(), "refused");
         let is_ours = error.kind() == ErrorKind::Setup || error.reason() == Some(Reason::NotRecordable);
         refusals.push(error);
         // What is wrong on this side is wrong for every vendor.

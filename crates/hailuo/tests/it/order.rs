@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 
 use hailuo::{
-    Attempt, Capabilities, Client, Error, ErrorKind, Journal, JournalError, Outcome, Reason, Resolution, Submission,
-    SubmitOptions, Vendor,
+    Attempt, Capabilities, Client, Error, ErrorKind, Event, Journal, JournalError, Outcome, Reason, Resolution,
+    Submission, SubmitOptions, Vendor,
 };
 use hailuo_sandbox::{Pace, Sandbox};
 
@@ -21,6 +21,15 @@ async fn the_next_vendor_is_tried_until_one_accepts() {
     stage.fault(Vendor::SeaArt, "submit:rate-limit=5s");
     let job = stage.client.submit(&request()).await.into_result().unwrap();
     assert_eq!(job.handle().vendor(), Vendor::HighwayApi);
+    let refusals: Vec<_> = job.refusals().iter().map(|error| (error.vendor(), error.kind())).collect();
+    assert_eq!(
+        refusals,
+        [
+            (Some(Vendor::ModelsLab), ErrorKind::Balance),
+            (Some(Vendor::Fal), ErrorKind::Network),
+            (Some(Vendor::SeaArt), ErrorKind::RateLimit)
+        ]
+    );
     let counts = Vendor::ALL.map(|vendor| stage.sandbox.submits(seller(vendor)).len());
     assert_eq!(counts, [1, 0, 1, 1, 0]);
     let outcomes: Vec<_> =
@@ -28,6 +37,11 @@ async fn the_next_vendor_is_tried_until_one_accepts() {
     assert_eq!(outcomes.len(), 4);
     assert_eq!(outcomes[0], (Vendor::ModelsLab, Some(Outcome::Rejected)));
     assert_eq!(outcomes[3], (Vendor::HighwayApi, Some(Outcome::Accepted(job.handle().clone()))));
+    stage.fault(Vendor::ModelsLab, "submit:no-balance");
+    let mut events = stage.client.generate(&request()).events();
+    let first = events.next().await;
+    let Some(Ok(Event::Refused { error })) = &first else { panic!("{first:?}") };
+    assert_eq!(error.vendor(), Some(Vendor::ModelsLab));
 }
 
 #[tokio::test(start_paused = true)]

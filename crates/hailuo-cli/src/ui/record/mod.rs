@@ -22,6 +22,8 @@ pub(crate) enum Record<'a> {
     Warning(Doubt<'a>),
     /// A vendor that is not asked, and why: `no_key` or `cannot_express`.
     Skipped { vendor: &'a str, reason: &'a str, key_variable: Option<&'a str> },
+    /// A vendor that has refused before another took the request.
+    Refused { vendor: Option<&'a str>, kind: &'a str, status: Option<u16>, message: &'a str },
     /// What a video will cost at a vendor.
     Cost { vendor: &'a str, cost: Option<Price> },
     /// What a vendor would be sent.
