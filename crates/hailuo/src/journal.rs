@@ -72,6 +72,10 @@ pub enum Ending {
 
 /// Keeps what may have cost money.
 ///
+/// A worker that is to submit each of its tasks once, however often it starts, gives the task's number as the label of
+/// [`SubmitOptions`](crate::SubmitOptions) and looks for an attempt under it first: one that was accepted is waited for by
+/// its handle, one that was rejected may be tried again, and any other may have been paid for.
+///
 /// A call returns when the fact is kept as safely as the journal can keep it. It may block for the time of a disk
 /// write, not longer; a journal behind a network belongs behind a thread of its own.
 pub trait Journal: Send + Sync + 'static {

@@ -34,6 +34,34 @@
 //! has limits, too. [`Fit`] is what one vendor would be sent, [`Capabilities`] what it has a word for. [`RuleMode`] loosens
 //! the rules, [`Camera`] has the camera commands. None of this needs a client.
 //!
+//! # Tests of your own
+//!
+//! `hailuo-sandbox`, as a dev-dependency, is the five vendors on loopback. Where a test stops the clock, with tokio's
+//! feature `test-util`, nothing is waited for: a job of minutes takes milliseconds.
+//!
+//! ```
+//! use hailuo::{Client, ErrorKind, ImageToVideo, Vendor};
+//! use hailuo_sandbox::{Sandbox, Vendor as Seller};
+//!
+//! # /*
+//! #[tokio::test(start_paused = true)]
+//! # */
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! async fn a_refused_prompt_costs_nothing() -> Result<(), Box<dyn std::error::Error>> {
+//!     let sandbox = Sandbox::start().await?;
+//!     sandbox.fault(Seller::Fal, "submit:content-refused".parse()?)?;
+//!     let client = Client::builder().key(Vendor::Fal, "any-key").base_url(Vendor::Fal, sandbox.url(Seller::Fal)).build()?;
+//!     let request = ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("A fox.").build()?;
+//!     let error = client.generate(&request).await.unwrap_err();
+//!     assert_eq!(error.kind(), ErrorKind::Content);
+//!     assert!(!error.may_have_been_charged());
+//!     client.generate(&request).await?; // the fault strikes once
+//!     assert_eq!(sandbox.jobs(Seller::Fal).len(), 1);
+//!     Ok(())
+//! }
+//! # a_refused_prompt_costs_nothing().unwrap();
+//! ```
+//!
 //! # Features
 //!
 //! | feature | what it adds |
