@@ -19,10 +19,13 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components_mut(&mut document)?;
     let circles = circles(schemas);
     for (name, schema) in schemas.iter_mut() {
-        let inner = Lenient { circle: circles.get(name) };
+        let circle = circles.get(name);
         match direction_of(schema) {
-            Direction::Answer => inner.component(schema),
-            Direction::Request => keep_empty_lists(schema),
+            Direction::Answer => Lenient { circle }.component(schema),
+            Direction::Request => {
+                keep_empty_lists(schema);
+                box_what_leads_back(schema, circle);
+            }
         }
     }
     for (_, _, operation) in operations_mut(&mut document) {
@@ -81,11 +84,34 @@ impl Lenient<'_> {
             map.remove("description");
             map.remove("nullable");
         }
-        let leads_back = referred(&inner).is_some_and(|name| self.circle.is_some_and(|circle| circle.contains(&name)));
-        if leads_back {
+        if leads_back(&inner, self.circle) {
             inner = rust_type("std::boxed::Box", vec![inner]);
         }
         *schema = rust_type("hailuo_runtime::Lenient", vec![inner]);
+    }
+}
+
+/// Whether a schema refers to a component that leads back to where it stands: it needs a box.
+fn leads_back(schema: &Value, circle: Option<&BTreeSet<String>>) -> bool {
+    referred(schema).is_some_and(|name| circle.is_some_and(|circle| circle.contains(&name)))
+}
+
+/// typify boxes an optional part from outside, so that one that is not set is sent as null.
+fn box_what_leads_back(schema: &mut Value, circle: Option<&BTreeSet<String>>) {
+    let required = required(schema);
+    for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        if leads_back(property, circle) && !required.contains(name) {
+            let description = property.get("description").cloned();
+            let mut inner = property.take();
+            if let Some(map) = inner.as_object_mut() {
+                map.remove("description");
+                map.remove("nullable");
+            }
+            *property = rust_type("std::boxed::Box", vec![inner]);
+            if let (Some(description), Some(map)) = (description, property.as_object_mut()) {
+                map.insert("description".to_owned(), description);
+            }
+        }
     }
 }
 
@@ -154,12 +180,7 @@ fn strongly_connected(direct: &BTreeMap<&String, BTreeSet<String>>) -> Vec<BTree
 
 /// typify leaves an optional list out when it is empty; nullable, it is left out only when it is not set.
 fn keep_empty_lists(schema: &mut Value) {
-    let required: BTreeSet<String> = schema["required"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect();
+    let required = required(schema);
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (name, property) in properties.iter_mut() {
             let is_list =
@@ -169,4 +190,9 @@ fn keep_empty_lists(schema: &mut Value) {
             }
         }
     }
+}
+
+fn required(schema: &Value) -> BTreeSet<String> {
+    let names = schema["required"].as_array().into_iter().flatten();
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }

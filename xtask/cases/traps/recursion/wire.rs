@@ -14,6 +14,7 @@ async fn trees_go_both_ways() {
     let body: Node = serde_json::from_value(tree.clone()).unwrap();
     let node = client.submit().body(body).send().await.unwrap().into_inner();
     assert_eq!(serde_json::to_value(&node).unwrap(), tree);
+    assert_eq!(server.request().json(), tree, "what is not set is not sent");
     let expression = json!({ "not": ["x", { "not": "y" }] });
     let body: Expression = serde_json::from_value(expression.clone()).unwrap();
     client.other().body(body).send().await.unwrap();
