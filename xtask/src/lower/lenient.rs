@@ -45,12 +45,17 @@ struct Lenient<'a> {
 
 impl Lenient<'_> {
     fn component(&self, schema: &mut Value) {
+        let demanded = required(schema);
         if let Some(map) = schema.as_object_mut() {
             map.remove("required");
         }
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
             for (_, property) in properties.iter_mut() {
                 self.property(property);
+            }
+            // What is promised and not described is anything.
+            for name in demanded {
+                properties.entry(name).or_insert_with(|| json!({}));
             }
         }
         self.elements(schema);
