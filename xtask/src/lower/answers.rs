@@ -21,7 +21,11 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let call = format!("{} {path}", method.to_uppercase());
         let name = pascal(operation["operationId"].as_str().unwrap_or(method));
         let responses = operation.get_mut("responses").map(Value::take).unwrap_or_default();
-        let responses = responses.as_object().cloned().unwrap_or_default();
+        let mut responses = responses.as_object().cloned().unwrap_or_default();
+        // HTTP has no body there, whatever a document says.
+        for status in ["204", "205"] {
+            responses.get_mut(status).and_then(Value::as_object_mut).map(|response| response.remove("content"));
+        }
         let is_success = |status: &str| status.starts_with('2');
         let has_success = responses.keys().any(|status| is_success(status));
         let mut success = Vec::new();

@@ -15,6 +15,12 @@ async fn an_empty_answer_beside_one_with_a_body_is_none() {
 }
 
 #[tokio::test]
+async fn no_content_is_none_whatever_the_document_says() {
+    let server = Server::new([(204, "content-type: application/json\r\n", String::new())]);
+    connect!(several_answers, server).no_content().send().await.unwrap();
+}
+
+#[tokio::test]
 async fn either_shape_of_a_success_is_read_without_loss() {
     let server = Server::new([answer(202, json!({ "id": 7, "position": 2 })), answer(200, json!({ "id": "seven" }))]);
     let client = connect!(several_answers, server);
