@@ -128,7 +128,9 @@ impl Requests<'_> {
         }
         let discriminator = schema.get("discriminator");
         let tag = discriminator.and_then(|d| d["propertyName"].as_str());
-        let has_base = base.get("properties").is_some() || self.requires_more(&base, &all);
+        let has_base =
+            ["properties", "additionalProperties"].iter().any(|key| base.get(*key).is_some_and(Value::is_object))
+                || self.requires_more(&base, &all);
         if has_base || tag.is_some() {
             let Some(leaves) = self.leaves(all) else {
                 let mut any = json!({});

@@ -9,6 +9,18 @@ use crate::connect;
 use crate::server::{Server, json as answer};
 
 #[tokio::test]
+async fn what_an_object_takes_beside_its_properties_is_sent() {
+    let sent = json!({
+        "any": {},
+        "one_of_parts": { "b": "other", "c": "more" },
+    });
+    let server = Server::new([answer(200, json!({}))]);
+    let body: SubmitBody = serde_json::from_value(sent.clone()).unwrap();
+    connect!(maps, server).submit().body(body).send().await.unwrap();
+    assert_eq!(server.request().json(), sent);
+}
+
+#[tokio::test]
 async fn keys_of_any_name_go_both_ways() {
     let server = Server::new([answer(200, json!({ "b": { "a": "1" }, "a": "odd" }))]);
     let body = SubmitBody::builder()
