@@ -73,7 +73,7 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
     while let Some(mut chunk) =
         timeout(options.idle_timeout, response.chunk()).await.map_err(silent)?.map_err(broken)?
     {
-        let is_excused = is_called_video(&response) && !check::is_page(&chunk);
+        let is_excused = is_called_file(&response) && !check::is_page(&chunk);
         if part.length() == 0 && check::is_text(&chunk) && !is_excused {
             return Err(not_a_video(fetching, &response));
         }
@@ -103,9 +103,10 @@ fn is_framed(response: &Response) -> bool {
     response.version() >= Http::HTTP_2 || response.headers().contains_key(TRANSFER_ENCODING)
 }
 
-fn is_called_video(response: &Response) -> bool {
-    let kind = text(response.headers(), CONTENT_TYPE).unwrap_or_default().trim();
-    kind.get(..6).is_some_and(|kind| kind.eq_ignore_ascii_case("video/"))
+/// Whether the server calls it a video, or a file of a kind that it does not know.
+fn is_called_file(response: &Response) -> bool {
+    let kind = text(response.headers(), CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    kind.trim().starts_with("video/") || kind.contains("/octet-stream")
 }
 
 /// Reads the head of an answer; returns the size of the whole, if it is stated. The part is emptied if the server sends

@@ -223,6 +223,7 @@ async fn what_is_called_a_video_and_ends_where_the_server_says_is_one() {
     const PIECES: &str = "200 OK\r\ntransfer-encoding: chunked\r\n";
     for (head, body, expected, questions) in [
         ("200 OK\r\ncontent-type: Video/MP4\r\ncontent-length: 6\r\n", &b"a film"[..], Ok(&b"a film"[..]), 1),
+        ("200 OK\r\ncontent-type: binary/octet-stream\r\ncontent-length: 6\r\n", b"a film", Ok(b"a film"), 1),
         ("200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n", b"a film", Err(Reason::NotAVideo), 1),
         ("200 OK\r\ncontent-length: 6\r\n", b"a film", Err(Reason::NotAVideo), 1),
         ("200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 6\r\n", b"<html>", Err(Reason::NotAVideo), 1),
