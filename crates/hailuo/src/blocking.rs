@@ -4,7 +4,10 @@
 
 use std::{fmt, path::Path, sync::Arc};
 
-use tokio::runtime::{Handle, Runtime};
+use tokio::{
+    runtime::{Handle, Runtime},
+    task::yield_now,
+};
 
 use crate::{
     Cancellation, DownloadOptions, Error, Event, Generation, ImageToVideo, JobHandle, SetupError, Submission,
@@ -164,7 +167,12 @@ impl Client {
         outside_runtime()?;
         // It is there until it is dropped.
         let runtime = self.runtime.0.as_ref().ok_or(SetupError::OutsideRuntime)?;
-        runtime.block_on(work)
+        runtime.block_on(async {
+            // Between two calls nobody runs it, so it does not know yet which of its connections were closed, and would
+            // write a request on one of those: whether that arrived, nobody could tell. It first looks at the network.
+            yield_now().await;
+            work.await
+        })
     }
 }
 

@@ -49,6 +49,23 @@ fn a_blocking_client_is_shared_by_threads() {
     });
 }
 
+/// Vendors close connections that are idle. Nobody looks at those of a blocking client between two calls, and what was
+/// written on one of them would have an unknown outcome.
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_client_writes_nothing_on_a_connection_that_was_closed_meanwhile() {
+    for vendor in Vendor::ALL {
+        let (client, server) = client(vendor);
+        let client = hailuo::blocking::Client::new(client).unwrap();
+        for number in 1..5 {
+            let submission = client.submit(&request());
+            assert!(matches!(submission, Submission::Accepted(_)), "{vendor} {number}: {submission:?}");
+            assert_eq!(server.count("POST"), number, "{vendor}");
+            server.wait_closed(number);
+        }
+    }
+}
+
 /// Where it may not be used it may still end: it was moved there, or somebody returned early.
 #[cfg(feature = "blocking")]
 #[test]

@@ -3,7 +3,10 @@
 use std::{
     io::{Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -24,6 +27,7 @@ impl From<Vec<u8>> for Wire {
 pub(crate) struct Server {
     pub(crate) url: String,
     lines: Arc<Mutex<Vec<String>>>,
+    closed: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -32,14 +36,26 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let lines = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (Arc::clone(&lines), Arc::new(answer));
+        let closed = Arc::new(AtomicUsize::new(0));
+        let (log, count, answer) = (Arc::clone(&lines), Arc::clone(&closed), Arc::new(answer));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                thread::spawn(move || drop(serve(stream, &log, answer.as_ref())));
+                let (log, count, answer) = (Arc::clone(&log), Arc::clone(&count), Arc::clone(&answer));
+                thread::spawn(move || {
+                    drop(serve(stream, &log, answer.as_ref()));
+                    count.fetch_add(1, Ordering::Relaxed);
+                });
             }
         });
-        Self { url, lines }
+        Self { url, lines, closed }
+    }
+
+    /// Waits until it has closed so many connections.
+    #[cfg_attr(not(feature = "blocking"), expect(dead_code, reason = "nobody else has to wait for that"))]
+    pub(crate) fn wait_closed(&self, connections: usize) {
+        while self.closed.load(Ordering::Relaxed) < connections {
+            thread::yield_now();
+        }
     }
 
     /// How many requests of a method came.
