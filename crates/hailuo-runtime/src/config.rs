@@ -29,9 +29,14 @@ pub const DEFAULT_ANSWER_TIMEOUT: Duration = Duration::from_mins(5);
 /// The `User-Agent` of the client that is built here.
 pub const USER_AGENT: &str = concat!("hailuo/", env!("CARGO_PKG_VERSION"));
 
-/// How long an idle connection is kept. Shorter than the time after which servers commonly close one: a request that
-/// is written just as the server hangs up may or may not have arrived, and nobody can tell.
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long an idle connection is kept. A request that is written just as the server hangs up may or may not have
+/// arrived, and nobody can tell: so it is shorter than the five seconds after which Node and Apache do, which are the
+/// most hasty of the common servers.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// How large the headers of an answer may be together, in bytes, over HTTP/2. Over HTTP/1.1 about as much is read; left
+/// to itself hyper takes no more than 16 KiB, and for more than that the number of a paid job would be lost.
+const MAX_HEADER_BYTES: u32 = 400 << 10;
 
 /// The settings of a client.
 ///
@@ -96,8 +101,10 @@ impl Config {
     /// told any more, whether it follows redirects or repeats requests. Either could send a paid request twice, or a
     /// body and its key to another host. Whatever the builder says, redirects, retries and the `Referer` header are
     /// switched off on it, and so is decompression, which would lose a damaged answer instead of handing out what came
-    /// of it. Header lines that HTTP does not allow are passed over. All else is left as it is, `User-Agent` and
-    /// timeouts included.
+    /// of it. Header lines that HTTP does not allow are passed over, and many headers are read. All else is left as it
+    /// is, `User-Agent` and timeouts included. A request that meets a connection which the service is just closing has an
+    /// unknown outcome: keep [`pool_idle_timeout`](ClientBuilder::pool_idle_timeout), 90 s if it is not set, below the
+    /// time after which the service closes an idle one.
     #[must_use]
     pub fn http(mut self, builder: ClientBuilder) -> Self {
         self.http = Some(builder);
@@ -219,6 +226,7 @@ pub fn as_it_comes(builder: ClientBuilder) -> ClientBuilder {
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_ignore_invalid_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
+        .http2_max_header_list_size(MAX_HEADER_BYTES)
 }
 
 fn parse_base(text: &str) -> Result<Url, ConfigError> {

@@ -28,7 +28,7 @@ impl Detail {
         let links = std::iter::successors(error.source(), |error| (*error).source());
         let mut texts: Vec<String> = Vec::new();
         for link in links.filter(|link| !link.is::<reqwest::Error>()).take(DEEPEST) {
-            let text: String = link.to_string().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+            let text: String = words(link).chars().filter(|c| !c.is_control()).take(LONGEST).collect();
             // hyper-util repeats in one link what the next one says.
             if texts.last().is_none_or(|last| *last != text) {
                 texts.push(text);
@@ -37,6 +37,17 @@ impl Detail {
         let chain =
             texts.into_iter().rev().fold(None, |source, text| Some(Self { text, source: source.map(Box::new) }));
         chain.unwrap_or_else(|| Self::new("the HTTP client gave no reason"))
+    }
+}
+
+/// What an error says, without what the peer says: HTTP/2 lets a connection end with any words, and they are quoted.
+fn words(error: &(dyn Error + 'static)) -> String {
+    match error.downcast_ref::<h2::Error>() {
+        Some(ended) if ended.is_go_away() => match ended.reason() {
+            Some(reason) => format!("the connection was ended: {reason}"),
+            None => "the connection was ended".to_owned(),
+        },
+        _ => error.to_string(),
     }
 }
 

@@ -16,7 +16,8 @@ use crate::detail::Detail;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// Nothing was sent: the request was refused here, or there was no connection. Safe to try again.
+    /// Nothing was sent, because the request was refused here or there was no connection, or the service said that it
+    /// has not looked at it ([`Cause::TurnedAway`]). Safe to try again.
     NotSent,
     /// The request was sent, at least in part, and no complete answer came. It may have been carried out.
     Unanswered,
@@ -44,6 +45,8 @@ pub enum Cause {
     Connect,
     /// Too slow.
     Timeout,
+    /// The service turned the request away before it looked at it: HTTP/2 has words for that.
+    TurnedAway,
     /// The connection broke, or spoke no HTTP.
     Connection,
     /// The status.
@@ -160,7 +163,7 @@ fn wait_of(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
 impl Cause {
     /// What an error of the HTTP client comes from.
     pub(crate) fn of(error: &reqwest::Error) -> Self {
-        let chain = || std::iter::successors(error.source(), |error| (*error).source());
+        let chain = || causes(error);
         if chain().any(<dyn Error>::is::<AnswerTooLarge>) {
             Self::Size
         } else if error.is_builder() {
@@ -184,6 +187,7 @@ impl Cause {
             Self::Tls => "no secure connection could be made",
             Self::Connect => "no connection could be made",
             Self::Timeout => "it took too long",
+            Self::TurnedAway => "the service turned it away before it looked at it",
             Self::Connection => "the connection broke",
             Self::Status => "the status",
             Self::Json => "it is not JSON",
@@ -191,6 +195,21 @@ impl Cause {
             Self::Size => "it is larger than the limit",
         }
     }
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |error| (*error).source())
+}
+
+/// Whether a request that was not answered was not looked at either.
+///
+/// A stream that is refused, or that lies beyond the last one which a connection's end admits to, was not processed and
+/// will not be (RFC 9113, 8.7). What lies before breaks in another way when its connection ends.
+pub(crate) fn is_turned_away(error: &reqwest::Error) -> bool {
+    causes(error).filter_map(|error| error.downcast_ref::<h2::Error>()).any(|error| {
+        let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (error.is_go_away() || is_refused)
+    })
 }
 
 /// rustls reports through io errors, which call what it refuses invalid data, and which may wrap one another.
@@ -210,6 +229,9 @@ impl fmt::Display for Failure {
         let cause = self.0.cause.text();
         let status = self.0.status.map(Status);
         match (self.0.kind, status) {
+            (FailureKind::NotSent, _) if self.0.cause == Cause::TurnedAway => {
+                write!(f, "the request was not taken up: {cause}")
+            }
             (FailureKind::NotSent, _) => write!(f, "the request was not sent: {cause}"),
             (FailureKind::Unanswered, None) => write!(f, "the request was sent and not answered: {cause}"),
             (FailureKind::Unanswered, Some(status)) => write!(f, "the answer {status} is incomplete: {cause}"),
@@ -309,6 +331,10 @@ mod tests {
             (
                 Failure::new(FailureKind::Unanswered, Cause::Timeout, true),
                 "the request was sent and not answered: it took too long",
+            ),
+            (
+                Failure::new(FailureKind::NotSent, Cause::TurnedAway, false),
+                "the request was not taken up: the service turned it away before it looked at it",
             ),
             (answered(FailureKind::Refused, Cause::Status, 422), "the service answered 422 Unprocessable Entity"),
             (answered(FailureKind::Refused, Cause::Status, 599), "the service answered 599"),

@@ -12,6 +12,7 @@ use reqwest::header::HeaderMap;
 use serde_json::error::Category;
 
 use crate::detail::{Detail, conversion};
+use crate::failure::is_turned_away;
 use crate::record::Ending;
 use crate::{Cause, Failure, FailureKind, Record, Refusal};
 
@@ -143,6 +144,9 @@ fn broken(record: &Record, error: &reqwest::Error) -> Failure {
     }
     // Without a record nobody watched the body: sent, unless there cannot have been a connection.
     let sent = record.sent() || (!record.began() && !error.is_connect() && !error.is_builder());
+    if sent && is_turned_away(error) {
+        return Failure::new(FailureKind::NotSent, Cause::TurnedAway, false).because(detail);
+    }
     let kind = if sent { FailureKind::Unanswered } else { FailureKind::NotSent };
     Failure::new(kind, cause, sent).because(detail)
 }

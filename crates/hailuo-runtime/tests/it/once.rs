@@ -205,8 +205,8 @@ async fn a_refused_http2_stream_is_not_opened_again() {
     let (base, mut streams) = refusing_http2().await;
     let config = Config::new().http(reqwest::Client::builder().http2_prior_knowledge().tls_certs_only([]));
     let failure = submit(&client_with(config, &base, HEADER)).await.unwrap_err();
-    assert!(matches!(failure.kind(), FailureKind::Unanswered | FailureKind::NotSent), "{failure:?}");
-    assert_eq!(failure.kind() == FailureKind::Unanswered, failure.request_sent());
+    assert_eq!((failure.kind(), failure.cause()), (FailureKind::NotSent, Cause::TurnedAway), "{failure:?}");
+    assert!(!failure.request_sent());
     streams.recv().await.unwrap();
     assert!(streams.try_recv().is_err(), "one stream and no more");
 

@@ -3,6 +3,7 @@
 //! | what came back | outcome | why |
 //! | --- | --- | --- |
 //! | nothing was sent: no connection, an unsendable value | rejected | the vendor saw nothing |
+//! | a stream that HTTP/2 refuses, or leaves out as the connection ends | rejected | the vendor did not look at it |
 //! | sent, and no answer or half of one | unknown, or accepted if the half names the job | the vendor may have begun |
 //! | 2xx with a job's number | accepted | |
 //! | 2xx with the vendor's error envelope and no number | rejected | some vendors refuse under HTTP 200 |
