@@ -6,7 +6,7 @@ use std::{fmt, path::Path, sync::Arc};
 
 use tokio::{
     runtime::{Handle, Runtime},
-    task::yield_now,
+    task::{spawn, yield_now},
 };
 
 use crate::{
@@ -170,7 +170,8 @@ impl Client {
         runtime.block_on(async {
             // Between two calls nobody runs it, so it does not know yet which of its connections were closed, and would
             // write a request on one of those: whether that arrived, nobody could tell. It first looks at the network.
-            yield_now().await;
+            // A task is run where that happens, also when another thread is the one that runs them.
+            drop(spawn(yield_now()).await);
             work.await
         })
     }

@@ -5,15 +5,18 @@ use hailuo::{Client, Submission, Vendor};
 use crate::{
     healthy::{accepted, done},
     stage::{KEY, quick, request},
-    wire::{Server, plain},
+    wire::{Server, with},
 };
 
+/// What a vendor that hangs up after each answer says of it.
+const GOODBYE: &str = "connection: close\r\n";
+
 /// A vendor in threads of its own, for as long as the process lives.
-fn client(vendor: Vendor) -> (Client, Server) {
+fn client(vendor: Vendor, goodbye: &'static str) -> (Client, Server) {
     let server = Server::start(move |line| {
         let body =
             if line.starts_with("POST") && !line.contains("/fetch/") { accepted(vendor) } else { done(vendor, line) };
-        plain(body.to_string().as_bytes()).into()
+        with("HTTP/1.1 200 OK", goodbye, body.to_string().as_bytes()).into()
     });
     (Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap(), server)
 }
@@ -21,7 +24,7 @@ fn client(vendor: Vendor) -> (Client, Server) {
 #[test]
 fn a_client_outlives_the_runtime_it_was_first_used_in() {
     for vendor in Vendor::ALL {
-        let (client, server) = client(vendor);
+        let (client, server) = client(vendor, GOODBYE);
         for number in 1..4 {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             let submission = runtime.block_on(client.submit(&request()));
@@ -36,7 +39,7 @@ fn a_client_outlives_the_runtime_it_was_first_used_in() {
 #[cfg(feature = "blocking")]
 #[test]
 fn a_blocking_client_is_shared_by_threads() {
-    let (client, _server) = client(Vendor::Fal);
+    let (client, _server) = client(Vendor::Fal, GOODBYE);
     let client = hailuo::blocking::Client::new(client).unwrap();
     let handle = hailuo::JobHandle::of(Vendor::Fal, "job-7", None).unwrap();
     std::thread::scope(|scope| {
@@ -55,7 +58,7 @@ fn a_blocking_client_is_shared_by_threads() {
 #[test]
 fn a_blocking_client_writes_nothing_on_a_connection_that_was_closed_meanwhile() {
     for vendor in Vendor::ALL {
-        let (client, server) = client(vendor);
+        let (client, server) = client(vendor, "");
         let client = hailuo::blocking::Client::new(client).unwrap();
         for number in 1..5 {
             let submission = client.submit(&request());
@@ -70,7 +73,7 @@ fn a_blocking_client_writes_nothing_on_a_connection_that_was_closed_meanwhile() 
 #[cfg(feature = "blocking")]
 #[test]
 fn a_blocking_client_may_be_dropped_inside_a_runtime() {
-    let (client, _server) = client(Vendor::Fal);
+    let (client, _server) = client(Vendor::Fal, GOODBYE);
     let client = hailuo::blocking::Client::new(client).unwrap();
     assert!(matches!(client.submit(&request()), Submission::Accepted(_)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
