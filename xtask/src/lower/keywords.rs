@@ -56,11 +56,16 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
         map.insert("items".to_owned(), json!({}));
     }
     let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
+    let is_unsigned = format.as_deref() == Some("uint64")
+        || map.get("maximum").and_then(Value::as_u64).is_some_and(|most| i64::try_from(most).is_err());
     map.retain(|key, _| KEPT.contains(&key.as_str()));
     // The width of an integer is part of its type when it is sent; an answer takes what fits the widest.
     let is_integer = types_in(map).contains(&"integer");
     if let (Some(format @ ("int32" | "int64")), Direction::Request, true) = (format.as_deref(), direction, is_integer) {
         map.insert("format".to_owned(), json!(format));
+    }
+    if is_unsigned && is_integer && direction == Direction::Request {
+        map.insert("format".to_owned(), json!("uint64"));
     }
     let has_properties =
         map.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty());

@@ -12,6 +12,7 @@ async fn numbers_are_written_as_they_should_be() {
     let body = SubmitBody::builder()
         .size(Size::try_from(6).unwrap())
         .steps(Some(0.5))
+        .seed(u64::MAX)
         .said(Some(SubmitBodySaid::X6))
         .mixed(Some(json!("two")))
         .text(Some(SubmitBodyText::from(5)));
@@ -30,5 +31,5 @@ async fn numbers_are_written_as_they_should_be() {
     let request = server.request();
     assert_eq!(request.target, "/a?either=e&scale=2&size=6");
     assert_eq!((request.headers["x-size"].as_str(), request.headers["x-scale"].as_str()), ("10", "0.25"));
-    assert_eq!(request.json(), json!({ "size": 6, "steps": 0.5, "said": "6", "mixed": "two", "text": 5 }));
+    assert_eq!(request.json(), json!({ "size": 6, "seed": u64::MAX, "steps": 0.5, "said": "6", "mixed": "two", "text": 5 }));
 }
