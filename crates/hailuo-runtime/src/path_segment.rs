@@ -37,6 +37,9 @@ pub enum InvalidPathSegment {
     /// It has a control character.
     #[error("a path segment cannot have control characters")]
     Control,
+    /// An item of a list has a comma, which stands between items.
+    #[error("an item of a list in a path cannot have a comma")]
+    Comma,
 }
 
 impl PathSegment {
@@ -78,6 +81,30 @@ impl TryFrom<&str> for PathSegment {
 
     fn try_from(text: &str) -> Result<Self, InvalidPathSegment> {
         check(text).map(|()| Self(text.to_owned()))
+    }
+}
+
+/// A list is one segment, with commas between its items.
+impl<T: ToString> TryFrom<Vec<T>> for PathSegment {
+    type Error = InvalidPathSegment;
+
+    fn try_from(items: Vec<T>) -> Result<Self, InvalidPathSegment> {
+        let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+        for item in &items {
+            check(item)?;
+            if item.contains(',') {
+                return Err(InvalidPathSegment::Comma);
+            }
+        }
+        Self::try_from(items.join(","))
+    }
+}
+
+impl<T: ToString, const N: usize> TryFrom<[T; N]> for PathSegment {
+    type Error = InvalidPathSegment;
+
+    fn try_from(items: [T; N]) -> Result<Self, InvalidPathSegment> {
+        Self::try_from(Vec::from(items))
     }
 }
 
@@ -177,6 +204,15 @@ mod tests {
             assert_eq!((segments.len(), segments[0], segments[2]), (3, "x", "y"), "{text:?}");
             assert_eq!((url.query(), url.fragment()), (None, None), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_list_is_one_segment() {
+        assert_eq!(PathSegment::try_from(["a", "b"]).unwrap().as_str(), "a,b");
+        assert_eq!(PathSegment::try_from(vec![1, -2]).unwrap().as_str(), "1,-2");
+        assert_eq!(PathSegment::try_from(["a,b"]), Err(InvalidPathSegment::Comma));
+        assert_eq!(PathSegment::try_from(["a", ".."]), Err(InvalidPathSegment::Dots));
+        assert_eq!(PathSegment::try_from(Vec::<String>::new()), Err(InvalidPathSegment::Empty));
     }
 
     #[test]

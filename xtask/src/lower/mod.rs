@@ -21,6 +21,7 @@ mod parameters;
 mod references;
 mod schema;
 mod select;
+mod spread;
 mod types;
 mod unions;
 mod unite;
@@ -38,6 +39,7 @@ pub type Pass = (&'static str, fn(Value) -> Result<Value, Problem>);
 pub const PASSES: &[Pass] = &[
     ("references", references::lower),
     ("heirs", heirs::lower),
+    ("spread", spread::lower),
     ("select", select::lower),
     ("answers", answers::lower),
     ("directions", directions::lower),

@@ -1,7 +1,7 @@
 //! Parameters take types that go onto the wire as the vendor reads them.
 //!
-//! A path parameter is a `PathSegment`, which refuses what would climb the URL. A list that is not repeated becomes
-//! one delimited value; a number is written without a decimal point when it has none. What has no one textual form
+//! A path parameter is a `PathSegment`, which refuses what would climb the URL and takes a list as well. A list that is
+//! not repeated becomes one delimited value; a number is written without a decimal point when it has none. What has no one textual form
 //! is a string, and the caller writes it.
 
 use contract::Problem;
@@ -23,7 +23,8 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 in_path(&schema, resolved)
             } else if resolved["type"] == "array" {
                 let item = &resolved["items"];
-                list(plain(item, resolve(item, &schemas)), &style, is_repeated)
+                // A header is not repeated: the only style that it has is a list with commas.
+                list(plain(item, resolve(item, &schemas)), &style, is_repeated && place == "query")
             } else {
                 plain(&schema, resolved)
             };

@@ -117,7 +117,13 @@ impl Context<'_> {
                     return false;
                 }
             }
-            let Some(why) = self.unsendable(parameter) else { return true };
+            let Some(why) = self.unsendable(parameter) else {
+                if let Some(content) = parameter.get("content").and_then(Value::as_object) {
+                    let types: Vec<&str> = content.keys().map(String::as_str).collect();
+                    said.push(format!("{call}: the {place} parameter `{name}` is text: {}", types.join(" or ")));
+                }
+                return true;
+            };
             if parameter["required"] == true || place == "path" {
                 refused.get_or_insert(format!("its required {place} parameter `{name}` {why}"));
             } else {
@@ -161,17 +167,13 @@ impl Context<'_> {
         let schema = resolve(&parameter["schema"], self.schemas);
         let types = types_of(schema);
         let is_object = types.contains(&"object") || schema.get("properties").is_some();
-        let is_list = types.contains(&"array");
         if name.is_empty() {
             return Some("has no name");
-        }
-        if parameter.get("content").is_some() {
-            return Some("is a document of its own");
         }
         match place {
             "cookie" => Some("is a cookie"),
             "path" if !matches!(style, None | Some("simple")) => Some("has a style other than `simple`"),
-            "path" | "header" if is_object || is_list => Some("is a list or an object"),
+            "path" | "header" if is_object => Some("is an object"),
             "header" => {
                 let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
                 (!is_token).then_some("has a name that is no header name")
