@@ -246,15 +246,16 @@ fn queue_status(scene: &Scene<'_>, word: &str) -> Value {
     body.into()
 }
 
+/// A log only grows: clients tell their users what has come to it.
 fn log_lines(stage: Stage) -> Value {
-    let mut messages = vec!["Loading the first frame".to_owned()];
-    match stage {
-        Stage::Running { percent } => messages.push(format!("Generating: {percent}%")),
-        Stage::Done { .. } => messages.push("Generating: 100%".to_owned()),
-        _ => {}
-    }
-    messages
-        .into_iter()
+    let reached = match stage {
+        Stage::Running { percent } => percent,
+        Stage::Done { .. } => 100,
+        _ => 0,
+    };
+    let steps = [25, 50, 75, 100].into_iter().filter(|percent| *percent <= reached);
+    std::iter::once("Loading the first frame".to_owned())
+        .chain(steps.map(|percent| format!("Generating: {percent}%")))
         .map(|message| json!({"message": message, "level": "INFO", "source": "USER", "timestamp": timestamp()}))
         .collect()
 }
