@@ -75,7 +75,7 @@ impl Body {
 
     /// The document, if it is what the bytes say first.
     pub(super) fn said(&self) -> Option<&Value> {
-        let is_text = !matches!(self.dress, Dress::Utf16 | Dress::Lines | Dress::Page | Dress::Noise);
+        let is_text = !matches!(self.dress, Dress::Lines | Dress::Page | Dress::Noise);
         self.document.as_ref().filter(|_| is_text)
     }
 }
