@@ -42,8 +42,8 @@ const MAX_HEADER_BYTES: u32 = 400 << 10;
 ///
 /// There is no total timeout: a 20 MB picture over a slow line may take minutes and be perfectly well. Instead there
 /// are bounds on connecting, on standing still, and on the answer. The proxy variables of the environment (`HTTPS_PROXY`,
-/// `ALL_PROXY`, `NO_PROXY`) hold for https only, where a proxy sees the host's name and nothing else; over plain http it
-/// would see the key. Any other proxy is set on the builder given to [`http`](Config::http).
+/// `ALL_PROXY`, `NO_PROXY`; SOCKS proxies, too) hold for https only, where a proxy sees the host's name and nothing else;
+/// over plain http it would see the key. Any other proxy is set on the builder given to [`http`](Config::http).
 ///
 /// ```
 /// use std::time::Duration;

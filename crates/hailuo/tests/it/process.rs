@@ -114,8 +114,15 @@ fn a_proxy_of_the_environment_never_sees_a_key() {
         let secure = ("URL", "https://vendor.invalid/base");
         let printed = run("submit", vendor, &[("HTTPS_PROXY", proxy.as_str()), secure]);
         assert!(printed.contains("outcome rejected network"), "{vendor}: {printed}");
-        let heard = heard.lock().unwrap();
-        assert!(heard.starts_with("CONNECT vendor.invalid:443"), "{vendor}: {heard}");
-        assert!(!heard.contains(KEY), "{vendor}: {heard}");
+        let told = std::mem::take(&mut *heard.lock().unwrap());
+        assert!(told.starts_with("CONNECT vendor.invalid:443"), "{vendor}: {told}");
+        assert!(!told.contains(KEY), "{vendor}: {told}");
+
+        // The first word of SOCKS 5.
+        let socks = proxy.replace("http://", "socks5h://");
+        let printed = run("submit", vendor, &[("ALL_PROXY", socks.as_str()), secure]);
+        assert!(printed.contains("outcome rejected network"), "{vendor}: {printed}");
+        let told = heard.lock().unwrap();
+        assert!(told.starts_with('\u{5}') && !told.contains(KEY), "{vendor}: {told:?}");
     }
 }
