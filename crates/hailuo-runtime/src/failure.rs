@@ -39,7 +39,7 @@ pub enum Cause {
     Origin,
     /// The host's name could not be looked up.
     Dns,
-    /// No secure connection: a certificate, for example.
+    /// No secure connection: a certificate that is not trusted, a wrong name, a server that speaks no TLS.
     Tls,
     /// No connection: refused, unreachable.
     Connect,
@@ -184,7 +184,7 @@ impl Cause {
             Self::Request => "a value of the request cannot be sent",
             Self::Origin => "its URL is not on the service's own origin",
             Self::Dns => "the host's name could not be looked up",
-            Self::Tls => "no secure connection could be made",
+            Self::Tls => "no secure connection could be made (check its certificate, the base URL and this clock)",
             Self::Connect => "no connection could be made",
             Self::Timeout => "it took too long",
             Self::TurnedAway => "the service turned it away before it looked at it",

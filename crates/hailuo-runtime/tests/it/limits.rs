@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use hailuo_runtime::progenitor_client::Error;
-use hailuo_runtime::{AnswerTooLarge, Cause, Config, FailureKind, Lenient};
+use hailuo_runtime::{AnswerTooLarge, Cause, Config, FailureKind, Lenient, reqwest};
+use tokio::net::TcpListener;
 
 use crate::client::{HEADER, client, client_with, status, submit};
 use crate::mock::{Mock, Step, answer};
@@ -99,6 +100,29 @@ async fn silence_ends_in_a_timeout() {
     assert_eq!((failure.kind(), failure.cause()), (FailureKind::Unanswered, Cause::Timeout));
 }
 
+/// Over HTTP/2 a peer says how much of a body it takes, and may never take more.
+#[tokio::test]
+async fn a_window_that_never_opens_ends_in_a_timeout() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let mut connection = h2::server::handshake(listener.accept().await.unwrap().0).await.unwrap();
+        let mut streams = Vec::new();
+        while let Some(Ok(stream)) = connection.accept().await {
+            streams.push(stream);
+        }
+        streams.len()
+    });
+    let http = reqwest::Client::builder().http2_prior_knowledge().tls_certs_only([]);
+    let config = Config::new().http(http).idle_timeout(Duration::from_millis(300));
+    let (client, record) = client_with(config, &base, HEADER).recorded();
+    let prompt = serde_json::json!({"prompt": "x".repeat(200_000)});
+    let failure = record.outcome(client.submit(&prompt).await).unwrap_err();
+    assert_eq!((failure.kind(), failure.cause()), (FailureKind::Unanswered, Cause::Timeout), "{failure:?}");
+    drop(client);
+    assert_eq!(server.await.unwrap(), 1);
+}
+
 #[tokio::test]
 async fn an_answer_that_trickles_for_ever_ends_in_a_timeout() {
     let config = Config::new().answer_timeout(Duration::from_millis(300)).max_answer_bytes(usize::MAX);
@@ -111,7 +135,7 @@ async fn an_answer_that_trickles_for_ever_ends_in_a_timeout() {
 
 #[tokio::test]
 async fn the_injected_clients_own_timeout_is_told_as_one() {
-    let builder = hailuo_runtime::reqwest::Client::builder().timeout(Duration::from_millis(300)).tls_certs_only([]);
+    let builder = reqwest::Client::builder().timeout(Duration::from_millis(300)).tls_certs_only([]);
     let vendor = Mock::start([vec![Step::Request, Step::Silence]]).await;
     let failure = status(&client_with(Config::new().http(builder), &vendor.base, HEADER), "1").await.unwrap_err();
     assert_eq!((failure.kind(), failure.cause()), (FailureKind::Unanswered, Cause::Timeout));

@@ -134,13 +134,24 @@ async fn a_connection_that_was_never_there_is_not_sent() {
 
 #[tokio::test]
 async fn a_server_that_speaks_no_tls_is_not_sent_anything() {
-    let words = Step::Write("HTTP/1.1 400 Speak Up\r\n\r\n".into());
-    let plain = Mock::start([vec![words, Step::Close]]).await;
-    let base = plain.base.replace("http://", "https://");
-    let failure = submit(&client_with(Config::new().http(eager()), &base, HEADER)).await.unwrap_err();
-    assert_eq!(failure.kind(), FailureKind::NotSent, "{failure:?}");
-    assert_eq!(failure.cause(), Cause::Tls, "{failure:?}");
-    assert_eq!(plain.requests().len(), 0);
+    let alert = |code| format!("\u{15}\u{3}\u{3}\0\u{2}\u{2}{code}");
+    for (script, cause) in [
+        (vec![Step::Write("HTTP/1.1 400 Speak Up\r\n\r\n".into()), Step::Close], Some(Cause::Tls)),
+        (vec![Step::Write("\0\0\u{6}\u{4}\0\0\0\0\0\0\u{3}\0\0\0\u{1}".into()), Step::Close], Some(Cause::Tls)),
+        // A failed handshake, an unknown name, a version that is too old.
+        (vec![Step::Write(alert('('))], Some(Cause::Tls)),
+        (vec![Step::Write(alert('p'))], Some(Cause::Tls)),
+        (vec![Step::Write(alert('F'))], Some(Cause::Tls)),
+        (vec![Step::Close], None),
+        (vec![Step::Reset], None),
+    ] {
+        let server = Mock::start([script.clone()]).await;
+        let base = server.base.replace("http://", "https://");
+        let failure = submit(&client_with(Config::new().http(eager()), &base, HEADER)).await.unwrap_err();
+        assert_eq!(failure.kind(), FailureKind::NotSent, "{script:?}: {failure:?}");
+        assert!(cause.is_none_or(|cause| failure.cause() == cause), "{script:?}: {failure:?}");
+        assert!(!failure.request_sent() && server.requests().is_empty(), "{script:?}");
+    }
 }
 
 #[tokio::test]

@@ -80,7 +80,7 @@ async fn when_all_refuse_the_error_tells_what_each_said() {
     no vendor took the request: ModelsLab: resolution cannot be asked for at ModelsLab; allowed: 768P, or none [resolution_unsupported]
     fal refused: prompt or picture is not allowed (HTTP 422, content_policy_violation); change the prompt or the picture
     SeaArt refused: too many requests (HTTP 429); it asks to wait 7 s; try again later
-    HighwayAPI was not reached, nothing was charged: the connection failed; try again later
+    HighwayAPI was not reached, nothing was charged: the connection failed; check the connection, or try again later
     API in One: image is not a URL, and API in One is only known to take URLs; allowed: an http or https URL that the vendor can reach [image_form_unsupported]
     ");
     // What a vendor cannot express was not sent to it.
