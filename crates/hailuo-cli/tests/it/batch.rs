@@ -36,6 +36,17 @@ fn a_batch_that_is_stopped_once_or_twice_goes_on_where_it_was() {
     }
 }
 
+#[test]
+fn a_vendor_that_refuses_what_another_takes_is_told_of_once() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "submit:http=401*always".parse().unwrap()).unwrap();
+    let line = format!(r#"{{"image":"{IMAGE}","prompt":"a fox"}}"#);
+    home.write("a.jsonl", [line.as_str(); 4].join("\n"));
+    let ran = home.run(&["batch", "a.jsonl", "--out", "v", "-v", "fal,seaart"]).exits(0);
+    assert_eq!(ran.err.matches("fal refused: the key is not accepted").count(), 1, "{}", ran.err);
+    assert_eq!(home.videos("v").len(), 4, "{}", ran.err);
+}
+
 /// Lines for all vendors in turn, told apart by their prompts.
 fn lines(count: usize) -> String {
     (0..count).fold(String::new(), |mut text, number| {

@@ -64,6 +64,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
         places,
         queue,
         halted: Mutex::default(),
+        refused: Mutex::default(),
         stuck: AtomicBool::new(false),
         interrupt,
         sending: Semaphore::new(work::SENT_AT_ONCE),

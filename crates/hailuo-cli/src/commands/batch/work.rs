@@ -57,6 +57,8 @@ pub(super) struct Run {
     pub(super) queue: Mutex<VecDeque<usize>>,
     /// Orders of vendors that will refuse every line: the key is wrong, or the account empty.
     pub(super) halted: Mutex<HashSet<Vec<Vendor>>>,
+    /// Who has refused what another vendor then took, as far as that was told.
+    pub(super) refused: Mutex<HashSet<(Option<Vendor>, ErrorKind)>>,
     /// Whether a video could not be written: the next ones would be paid for and not be here either.
     pub(super) stuck: AtomicBool,
     pub(super) interrupt: Interrupt,
@@ -214,6 +216,12 @@ impl Run {
                 () = self.interrupt.stopped() => return End::new(State::NotStarted, None).at(first),
             }
         };
+        for error in job.refusals() {
+            let what = (error.vendor(), error.kind());
+            if self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert(what) {
+                self.ui.warn(&format!("{}; another vendor has taken the line", problem::message(error)));
+            }
+        }
         let handle = job.handle();
         let cost = Fit::new(handle.vendor(), &request.request).ok().and_then(|fit| fit.cost);
         // The picture is not needed any more, and there may be many.
