@@ -29,8 +29,8 @@ enum Dress {
     Warned,
     Twice,
     Event,
-    /// From here on nobody must find it.
     Utf16,
+    /// From here on nobody must find it.
     Lines,
     Page,
     Noise,
