@@ -26,8 +26,8 @@ pub(crate) fn state(word: &str) -> Word {
     let plain = |c: char| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() };
     let plain: String = word.trim().chars().map(plain).collect();
     match plain.strip_prefix("task_status_").unwrap_or(&plain) {
-        "in_queue" | "queued" | "queue" | "pending" | "waiting" | "submitted" | "created" => Word::Queued,
-        "in_progress" | "processing" | "running" | "started" | "generating" => Word::Running,
+        "in_queue" | "queued" | "queue" | "pending" | "waiting" | "submitted" | "created" | "scheduled" => Word::Queued,
+        "in_progress" | "processing" | "running" | "started" | "starting" | "generating" | "rendering" => Word::Running,
         "completed" | "complete" | "success" | "succeed" | "succeeded" | "successful" | "done" | "finished" => {
             Word::Done
         }

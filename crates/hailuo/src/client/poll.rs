@@ -87,7 +87,10 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
     match state {
         State::Queued { position } => progress(Event::Queued { position }),
         State::Running { percent, log } => progress(Event::Running { percent: percent.and_then(sane), log }),
-        State::Unrecognized(word) => progress(Event::Unrecognized { word }),
+        State::Unrecognized(word) => match ready(handle, &raw, adapter.base()) {
+            Some(video) => progress(Event::Done { video }),
+            None => progress(Event::Unrecognized { word }),
+        },
         State::Done(clip) => match video(clip, handle, &raw, adapter.base()) {
             Some(video) => progress(Event::Done { video }),
             // The status was ahead of the result.
@@ -109,6 +112,13 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
             sort(kind, Box::new(problem.answered(Some(status)).under(request_id).with_raw(raw)))
         }
     }
+}
+
+/// The video of a job whose state has a new word, if it is there.
+fn ready(handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Video> {
+    let answer = hailuo_runtime::value(raw)?;
+    let clip = Clip { url: Some(rescue::ready_video(&answer)?.to_owned()), ..Clip::default() };
+    video(clip, handle, raw, base)
 }
 
 /// Whether an answer without a video says that the job is not over.

@@ -117,6 +117,15 @@ pub(crate) fn video_url(value: &Value) -> Option<&str> {
         .or_else(|| found(value, &is_video_url))
 }
 
+/// The URL of a video that is there for sure, whatever word the vendor has for it: it is called one, or the output, and
+/// ends like one. Links to what is only to come do not count.
+pub(crate) fn ready_video(value: &Value) -> Option<&str> {
+    const OUTPUT: [&str; 2] = ["output", "outputs"];
+    let is_ready = |text: &str| is_video_url(text) && ends_like_a_video(text);
+    let output = || OUTPUT.iter().find_map(|name| found(value.get(*name)?, &is_ready));
+    called_video(value).filter(|url| is_ready(url)).or_else(output)
+}
+
 fn called_video(value: &Value) -> Option<&str> {
     match value {
         Value::Array(items) => items.iter().find_map(called_video),
@@ -282,6 +291,21 @@ mod tests {
         }
         let relative = json!({"status": "/v1/tasks", "video": {"url": "/files/v.mp4?sig=1"}});
         assert_eq!(video_url(&relative), Some("/files/v.mp4?sig=1"));
+    }
+
+    #[test]
+    fn a_video_that_is_there_needs_no_word_for_it() {
+        let url = "https://cdn.example/v.mp4?sig=1";
+        for (answer, is_ready) in [
+            (json!({"status": "READY", "videos": [{"video_url": url}]}), true),
+            (json!({"data": {"state": 3, "video": {"url": url}}}), true),
+            (json!({"status": "ready", "output": [url], "future_links": []}), true),
+            (json!({"status": "upscaling", "output": [], "future_links": [url], "proxy_links": [url]}), false),
+            (json!({"status": "upscaling", "video": {"url": "https://queue.example/7"}}), false),
+            (json!({"status": "upscaling", "input": {"video": url}, "result": url}), false),
+        ] {
+            assert_eq!(ready_video(&answer), Some(url).filter(|_| is_ready), "{answer}");
+        }
     }
 
     #[test]

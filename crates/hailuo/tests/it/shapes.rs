@@ -121,6 +121,8 @@ async fn a_finished_job_is_recognized_in_other_clothes() {
         (ModelsLab, format!(r#"{{"status":"success","output":[{{"url":"{url}"}}]}}"#)),
         (HighwayApi, format!(r#"{{"task":{{"status":"succeeded"}},"videos":{{"video_url":"{url}"}}}}"#)),
         (HighwayApi, format!(r#"{{"status":"TASK_STATUS_SUCCEED","result":{{"video_url":"{url}"}}}}"#)),
+        (HighwayApi, format!(r#"{{"task":{{"status":"TASK_STATUS_READY"}},"videos":[{{"video_url":"{url}"}}]}}"#)),
+        (ModelsLab, format!(r#"{{"status":"ready","output":["{url}"]}}"#)),
         // The same answer to the question for status and for result.
         (
             SeaArt,
