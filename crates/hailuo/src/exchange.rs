@@ -274,15 +274,18 @@ pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
 /// question and not the job.
 pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Result<Seen, Failure> {
     let status = failure.status().map_or(0, |status| status.as_u16());
-    if !(400..500).contains(&status) || matches!(status, 401 | 403 | 404 | 408 | 410 | 425 | 429) {
+    if !(400..500).contains(&status) {
         return Err(failure);
     }
     let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
     let refusal = adapter.read_error(status, &body).map(|refusal| refusal.heard(status, failure.body()));
     let refusal = refusal.unwrap_or_else(|| Refusal::bare(status, failure.body()));
     let is_running = |message: &str| message.to_ascii_lowercase().contains("still in progress");
-    let is_running = refusal.message.as_deref().is_some_and(is_running);
-    let state = if is_running { State::Running { percent: None, log: Vec::new() } } else { State::Failed(refusal) };
+    let state = match status {
+        _ if refusal.message.as_deref().is_some_and(is_running) => State::Running { percent: None, log: Vec::new() },
+        401 | 403 | 404 | 408 | 410 | 425 | 429 => return Err(failure),
+        _ => State::Failed(refusal),
+    };
     Ok(Seen::of_failure(state, &failure))
 }
 

@@ -8,7 +8,7 @@ use crate::{
     address,
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
-    exchange::{Adapter, Clip, Refusal, Seen, State, request_id},
+    exchange::{Adapter, Clip, Refusal, Seen, State, is_said, request_id},
     handle::JobHandle,
     journal::Ending,
     rescue,
@@ -98,6 +98,9 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
             // An error in place of a video is a failed job, whatever the status word says.
             None => Polled::Over(over(match envelope(adapter, status, &raw) {
                 Some(refusal) => refusal.into_problem(vendor, Reason::JobFailed),
+                None if has_error(&raw) => {
+                    Refusal::new(ErrorKind::VendorFault).heard(0, &raw).into_problem(vendor, Reason::JobFailed)
+                }
                 None => Problem::new(vendor, Reason::NoVideo, ErrorKind::Protocol),
             })),
         },
@@ -125,6 +128,11 @@ fn ready(handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Vide
 fn is_working(raw: &[u8]) -> bool {
     let word = rescue::status(raw).map(|word| words::state(&word));
     matches!(word, Some(Word::Queued | Word::Running))
+}
+
+/// Whether an answer without a video has an error in its place, though none of the vendor's documented form.
+fn has_error(raw: &[u8]) -> bool {
+    hailuo_runtime::value(raw).is_some_and(|body| is_said(body.get("error")))
 }
 
 fn sane(percent: f64) -> Option<f64> {

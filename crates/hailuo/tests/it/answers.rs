@@ -140,6 +140,7 @@ async fn a_result_that_says_the_job_still_runs_is_asked_for_again() {
         for (line, body) in [
             ("HTTP/1.1 200 OK", r#"{"status":"IN_PROGRESS","response_url":"https://vendor.example/requests/7"}"#),
             ("HTTP/1.1 202 Accepted", r#"{"status":"IN_QUEUE","queue_position":0}"#),
+            ("HTTP/1.1 404 Not Found", r#"{"detail":"Request is still in progress"}"#),
             (
                 "HTTP/1.1 400 No",
                 r#"{"detail":"Still in progress.","status":{"message":"Request is still in progress"}}"#,

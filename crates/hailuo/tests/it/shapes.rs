@@ -160,6 +160,8 @@ async fn a_failed_job_is_recognized_in_other_clothes() {
         (ApiInOne, r#"{"data":{"status":"error","error":"flagged by moderation"}}"#, Reason::JobFailed),
         (ModelsLab, r#"{"status":"failed","message":{"a":["b"]}}"#, Reason::JobFailed),
         (ModelsLab, r#"{"status":"success","output":["file:///etc/passwd"]}"#, Reason::NoVideo),
+        (ModelsLab, r#"{"status":"success","output":[],"error":"no GPU"}"#, Reason::JobFailed),
+        (ModelsLab, r#"{"status":"success","output":[],"error":0}"#, Reason::NoVideo),
     ] {
         let client = client(vendor, 200, "", body).await;
         let error = client.status(&JobHandle::of(vendor, "7", Some(Tier::Pro)).unwrap()).await.unwrap_err();
