@@ -43,6 +43,10 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
         let Some((kind, size)) = box_at(file, at, length)? else {
             return Ok(Verdict::Cut);
         };
+        // A box is named by letters: what has none there was never an MP4, wherever it ends.
+        if !kind.iter().all(|byte| matches!(byte, b' '..=b'~' | 0xA9)) {
+            return Ok(Verdict::Unknown);
+        }
         has_index |= &kind == b"moov";
         has_data |= &kind == b"mdat";
         match at.checked_add(size) {
@@ -145,6 +149,8 @@ mod tests {
             (b" \n[\"expired\"]", Verdict::NotAVideo),
             (b"\x1A\x45\xDF\xA3 a matroska file", Verdict::Unknown),
             (b"\0\0\0\x18ftyp", Verdict::Cut),
+            (b"\0\0\0\x0cftypmp42 and then nothing of a film", Verdict::Cut),
+            (b"\0\0\0\x0cftypmp42\0\0\0\0\0\0\0\0\0\0", Verdict::Unknown),
             (b"\0\0\0\x03ftyp", Verdict::Cut),
         ] {
             assert_eq!(judged(bytes), verdict, "{bytes:?}");
