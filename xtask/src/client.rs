@@ -4,6 +4,7 @@
 
 mod debug;
 mod mend;
+mod nulls;
 mod request;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -10,6 +10,7 @@ use quote::ToTokens;
 use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 
+use super::nulls::{self, Nulls};
 use super::{debug, request};
 use crate::lower::{pascal, snake};
 
@@ -23,6 +24,8 @@ pub fn mend(file: &mut syn::File, lowered: &Value) {
 struct Mend {
     /// Type to field to the property's name on the wire.
     fields: BTreeMap<String, BTreeMap<String, String>>,
+    /// Type to the fields that may be left out and may be null.
+    nulls: Nulls,
     /// Operation to the parameter's name in the lowered document to its name on the wire.
     parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// Operation to the media type of its body, where it is not `application/json`.
@@ -44,6 +47,7 @@ impl Mend {
     fn new(lowered: &Value) -> Self {
         let mut mend = Self {
             fields: BTreeMap::new(),
+            nulls: Nulls::new(),
             parameters: BTreeMap::new(),
             content_types: BTreeMap::new(),
             operation: None,
@@ -60,6 +64,11 @@ impl Mend {
             for (field, wire) in wire.into_iter().flatten() {
                 let fields = mend.fields.entry(pascal(name)).or_default();
                 fields.insert(snake(field), wire.as_str().unwrap_or_default().to_owned());
+            }
+            let nulls = schema.get("x-nulls").and_then(Value::as_array).into_iter().flatten();
+            let nulls: BTreeSet<String> = nulls.filter_map(Value::as_str).map(snake).collect();
+            if !nulls.is_empty() {
+                mend.nulls.insert(pascal(name), nulls);
             }
         }
         let items = lowered.get("paths").and_then(Value::as_object);
@@ -161,6 +170,7 @@ impl VisitMut for Mend {
         if item.ident == "types" {
             self.types(items);
             Self::builders_of_optional_parts(items);
+            nulls::tell_apart(items, &self.nulls);
             return;
         }
         if is_builders {
@@ -315,7 +325,7 @@ fn doc_lines(attributes: &[syn::Attribute]) -> usize {
 }
 
 /// The last word of a type's path.
-fn type_name(ty: &syn::Type) -> Option<String> {
+pub(super) fn type_name(ty: &syn::Type) -> Option<String> {
     match ty {
         syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         _ => None,

@@ -23,6 +23,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         match direction_of(schema) {
             Direction::Answer => Lenient { circle }.component(schema),
             Direction::Request => {
+                tell_null_from_nothing(schema);
                 keep_empty_lists(schema);
                 box_what_leads_back(schema, circle);
             }
@@ -181,6 +182,21 @@ fn strongly_connected(direct: &BTreeMap<&String, BTreeSet<String>>) -> Vec<BTree
         }
     }
     found
+}
+
+/// The properties that may be left out and may be null: `x-nulls`, for who mends the code.
+fn tell_null_from_nothing(schema: &mut Value) {
+    let required = required(schema);
+    let names: Vec<&String> = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(name, property)| !required.contains(*name) && (property["nullable"] == true || is_any(property)))
+        .map(|(name, _)| name)
+        .collect();
+    if !names.is_empty() {
+        schema["x-nulls"] = json!(names);
+    }
 }
 
 /// typify leaves an optional list out when it is empty; nullable, it is left out only when it is not set.

@@ -88,6 +88,11 @@ fn name_properties(schema: &mut Value) {
         let words: BTreeSet<&String> = required.iter().map(|name| renamed.get(name).unwrap_or(name)).collect();
         map.insert("required".to_owned(), json!(words));
     }
+    for name in map.get_mut("x-nulls").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(unique) = name.as_str().and_then(|name| renamed.get(name)) {
+            *name = json!(unique);
+        }
+    }
     if !wire.is_empty() {
         map.insert("x-wire-names".to_owned(), Value::Object(wire));
     }
