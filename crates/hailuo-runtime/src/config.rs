@@ -158,7 +158,9 @@ impl Config {
         if let Some(timeout) = self.connect_timeout {
             builder = builder.connect_timeout(timeout);
         }
-        let builder = builder.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).referer(false);
+        // Of a request that is never repeated no copy is kept.
+        let never = reqwest::retry::never().max_retries_per_request(0);
+        let builder = builder.redirect(reqwest::redirect::Policy::none()).retry(never).referer(false);
         let client = as_it_comes(builder).build().map_err(|error| ConfigError::Http(Detail::of(&error)))?;
         let text = base.as_str().trim_end_matches('/').to_owned();
         Ok((text, client, Session::new(key, auth, base, self.limits)))
