@@ -24,7 +24,7 @@ impl Detail {
     }
 
     /// The chain under `error`, whose own words ("error sending request") say nothing.
-    pub(crate) fn of(error: &reqwest::Error) -> Self {
+    pub fn of(error: &reqwest::Error) -> Self {
         let links = std::iter::successors(error.source(), |error| (*error).source());
         let mut texts: Vec<String> = Vec::new();
         for link in links.filter(|link| !link.is::<reqwest::Error>()).take(DEEPEST) {

@@ -69,7 +69,9 @@ impl ClientBuilder {
     ///
     /// It is a function that makes builders, not a finished client: a finished one cannot be told to follow no
     /// redirect and to retry nothing, and a client that does either may send a paid request twice, or a key
-    /// elsewhere. Both are switched off on every builder that goes to a vendor.
+    /// elsewhere. Both are switched off on every builder that goes to a vendor. Keep the builder's `pool_idle_timeout`,
+    /// which is 90 s by itself, below five seconds: many servers hang up on who is idle for that long, and a request
+    /// that is written on a connection just then has an unknown outcome.
     pub fn http(mut self, make: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
         self.http = Some(Arc::new(make));
         self

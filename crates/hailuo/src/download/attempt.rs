@@ -1,8 +1,11 @@
 //! One request for a video: all that is still missing.
 
-use hailuo_runtime::reqwest::{
-    self, Response, StatusCode, Version as Http,
-    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE, TRANSFER_ENCODING},
+use hailuo_runtime::{
+    Detail,
+    reqwest::{
+        self, Response, StatusCode, Version as Http,
+        header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE, TRANSFER_ENCODING},
+    },
 };
 use tokio::time::timeout;
 
@@ -48,9 +51,10 @@ const OVERLAP: u64 = 1024;
 /// Asks for what is missing and writes it into the part.
 pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<Length, Stop> {
     let options = fetching.options;
+    // Not the error itself: it tells the URL, and whatever the server said as it ended the connection.
     let broken = |error: reqwest::Error| {
         let reason = if error.is_connect() { Reason::NotSent } else { Reason::Incomplete };
-        Stop::passing(fetching.problem(reason, ErrorKind::Network).because(error.without_url()))
+        Stop::passing(fetching.problem(reason, ErrorKind::Network).because(Detail::of(&error)))
     };
     let silent = |_| Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Timeout));
     let client = fetching.fetcher.client(&fetching.video.url);
