@@ -11,6 +11,7 @@ use http_body::Body as _;
 use progenitor_client::{ClientInfo, OperationInfo};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::{Method, Request, Response};
+use serde::de::IgnoredAny;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, field::Empty};
 use url::Url;
@@ -171,7 +172,17 @@ async fn read(response: &mut Response, limits: Limits) -> (Bytes, Ending) {
             None => break Ending::Cut { cause: Cause::Timeout, detail: None },
         }
     };
-    (bytes.freeze(), ending)
+    match ending {
+        Ending::Cut { .. } if says_its_end(&bytes) => (bytes.freeze(), Ending::Whole),
+        ending => (bytes.freeze(), ending),
+    }
+}
+
+/// Whether what came is JSON that has ended, so that nothing can be missing, whatever became of the connection. There are
+/// servers that hang up without the words by which TLS, a length or a last chunk would say that this was all.
+fn says_its_end(bytes: &[u8]) -> bool {
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    json.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(json).is_ok()
 }
 
 /// How long the parts of an answer are waited for. No clock is read before there is something to wait for.

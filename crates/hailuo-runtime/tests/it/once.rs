@@ -88,11 +88,19 @@ async fn a_connection_that_breaks_after_the_request_leaves_it_unanswered() {
         (vec![Step::Request, Step::Write("no HTTP at all\r\n\r\n".into()), Step::Close], None),
         (vec![Step::Request, Step::Write("HTTP/1.1 200 OK\r\nconte".into()), Step::Close], None),
         (
-            vec![Step::Request, Step::Write(answer("200 OK", "", "{}").replace("length: 2", "length: 9")), Step::Close],
+            vec![
+                Step::Request,
+                Step::Write(answer("200 OK", "", "{\"").replace("length: 2", "length: 9")),
+                Step::Close,
+            ],
             Some(200),
         ),
         (
-            vec![Step::Request, Step::Write(answer("200 OK", "", "{}").replace("length: 2", "length: 9")), Step::Reset],
+            vec![
+                Step::Request,
+                Step::Write(answer("200 OK", "", "{\"").replace("length: 2", "length: 9")),
+                Step::Reset,
+            ],
             Some(200),
         ),
     ] {

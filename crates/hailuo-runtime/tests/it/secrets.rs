@@ -146,7 +146,7 @@ async fn an_unrecorded_error_does_not_show_a_key_of_the_query() {
     let Err(error) = client.submit(&json!({})).await else { panic!("nobody listens") };
     assert_silent(&said(&error));
 
-    let cut = answer("200 OK", "", "{}").replace("length: 2", "length: 9");
+    let cut = answer("200 OK", "", "{\"").replace("length: 2", "length: 9");
     let vendor = Mock::start([vec![Step::Request, Step::Write(cut), Step::Close]]).await;
     let client = client_with(Config::new(), &vendor.base, QUERY);
     let Err(error) = client.submit(&json!({})).await else { panic!("the answer is cut") };

@@ -28,6 +28,13 @@ const DRESSES: &[(&str, Dress)] = &[
     ("as 206", |body| with("HTTP/1.1 206 Partial", "content-range: bytes 0-1/2\r\n", body.as_bytes())),
     ("in pieces", |body| chunked(body.as_bytes())),
     ("to the end of the connection", |body| open("HTTP/1.1 200 OK", "", body.as_bytes())),
+    ("before the connection breaks", |body| {
+        open("HTTP/1.1 200 OK", &format!("content-length: {}\r\n", body.len() + 1), body.as_bytes())
+    }),
+    ("in pieces of which the last is missing", |body| {
+        let whole = chunked(body.as_bytes());
+        whole[..whole.len() - "0\r\nX-Done: yes\r\n\r\n".len()].to_vec()
+    }),
     ("in HTTP/1.0", |body| open("HTTP/1.0 200 OK", "Server: old\r\n", body.as_bytes())),
     ("after interim answers", |body| {
         let interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
