@@ -131,6 +131,9 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
         failures = if part.length() > furthest { 1 } else { failures + 1 };
         furthest = furthest.max(part.length());
         if failures >= fetching.options.attempts {
+            if is_all_there_is(&fetching, &mut part).await {
+                break;
+            }
             part.leave().await;
             return Err(failed(*problem));
         }
@@ -140,6 +143,12 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
     let length = part.length();
     part.keep_as(fetching.path).await.map_err(|error| failed(fetching.file(error)))?;
     Ok(length)
+}
+
+/// Whether a video came whole each time from a server that states no length and hangs up without a last word.
+async fn is_all_there_is(fetching: &Fetching<'_>, part: &mut Part) -> bool {
+    let is_stated = part.version().total.or(fetching.video.size).is_some();
+    !is_stated && part.check().await.is_ok_and(|verdict| verdict == check::Verdict::Whole)
 }
 
 /// Whether what is on disk is the video.

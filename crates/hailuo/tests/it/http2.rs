@@ -219,15 +219,25 @@ fn file() -> Vec<u8> {
     bytes
 }
 
-/// A job that is done, then its video, of which so much arrives before the stream ends, then the rest of it.
-fn cut(end: Vec<Act>, length: Option<usize>, first: usize) -> Peer {
-    let (file, url) = (file(), Arc::new(OnceLock::new()));
+/// A job that is done, then its video, by the number of the request for it.
+fn host(script: impl Fn(usize) -> Vec<Act> + Send + Sync + 'static) -> Peer {
+    let url = Arc::new(OnceLock::<String>::new());
     let own = Arc::clone(&url);
-    let peer = Peer::start(POLITE, move |stream| match stream {
-        0 => answer(&json!({
+    let peer = Peer::start(POLITE, move |stream| match stream.checked_sub(1) {
+        None => answer(&json!({
             "task": {"status": "TASK_STATUS_SUCCEED"}, "videos": [{"video_url": format!("{}/v.mp4", own.wait())}],
         })),
-        1 => {
+        Some(request) => script(request),
+    });
+    url.set(peer.url.clone()).unwrap();
+    peer
+}
+
+/// A video of which so much arrives before the stream ends, then the rest of it.
+fn cut(end: Vec<Act>, length: Option<usize>, first: usize) -> Peer {
+    let file = file();
+    host(move |request| match request {
+        0 => {
             let length = length.map(|length| ("content-length", length.to_string()));
             let first = vec![Head(200, length.into_iter().collect()), Data(file[..first].to_vec())];
             [first, end.clone()].concat()
@@ -237,9 +247,24 @@ fn cut(end: Vec<Act>, length: Option<usize>, first: usize) -> Peer {
             let range = format!("bytes {from}-{}/{}", file.len() - 1, file.len());
             vec![Head(206, vec![("content-range", range)]), Data(file[from..].to_vec()), End]
         }
-    });
-    url.set(peer.url.clone()).unwrap();
-    peer
+    })
+}
+
+/// A server that knows neither lengths nor ranges, and breaks off each time after the last byte of the video.
+#[tokio::test]
+async fn a_video_that_comes_whole_each_time_and_never_ends_is_taken() {
+    for (missing, is_whole) in [(0, true), (1, false)] {
+        let bytes = file()[..file().len() - missing].to_vec();
+        let peer = host(move |_| vec![Head(200, vec![]), Data(bytes.clone()), Rst(INTERNAL_ERROR)]);
+        let client = client(Vendor::HighwayApi, &peer.url);
+        let handle = JobHandle::of(Vendor::HighwayApi, "7", None).unwrap();
+        let Event::Done { video } = client.status(&handle).await.unwrap() else { panic!("not done") };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.mp4");
+        let options = DownloadOptions::new().attempts(2);
+        let saved = client.download_with(&video, &path, &options).await;
+        assert_eq!((saved.is_ok(), path.exists(), peer.streams()), (is_whole, is_whole, 3), "{saved:?}");
+    }
 }
 
 #[tokio::test]
