@@ -236,17 +236,15 @@ fn host(script: impl Fn(usize) -> Vec<Act> + Send + Sync + 'static) -> Peer {
 /// A video of which so much arrives before the stream ends, then the rest of it.
 fn cut(end: Vec<Act>, length: Option<usize>, first: usize) -> Peer {
     let file = file();
-    host(move |request| match request {
-        0 => {
+    host(move |request| {
+        if request == 0 {
             let length = length.map(|length| ("content-length", length.to_string()));
-            let first = vec![Head(200, length.into_iter().collect()), Data(file[..first].to_vec())];
-            [first, end.clone()].concat()
+            let head = Head(200, length.into_iter().collect());
+            return [vec![head, Data(file[..first].to_vec())], end.clone()].concat();
         }
-        _ => {
-            let from = first - 1024;
-            let range = format!("bytes {from}-{}/{}", file.len() - 1, file.len());
-            vec![Head(206, vec![("content-range", range)]), Data(file[from..].to_vec()), End]
-        }
+        let from = first - 1024;
+        let range = format!("bytes {from}-{}/{}", file.len() - 1, file.len());
+        vec![Head(206, vec![("content-range", range)]), Data(file[from..].to_vec()), End]
     })
 }
 
