@@ -30,8 +30,8 @@ pub const DEFAULT_ANSWER_TIMEOUT: Duration = Duration::from_mins(5);
 pub const USER_AGENT: &str = concat!("hailuo/", env!("CARGO_PKG_VERSION"));
 
 /// How long an idle connection is kept. A request that is written just as the server hangs up may or may not have
-/// arrived, and nobody can tell: so it is shorter than the five seconds after which Node and Apache do, which are the
-/// most hasty of the common servers.
+/// arrived, and nobody can tell: so it is shorter than the five seconds after which Node and Apache do. At a proxy it is a
+/// minute or more.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// How large the headers of an answer may be together, in bytes, over HTTP/2. Over HTTP/1.1 about as much is read; left

@@ -10,7 +10,7 @@ use hailuo::{
 use serde_json::{Value, json};
 
 use crate::{
-    canary::printed,
+    canary::{Log, assert_hidden, printed},
     frames::{
         Act::{self, Close, Data, End, GoAway, Head, Ping, Push, Read, Reset, Rst, Trailers},
         CANCEL, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED, INTERNAL_ERROR, Manners, NO_ERROR, POLITE, Peer, REFUSED_STREAM,
@@ -144,7 +144,9 @@ async fn a_submit_opens_one_stream_and_its_end_says_what_it_was() {
 }
 
 #[tokio::test]
-async fn a_vendor_that_turned_the_request_away_is_followed_by_the_next() {
+async fn a_vendor_that_turned_the_request_away_is_followed_by_the_next_and_no_log_shows_a_secret() {
+    let log = Log::default();
+    let _listening = log.listen();
     for acts in [vec![Read, Rst(REFUSED_STREAM)], vec![Read, GoAway(false, NO_ERROR, WORDS)]] {
         let first = Peer::start(POLITE, move |_| acts.clone());
         let second = Peer::start(POLITE, |_| answer(&accepted(Vendor::SeaArt)));
@@ -152,6 +154,8 @@ async fn a_vendor_that_turned_the_request_away_is_followed_by_the_next() {
         let job = client.build().unwrap().submit(&request()).await.into_result().unwrap();
         assert_eq!((job.handle().id(), first.streams(), second.streams()), (id(Vendor::SeaArt), 1, 1));
     }
+    assert!(log.text().contains("hailuo.submit"), "{}", log.text());
+    assert_hidden(&log.text(), &[KEY, "The fox turns its head"], "the log");
 }
 
 /// Gateways refuse a large body by its head: the answer comes first, and the stream is reset so that no more is sent.
