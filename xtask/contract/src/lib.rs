@@ -16,7 +16,7 @@ pub mod reach;
 pub mod render;
 pub mod salvage;
 pub mod schema;
-mod settle;
+pub mod settle;
 pub mod shape;
 #[cfg(test)]
 mod shuffle;

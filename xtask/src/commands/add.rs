@@ -16,7 +16,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use contract::mend::{self, Mended};
-use contract::{Contract, Files, Problem, load};
+use contract::{Contract, Files, Problem, load, settle};
 use serde_json::Value;
 
 use super::{BROKEN, DONE};
@@ -74,8 +74,10 @@ fn make(root: &Path, slug: &str, spec: &str) -> Result<Added> {
 fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
     let in_document = |problem: Problem| problem.vendor(slug).file(spec);
     let format = load::format_of(spec.split(['?', '#']).next().unwrap_or(spec));
-    let (document, format) = parse(bytes, format).map_err(in_document)?;
+    let (mut document, format) = parse(bytes, format).map_err(in_document)?;
     load::version(&document).map_err(in_document)?;
+    // Fixups name places in what they will meet.
+    settle::order_parameters(&mut document);
     let mut mended = Mended { document, fixups: Files::new(), said: Vec::new() };
     let mut is_mended = false;
     // What is well-formed is taken as it is. Otherwise what is malformed is mended, and then, as long as something is

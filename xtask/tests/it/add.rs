@@ -239,7 +239,10 @@ fn what_a_document_has_malformed_is_mended_by_fixups_and_told() {
         "openapi": "3.0.3", "info": { "title": "T", "version": 1 },
         "servers": [{ "url": "https://api.example.com" }],
         "paths": {
-            "/a/{id}": { "get": { "operationId": "a", "responses": { "200": { "description": "", "content": { "application/json": {
+            // Parameters are put in order before there are fixups.
+            "/a/{id}": { "get": { "operationId": "a", "parameters": [
+                { "name": "q", "in": "query", "schema": { "type": "text" } }, { "name": "h", "in": "header", "schema": {} },
+            ], "responses": { "200": { "description": "", "content": { "application/json": {
                 "schema": { "$ref": "#/components/schemas/A" } } } } } } },
             // No rule mends a header that stands twice.
             "/b": { "get": { "operationId": "b", "responses": { "200": { "description": "", "headers": {
