@@ -144,6 +144,35 @@ impl Mend {
         }
     }
 
+    /// What an object takes beside its properties need not be given.
+    fn nothing_beside(items: &mut [syn::Item]) {
+        let is_beside = |field: &syn::Field| {
+            let mut serde = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
+            serde.any(|attribute| attribute.to_token_stream().to_string().contains("flatten"))
+        };
+        let open: BTreeMap<String, syn::Ident> = items
+            .iter()
+            .filter_map(|item| if let syn::Item::Struct(item) = item { Some(item) } else { None })
+            .filter_map(|item| {
+                let field = item.fields.iter().find(|field| is_beside(field))?;
+                Some((item.ident.to_string(), field.ident.clone()?))
+            })
+            .collect();
+        let builders = items.iter_mut().filter_map(|item| match item {
+            syn::Item::Mod(module) if module.ident == "builder" => module.content.as_mut().map(|(_, items)| items),
+            _ => None,
+        });
+        for item in builders.flatten() {
+            if let syn::Item::Impl(item) = item
+                && let Some((_, path, _)) = &item.trait_
+                && ends_with(path, &["Default"])
+                && let Some(field) = type_name(&item.self_ty).and_then(|name| open.get(&name))
+            {
+                Nothing(field).visit_item_impl_mut(item);
+            }
+        }
+    }
+
     fn wire_names(&self, item: &mut syn::ItemStruct) {
         let Some(wire) = self.fields.get(&item.ident.to_string()) else { return };
         for field in &mut item.fields {
@@ -171,6 +200,7 @@ impl VisitMut for Mend {
             self.types(items);
             Self::builders_of_optional_parts(items);
             nulls::tell_apart(items, &self.nulls);
+            Self::nothing_beside(items);
             return;
         }
         if is_builders {
@@ -287,6 +317,17 @@ impl VisitMut for Mend {
             // What is handed on unread is given its body back, which `exec` has read.
             let answer = &call.args;
             call.args = syn::parse_quote! { ::hailuo_runtime::whole(#answer) };
+        }
+    }
+}
+
+/// Lets a builder begin with nothing in a field.
+struct Nothing<'n>(&'n syn::Ident);
+
+impl VisitMut for Nothing<'_> {
+    fn visit_field_value_mut(&mut self, value: &mut syn::FieldValue) {
+        if matches!(&value.member, syn::Member::Named(name) if name == self.0) {
+            value.expr = syn::parse_quote! { Ok(::std::default::Default::default()) };
         }
     }
 }

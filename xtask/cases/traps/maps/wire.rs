@@ -9,9 +9,19 @@ use crate::connect;
 use crate::server::{Server, json as answer};
 
 #[tokio::test]
+async fn an_object_that_takes_more_needs_no_more() {
+    let server = Server::new([answer(200, json!({}))]);
+    let body = SubmitBody::builder().any(Map::new()).both(SubmitBodyBoth::builder().known(Some("k".to_owned())));
+    connect!(maps, server).submit().body(body).send().await.unwrap();
+    assert_eq!(server.request().json(), json!({ "any": {}, "both": { "known": "k" } }));
+}
+
+#[tokio::test]
 async fn what_an_object_takes_beside_its_properties_is_sent() {
     let sent = json!({
         "any": {},
+        "beside": { "known": "k", "more": [1], "even_more": null },
+        "whole": { "a": "1", "c": "3", "more": { "x": 1 } },
         "one_of_parts": { "b": "other", "c": "more" },
     });
     let server = Server::new([answer(200, json!({}))]);
