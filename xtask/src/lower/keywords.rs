@@ -72,7 +72,7 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
     if let Some(more) = map.get("additionalProperties") {
         let is_sent = direction == Direction::Request;
         let is_closed = *more == false && !has_properties && is_sent;
-        if *more == true && has_properties && is_sent {
+        if *more == true && has_properties {
             // An object that says so takes properties beside those that it names.
             map.insert("additionalProperties".to_owned(), json!({}));
         } else if !more.is_object() && !is_closed {
