@@ -137,6 +137,11 @@ impl Hub {
         }
     }
 
+    /// The vendor's own address, if another one was given for it.
+    pub(crate) fn replaced(&self, vendor: Vendor) -> Option<&'static str> {
+        self.addresses.contains_key(&vendor).then(|| own_address(vendor))
+    }
+
     /// Words of others, fit for a terminal, without any key of this user that they may quote.
     pub(crate) fn tame(&self, words: &str) -> String {
         let mut words = words.to_owned();
@@ -146,6 +151,18 @@ impl Hub {
             }
         }
         text::tame(&words, 300)
+    }
+}
+
+/// The vendor's own address.
+fn own_address(vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::ModelsLab => hailuo::hailuo_modelslab::BASE_URL,
+        Vendor::Fal => hailuo::hailuo_fal::BASE_URL,
+        Vendor::SeaArt => hailuo::hailuo_seaart::BASE_URL,
+        Vendor::HighwayApi => hailuo::hailuo_highwayapi::BASE_URL,
+        Vendor::ApiInOne => hailuo::hailuo_apiinone::BASE_URL,
+        _ => "the vendor's own",
     }
 }
 

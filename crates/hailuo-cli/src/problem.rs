@@ -53,6 +53,10 @@ impl Report<'_> {
         let exit = Exit::of(error, self.task);
         let words = what(error);
         let mut advice = advice(error, self.task);
+        let replaced = || self.hub?.replaced(error.vendor()?);
+        if let (Error::Submit(_), Some(404), Some(own)) = (error, error.status(), replaced()) {
+            advice = format!("check the address that was given; it stands for {own}, path included");
+        }
         if has_more_to_say(error) && !self.ui.quotes_vendors() {
             advice.push_str("; its own words are shown on a terminal, or with HAILUO_QUOTE_VENDOR=1");
         }

@@ -49,6 +49,14 @@ fn who_has_refused_before_is_told() {
     assert_eq!(ran.of("video")[0]["vendor"], "seaart");
 }
 
+#[test]
+fn an_address_without_the_vendors_path_is_told_as_such() {
+    let home = Home::with_sandbox();
+    let address = format!("seaart={}", home.sandbox().url(Vendor::SeaArt).trim_end_matches("/model"));
+    let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "seaart", "--base-url", &address]).exits(3);
+    assert!(ran.err.contains("https://cloud.seaart.ai/model, path included"), "{}", ran.err);
+}
+
 /// What may become of one vendor's video: how it comes about, the word in the table, and the code.
 const ENDS: [(&str, &str, i32); 6] = [
     ("", "done", 0),
