@@ -20,6 +20,9 @@ pub(crate) async fn main() -> Result<(), Box<dyn std::error::Error>> {
         ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("The fox turns its head.").build()?;
     match client.submit(&request).await {
         Submission::Accepted(job) => {
+            for refusal in job.refusals() {
+                println!("before: {refusal}");
+            }
             println!("{} has it: {}", job.handle().vendor(), job.handle());
             println!("done: {}", job.await?.url);
         }
