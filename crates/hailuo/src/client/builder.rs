@@ -1,6 +1,6 @@
 //! Making a client: keys, places, journal.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use hailuo_runtime::{Config, SecretString, reqwest};
 use tokio::sync::Semaphore;
@@ -29,6 +29,7 @@ pub struct ClientBuilder {
     http: Option<MakeHttp>,
     journal: Option<Arc<dyn Journal>>,
     max_answer_bytes: Option<usize>,
+    idle_timeout: Option<Duration>,
 }
 
 impl ClientBuilder {
@@ -75,6 +76,25 @@ impl ClientBuilder {
     /// elsewhere. Both are switched off on every builder that goes to a vendor. Keep the builder's `pool_idle_timeout`,
     /// which is 90 s by itself, below five seconds: many servers hang up on who is idle for that long, and a request
     /// that is written on a connection just then has an unknown outcome.
+    ///
+    /// A builder's `timeout` counts for a whole answer, and for a whole video; `read_timeout` does not. More of reqwest is
+    /// there for a program that depends on the same version of it with the feature.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use hailuo::{Client, Vendor, reqwest};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = reqwest::Proxy::https("http://proxy.example:3128")?;
+    /// let http = move || {
+    ///     let builder = reqwest::Client::builder().proxy(proxy.clone()).connect_timeout(Duration::from_secs(5));
+    ///     builder.pool_idle_timeout(Duration::from_secs(4))
+    /// };
+    /// let client = Client::builder().key(Vendor::Fal, "any-key").http(http).build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn http(mut self, make: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
         self.http = Some(Arc::new(make));
         self
@@ -95,6 +115,13 @@ impl ClientBuilder {
     /// Refuses answers of more bytes. The default is the runtime's, 16 MiB.
     pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
         self.max_answer_bytes = Some(bytes);
+        self
+    }
+
+    /// Gives up a request in which nothing moves for so long, in either direction. The default is the runtime's, two
+    /// minutes: a submit that is given up has an unknown outcome.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
         self
     }
 
@@ -151,6 +178,9 @@ impl ClientBuilder {
         }
         if let Some(bytes) = self.max_answer_bytes {
             config = config.max_answer_bytes(bytes);
+        }
+        if let Some(timeout) = self.idle_timeout {
+            config = config.idle_timeout(timeout);
         }
         adapters::connect(vendor, config, key).map_err(Error::Setup)
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use hailuo::{Error, ErrorKind, Event, JobHandle, Reason, Tier, Vendor, WaitOptions};
-use hailuo_sandbox::Pace;
+use hailuo::{Error, ErrorKind, Event, JobHandle, Reason, Submission, Tier, Vendor, WaitOptions};
+use hailuo_sandbox::{Fault, Pace, Sandbox};
 use tokio::time::Instant;
 
 use crate::stage::{Stage, builder, request, seller};
@@ -198,6 +198,25 @@ async fn absurd_options_do_no_harm() {
     let options = WaitOptions::new().first_interval(Duration::MAX).timeout(Duration::from_secs(5));
     let (_, end) = events(&stage, &options).await;
     assert!(end.is_none_or(|error| error.reason() == Some(Reason::TimedOut)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_submit_in_which_nothing_moves_is_given_up_when_the_program_says() {
+    let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
+    let fault = "submit:hang*always".parse::<Fault>().unwrap();
+    sandbox.fault(seller(Vendor::Fal), fault).unwrap();
+    for (timeout, seconds) in [(Some(7), 7), (None, 120)] {
+        let built = builder(&sandbox, &[Vendor::Fal]);
+        let client = match timeout {
+            Some(timeout) => built.idle_timeout(Duration::from_secs(timeout)),
+            None => built,
+        };
+        let began = Instant::now();
+        let submission = client.build().unwrap().submit(&request()).await;
+        let Submission::Unknown(error) = submission else { panic!("{submission:?}") };
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert_eq!(began.elapsed().as_secs(), seconds, "{timeout:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
