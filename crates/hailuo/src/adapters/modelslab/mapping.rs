@@ -111,11 +111,7 @@ fn failed(task: &types::Task) -> State {
 
 fn refusal<'a>(status: u16, field: impl Fn(&'static str) -> Option<&'a Value>) -> Refusal {
     let complaints = field("message").or_else(|| field("messege"));
-    let message = match complaints {
-        Some(object @ Value::Object(_)) => Some(object.to_string()),
-        other => value_text(other),
-    };
-    let mut refusal = Refusal::read(&[], None, message, status);
+    let mut refusal = Refusal::read(&[], None, value_text(complaints), status);
     if complaints.is_some_and(Value::is_object) {
         refusal.kind = ErrorKind::InvalidRequest;
     }

@@ -44,5 +44,5 @@ fn is_yes(code: &str) -> bool {
 /// What a job's status says of its failure; the error is text or an object.
 pub(super) fn of_job(code: Option<&str>, error: Option<&Value>) -> Refusal {
     let message = value_text(error).or_else(|| value_text(error?.get("message")));
-    Refusal::read(CODES, code, message.or_else(|| error.map(ToString::to_string)), 0)
+    Refusal::read(CODES, code, message, 0)
 }
