@@ -69,10 +69,7 @@ pub(crate) fn is_media_type(text: &str) -> bool {
 pub(crate) fn blame(message: &str) -> Option<ErrorKind> {
     const TABLE: &[(ErrorKind, &[&str])] = &[
         (ErrorKind::RateLimit, &["rate limit", "too many", "slow down", "queue is full", "concurren"]),
-        (
-            ErrorKind::Balance,
-            &["balance", "credit", "insufficient", "fund", "subscription", "payment", "billing", "quota"],
-        ),
+        (ErrorKind::Balance, &["balance", "insufficient", "billing"]),
         (ErrorKind::Key, &["api key", "apikey", "unauthorized", "authentication", "invalid key", "invalid token"]),
         (
             ErrorKind::Content,
@@ -94,16 +91,39 @@ pub(crate) fn blame(message: &str) -> Option<ErrorKind> {
             &["invalid", "required", "must be", "missing", "validation", "unsupported", "not allowed"],
         ),
     ];
+    // Vendors quote the prompt, which may well be about money.
+    const MONEY: &[&str] = &["credit", "fund", "subscription", "payment", "quota"];
+    const SHORT: &[&str] = &[
+        "not enough",
+        "not sufficient",
+        "exceed",
+        "exhaust",
+        "expired",
+        "too low",
+        "required",
+        "need",
+        "out of",
+        "used up",
+        "no ",
+        "upgrade",
+        "top up",
+        "deplet",
+        "reached",
+    ];
     const SHOWN: &[&str] = &["content", "prompt", "image", "picture", "word"];
     const FETCHING: &[&str] = &["download", "fetch", "reach", "retrieve", "to load", "not load"];
     let plain = message.to_ascii_lowercase();
-    if plain.contains("image") && FETCHING.iter().any(|sign| plain.contains(sign)) {
+    let has = |signs: &[&str]| signs.iter().any(|sign| plain.contains(sign));
+    if plain.contains("image") && has(FETCHING) {
         return Some(ErrorKind::ImageUnreachable);
     }
-    let blamed = TABLE.iter().find(|(_, signs)| signs.iter().any(|sign| plain.contains(sign))).map(|(kind, _)| *kind);
+    let blamed = TABLE.iter().find(|(_, signs)| has(signs)).map(|(kind, _)| *kind);
+    if !matches!(blamed, Some(ErrorKind::RateLimit | ErrorKind::Content)) && has(MONEY) && has(SHORT) {
+        return Some(ErrorKind::Balance);
+    }
     // A method, a field or a value may be not allowed as well as a prompt.
     let is_open = matches!(blamed, None | Some(ErrorKind::UnknownJob | ErrorKind::InvalidRequest));
-    let is_shown = || plain.contains("not allowed") && SHOWN.iter().any(|sign| plain.contains(sign));
+    let is_shown = || plain.contains("not allowed") && has(SHOWN);
     if is_open && !plain.contains("invalid") && is_shown() { Some(ErrorKind::Content) } else { blamed }
 }
 
@@ -155,7 +175,14 @@ mod tests {
             ("Invalid API Key.", ErrorKind::Key),
             ("You have exceeded the rate limit", ErrorKind::RateLimit),
             ("Your wallet balance is too low", ErrorKind::Balance),
+            ("Not enough credits", ErrorKind::Balance),
+            ("You have exceeded your quota.", ErrorKind::Balance),
+            ("Rate limit of your subscription exceeded", ErrorKind::RateLimit),
+            ("The credits are not sufficient", ErrorKind::Balance),
+            ("Payment required", ErrorKind::Balance),
             ("Prompt was flagged by moderation", ErrorKind::Content),
+            ("Prompt was flagged by moderation: \"no credit for the fox\"", ErrorKind::Content),
+            ("\"The fox pays by credit card\" is not allowed as a prompt", ErrorKind::Content),
             ("Your prompt contains words that are not allowed", ErrorKind::Content),
             ("This content is not allowed.", ErrorKind::Content),
             ("Invalid parameters: body: the fields are not allowed together", ErrorKind::InvalidRequest),
