@@ -1,5 +1,8 @@
 //! One request for a video: all that is still missing.
 
+use std::io::Write as _;
+
+use flate2::write::GzDecoder;
 use hailuo_runtime::{
     Detail,
     reqwest::{
@@ -71,12 +74,21 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
     }
     let mut response = timeout(options.idle_timeout, request.send()).await.map_err(silent)?.map_err(broken)?;
     let total = head(fetching, &response, part, from).await?;
+    let mut packing = is_packed(&response).then(|| GzDecoder::new(Vec::new()));
     // Of a rest, first comes what is there already.
     let mut known =
         if part.length() > 0 { part.tail(from).await.map_err(|e| Stop::last(fetching.file(e)))? } else { Vec::new() };
     while let Some(mut chunk) =
         timeout(options.idle_timeout, response.chunk()).await.map_err(silent)?.map_err(broken)?
     {
+        if let Some(packing) = &mut packing {
+            // Without a beginning it was never packed; with one it was damaged on its way.
+            match packing.write_all(&chunk).and_then(|()| packing.flush()) {
+                Ok(()) => chunk = std::mem::take(packing.get_mut()).into(),
+                Err(_) if packing.header().is_none() => return Err(not_a_video(fetching, &response)),
+                Err(_) => return Err(start_over(fetching, part, &response).await),
+            }
+        }
         let is_excused = is_called_file(&response) && !check::is_page(&chunk);
         if part.length() == 0 && check::is_text(&chunk) && !is_excused {
             return Err(not_a_video(fetching, &response));
@@ -90,6 +102,13 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
         }
         part.write(&chunk).await.map_err(|error| Stop::last(fetching.file(error)))?;
         (fetching.tell)(part.length(), total);
+    }
+    if let Some(mut packing) = packing {
+        // Its end has a sum of all that came.
+        return match packing.try_finish() {
+            Ok(()) if packing.get_ref().is_empty() => Ok(Length::Stated),
+            _ => Err(start_over(fetching, part, &response).await),
+        };
     }
     match total {
         Some(total) if part.length() > total => Err(start_over(fetching, part, &response).await),
@@ -105,6 +124,12 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
 /// Whether an answer without a length ends in a mark of its own.
 fn is_framed(response: &Response) -> bool {
     response.version() >= Http::HTTP_2 || response.headers().contains_key(TRANSFER_ENCODING)
+}
+
+/// Whether a file is packed though nobody asked for it: some storage services give out what they were given.
+fn is_packed(response: &Response) -> bool {
+    let coding = text(response.headers(), CONTENT_ENCODING).unwrap_or_default().trim();
+    ["gzip", "x-gzip"].iter().any(|name| coding.eq_ignore_ascii_case(name))
 }
 
 /// Whether the server calls it a video, or a file of a kind that it does not know.
@@ -130,11 +155,22 @@ async fn head(fetching: &Fetching<'_>, response: &Response, part: &mut Part, fro
     if is_other {
         return Err(start_over(fetching, part, response).await);
     }
+    // Of what is packed, a range is of no use.
+    let is_packed = is_packed(response);
+    if is_packed && is_rest {
+        return Err(start_over(fetching, part, response).await);
+    }
     let content_type = text(headers, CONTENT_TYPE).unwrap_or_default().trim().to_ascii_lowercase();
-    let is_packed =
-        text(headers, CONTENT_ENCODING).is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity"));
-    if is_packed || ["text/", "application/json", "application/xml"].iter().any(|kind| content_type.starts_with(kind)) {
+    let is_otherwise_packed = !is_packed
+        && text(headers, CONTENT_ENCODING).is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity"));
+    if is_otherwise_packed
+        || ["text/", "application/json", "application/xml"].iter().any(|kind| content_type.starts_with(kind))
+    {
         return Err(not_a_video(fetching, response));
+    }
+    if is_packed {
+        part.begin(Version::default()).await.map_err(|error| Stop::last(fetching.file(error)))?;
+        return Ok(None);
     }
     if !(is_rest && part.length() > 0) {
         part.begin(version.clone()).await.map_err(|error| Stop::last(fetching.file(error)))?;

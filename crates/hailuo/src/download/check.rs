@@ -32,6 +32,10 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
     if is_text(&head) && is_page(&head) {
         return Ok(Verdict::NotAVideo);
     }
+    // Too short for anything to be told, and for any video.
+    if head.len() < 8 && !is_text(&head) {
+        return Ok(Verdict::Cut);
+    }
     if !matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"free" | b"wide" | b"skip")) {
         return Ok(Verdict::Unknown);
     }
@@ -117,7 +121,7 @@ mod tests {
     fn a_video_is_whole_exactly_at_its_last_byte() {
         let whole = of(&[(b"ftyp", 24), (b"moov", 100), (b"mdat", 500)]);
         assert_eq!(judged(&whole), Verdict::Whole);
-        for length in 8..whole.len() {
+        for length in 1..whole.len() {
             assert_eq!(judged(&whole[..length]), Verdict::Cut, "{length}");
         }
     }
@@ -152,6 +156,8 @@ mod tests {
             (b"\0\0\0\x0cftypmp42 and then nothing of a film", Verdict::Cut),
             (b"\0\0\0\x0cftypmp42\0\0\0\0\0\0\0\0\0\0", Verdict::Unknown),
             (b"\0\0\0\x03ftyp", Verdict::Cut),
+            (b"\0\0\0\x18ft", Verdict::Cut),
+            (b"a film", Verdict::Unknown),
         ] {
             assert_eq!(judged(bytes), verdict, "{bytes:?}");
         }
