@@ -332,6 +332,13 @@ pub(crate) fn word(found: Option<String>, raw: &[u8]) -> Word {
     words::state(&found.or_else(|| rescue::status(raw)).unwrap_or_default())
 }
 
+/// What is wrong with a job, `error_type` and `error`, where its word is further inside an answer than documented.
+pub(crate) fn inner_error(raw: &[u8]) -> (Option<String>, Option<Value>) {
+    let answer = hailuo_runtime::value(raw).unwrap_or_default();
+    let told = |name: &str| rescue::with_status(&answer)?.get(name).filter(|value| is_said(Some(value)));
+    (value_text(told("error_type")), told("error").cloned())
+}
+
 /// A value's number, also if it is written as text.
 pub(crate) fn value_number(value: Option<&Value>) -> Option<f64> {
     value_text(value)?.trim().trim_end_matches('%').parse().ok().filter(|number: &f64| number.is_finite())

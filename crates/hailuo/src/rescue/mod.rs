@@ -74,6 +74,17 @@ pub(crate) fn status(raw: &[u8]) -> Option<String> {
     found.min_by_key(|pair| pair.depth).map(|pair| pair.value)
 }
 
+/// The object in an answer that has the job's word, where that is not the answer itself.
+pub(crate) fn with_status(answer: &Value) -> Option<&Value> {
+    let inner = match answer {
+        Value::Object(fields) if fields.get("status").is_some_and(Value::is_string) => return Some(answer),
+        Value::Object(fields) => ["data", "result", "response"].iter().find_map(|name| fields.get(*name)),
+        Value::Array(items) => items.first(),
+        _ => None,
+    };
+    inner.and_then(with_status)
+}
+
 /// The last part of a URL's path, if it could be a job's number.
 pub(crate) fn last_segment(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?.trim_end_matches('/');

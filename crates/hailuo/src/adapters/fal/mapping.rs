@@ -5,7 +5,7 @@ use std::{any::Any, time::Duration};
 
 use hailuo_fal::{Client, types};
 use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Session, follow, follow_with, http::Method};
+use hailuo_runtime::{Answer, Failure, Lenient, Session, follow, follow_with, http::Method};
 use serde_json::Value;
 use types::{
     MinimaxHailuo23ProImageToVideoInput as ProInput, MinimaxHailuo23StandardImageToVideoInput as StandardInput,
@@ -18,7 +18,7 @@ use crate::{
     event::LogLine,
     exchange::{
         Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, count,
-        is_bare_yes, is_said, result_of_failure, text, word,
+        inner_error, is_bare_yes, is_said, result_of_failure, text, value_text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Tier},
@@ -77,14 +77,17 @@ impl Adapter for Mapping {
         Box::pin(async move {
             let answer = this.status(&handle).await?;
             let status = &answer.value;
-            let code = text(status.error_type.as_ref());
-            let error = status.error.as_ref().filter(|error| is_said(Some(&error.to_value())));
+            let (code, error) = match &status.status {
+                Some(_) => (text(status.error_type.as_ref()), status.error.as_ref().map(Lenient::to_value)),
+                None => inner_error(&answer.raw),
+            };
+            let error = error.filter(|error| is_said(Some(error)));
             let state = match word(text(status.status.as_ref()), &answer.raw) {
                 Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
                 Word::Running => State::Running { percent: None, log: log(status) },
                 Word::Done if code.is_none() && error.is_none() => return this.result(&handle).await,
                 // There is no word for failure.
-                Word::Done | Word::Failed => State::Failed(errors::of_job(code.as_deref(), text(error))),
+                Word::Done | Word::Failed => State::Failed(errors::of_job(code.as_deref(), value_text(error.as_ref()))),
                 Word::Canceled => State::Canceled,
                 Word::Unrecognized(word) => State::Unrecognized(word),
             };

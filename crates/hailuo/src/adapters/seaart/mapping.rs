@@ -12,8 +12,8 @@ use url::Url;
 use super::errors;
 use crate::{
     exchange::{
-        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, is_bare_yes, is_said,
-        result_of_failure, text, word,
+        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, inner_error, is_bare_yes,
+        is_said, result_of_failure, text, word,
     },
     handle::{JobHandle, Step},
     request::{self, Resolution},
@@ -68,8 +68,11 @@ impl Adapter for Mapping {
                 None => record.outcome(client.status().request_id(handle.id()).send().await)?,
             };
             let status = &answer.value;
-            let code = text(status.error_type.as_ref());
-            let error = status.error.as_ref().filter(|error| is_said(Some(error)));
+            let (code, error) = match &status.status {
+                Some(_) => (text(status.error_type.as_ref()), status.error.clone()),
+                None => inner_error(&answer.raw),
+            };
+            let error = error.as_ref().filter(|error| is_said(Some(error)));
             let state = match word(text(status.status.as_ref()), &answer.raw) {
                 Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
                 Word::Running => State::Running { percent: None, log: Vec::new() },
