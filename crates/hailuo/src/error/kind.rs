@@ -111,7 +111,7 @@ impl fmt::Display for ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The request never reached the vendor.
+    /// The request never reached the vendor, or the vendor said over HTTP/2 that it did not look at it.
     NotSent,
     /// The vendor said no.
     Refused,
