@@ -197,7 +197,8 @@ impl Context<'_> {
             Some(chosen) => self.check_key(chosen),
             None => {
                 let types: Vec<&str> = content.keys().map(String::as_str).collect();
-                Err(format!("its body is {}, and only JSON bodies are sent", types.join(" or ")))
+                let sent = if types.iter().any(|t| is_form(t)) { "JSON bodies and flat forms" } else { "JSON bodies" };
+                Err(format!("its body is {}, and only {sent} are sent", types.join(" or ")))
             }
         };
         let (media_type, media) = match chosen {
