@@ -35,14 +35,14 @@ fn sanitize(text: &str, case: impl Fn(&str) -> String, prefix: &str) -> String {
     if is_keyword(&out) { format!("{out}_") } else { out }
 }
 
-/// The text without the letters that only linguists use, of which the compiler warns in a name.
+/// The text without the letters that only linguists use, or nobody any more, of which the compiler warns in a name.
 pub fn common(text: &str) -> String {
     text.chars().map(|c| if is_uncommon(c) { '-' } else { c }).collect()
 }
 
 fn is_uncommon(c: char) -> bool {
     matches!(c, '\u{180}'..='\u{24F}' | '\u{250}'..='\u{36F}' | '\u{1D00}'..='\u{1DFF}' | '\u{2C60}'..='\u{2C7F}'
-        | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FFFF}')
+        | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FFFF}' | '\u{10000}'..='\u{1FFFF}')
 }
 
 /// The words that Rust keeps for itself, sorted.
