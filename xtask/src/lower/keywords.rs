@@ -46,6 +46,9 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
         if let Some(description) = map.remove("description") {
             media["description"] = description;
         }
+        if types_in(map).contains(&"null") {
+            media["nullable"] = json!(true);
+        }
         if let Value::Object(media) = media {
             *map = media;
         }

@@ -24,6 +24,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             Direction::Answer => Lenient { circle }.component(schema),
             Direction::Request => {
                 tell_null_from_nothing(schema);
+                demand_value_or_null(schema);
                 keep_empty_lists(schema);
                 box_what_leads_back(schema, circle);
             }
@@ -196,6 +197,20 @@ fn tell_null_from_nothing(schema: &mut Value) {
         .collect();
     if !names.is_empty() {
         schema["x-nulls"] = json!(names);
+    }
+}
+
+/// typify takes a type of the runtime as it is, whether null may stand in its place or not.
+fn demand_value_or_null(schema: &mut Value) {
+    let required = required(schema);
+    for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        if required.contains(name) && property["nullable"] == true && property.get("x-rust-type").is_some() {
+            let description = property.get("description").cloned();
+            *property = rust_type("std::option::Option", vec![property.take()]);
+            if let (Some(description), Some(map)) = (description, property.as_object_mut()) {
+                map.insert("description".to_owned(), description);
+            }
+        }
     }
 }
 

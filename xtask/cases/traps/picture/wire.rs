@@ -11,10 +11,10 @@ use crate::server::{Server, json as answer};
 async fn pictures_are_sent_as_urls() {
     let server = Server::new([answer(200, json!({ "video": "https://v.example/1.mp4" }))]);
     let bytes = Media::bytes(vec![1_u8, 2, 3], "image/png");
-    let body = SubmitBody::builder().image("https://a.example/1.png").images(Some(vec![bytes]));
+    let body = SubmitBody::builder().image("https://a.example/1.png").first(None).images(Some(vec![bytes]));
     connect!(picture, server).submit().body(body).send().await.unwrap();
     assert_eq!(
         server.request().json(),
-        json!({ "image": "https://a.example/1.png", "images": ["data:image/png;base64,AQID"] })
+        json!({ "image": "https://a.example/1.png", "first": null, "images": ["data:image/png;base64,AQID"] })
     );
 }
