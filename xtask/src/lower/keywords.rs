@@ -73,12 +73,8 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
     let has_properties =
         map.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty());
     if let Some(more) = map.get("additionalProperties") {
-        let is_sent = direction == Direction::Request;
-        let is_closed = *more == false && !has_properties && is_sent;
-        if *more == true && has_properties {
-            // An object that says so takes properties beside those that it names.
-            map.insert("additionalProperties".to_owned(), json!({}));
-        } else if !more.is_object() && !is_closed {
+        let is_closed = *more == false && !has_properties && direction == Direction::Request;
+        if !more.is_object() && !is_closed {
             map.remove("additionalProperties");
         }
     }

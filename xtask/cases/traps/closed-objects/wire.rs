@@ -10,11 +10,9 @@ use crate::server::{Server, json as answer};
 async fn a_field_that_is_new_does_not_lose_the_answer() {
     let server = Server::new([answer(
         200,
-        json!({ "name": "n", "new": [], "empty": { "x": 1 }, "part": { "a": "b", "c": "d" }, "open": { "a": "b", "c": [1] } }),
+        json!({ "name": "n", "new": [], "empty": { "x": 1 }, "part": { "a": "b", "c": "d" } }),
     )]);
     let job = connect!(closed_objects, server).create().body(Job::builder().name("n")).send().await.unwrap();
     assert_eq!(job.part.as_ref().unwrap().known().unwrap().a.as_ref().unwrap().known().unwrap(), "b");
-    let open = job.open.as_ref().unwrap().known().unwrap();
-    assert_eq!(serde_json::to_value(open).unwrap(), json!({ "a": "b", "c": [1] }), "it says that there is more");
     assert_eq!(server.request().json(), json!({ "name": "n" }));
 }

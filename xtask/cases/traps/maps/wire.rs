@@ -20,8 +20,6 @@ async fn an_object_that_takes_more_needs_no_more() {
 async fn what_an_object_takes_beside_its_properties_is_sent() {
     let sent = json!({
         "any": {},
-        "beside": { "known": "k", "more": [1], "even_more": null },
-        "whole": { "a": "1", "c": "3", "more": { "x": 1 } },
         "one_of_parts": { "b": "other", "c": "more" },
     });
     let server = Server::new([answer(200, json!({}))]);

@@ -174,12 +174,7 @@ fn drop_defaults(map: &mut Map<String, Value>) {
         }
     }
     if !map.contains_key("unevaluatedProperties") && map.get("additionalProperties").is_some_and(allows_all) {
-        // Beside properties it says that there are others, and not only that others are no mistake.
-        if map.contains_key("properties") {
-            map.insert("additionalProperties".to_owned(), json!(true));
-        } else {
-            map.remove("additionalProperties");
-        }
+        map.remove("additionalProperties");
     }
     let is_list = match map.get("type") {
         Some(Value::String(name)) => name == "array",
