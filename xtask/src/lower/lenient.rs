@@ -64,12 +64,8 @@ impl Lenient<'_> {
     }
 
     fn property(&self, schema: &mut Value) {
-        let description = schema.get("description").cloned();
         self.elements(schema);
-        self.wrap(schema);
-        if let (Some(description), Some(map)) = (description, schema.as_object_mut()) {
-            map.insert("description".to_owned(), description);
-        }
+        described(schema, |schema| self.wrap(schema));
     }
 
     /// The elements of a list and the values of a map are lenient too.
@@ -86,16 +82,30 @@ impl Lenient<'_> {
         if is_any(schema) || schema.get("x-rust-type").is_some() {
             return;
         }
-        let mut inner = schema.take();
-        if let Some(map) = inner.as_object_mut() {
-            map.remove("description");
-            map.remove("nullable");
-        }
+        let mut inner = plain(schema.take());
         if leads_back(&inner, self.circle) {
             inner = rust_type("std::boxed::Box", vec![inner]);
         }
         *schema = rust_type("hailuo_runtime::Lenient", vec![inner]);
     }
+}
+
+/// Puts something around a schema, which keeps its description.
+fn described(schema: &mut Value, wrap: impl FnOnce(&mut Value)) {
+    let description = schema.get("description").cloned();
+    wrap(schema);
+    if let (Some(description), Some(map)) = (description, schema.as_object_mut()) {
+        map.insert("description".to_owned(), description);
+    }
+}
+
+/// What goes inside: what it is for, and that it may be null, is said around it.
+fn plain(mut schema: Value) -> Value {
+    if let Some(map) = schema.as_object_mut() {
+        map.remove("description");
+        map.remove("nullable");
+    }
+    schema
 }
 
 /// Whether a schema refers to a component that leads back to where it stands: it needs a box.
@@ -108,16 +118,7 @@ fn box_what_leads_back(schema: &mut Value, circle: Option<&BTreeSet<String>>) {
     let required = required(schema);
     for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
         if leads_back(property, circle) && !required.contains(name) {
-            let description = property.get("description").cloned();
-            let mut inner = property.take();
-            if let Some(map) = inner.as_object_mut() {
-                map.remove("description");
-                map.remove("nullable");
-            }
-            *property = rust_type("std::boxed::Box", vec![inner]);
-            if let (Some(description), Some(map)) = (description, property.as_object_mut()) {
-                map.insert("description".to_owned(), description);
-            }
+            described(property, |part| *part = rust_type("std::boxed::Box", vec![plain(part.take())]));
         }
     }
 }
@@ -205,11 +206,7 @@ fn demand_value_or_null(schema: &mut Value) {
     let required = required(schema);
     for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
         if required.contains(name) && property["nullable"] == true && property.get("x-rust-type").is_some() {
-            let description = property.get("description").cloned();
-            *property = rust_type("std::option::Option", vec![property.take()]);
-            if let (Some(description), Some(map)) = (description, property.as_object_mut()) {
-                map.insert("description".to_owned(), description);
-            }
+            described(property, |value| *value = rust_type("std::option::Option", vec![value.take()]));
         }
     }
 }

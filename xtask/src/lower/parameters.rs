@@ -1,8 +1,8 @@
 //! Parameters take types that go onto the wire as the vendor reads them.
 //!
 //! A path parameter is a `PathSegment`, which refuses what would climb the URL and takes a list as well. A list that is
-//! not repeated becomes one delimited value; a number is written without a decimal point when it has none. What has no one textual form
-//! is a string, and the caller writes it.
+//! not repeated becomes one delimited value; a number is written without a decimal point when it has none. What has no
+//! one textual form is a string, and the caller writes it.
 
 use contract::Problem;
 use serde_json::{Value, json};
