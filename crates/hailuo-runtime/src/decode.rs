@@ -46,11 +46,16 @@ fn is_crowded(bytes: &[u8]) -> bool {
     bytes.len() > MOST_VALUES && bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES
 }
 
+/// Text without the byte order mark that some servers begin it with.
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
 fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
     if is_crowded(bytes) {
         return Err(serde::de::Error::custom("too many values"));
     }
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let json = without_mark(bytes);
     // Straight from the text, if it is as it should be; only a surprise is worth building a value first.
     if let Some(value) = straight(json) {
         return Ok(value);
@@ -72,7 +77,7 @@ pub fn value(bytes: &[u8]) -> Option<Value> {
     if is_crowded(bytes) {
         return None;
     }
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let json = without_mark(bytes);
     let mut value = serde_json::from_slice(json).ok().or_else(|| slipped(json))?;
     for _ in 0..DEEPEST {
         match inside(&value) {

@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::body::{OneShot, Progress};
 use crate::config::Limits;
+use crate::decode::without_mark;
 use crate::detail::Detail;
 use crate::received::{Received, stalled};
 use crate::record::Ending;
@@ -181,7 +182,7 @@ async fn read(response: &mut Response, limits: Limits) -> (Bytes, Ending) {
 /// Whether what came is JSON that has ended, so that nothing can be missing, whatever became of the connection. There are
 /// servers that hang up without the words by which TLS, a length or a last chunk would say that this was all.
 fn says_its_end(bytes: &[u8]) -> bool {
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let json = without_mark(bytes).trim_ascii_start();
     json.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(json).is_ok()
 }
 

@@ -48,10 +48,15 @@ impl Hook {
     /// None for a URL that is not on this machine.
     pub(crate) fn new(url: &str, track_id: Option<&Value>) -> Option<Self> {
         let url: Uri = url.parse().ok()?;
-        let host = url.host()?.trim_start_matches('[').trim_end_matches(']');
+        let host = host(&url)?;
         let is_here = host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
         (url.scheme_str() == Some("http") && is_here).then(|| Self { url, track_id: track_id.cloned() })
     }
+}
+
+/// The host as it is connected to: an IPv6 address stands in brackets in a URL only.
+fn host(url: &Uri) -> Option<&str> {
+    Some(url.host()?.trim_start_matches('[').trim_end_matches(']'))
 }
 
 /// One attempt to report a job's end to the URL that its submit named.
@@ -187,8 +192,7 @@ async fn end(desk: &Desk, index: usize) -> (Job, Stage) {
 
 /// Posts JSON; `None` if there is no answer.
 async fn post(url: &Uri, headers: Vec<(HeaderName, String)>, body: Bytes) -> Option<StatusCode> {
-    let host = url.host()?.trim_start_matches('[').trim_end_matches(']');
-    let stream = TcpStream::connect((host, url.port_u16().unwrap_or(80))).await.ok()?;
+    let stream = TcpStream::connect((host(url)?, url.port_u16().unwrap_or(80))).await.ok()?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.ok()?;
     let path = url.path_and_query().map_or("/", |path| path.as_str());
     let mut request = Request::post(path)

@@ -63,14 +63,20 @@ async fn submitted(caller: &Caller, url: &str) -> String {
     caller.id(&answer.json())
 }
 
-#[tokio::test]
-async fn fal_reports_the_result_signed() {
+/// A job that is over after one look, and what was told of it.
+async fn reported(vendor: Vendor) -> (Sandbox, Caller, String, Told) {
     let sandbox = Sandbox::builder().pace(Pace::polls(1)).start().await.unwrap();
-    let caller = Caller::new(&sandbox, Vendor::Fal);
+    let caller = Caller::new(&sandbox, vendor);
     let (url, mut told) = server(0).await;
     let id = submitted(&caller, &url).await;
     look(caller.poll(&id)).await.answer();
     let told = told.recv().await.unwrap();
+    (sandbox, caller, id, told)
+}
+
+#[tokio::test]
+async fn fal_reports_the_result_signed() {
+    let (sandbox, caller, id, told) = reported(Vendor::Fal).await;
     let result = look(caller.result(&id)).await.answer().json();
     let expected =
         json!({"request_id": id, "gateway_request_id": id, "status": "OK", "error": null, "payload": result});
@@ -96,12 +102,7 @@ async fn fal_reports_the_result_signed() {
 
 #[tokio::test]
 async fn modelslab_reports_what_a_fetch_would_answer() {
-    let sandbox = Sandbox::builder().pace(Pace::polls(1)).start().await.unwrap();
-    let caller = Caller::new(&sandbox, Vendor::ModelsLab);
-    let (url, mut told) = server(0).await;
-    let id = submitted(&caller, &url).await;
-    look(caller.poll(&id)).await.answer();
-    let told = told.recv().await.unwrap();
+    let (_sandbox, caller, id, told) = reported(Vendor::ModelsLab).await;
     let mut expected = look(caller.poll(&id)).await.answer().json();
     expected["track_id"] = json!("line-7");
     assert_eq!(told.json(), expected);

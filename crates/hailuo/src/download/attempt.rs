@@ -74,7 +74,7 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
     }
     let mut response = timeout(options.idle_timeout, request.send()).await.map_err(silent)?.map_err(broken)?;
     let total = head(fetching, &response, part, from).await?;
-    let mut packing = is_packed(&response).then(|| GzDecoder::new(Vec::new()));
+    let mut packing = (Packing::of(&response) == Packing::Gzip).then(|| GzDecoder::new(Vec::new()));
     // Of a rest, first comes what is there already.
     let mut known =
         if part.length() > 0 { part.tail(from).await.map_err(|e| Stop::last(fetching.file(e)))? } else { Vec::new() };
@@ -126,10 +126,24 @@ fn is_framed(response: &Response) -> bool {
     response.version() >= Http::HTTP_2 || response.headers().contains_key(TRANSFER_ENCODING)
 }
 
-/// Whether a file is packed though nobody asked for it: some storage services give out what they were given.
-fn is_packed(response: &Response) -> bool {
-    let coding = text(response.headers(), CONTENT_ENCODING).unwrap_or_default().trim();
-    ["gzip", "x-gzip"].iter().any(|name| coding.eq_ignore_ascii_case(name))
+/// How a file is packed though nobody asked for it: some storage services give out what they were given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    None,
+    Gzip,
+    /// In a way that is not unpacked here.
+    Other,
+}
+
+impl Packing {
+    fn of(response: &Response) -> Self {
+        let coding = text(response.headers(), CONTENT_ENCODING).map(|coding| coding.trim().to_ascii_lowercase());
+        match coding.as_deref() {
+            None | Some("identity") => Self::None,
+            Some("gzip" | "x-gzip") => Self::Gzip,
+            Some(_) => Self::Other,
+        }
+    }
 }
 
 /// Whether the server calls it a video, or a file of a kind that it does not know.
@@ -152,23 +166,18 @@ async fn head(fetching: &Fetching<'_>, response: &Response, part: &mut Part, fro
         status if status.is_success() => false,
         _ => return Err(refused(fetching, response)),
     };
-    if is_other {
-        return Err(start_over(fetching, part, response).await);
-    }
+    let packing = Packing::of(response);
     // Of what is packed, a range is of no use.
-    let is_packed = is_packed(response);
-    if is_packed && is_rest {
+    if is_other || (is_rest && packing == Packing::Gzip) {
         return Err(start_over(fetching, part, response).await);
     }
     let content_type = text(headers, CONTENT_TYPE).unwrap_or_default().trim().to_ascii_lowercase();
-    let is_otherwise_packed = !is_packed
-        && text(headers, CONTENT_ENCODING).is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity"));
-    if is_otherwise_packed
+    if packing == Packing::Other
         || ["text/", "application/json", "application/xml"].iter().any(|kind| content_type.starts_with(kind))
     {
         return Err(not_a_video(fetching, response));
     }
-    if is_packed {
+    if packing == Packing::Gzip {
         part.begin(Version::default()).await.map_err(|error| Stop::last(fetching.file(error)))?;
         return Ok(None);
     }

@@ -81,16 +81,19 @@ fn box_at(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<Opt
     Ok((size >= 8).then_some((*kind, size)))
 }
 
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
 /// Whether a text is a page or JSON, whatever it is called.
 pub(super) fn is_page(text: &[u8]) -> bool {
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    matches!(text.trim_ascii_start().first(), Some(b'<' | b'{' | b'['))
+    matches!(without_mark(text).trim_ascii_start().first(), Some(b'<' | b'{' | b'['))
 }
 
 /// Whether bytes are the beginning of a text: a page, JSON, a sentence. Every video begins with bytes that are none.
 pub(super) fn is_text(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(256)];
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let head = without_mark(head);
     let is_readable = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E | 0x80..);
     !head.is_empty() && head.iter().all(is_readable) && (head.is_ascii() || head.trim_ascii_start().starts_with(b"<"))
 }
