@@ -20,6 +20,7 @@ use crate::body::{OneShot, Progress};
 use crate::config::Limits;
 use crate::decode::without_mark;
 use crate::detail::Detail;
+use crate::lookout::Lookout;
 use crate::received::{Received, stalled};
 use crate::record::Ending;
 use crate::unpack::{as_utf8, unpack};
@@ -75,7 +76,9 @@ where
     let bare = seal(&mut request, &progress);
     // What is kept until the answer is read is small: the request is not part of it.
     let pending = client.client().execute(request);
-    Transfer { record, limits: session.limits(), progress, bare, shown }.run(pending).instrument(span)
+    Transfer { record, limits: session.limits(), progress, bare, shown, lookout: session.lookout() }
+        .run(pending)
+        .instrument(span)
 }
 
 /// A request that is on its way.
@@ -87,10 +90,12 @@ struct Transfer {
     bare: bool,
     /// The URL as it may be shown, if that of the request may not.
     shown: Option<Url>,
+    lookout: Arc<Lookout>,
 }
 
 impl Transfer {
     async fn run(self, pending: impl Future<Output = reqwest::Result<Response>>) -> reqwest::Result<Response> {
+        self.lookout.look().await;
         let mut response = match while_moving(&self.progress, self.limits.idle, pending).await {
             Some(Ok(response)) => response,
             failed => {
@@ -111,6 +116,7 @@ impl Transfer {
             record.head(response.status(), response.headers());
         }
         let came = read(&mut response, self.limits).await;
+        self.lookout.saw();
         let (bytes, ending) = unpack(response.headers_mut(), came, self.limits.answer_bytes);
         let bytes = as_utf8(response.headers_mut(), bytes);
         tracing::debug!(bytes = bytes.len(), whole = matches!(ending, Ending::Whole), "answered");

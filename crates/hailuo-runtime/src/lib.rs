@@ -52,6 +52,7 @@ mod failure;
 mod follow;
 mod json_body;
 mod lenient;
+mod lookout;
 mod media;
 mod mend;
 mod outcome;

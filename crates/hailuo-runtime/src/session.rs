@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::config::Limits;
+use crate::lookout::Lookout;
 use crate::{Auth, Record};
 
 /// What a generated client carries besides its HTTP client.
@@ -27,12 +28,14 @@ struct Shared {
     /// The base URL's path, without the slash at its end.
     prefix: String,
     limits: Limits,
+    lookout: Arc<Lookout>,
 }
 
 impl Session {
     pub(crate) fn new(key: SecretString, auth: Auth, base: Url, limits: Limits) -> Self {
         let (key_header, prefix) = (auth.header_name(), base.path().trim_end_matches('/').to_owned());
-        Self { shared: Arc::new(Shared { key, auth, key_header, base, prefix, limits }), record: None }
+        let lookout = Arc::new(Lookout::new());
+        Self { shared: Arc::new(Shared { key, auth, key_header, base, prefix, limits, lookout }), record: None }
     }
 
     /// The same session with a fresh [`Record`] attached, in which the call that is made with it leaves its traces.
@@ -89,6 +92,10 @@ impl Session {
 
     pub(crate) fn limits(&self) -> Limits {
         self.shared.limits
+    }
+
+    pub(crate) fn lookout(&self) -> Arc<Lookout> {
+        Arc::clone(&self.shared.lookout)
     }
 
     pub(crate) fn record(&self) -> Option<&Record> {

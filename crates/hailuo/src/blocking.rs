@@ -4,10 +4,7 @@
 
 use std::{fmt, path::Path, sync::Arc};
 
-use tokio::{
-    runtime::{Handle, Runtime},
-    task::{spawn, yield_now},
-};
+use tokio::runtime::{Handle, Runtime};
 
 use crate::{
     Cancellation, DownloadOptions, Error, Event, Generation, ImageToVideo, JobHandle, SetupError, Submission,
@@ -167,13 +164,7 @@ impl Client {
         outside_runtime()?;
         // It is there until it is dropped.
         let runtime = self.runtime.0.as_ref().ok_or(SetupError::OutsideRuntime)?;
-        runtime.block_on(async {
-            // Between two calls nobody runs it, so it does not know yet which of its connections were closed, and would
-            // write a request on one of those: whether that arrived, nobody could tell. It first looks at the network.
-            // A task is run where that happens, also when another thread is the one that runs them.
-            drop(spawn(yield_now()).await);
-            work.await
-        })
+        runtime.block_on(work)
     }
 }
 

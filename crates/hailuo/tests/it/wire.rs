@@ -51,7 +51,6 @@ impl Server {
     }
 
     /// Waits until it has closed so many connections.
-    #[cfg_attr(not(feature = "blocking"), expect(dead_code, reason = "nobody else has to wait for that"))]
     pub(crate) fn wait_closed(&self, connections: usize) {
         while self.closed.load(Ordering::Relaxed) < connections {
             thread::yield_now();
