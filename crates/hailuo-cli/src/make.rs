@@ -260,7 +260,7 @@ impl Made {
             resolution: resolution.as_deref(),
             width: self.facts.width.or(self.video.width),
             height: self.facts.height.or(self.video.height),
-            cost: self.cost.map(Into::into),
+            cost: self.cost.as_ref(),
         }));
     }
 
@@ -291,6 +291,6 @@ impl Made {
 
     /// `$0.28`, or that it is not known.
     pub(crate) fn price(&self) -> String {
-        self.cost.map_or_else(|| "unknown".to_owned(), |cost| cost.to_string())
+        self.cost.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string)
     }
 }

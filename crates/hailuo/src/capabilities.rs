@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use crate::{adapters, vendor::Vendor};
 
 /// A property of a vendor's request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Property {
     /// Its name on the wire; a dot leads into an object.
@@ -18,7 +20,8 @@ pub struct Property {
 }
 
 /// How values are written on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Wire {
     /// JSON text, numbers too.
@@ -32,7 +35,8 @@ pub enum Wire {
 }
 
 /// How a vendor sells quality tiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Tiers {
     /// There are none.
@@ -44,7 +48,8 @@ pub enum Tiers {
 }
 
 /// What a job tells of itself before it is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Progress {
     /// Its position in the queue.
@@ -56,7 +61,7 @@ pub enum Progress {
 }
 
 /// What a vendor can express.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Capabilities {
     /// The vendor.

@@ -1,6 +1,8 @@
 //! What a run costs, where a vendor says so. Credits are never converted, and unknown is not zero.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     adapters,
@@ -10,13 +12,24 @@ use crate::{
 };
 
 /// What a price is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Unit {
     /// US dollars.
     Usd,
     /// The vendor's own credits.
     Credits,
+}
+
+impl Unit {
+    /// The stable word for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Usd => "usd",
+            Self::Credits => "credits",
+        }
+    }
 }
 
 /// What one video costs, as far as the vendor says it.
@@ -28,7 +41,7 @@ pub enum Unit {
 /// assert_eq!(cost.as_deref(), Some("$0.49"));
 /// assert_eq!(Cost::of(Vendor::SeaArt, None, None, None), None);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cost {
     /// The least it costs.
@@ -38,9 +51,9 @@ pub struct Cost {
     /// What both are counted in.
     pub unit: Unit,
     /// The day the price was read, `YYYY-MM-DD`.
-    pub as_of: &'static str,
+    pub as_of: Cow<'static, str>,
     /// Where it was read.
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
 }
 
 impl Cost {
@@ -68,7 +81,7 @@ impl Cost {
                     && price.duration.is_none_or(|d| d == duration)
                     && price.resolution.is_none_or(|r| r == resolution)
             })
-            .map(|price| price.cost)
+            .map(|price| price.cost.clone())
     }
 }
 
@@ -98,7 +111,8 @@ pub(crate) struct Price {
 
 impl Price {
     pub(crate) const fn new(min: f64, max: f64, unit: Unit, source: &'static str) -> Self {
-        Self { tier: None, duration: None, resolution: None, cost: Cost { min, max, unit, as_of: AS_OF, source } }
+        let cost = Cost { min, max, unit, as_of: Cow::Borrowed(AS_OF), source: Cow::Borrowed(source) };
+        Self { tier: None, duration: None, resolution: None, cost }
     }
 
     pub(crate) const fn tier(mut self, tier: Tier) -> Self {

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr, time::SystemTime};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use crate::{request::Tier, vendor::Vendor};
+use crate::{millis, request::Tier, vendor::Vendor};
 
 /// The version of the token's form. A change of [`Body`] that older readers would misread raises it.
 const PREFIX: &str = "hailuo1";
@@ -81,9 +81,7 @@ impl JobHandle {
         if !is_plausible(id) {
             return Err(InvalidHandle::Damaged);
         }
-        let at = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX));
+        let at = millis::of(SystemTime::now());
         Ok(Self { vendor, body: Body { id: id.to_owned(), tier, status: None, result: None, cancel: None, at } })
     }
 
@@ -104,8 +102,7 @@ impl JobHandle {
 
     /// When the job was accepted, to the millisecond.
     pub fn accepted_at(&self) -> SystemTime {
-        let since = std::time::Duration::from_millis(self.body.at);
-        SystemTime::UNIX_EPOCH.checked_add(since).unwrap_or(SystemTime::UNIX_EPOCH)
+        millis::time(self.body.at)
     }
 }
 

@@ -13,13 +13,13 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{handle::JobHandle, vendor::Vendor};
+use crate::{handle::JobHandle, millis, vendor::Vendor};
 
 /// What went wrong inside a journal. It reaches the caller as the source of an error.
 pub type JournalError = Box<dyn Error + Send + Sync + 'static>;
 
 /// One attempt to submit one request to one vendor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Attempt {
     /// Unique to the attempt, in this process and others.
@@ -28,7 +28,8 @@ pub struct Attempt {
     pub vendor: Vendor,
     /// The caller's own mark from the options of submitting, such as a line of a batch.
     pub label: Option<String>,
-    /// When it began.
+    /// When it began; in serde, in milliseconds since 1970.
+    #[serde(with = "millis")]
     pub at: SystemTime,
 }
 
@@ -75,6 +76,47 @@ pub enum Ending {
 /// A worker that is to submit each of its tasks once, however often it starts, gives the task's number as the label of
 /// [`SubmitOptions`](crate::SubmitOptions) and looks for an attempt under it first: one that was accepted is waited for by
 /// its handle, one that was rejected may be tried again, and any other may have been paid for.
+///
+/// A file will do; what is open in it when a program starts is what the one before did not finish:
+///
+/// ```
+/// use std::{fs::{self, File}, io::Write as _};
+/// use hailuo::{Attempt, Client, ImageToVideo, Journal, JournalError, Outcome, Vendor};
+/// use serde_json::json;
+///
+/// struct Lines(File);
+///
+/// impl Lines {
+///     fn keep(&self, line: serde_json::Value) -> Result<(), JournalError> {
+///         (&self.0).write_all(format!("{line}\n").as_bytes())?;
+///         Ok(self.0.sync_data()?)
+///     }
+/// }
+///
+/// impl Journal for Lines {
+///     fn submitting(&self, attempt: &Attempt) -> Result<(), JournalError> {
+///         self.keep(json!({ "submitting": attempt }))
+///     }
+///
+///     fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError> {
+///         self.keep(json!({ "submitted": attempt.id, "as": outcome }))
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = hailuo_sandbox::Sandbox::start().await?;
+/// # let base_url = sandbox.url(hailuo_sandbox::Vendor::Fal);
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("journal.jsonl");
+/// let lines = Lines(File::options().create(true).append(true).open(&path)?);
+/// let client = Client::builder().key(Vendor::Fal, "any-key").base_url(Vendor::Fal, base_url).journal(lines).build()?;
+/// # let request = ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("A fox.").build()?;
+/// let job = client.submit(&request).await.into_result()?;
+/// assert!(fs::read_to_string(&path)?.contains(&format!(r#""handle":"{}""#, job.handle())));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// A call returns when the fact is kept as safely as the journal can keep it. It may block for the time of a disk
 /// write, not longer; a journal behind a network belongs behind a thread of its own.

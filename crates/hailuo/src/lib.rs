@@ -93,6 +93,7 @@ mod error;
 mod handle;
 mod image;
 mod journal;
+mod millis;
 mod request;
 pub mod rules;
 mod vendor;

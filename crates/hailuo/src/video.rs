@@ -3,11 +3,15 @@
 use std::{fmt, time::SystemTime};
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
-use crate::handle::JobHandle;
+use crate::{handle::JobHandle, millis};
 
 /// A finished video. What the vendor does not tell is `None`.
-#[derive(Clone, PartialEq)]
+///
+/// In serde it is an object of these fields and `handle`, with the time in milliseconds since 1970 and without the
+/// vendor's answer, so that another process, or a later one, can download it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Video {
     /// Where it is; http or https. Whoever has it can fetch the video.
@@ -23,8 +27,10 @@ pub struct Video {
     /// Its height in pixels.
     pub height: Option<u32>,
     /// Until when the URL works.
+    #[serde(default, with = "millis::optional")]
     pub expires_at: Option<SystemTime>,
     pub(crate) handle: JobHandle,
+    #[serde(skip)]
     pub(crate) raw: Bytes,
 }
 
@@ -34,7 +40,7 @@ impl Video {
         &self.handle
     }
 
-    /// The vendor's whole answer, as it came.
+    /// The vendor's whole answer, as it came; nothing if the video came through serde.
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }

@@ -87,7 +87,7 @@ struct Order {
 
 impl Order {
     fn cost_at(&self, vendor: Vendor) -> Option<Cost> {
-        self.fits.iter().find(|fit| fit.vendor == vendor).and_then(|fit| fit.cost)
+        self.fits.iter().find(|fit| fit.vendor == vendor).and_then(|fit| fit.cost.clone())
     }
 }
 
@@ -186,8 +186,8 @@ fn tell_cost(ui: &Ui, order: &Order) {
 }
 
 fn tell_cost_of(ui: &Ui, fit: &Fit) {
-    ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.map(Into::into) });
-    match fit.cost {
+    ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.as_ref() });
+    match &fit.cost {
         Some(cost) => ui.tell(format!("{}: {cost} ({}, {})", fit.vendor, cost.source, cost.as_of)),
         None => ui.tell(format!("{}: price unknown", fit.vendor)),
     }

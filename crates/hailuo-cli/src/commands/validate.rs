@@ -111,7 +111,7 @@ fn told(ui: &Ui, fit: &Fit, standing: Standing) -> String {
         Standing::AgainstRules => format!("{} with --rules off", paint.yellow("only")),
         Standing::Impossible => format!("{} what is wrong above is mended", paint.yellow("once")),
     };
-    let price = fit.cost.map_or_else(|| "price unknown".to_owned(), |cost| cost.to_string());
+    let price = fit.cost.as_ref().map_or_else(|| "price unknown".to_owned(), ToString::to_string);
     let head = format!("{}: {verdict}, {price}", fit.vendor);
     let sent = fit.defaults.iter().map(|sent| format!("sends {} {}, which was not set", sent.field, sent.value));
     let implied = fit.implied.iter().map(|field| format!("does not send {field}, it is so anyway"));

@@ -123,10 +123,9 @@ pub(crate) fn prices(vendor: Vendor) -> Vec<Offer> {
 /// The span of a vendor's prices.
 fn price(vendor: Vendor) -> String {
     let offers = prices(vendor);
-    let Some(first) = offers.first() else {
+    let Some(mut whole) = offers.first().map(|offer| offer.cost.clone()) else {
         return "unknown".to_owned();
     };
-    let mut whole = first.cost;
     for offer in &offers {
         whole.min = whole.min.min(offer.cost.min);
         whole.max = whole.max.max(offer.cost.max);

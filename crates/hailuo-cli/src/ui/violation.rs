@@ -51,7 +51,7 @@ pub(crate) fn violations<'a>(
     input: &Input,
 ) {
     for violation in violations {
-        ui.record(&Record::Violation(Broken::new(vendor, input.line, violation)));
+        ui.record(&Record::Violation(Broken { vendor, line: input.line, violation }));
         ui.note(input.violation(vendor, violation, ui.width(), ui.style_err()));
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn warnings<'a>(
     input: &Input,
 ) {
     for warning in warnings {
-        ui.record(&Record::Warning(Doubt::new(vendor, input.line, warning)));
+        ui.record(&Record::Warning(Doubt { vendor, line: input.line, warning }));
         ui.note(input.warning(vendor, warning, ui.width(), ui.style_err()));
     }
 }

@@ -5,8 +5,11 @@
 
 use std::{borrow::Cow, fmt, ops::Range};
 
+use serde::{Serialize, Serializer};
+
 /// The field of a request that is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Field {
     /// The picture.
@@ -55,9 +58,9 @@ impl fmt::Display for Field {
 macro_rules! codes {
     ($(#[$docs:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$docs])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[non_exhaustive]
-        pub enum $name { $($(#[$doc])* $variant,)+ }
+        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
 
         impl $name {
             /// Every code there is.
@@ -163,15 +166,21 @@ codes! {
     }
 }
 
-/// One broken rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One broken rule. In serde it is `code`, `field`, `problem`, `allowed`, `span` and `count`, without what was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Violation {
     code: Code,
     field: Field,
     problem: Cow<'static, str>,
     allowed: Cow<'static, str>,
+    #[serde(serialize_with = "from_and_to")]
     span: Option<Range<usize>>,
     count: Option<usize>,
+}
+
+#[expect(clippy::ref_option, reason = "serde asks for it")]
+fn from_and_to<S: Serializer>(span: &Option<Range<usize>>, serializer: S) -> Result<S::Ok, S::Error> {
+    span.as_ref().map(|span| [span.start, span.end]).serialize(serializer)
 }
 
 impl Violation {
@@ -232,8 +241,8 @@ impl fmt::Display for Violation {
     }
 }
 
-/// All broken rules of a request, together.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// All broken rules of a request, together. In serde it is a list of them.
+#[derive(Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
 pub struct Violations(Vec<Violation>);
 
@@ -251,6 +260,13 @@ impl Violations {
     /// Whether a rule is among the broken ones.
     pub fn has(&self, code: Code) -> bool {
         self.0.iter().any(|violation| violation.code == code)
+    }
+}
+
+/// As `Display`, for a program whose `main` returns them; `{:#?}` shows the fields.
+impl fmt::Debug for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { f.debug_tuple("Violations").field(&self.0).finish() } else { write!(f, "{self}") }
     }
 }
 
@@ -273,13 +289,14 @@ impl IntoIterator for Violations {
 }
 
 /// Something that is allowed but probably not meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {
     code: WarningCode,
     field: Field,
     problem: Cow<'static, str>,
-    span: Option<Range<usize>>,
     broken: Option<Code>,
+    #[serde(serialize_with = "from_and_to")]
+    span: Option<Range<usize>>,
 }
 
 impl Warning {

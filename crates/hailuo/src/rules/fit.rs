@@ -3,6 +3,8 @@
 //! Works on the vendor's capabilities alone, so that it can be asked without a client. Nothing is dropped or altered
 //! silently: a value is sent, or it is what the vendor makes anyway, or the request is refused.
 
+use serde::Serialize;
+
 use super::{Code, Field, Violation, Violations, Warning, check_pair};
 use crate::{
     capabilities::{Capabilities, Property, Tiers},
@@ -12,7 +14,7 @@ use crate::{
 };
 
 /// A value that is sent though the caller did not set it, because the vendor requires one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SentDefault {
     /// The field that was not set.
@@ -22,7 +24,7 @@ pub struct SentDefault {
 }
 
 /// What a vendor would be sent for a request.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Fit {
     /// The vendor.

@@ -17,6 +17,7 @@ mod golden;
 mod happy;
 mod healthy;
 mod http2;
+mod kept;
 mod order;
 mod pictures;
 mod process;

@@ -12,7 +12,7 @@ use crate::{
     exit::Exit,
     ui::{
         Ui,
-        record::{self, Line, Record, Summary, Total},
+        record::{Line, Record, Summary, Total},
         text,
     },
 };
@@ -120,9 +120,9 @@ impl Tally {
             let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
             *sums.counts.entry(end.state.word()).or_default() += 1;
             sums.exit = Some(sums.exit.unwrap_or(Exit::Done).worse(end.state.exit()));
-            match end.cost {
+            match &end.cost {
                 Some(cost) => {
-                    let total = sums.totals.entry(record::unit(cost.unit)).or_default();
+                    let total = sums.totals.entry(cost.unit.as_str()).or_default();
                     total.0 += cost.min;
                     total.1 += cost.max;
                 }
@@ -140,7 +140,7 @@ impl Tally {
             job: end.handle.as_ref().map(JobHandle::id),
             handle: end.handle.as_ref(),
             path: end.path.as_deref(),
-            cost: end.cost.map(Into::into),
+            cost: end.cost.as_ref(),
             message: end.message.as_deref(),
         }));
         if let Some(bar) = &self.bar {

@@ -252,7 +252,7 @@ impl Run {
         cost: Option<hailuo::Cost>,
     ) -> End {
         let track = Track::silent(&self.ui);
-        match self.maker().fetch(client, handle, path, cost, &track).await {
+        match self.maker().fetch(client, handle, path, cost.clone(), &track).await {
             Ok(made) => {
                 let mut end = End::new(State::Done, None).job(handle, cost);
                 end.path = Some(made.path.display().to_string());

@@ -1,9 +1,7 @@
 //! The objects of a batch.
 
-use hailuo::JobHandle;
+use hailuo::{Cost, JobHandle};
 use serde::Serialize;
-
-use super::Price;
 
 /// A line of a batch.
 #[expect(clippy::struct_field_names, reason = "the names are those of the JSON")]
@@ -18,7 +16,7 @@ pub(crate) struct Line<'a> {
     pub(crate) job: Option<&'a str>,
     pub(crate) handle: Option<&'a JobHandle>,
     pub(crate) path: Option<&'a str>,
-    pub(crate) cost: Option<Price>,
+    pub(crate) cost: Option<&'a Cost>,
     pub(crate) message: Option<&'a str>,
 }
 

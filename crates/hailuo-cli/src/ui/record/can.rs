@@ -1,9 +1,8 @@
 //! The object that tells what a vendor can do.
 
-use hailuo::{Capabilities, Property, Tiers, Vendor};
+use hailuo::{Capabilities, Cost, Property, Tiers, Vendor};
 use serde::Serialize;
 
-use super::Price;
 use crate::commands::vendors;
 
 /// A vendor's capabilities.
@@ -34,7 +33,7 @@ struct Tariff<'a> {
     duration: u8,
     resolution: &'a str,
     #[serde(flatten)]
-    price: Price,
+    price: Cost,
 }
 
 impl Can<'_> {
@@ -62,7 +61,7 @@ impl Can<'_> {
                     tier: offer.tier.map(hailuo::Tier::as_str),
                     duration: offer.duration.seconds(),
                     resolution: offer.resolution.as_str(),
-                    price: offer.cost.into(),
+                    price: offer.cost,
                 })
                 .collect(),
         }

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 pub(crate) use batch::{Line, Summary, Total};
 pub(crate) use can::Can;
-use hailuo::{Cost, Fit, JobHandle, Unit, Vendor, Violation, Warning};
+use hailuo::{Cost, Fit, JobHandle, Vendor, Violation, Warning};
 use serde::{Serialize, Serializer};
 
 /// One line of `--json`.
@@ -25,7 +25,7 @@ pub(crate) enum Record<'a> {
     /// A vendor that has refused before another took the request.
     Refused { vendor: Option<&'a str>, kind: &'a str, status: Option<u16>, message: &'a str },
     /// What a video will cost at a vendor.
-    Cost { vendor: &'a str, cost: Option<Price> },
+    Cost { vendor: &'a str, cost: Option<&'a Cost> },
     /// What a vendor would be sent.
     Fit(Fitted<'a>),
     /// A vendor has the job.
@@ -75,84 +75,22 @@ pub(crate) enum Record<'a> {
     Wrote { path: &'a str },
 }
 
-/// A broken rule.
+/// A broken rule, with its place in the prompt in bytes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Broken<'a> {
-    vendor: Option<&'a str>,
-    line: Option<usize>,
-    code: &'a str,
-    field: &'a str,
-    problem: &'a str,
-    allowed: &'a str,
-    /// Bytes of the prompt.
-    span: Option<[usize; 2]>,
-    count: Option<usize>,
+    pub(crate) vendor: Option<Vendor>,
+    pub(crate) line: Option<usize>,
+    #[serde(flatten)]
+    pub(crate) violation: &'a Violation,
 }
 
-impl<'a> Broken<'a> {
-    pub(crate) fn new(vendor: Option<Vendor>, line: Option<usize>, violation: &'a Violation) -> Self {
-        Self {
-            vendor: vendor.map(Vendor::slug),
-            line,
-            code: violation.code().as_str(),
-            field: violation.field().as_str(),
-            problem: violation.problem(),
-            allowed: violation.allowed(),
-            span: violation.span().map(|span| [span.start, span.end]),
-            count: violation.count(),
-        }
-    }
-}
-
-/// A warning.
+/// A warning; `broken` is the rule that `--rules warn` let pass.
 #[derive(Debug, Serialize)]
 pub(crate) struct Doubt<'a> {
-    vendor: Option<&'a str>,
-    line: Option<usize>,
-    code: &'a str,
-    field: &'a str,
-    problem: &'a str,
-    /// The rule that `--rules warn` let pass.
-    broken: Option<&'a str>,
-    span: Option<[usize; 2]>,
-}
-
-impl<'a> Doubt<'a> {
-    pub(crate) fn new(vendor: Option<Vendor>, line: Option<usize>, warning: &'a Warning) -> Self {
-        Self {
-            vendor: vendor.map(Vendor::slug),
-            line,
-            code: warning.code().as_str(),
-            field: warning.field().as_str(),
-            problem: warning.problem(),
-            broken: warning.broken().map(hailuo::Code::as_str),
-            span: warning.span().map(|span| [span.start, span.end]),
-        }
-    }
-}
-
-/// A price.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct Price {
-    min: f64,
-    max: f64,
-    unit: &'static str,
-    as_of: &'static str,
-}
-
-impl From<Cost> for Price {
-    fn from(cost: Cost) -> Self {
-        Self { min: cost.min, max: cost.max, unit: unit(cost.unit), as_of: cost.as_of }
-    }
-}
-
-/// The word for what a price is counted in.
-pub(crate) fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Usd => "usd",
-        Unit::Credits => "credits",
-        _ => "other",
-    }
+    pub(crate) vendor: Option<Vendor>,
+    pub(crate) line: Option<usize>,
+    #[serde(flatten)]
+    pub(crate) warning: &'a Warning,
 }
 
 /// What a vendor would be sent beside prompt and picture.
@@ -167,7 +105,7 @@ pub(crate) struct Fitted<'a> {
     defaults: Vec<&'a str>,
     /// Set, and not sent, because the vendor makes it so anyway.
     implied: Vec<&'a str>,
-    cost: Option<Price>,
+    cost: Option<&'a Cost>,
 }
 
 impl<'a> Fitted<'a> {
@@ -181,7 +119,7 @@ impl<'a> Fitted<'a> {
             resolution: fit.and_then(|fit| fit.resolution).map(hailuo::Resolution::as_str),
             defaults: fit.map(|fit| fit.defaults.iter().map(|sent| sent.field.as_str()).collect()).unwrap_or_default(),
             implied: fit.map(|fit| fit.implied.iter().map(|field| field.as_str()).collect()).unwrap_or_default(),
-            cost: fit.and_then(|fit| fit.cost).map(Price::from),
+            cost: fit.and_then(|fit| fit.cost.as_ref()),
         }
     }
 }
@@ -200,7 +138,7 @@ pub(crate) struct Clip<'a> {
     pub(crate) resolution: Option<&'a str>,
     pub(crate) width: Option<u32>,
     pub(crate) height: Option<u32>,
-    pub(crate) cost: Option<Price>,
+    pub(crate) cost: Option<&'a Cost>,
 }
 
 /// An error.

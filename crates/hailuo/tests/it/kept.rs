@@ -1,0 +1,60 @@
+//! What a program keeps in a database or answers in JSON.
+
+use hailuo::{Code, Cost, Fit, ImageToVideo, Tier, Vendor, Video};
+use hailuo_sandbox::Pace;
+use serde_json::json;
+
+use crate::stage::{Stage, request};
+
+#[tokio::test(start_paused = true)]
+async fn a_video_out_of_a_database_is_downloaded_by_another_client() {
+    let folder = tempfile::tempdir().unwrap();
+    for vendor in Vendor::ALL {
+        let stage = Stage::new(Pace::default(), &[vendor]).await;
+        let video = stage.client.generate(&request()).await.unwrap();
+        assert!(!video.raw().is_empty());
+        let row = serde_json::to_value(&video).unwrap();
+        let kept: Video = serde_json::from_value(row.clone()).unwrap();
+        assert_eq!((&kept.url, kept.handle(), kept.raw()), (&video.url, video.handle(), &[][..]));
+        assert_eq!(serde_json::to_value(&kept).unwrap(), row);
+        let fields: Vec<_> = row.as_object().unwrap().keys().map(String::as_str).collect();
+        let known = ["content_type", "duration", "expires_at", "handle", "height", "size", "url", "width"];
+        assert_eq!(fields, known, "{vendor}");
+        assert_eq!(row["expires_at"].is_u64(), video.expires_at.is_some(), "{vendor}");
+
+        let path = folder.path().join(vendor.slug());
+        let other = stage.client.with_order([vendor]).unwrap();
+        let bytes = other.download(&kept, &path).await.unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), bytes);
+    }
+}
+
+#[test]
+fn a_price_is_read_as_it_was_written() {
+    let cost = Cost::of(Vendor::ApiInOne, Some(Tier::Pro), None, None).unwrap();
+    let json = serde_json::to_string(&cost).unwrap();
+    assert!(json.starts_with(r#"{"min":45.0,"max":85.0,"unit":"credits","as_of":""#), "{json}");
+    assert_eq!(serde_json::from_str::<Cost>(&json).unwrap(), cost);
+}
+
+#[test]
+fn a_form_is_answered_with_the_broken_rules() {
+    let prompt = "狐".repeat(2001);
+    let broken = ImageToVideo::builder().image("https://example.com/a.jpg").prompt(prompt).build().unwrap_err();
+    assert_eq!(
+        serde_json::to_value(&broken).unwrap(),
+        json!([{
+            "code": "prompt_too_long",
+            "field": "prompt",
+            "problem": "has 2001 characters, 1 too many; character 2001 begins at byte 6000",
+            "allowed": "1 to 2000 characters",
+            "span": [6000, 6003],
+            "count": 2001,
+        }])
+    );
+    for code in Code::ALL {
+        assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+    }
+    let fit = serde_json::to_value(Fit::new(Vendor::ModelsLab, &request()).unwrap()).unwrap();
+    assert_eq!(fit["vendor"], "modelslab");
+}
