@@ -62,6 +62,11 @@
 //! # a_refused_prompt_costs_nothing().unwrap();
 //! ```
 //!
+//! # Logs
+//!
+//! With a subscriber of `tracing`: at `info` the handle of every job that was accepted, at `warn` every refusal and what a
+//! journal did not record, at `debug` every exchange, all without keys, prompts and pictures.
+//!
 //! # Features
 //!
 //! | feature | what it adds |

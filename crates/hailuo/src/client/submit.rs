@@ -280,9 +280,12 @@ impl Teller {
         }
     }
 
-    /// If the journal fails, the log is the last place that can tell which job is paid for.
+    /// Without a journal, or if it fails, the log is the last place that can tell which job is paid for.
     fn record_end(&mut self, outcome: &Outcome) -> Result<(), JournalError> {
         self.is_told = true;
+        if let Outcome::Accepted(handle) = outcome {
+            tracing::info!(vendor = self.vendor.slug(), %handle, "accepted");
+        }
         let Some(Entry { journal, attempt }) = &self.entry else {
             return Ok(());
         };
