@@ -6,7 +6,7 @@
 mod kind;
 mod problem;
 
-use std::time::Duration;
+use std::{error::Error as _, fmt, time::Duration};
 
 pub use kind::{ErrorKind, Reason};
 pub use problem::Problem;
@@ -18,7 +18,41 @@ use crate::{
 };
 
 /// What went wrong, by the phase in which it did.
-#[derive(Debug, thiserror::Error)]
+///
+/// `Display` is one sentence: what happened, and what to do. `Debug`, which a program prints when its `main` returns the
+/// error, adds the causes and the token of the job, if there is one; `{:#?}` shows the fields.
+///
+/// What a program asks first is whether it may try again:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = hailuo_sandbox::Sandbox::start().await?;
+/// # sandbox.fault(hailuo_sandbox::Vendor::Fal, "submit:rate-limit".parse()?)?;
+/// # let base_url = sandbox.url(hailuo_sandbox::Vendor::Fal);
+/// use std::time::Duration;
+/// use hailuo::{Client, ImageToVideo, Submission, Vendor};
+///
+/// let client = Client::builder().key(Vendor::Fal, "any-key").base_url(Vendor::Fal, base_url).build()?;
+/// let request = ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("A fox.").build()?;
+/// let mut pauses = [1, 10, 60].map(Duration::from_secs).into_iter();
+/// let job = loop {
+///     match client.submit(&request).await {
+///         Submission::Accepted(job) => break job,
+///         // Nobody was charged: at capacity, or not reached.
+///         Submission::Rejected(error) if error.is_retryable() => match pauses.next() {
+///             Some(pause) => tokio::time::sleep(error.retry_after().unwrap_or(pause)).await,
+///             None => return Err(error.into()),
+///         },
+///         // It will be refused again, or it may be running: for a person to look at.
+///         Submission::Rejected(error) | Submission::Unknown(error) => return Err(error.into()),
+///     }
+/// };
+/// println!("{}", job.await?.url);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Before anything else: a client cannot be made, or not for this vendor.
@@ -110,6 +144,37 @@ pub struct Invalid {
 pub struct Exhausted {
     /// One error per vendor, in the order they were tried; never an unknown outcome.
     pub attempts: Vec<Error>,
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            let (phase, details): (_, &dyn fmt::Debug) = match self {
+                Self::Setup(error) => ("Setup", error),
+                Self::Validate(invalid) => ("Validate", invalid),
+                Self::Submit(problem) => ("Submit", problem),
+                Self::Exhausted(exhausted) => ("Exhausted", exhausted),
+                Self::Wait(problem) => ("Wait", problem),
+                Self::Cancel(problem) => ("Cancel", problem),
+                Self::Result(problem) => ("Result", problem),
+                Self::Download(problem) => ("Download", problem),
+            };
+            return f.debug_tuple(phase).field(details).finish();
+        }
+        write!(f, "{self}")?;
+        let mut source = self.source();
+        while let Some(cause) = source {
+            write!(f, "\n  caused by: {cause}")?;
+            source = cause.source();
+        }
+        if let Some(handle) = self.handle() {
+            write!(f, "\n  job: {handle}")?;
+        }
+        match self.request_id() {
+            Some(id) => write!(f, "\n  request id: {}", id.escape_debug()),
+            None => Ok(()),
+        }
+    }
 }
 
 impl From<Violations> for Error {

@@ -1,6 +1,6 @@
-//! What a program keeps in a database or answers in JSON.
+//! What a program keeps in a database, answers in JSON, or prints because its `main` returned it.
 
-use hailuo::{Code, Cost, Fit, ImageToVideo, Tier, Vendor, Video};
+use hailuo::{Code, Cost, Error, Fit, ImageToVideo, Tier, Vendor, Video, Violations, WaitOptions};
 use hailuo_sandbox::Pace;
 use serde_json::json;
 
@@ -57,4 +57,27 @@ fn a_form_is_answered_with_the_broken_rules() {
     }
     let fit = serde_json::to_value(Fit::new(Vendor::ModelsLab, &request()).unwrap()).unwrap();
     assert_eq!(fit["vendor"], "modelslab");
+}
+
+/// `main` prints `Debug`, and so does `unwrap`.
+#[tokio::test(start_paused = true)]
+async fn a_program_that_fails_says_why_and_which_job_it_leaves() {
+    let broken: Violations = ImageToVideo::builder().build().unwrap_err();
+    assert_eq!(format!("{broken:?}"), broken.to_string());
+    assert!(format!("{broken:#?}").contains("code: ImageRequired"));
+
+    let stage = Stage::new(Pace::default(), &[Vendor::Fal]).await;
+    stage.fault(Vendor::Fal, "submit:revoke-key");
+    let refused = stage.client.generate(&request()).await.unwrap_err();
+    let printed = format!("{refused:?}");
+    assert!(printed.starts_with("fal refused: the key is not accepted (HTTP 401"), "{printed}");
+    assert!(printed.contains("; check the key\n"), "{printed}");
+    assert!(format!("{refused:#?}").contains("kind: Key"));
+
+    let stage = Stage::new(Pace::default(), &[Vendor::Fal]).await;
+    let hurry = WaitOptions::new().timeout(std::time::Duration::ZERO);
+    let error = stage.client.generate(&request()).wait_options(hurry).await.unwrap_err();
+    let printed = format!("{error:?}");
+    let handle = error.handle().unwrap();
+    assert!(matches!(error, Error::Wait(_)) && printed.contains(&format!("\n  job: {handle}")), "{printed}");
 }
