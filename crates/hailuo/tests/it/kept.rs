@@ -1,10 +1,14 @@
 //! What a program keeps in a database, answers in JSON, or prints because its `main` returned it.
 
 use hailuo::{Code, Cost, Error, Fit, ImageToVideo, Tier, Vendor, Video, Violations, WaitOptions};
-use hailuo_sandbox::Pace;
+use hailuo_sandbox::{Pace, Sandbox};
 use serde_json::json;
 
-use crate::stage::{Stage, request};
+use crate::{
+    canary::Log,
+    setup::{in_child, is_child},
+    stage::{Stage, builder, request},
+};
 
 #[tokio::test(start_paused = true)]
 async fn a_video_out_of_a_database_is_downloaded_by_another_client() {
@@ -80,4 +84,19 @@ async fn a_program_that_fails_says_why_and_which_job_it_leaves() {
     let printed = format!("{error:?}");
     let handle = error.handle().unwrap();
     assert!(matches!(error, Error::Wait(_)) && printed.contains(&format!("\n  job: {handle}")), "{printed}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_without_a_journal_finds_its_jobs_in_the_log() {
+    // Whether a line is logged at all is settled once in a process, by whichever test comes first.
+    if !is_child() {
+        let told = in_child("kept::a_program_without_a_journal_finds_its_jobs_in_the_log", &[]);
+        return assert!(told.contains("1 passed"), "{told}");
+    }
+    let log = Log::default();
+    let _listening = log.listen();
+    let sandbox = Sandbox::start().await.unwrap();
+    let job = builder(&sandbox, &[Vendor::SeaArt]).build().unwrap().submit(&request()).await.into_result().unwrap();
+    let line = format!("accepted vendor=\"seaart\" handle={}", job.handle());
+    assert!(log.text().contains(&line), "{}", log.text());
 }

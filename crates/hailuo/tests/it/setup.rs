@@ -82,7 +82,7 @@ fn clients_print_their_vendors_and_no_key() {
 }
 
 /// Runs one test of this binary in a process of its own, with an environment of its own.
-fn in_child(test: &str, variables: &[(&str, &str)]) -> String {
+pub(crate) fn in_child(test: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([test, "--exact", "--nocapture"]).env("IN_CHILD", "1");
     for vendor in Vendor::ALL {
@@ -92,11 +92,15 @@ fn in_child(test: &str, variables: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+pub(crate) fn is_child() -> bool {
+    std::env::var_os("IN_CHILD").is_some()
+}
+
 /// What a client from the environment is made of; a test only in a child of the next.
 #[test]
 #[expect(clippy::print_stdout, reason = "its parent reads it")]
 fn child() {
-    if std::env::var_os("IN_CHILD").is_some() {
+    if is_child() {
         let unasked = Client::builder().build().is_ok();
         println!("unasked: {unasked}, asked: {:?}", Client::from_env().map(|client| client.vendors().to_vec()));
     }
