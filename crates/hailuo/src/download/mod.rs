@@ -10,7 +10,7 @@ mod version;
 
 use std::{io, path::Path, time::Duration};
 
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use attempt::{Length, Stop, attempt};
 pub(crate) use fetcher::Fetcher;
@@ -33,12 +33,13 @@ pub struct DownloadOptions {
     max_bytes: u64,
     attempts: u32,
     idle_timeout: Duration,
+    timeout: Duration,
 }
 
 impl DownloadOptions {
-    /// At most 1 GiB, five attempts in a row without progress, a minute of silence.
+    /// At most 1 GiB, five attempts in a row without progress, a minute of silence, and all the time it takes.
     pub fn new() -> Self {
-        Self { max_bytes: MAX_BYTES, attempts: ATTEMPTS, idle_timeout: IDLE }
+        Self { max_bytes: MAX_BYTES, attempts: ATTEMPTS, idle_timeout: IDLE, timeout: Duration::MAX }
     }
 
     /// Sets how large a video may be.
@@ -56,6 +57,12 @@ impl DownloadOptions {
     /// Sets how long nothing may arrive before an attempt is given up.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
+        self
+    }
+
+    /// Sets how long all attempts together may take. What has arrived by then is kept for the next try.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 }
@@ -101,48 +108,51 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
     let failed = |problem| Error::Download(Box::new(problem));
     let mut part =
         Part::open(fetching.path, &fetching.video.url).await.map_err(|error| failed(fetching.file(error)))?;
+    let filled = timeout(fetching.options.timeout, fill(&fetching, &mut part)).await;
+    let late = |_| Err(Box::new(fetching.problem(Reason::Incomplete, ErrorKind::Timeout)));
+    if let Err(problem) = filled.unwrap_or_else(late) {
+        // What is on disk is worth keeping, unless it is known to be worth nothing.
+        if matches!(problem.reason(), Reason::NotAVideo | Reason::TooLarge) {
+            part.discard().await;
+        } else {
+            part.leave().await;
+        }
+        return Err(Error::Download(problem));
+    }
+    let length = part.length();
+    part.keep_as(fetching.path).await.map_err(|error| failed(fetching.file(error)))?;
+    Ok(length)
+}
+
+/// Asks until the part is the whole video.
+async fn fill(fetching: &Fetching<'_>, part: &mut Part) -> Result<(), Box<Problem>> {
     let mut failures = 0;
     // Progress is what no attempt before had: a server that starts over each time must not be asked for ever.
     let mut furthest = part.length();
     // Where the attempt before ended, if the server marked the end.
     let mut marked = None;
     loop {
-        let outcome = match attempt(&fetching, &mut part).await {
+        let outcome = match attempt(fetching, part).await {
             Ok(length) => {
                 let end = (length == Length::Framed).then(|| part.length());
                 let before = std::mem::replace(&mut marked, end);
-                judge(&fetching, &mut part, length, before).await
+                judge(fetching, part, length, before).await
             }
             Err(stop) => Err(stop),
         };
         let problem = match outcome {
-            Ok(()) => break,
-            Err(Stop::Final(problem)) => {
-                // What is on disk is worth keeping, unless it is known to be worth nothing.
-                if matches!(problem.reason(), Reason::NotAVideo | Reason::TooLarge) {
-                    part.discard().await;
-                } else {
-                    part.leave().await;
-                }
-                return Err(failed(*problem));
-            }
+            Ok(()) => return Ok(()),
+            Err(Stop::Final(problem)) => return Err(problem),
             Err(Stop::Passing(problem)) => problem,
         };
         failures = if part.length() > furthest { 1 } else { failures + 1 };
         furthest = furthest.max(part.length());
         if failures >= fetching.options.attempts {
-            if is_all_there_is(&fetching, &mut part).await {
-                break;
-            }
-            part.leave().await;
-            return Err(failed(*problem));
+            return if is_all_there_is(fetching, part).await { Ok(()) } else { Err(problem) };
         }
         let backoff = Duration::from_millis(250) * (1 << failures.min(8));
         sleep(problem.retry_after().unwrap_or(backoff).min(LONGEST_BACKOFF)).await;
     }
-    let length = part.length();
-    part.keep_as(fetching.path).await.map_err(|error| failed(fetching.file(error)))?;
-    Ok(length)
 }
 
 /// Whether a video came whole each time from a server that states no length and hangs up without a last word.

@@ -6,13 +6,18 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Client, DownloadOptions, Event, JobHandle, Reason, Vendor, Video};
+use hailuo::{Client, DownloadOptions, ErrorKind, Event, JobHandle, Reason, Vendor, Video};
+use hailuo_sandbox::{Host, Pace};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
+    time::Instant,
 };
 
-use crate::{stage::KEY, wire::gzip};
+use crate::{
+    stage::{KEY, Stage, request},
+    wire::gzip,
+};
 
 const SIZE: usize = 6000;
 
@@ -281,4 +286,27 @@ async fn a_file_that_is_packed_on_its_way_is_unpacked_or_not_taken_for_the_video
         let left = std::fs::read_dir(folder.path()).unwrap().count();
         assert!(left == usize::from(outcome.is_ok()), "{what}: {left}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_ends_when_its_time_is_up_and_the_next_goes_on_from_there() {
+    let stage = Stage::new(Pace::INSTANT, &[Vendor::Fal]).await;
+    stage.fault(Vendor::Fal, "download:stall");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.mp4");
+    let video = stage.client.generate(&request()).await.unwrap();
+    let (start, limit) = (Instant::now(), Duration::from_secs(5));
+    let options = DownloadOptions::new().timeout(limit);
+    let error = stage.client.download_with(&video, &path, &options).await.unwrap_err();
+    assert_eq!(start.elapsed().as_secs(), limit.as_secs());
+    assert_eq!(
+        (error.reason(), error.kind(), error.is_retryable()),
+        (Some(Reason::Incomplete), ErrorKind::Timeout, true)
+    );
+    assert!(!path.exists());
+    let bytes = stage.client.download_with(&video, &path, &options).await.unwrap();
+    let asked = stage.sandbox.requests_to(Host::Files);
+    let ranges: Vec<_> = asked.iter().map(|entry| entry.header("range").is_some()).collect();
+    assert_eq!(ranges, [false, true]);
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), bytes);
 }
