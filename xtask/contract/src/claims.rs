@@ -18,7 +18,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::source::Claim;
 
@@ -85,6 +85,7 @@ fn compare(spec: Spec<'_>, claims: Vec<Checked<'_>>, page: &Page) -> Compared {
         let pointers = || claims.iter().map(|(claim, _)| &claim.at);
         let mut matches = regex.captures_iter(page.text());
         let (first, more) = (matches.next(), matches.count());
+        let first = first.or_else(|| in_other_case(pattern, page.text()));
         compared.found += usize::from(first.is_some());
         let Some(captures) = first else {
             on_page.push(spec.finding(FindingKind::Gone, Some(pattern), pointers()));
@@ -120,6 +121,24 @@ fn compare(spec: Spec<'_>, claims: Vec<Checked<'_>>, page: &Page) -> Compared {
     }
 
     compared
+}
+
+/// The one place that a pattern matches but for the case of words, which styles of headings and labels change. Words with a
+/// digit or an underscore are code: a page that writes `768p` for `768P` says something else.
+fn in_other_case<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
+    let regex = Regex::new(&format!("(?i){pattern}")).ok()?;
+    let mut matches = regex.captures_iter(text);
+    let (Some(found), None) = (matches.next(), matches.next()) else { return None };
+    let (plain, said) = (pattern.replace('\\', ""), found.get(1)?.range());
+    let (lower, whole) = (plain.to_lowercase(), found.get(0)?.range());
+    let around = [&text[whole.start..said.start], &text[said.end..whole.end]];
+    let mut words = around.into_iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '_')));
+    let is_other_code = |word: &str| {
+        word.contains(|c: char| c.is_ascii_digit() || c == '_')
+            && !plain.contains(word)
+            && lower.contains(&word.to_lowercase())
+    };
+    (!words.any(is_other_code)).then_some(found)
 }
 
 /// Which facts rest on nothing, and which inferences on nothing or on too much.

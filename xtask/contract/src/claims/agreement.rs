@@ -18,7 +18,7 @@ pub(super) fn agree(at: &str, value: &Value, said: &str) -> Result<(), String> {
     let said = said.trim();
 
     let agrees = match (tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), value) {
-        (["paths", path], _) => said.trim_start_matches('/') == path.trim_start_matches('/'),
+        (["paths", path], _) => is_path(said, path),
         // A call of curl that names no method is a GET.
         (["paths", _, method], Value::Object(_)) => {
             said.eq_ignore_ascii_case(method) || (*method == "get" && said == "curl")
@@ -84,6 +84,15 @@ fn spoken(value: &Value, last: &str) -> String {
         Value::Array(words) => words.iter().map(word).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
+}
+
+/// A path, with or without its first slash, or an example of it: a call that has something in place of `{id}`.
+fn is_path(said: &str, path: &str) -> bool {
+    let (said, path) = (said.trim_start_matches('/').split('/'), path.trim_start_matches('/').split('/'));
+    let is_part = |(said, part): (&str, &str)| {
+        said == part || (part.starts_with('{') && part.ends_with('}') && !said.is_empty() && !said.starts_with('{'))
+    };
+    said.clone().count() == path.clone().count() && said.zip(path).all(is_part)
 }
 
 /// A type by its name, by another language's name of it, or by an example in JSON.

@@ -125,7 +125,8 @@ impl<'a> Spec<'a> {
     ) -> Option<String> {
         let auth = &self.source.auth;
         let names_scheme = claims.any(|c| c.at.contains("#/components/securitySchemes/"));
-        (names_scheme && !(matched.contains(&auth.name) && matched.contains(&auth.prefix)))
+        let has_name = || matched.to_lowercase().contains(&auth.name.to_lowercase());
+        (names_scheme && !(has_name() && matched.contains(&auth.prefix)))
             .then(|| format!("{}: {}", auth.name, auth.prefix))
     }
 

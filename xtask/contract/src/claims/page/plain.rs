@@ -1,0 +1,160 @@
+//! What of a text is no more than its looks, taken off.
+//!
+//! Invisible characters, kinds of quotes and dashes, marks of Markdown, bullets, the bars of tables, numbers of lines,
+//! rules, and spaces around what JSON puts between its values. A page that only looks different gives the same line.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// A regular expression of this module, compiled once. None of them fails to compile, which the tests of pages show; were
+/// one to, its step would be left out.
+macro_rules! regex {
+    ($pattern:literal) => {{
+        static REGEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
+        REGEX.as_ref()
+    }};
+}
+
+fn replace(text: String, regex: Option<&Regex>, with: impl Fn(&Captures<'_>) -> String) -> String {
+    match regex {
+        Some(regex) if regex.is_match(&text) => regex.replace_all(&text, with).into_owned(),
+        _ => text,
+    }
+}
+
+/// The same until nothing is left to do: two finds may share the character between them.
+fn replace_all(mut text: String, regex: Option<&Regex>, with: impl Fn(&Captures<'_>) -> String) -> String {
+    loop {
+        let replaced = replace(text.clone(), regex, &with);
+        if replaced.len() >= text.len() {
+            return replaced;
+        }
+        text = replaced;
+    }
+}
+
+/// The text as a reader sees it, in one line.
+pub(super) fn line(text: &str) -> String {
+    let text = characters(text).replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<String> = without_numbers(text.lines().map(block)).into_iter().map(inline).collect();
+    let words = lines.join(" ");
+    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_mark(word)).collect();
+    punctuation(words.join(" "))
+}
+
+/// The text with characters that look alike written as one, and without those that are not seen.
+pub(super) fn characters(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'))
+        .map(|c| match c {
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => '"',
+            '‘' | '’' | '‚' | '‛' | '′' => '\'',
+            '\u{2010}'..='\u{2015}' | '−' => '-',
+            other => other,
+        })
+        .collect();
+    let text = text.replace('≤', "<=").replace('≥', ">=").replace('…', "...");
+    // Thousands are set apart in many ways.
+    replace(text, regex!(r"\b(\d{1,3})[\u{a0}\u{2009}\u{202f}'](\d{3})\b"), |c| format!("{},{}", &c[1], &c[2]))
+}
+
+/// A line without what makes it a heading, an item, a quotation or a row.
+fn block(line: &str) -> String {
+    let mut line = line.trim();
+    while let Some(quoted) = line.strip_prefix('>').filter(|rest| rest.is_empty() || rest.starts_with([' ', '>'])) {
+        line = quoted.trim_start();
+    }
+    let is_fence = ["```", "~~~"].iter().any(|f| line.strip_prefix(f).is_some_and(|rest| !rest.contains(f)));
+    let is_rule =
+        !line.is_empty() && line.chars().all(|c| matches!(c, '=' | '-' | '*' | '_' | '~' | '|' | ':' | '+' | ' '));
+    if is_fence || is_rule {
+        return String::new();
+    }
+    if let Some(item) = line.strip_prefix(['+', '◦', '▪', '▸', '‣', '●', '○', '■', '□']) {
+        line = if item.starts_with([' ', '\t']) { item } else { line };
+    }
+    line.trim_end_matches(['#', '¶']).replace('|', " ").trim().to_owned()
+}
+
+/// Lines without their numbers, which listings and numbered lists have: `1`, `2` and so on, each at the beginning of a line.
+fn without_numbers(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    let number = |line: &str| -> Option<(usize, usize, bool)> {
+        let found = regex!(r"^(\d{1,3})(?:([.)])|:)?(?:\s+|$)")?.captures(line)?;
+        Some((found[1].parse().ok()?, found[0].len(), found.get(2).is_some()))
+    };
+    let mut plain = Vec::with_capacity(lines.len());
+    let (mut at, mut item) = (0, 0);
+    while at < lines.len() {
+        let run =
+            (1..).zip(&lines[at..]).take_while(|(n, line)| number(line).is_some_and(|(said, ..)| said == *n)).count();
+        if run >= 2 {
+            plain.extend(lines[at..at + run].iter().map(|l| l[number(l).map_or(0, |(_, end, _)| end)..].to_owned()));
+            at += run;
+            continue;
+        }
+        match number(&lines[at]) {
+            // Of a numbered list, whose items may be longer than a line, and may all be called 1.
+            Some((said, end, true)) if said == 1 || said == item + 1 => {
+                item = said;
+                plain.push(lines[at][end..].to_owned());
+            }
+            _ => plain.push(lines[at].clone()),
+        }
+        at += 1;
+    }
+    plain
+}
+
+/// A line without what makes words bold, code, or a link.
+fn inline(line: String) -> String {
+    let line = replace(line, regex!(r"(?i)<br\s*/?>"), |_| " ".to_owned());
+    let line = replace(line, regex!(r"<(https?://[^<>\s]+)>"), |c| c[1].to_owned());
+    let line = replace(line.replace("~~~", " "), regex!(r"~~[^~]+~~"), |_| String::new());
+    let link = regex!(r#"(!?)\[([^\[\]]*)\]\((?:https?:|mailto:|[/#.])[^()\s]*(?:\s+"[^"]*")?\)"#);
+    let line = replace(line, link, |c| if c[1].is_empty() { c[2].to_owned() } else { String::new() });
+    let line = replace(line, regex!(r"\\([_*\[\](){}<>#+.!~|`-])"), |c| c[1].to_owned());
+    let line = stars(&line);
+    let emphasis = regex!(r"(^|[^\w`])_{1,3}([^\s_`](?:[^`\x22]*?[^\s_`])??)_{1,3}([^\w`]|$)");
+    let line = replace_all(line, emphasis, |c| format!("{}{}{}", &c[1], &c[2], &c[3]));
+    let line = line.replace('`', "");
+    replace(line, regex!(r"(\d)[ \t]*[-~][ \t]*(\d)"), |c| format!("{}-{}", &c[1], &c[2]))
+}
+
+/// A line without the asterisks that stand at one side of a word. Between two words, and in `image/*`, they are text.
+fn stars(line: &str) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let mut out = String::with_capacity(line.len());
+    for (at, &c) in chars.iter().enumerate() {
+        let beside = |mut next: Box<dyn Iterator<Item = &char> + '_>| next.find(|c| **c != '*').copied().unwrap_or(' ');
+        if c == '*' {
+            let (before, after) = (beside(Box::new(chars[..at].iter().rev())), beside(Box::new(chars[at..].iter())));
+            let is_text = (before.is_alphanumeric() && after.is_alphanumeric()) || before == '/' || after == '/';
+            if !is_text || chars.get(at + 1) == Some(&'*') || (at > 0 && chars[at - 1] == '*') {
+                continue;
+            }
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether a word is nothing but the mark of a heading, a bullet or a rule.
+fn is_mark(word: &str) -> bool {
+    let is_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));
+    is_of(&['#', '¶']) || (is_of(&['-', '*', '•', '·', ':']) && !is_of(&[':']))
+}
+
+/// A line with one way to put spaces around what stands between values: `{ "a": 1, "b": 2 }`.
+fn punctuation(line: String) -> String {
+    let line = replace(line, regex!(r#""\s*:\s*"#), |_| "\": ".to_owned());
+    let line = replace(line, regex!(r#"\{\s*""#), |_| "{ \"".to_owned());
+    let line = replace(line, regex!(r#""\s*,?\s*\}"#), |_| "\" }".to_owned());
+    let line = replace(line, regex!(r"\s*,\s*\}"), |_| " }".to_owned());
+    let line = replace(line, regex!(r"\s+([,:])(\s|$)"), |c| format!("{}{}", &c[1], &c[2]));
+    // Behind a comma is a space, unless it sets thousands apart.
+    let comma = regex!(r#"(\d,\d{3}\b)|,([\w\[{"'])"#);
+    replace(line, comma, |c| c.get(1).map_or_else(|| format!(", {}", &c[2]), |number| number.as_str().to_owned()))
+}

@@ -1,0 +1,88 @@
+//! Pages that look different and say the same.
+
+use super::*;
+
+#[test]
+fn markup_quotes_and_dashes_make_no_difference() {
+    let line = "Parameters model (string, required): the \"id\" of 30-45 steps snake_case Field Type seed int";
+    for page in [
+        "## Parameters\n\n- **`model`** (`string`, _required_): the \"id\" of 30-45 steps `snake_case`\n\n| Field | Type |\n|---|:---|\n| seed | int |",
+        "Parameters\n  • model (string, required): the “id” of 30–45 steps\tsnake_case\r\nField Type\nseed int",
+        "<!doctype html><h2>Parameters</h2><ul><li><b><code>model</code></b> (<code>string</code>, <em>required</em>): \
+         the &quot;id&quot; of 30&ndash;45 steps <code>snake_case</code></ul><table><tr><th>Field<th>Type<tr><td>seed<td>int</table>",
+    ] {
+        assert_eq!(Page::from_bytes(page.as_bytes()).text(), line, "{page}");
+        let units = page.encode_utf16().map(u16::to_be_bytes);
+        let utf16: Vec<u8> = [0xfe, 0xff].into_iter().chain(units.flatten()).collect();
+        assert_eq!(Page::from_bytes(&utf16).text(), line, "{page}");
+    }
+}
+
+#[test]
+fn what_only_looks_different_is_read_the_same() {
+    let table = [
+        // What stands around words.
+        (
+            "***required***, *30*, __30__, _30_, _a_ _b_ *c* **`d`** snake_case __init__py",
+            "required, 30, 30, 30, a b c d snake_case __init__py",
+        ),
+        ("image/* and */* and 2 * 3 and a*b", "image/* and */* and 2 3 and a*b"),
+        (r"init\_image \[左移\] \*30\* curl \", r"init_image [左移] 30 curl \"),
+        (
+            "[Body](#body) ![logo](/logo.png) [Docs](https://a.example/b \"c\") [左移] (30) <https://a.example>",
+            "Body Docs [左移] (30) https://a.example",
+        ),
+        ("30~~-40~~ credits, ~~20~~ 25", "30 credits, 25"),
+        (
+            "Body¶\nHeaders\n=======\n## Limits ##\n---\n***\n___\n> > 20 MB > 10 MB",
+            "Body Headers Limits 20 MB > 10 MB",
+        ),
+        ("+ a\n◦ b\n▪ c\n• d\n* e\n- f\n1. g\n1. h\n2) i", "a b c d e f g h i"),
+        ("```json\n{ }\n```\n~~~ bash\ncurl\n~~~", "{ } curl"),
+        ("| 1 | {\n| 2 | \"a\": 1\n| 3 | }", "{ \"a\": 1 }"),
+        ("1: curl \\\n2: -H x", "curl \\ -H x"),
+        ("1 <= x\n6 or 10\n1080P", "1 <= x 6 or 10 1080P"),
+        // Characters.
+        ("1 ≤ x, x ≥ 2, 30–45, 30 — 45, 30−45, 30 ~ 45, a – b", "1 <= x, x >= 2, 30-45, 30-45, 30-45, 30-45, a b"),
+        ("« a », „b“, ‘c’, d…", "\" a \", \"b\", 'c', d..."),
+        ("\u{200e}Maxi\u{ad}mum fast\u{200b}_pre\u{2060}treatment\u{feff}", "Maximum fast_pretreatment"),
+        ("2'000 and 2\u{202f}000 and 2,000 and 6,10", "2,000 and 2,000 and 2,000 and 6, 10"),
+        ("1 &lt;= x &amp; y", "1 <= x & y"),
+        // JSON.
+        ("{\"a\":6,\"b\" : \"c\",\"d\":[\"e\"],}", "{ \"a\": 6, \"b\": \"c\", \"d\": [\"e\"] }"),
+        ("tasks/{id} {\n  \"a\": \"b\"\n}", "tasks/{id} { \"a\": \"b\" }"),
+    ];
+    for (page, line) in table {
+        assert_eq!(Page::from_text(page).text(), line, "{page}");
+        assert_eq!(Page::from_text(line).text(), line.replace(" * ", " "), "read twice");
+    }
+}
+
+#[test]
+fn html_becomes_the_text_that_a_reader_sees() {
+    let table = [
+        ("<p>Maximum&nbsp;length:\n <b>2000</b> characters</p>", "Maximum length: 2000 characters"),
+        ("<li>6</li><li>10</li>", "6 10"),
+        ("<code>768P</code>, <code>1080P</code>", "768P, 1080P"),
+        ("a<script>var x = '<p>b</p>';</script>c<!-- d --> e", "ac e"),
+        ("<STYLE>p { }</STYLE >a", "a"),
+        ("<a title=\"1 > 0\">x</a> 1 &lt;= x &#60;&#x3D; 2 &unknown; & <", "x 1 <= x <= 2 &unknown; & <"),
+        ("fast_<wbr>pre<x-part>treatment</x-part> <var>6</var>s", "fast_pretreatment 6s"),
+        ("<del>30</del><s>31</s><strong>32</strong> credits <section>a</section>", "32 credits a"),
+        ("<a href='#x'><svg><title>Link</title></svg></a>Body<svg/>", "Body"),
+        ("<tr><td>1<td>{<tr><td>2<td>}", "{ }"),
+        ("a <b", "a"),
+        ("<p title='open>text", "text"),
+        ("<script>never closed", ""),
+    ];
+    for (html, text) in table {
+        assert_eq!(Page::from_html(html).text(), text, "{html}");
+    }
+    assert!(Page::from_html("<code>webhook</code>").has_code("webhook"));
+    assert!(!Page::from_html("<p>webhook</p>").has_code("webhook"));
+    assert!(Page::from_text("send \"webhook\" or `track_id`").has_code("track_id"));
+    assert_eq!(Page::from_bytes(b"\xef\xbb\xbf<!DOCTYPE html><p>a</p>").text(), "a");
+    assert_eq!(Page::from_bytes(b"\n<div class='a'><p>a</p></div>").text(), "a");
+    assert_eq!(Page::from_bytes(b"<key> is sent").text(), "<key> is sent");
+    assert_eq!(Page::from_bytes(b"1 <= x\xff").text(), "1 <= x\u{fffd}");
+}
