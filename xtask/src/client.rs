@@ -2,6 +2,7 @@
 //!
 //! progenitor makes the code; what it cannot be told is mended in the syntax tree afterwards, by `mend`.
 
+mod body;
 mod debug;
 mod mend;
 mod nulls;

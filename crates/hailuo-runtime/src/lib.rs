@@ -10,9 +10,9 @@
 //! - [`Record`], [`Answer`], [`Failure`]: the boundary behind which progenitor's errors, which print bodies
 //!   and query strings, are never seen.
 //! - [`follow`]: fetches a URL that came in an answer, on the service's own origin only.
-//! - [`Lenient`], [`Media`], [`PathSegment`], [`Decimal`], [`Separated`]: the types that generated code uses for fields of
-//!   answers, for pictures and for parameters. [`json_body`] writes a request's body without doubling it in memory, and [`decode`]
-//!   reads an answer's.
+//! - [`Lenient`], [`Media`], [`File`], [`PathSegment`], [`Decimal`], [`Separated`]: the types that generated code uses for
+//!   fields of answers, for pictures, uploads and parameters. [`json_body`] writes a request's body without doubling it in
+//!   memory, [`form_body`] and [`multipart`] write forms, and [`decode`] reads an answer's body.
 //!
 //! It leaves to others what a vendor's answer *means*: there is no knowledge of any vendor here, and no waiting,
 //! retrying or downloading.
@@ -49,7 +49,9 @@ mod decode;
 mod detail;
 mod exec;
 mod failure;
+mod file;
 mod follow;
+mod form;
 mod json_body;
 mod lenient;
 mod lookout;
@@ -74,7 +76,9 @@ pub use decode::{decode, value};
 pub use detail::Detail;
 pub use exec::{AnswerTooLarge, exec};
 pub use failure::{Cause, Failure, FailureKind, retry_after};
+pub use file::File;
 pub use follow::{follow, follow_with};
+pub use form::{Encoding, Encodings, file_body, form_body, multipart, query_pairs};
 pub use http;
 pub use json_body::json_body;
 pub use lenient::Lenient;

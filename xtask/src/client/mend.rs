@@ -11,7 +11,7 @@ use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 
 use super::nulls::{self, Nulls};
-use super::{debug, request};
+use super::{body, debug, request};
 use crate::lower::{pascal, snake};
 
 /// Mends the code that was generated from a lowered document.
@@ -28,8 +28,8 @@ struct Mend {
     nulls: Nulls,
     /// Operation to the parameter's name in the lowered document to its name on the wire.
     parameters: BTreeMap<String, BTreeMap<String, String>>,
-    /// Operation to the media type of its body, where it is not `application/json`.
-    content_types: BTreeMap<String, String>,
+    /// Operation to how its body is sent, where that is not as `application/json`.
+    bodies: BTreeMap<String, Value>,
     /// The operation whose code is being visited, by its builder's name.
     operation: Option<String>,
     /// Whether the module of the operations' builders is being visited.
@@ -49,7 +49,7 @@ impl Mend {
             fields: BTreeMap::new(),
             nulls: Nulls::new(),
             parameters: BTreeMap::new(),
-            content_types: BTreeMap::new(),
+            bodies: BTreeMap::new(),
             operation: None,
             is_in_builders: false,
             prelude: [
@@ -74,8 +74,8 @@ impl Mend {
         let items = lowered.get("paths").and_then(Value::as_object);
         for (_, operation) in items.into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten() {
             let builder = pascal(operation["operationId"].as_str().unwrap_or_default());
-            if let Some(media_type) = operation["x-content-type"].as_str() {
-                mend.content_types.insert(builder.clone(), media_type.to_owned());
+            if let Some(body) = operation.get("x-body") {
+                mend.bodies.insert(builder.clone(), body.clone());
             }
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 if let (Some(name), Some(wire)) = (parameter["name"].as_str(), parameter["x-wire-name"].as_str()) {
@@ -274,24 +274,19 @@ impl VisitMut for Mend {
         visit_mut::visit_expr_match_mut(self, expr);
     }
 
+    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        if let syn::Expr::MethodCall(call) = expr
+            && call.method == "json"
+            && call.args.len() == 1
+        {
+            let body = self.operation.as_ref().and_then(|operation| self.bodies.get(operation));
+            *expr = body::sent(&call.receiver, &call.args[0], body.unwrap_or(&Value::Null));
+        }
+    }
+
     fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
-        if call.method == "json" && call.args.len() == 1 {
-            let media_type = self
-                .operation
-                .as_ref()
-                .and_then(|operation| self.content_types.get(operation))
-                .map_or("application/json", String::as_str);
-            let (receiver, body) = (&call.receiver, &call.args[0]);
-            *call = syn::parse_quote! {
-                #receiver
-                    .header(
-                        ::reqwest::header::CONTENT_TYPE,
-                        ::reqwest::header::HeaderValue::from_static(#media_type),
-                    )
-                    .body(::hailuo_runtime::json_body(#body).map_err(super::Error::InvalidRequest)?)
-            };
-        }
         if call.method == "options" && call.receiver.to_token_stream().to_string().ends_with(". client") {
             // reqwest has a method for every HTTP method but this one.
             let url = call.args.first().cloned();

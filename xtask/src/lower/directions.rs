@@ -83,7 +83,8 @@ pub fn reach(document: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     (requests, answers)
 }
 
-fn follow(document: &Value, schema: &Value, reached: &mut BTreeSet<String>) {
+/// The components that a schema leads to.
+pub fn follow(document: &Value, schema: &Value, reached: &mut BTreeSet<String>) {
     let mut open = Vec::new();
     each_ref(schema, &mut |target| open.extend(component_of(target)));
     while let Some(name) = open.pop() {

@@ -4,7 +4,7 @@
 //! forbids, and an answer is taken as it comes. Defaults go, or they would be sent and so pinned to the day of the
 //! generation. Cross-field clauses (`not`, `if`, a union of bare `required` lists) go, since typify makes empty types
 //! of them. The contract keeps all of it. A request property that holds a picture as a URL (`format: uri` with
-//! `contentMediaType: image/…`) takes the runtime's `Media`.
+//! `contentMediaType: image/…`) takes the runtime's `Media`, and one that is a part of a form with a file in it `File`.
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
@@ -41,8 +41,17 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
 }
 
 fn strip(map: &mut Map<String, Value>, direction: Direction) {
-    if direction == Direction::Request && is_picture(map) {
-        let mut media = rust_type("hailuo_runtime::Media", Vec::new());
+    let of_runtime = if direction == Direction::Answer {
+        None
+    } else if is_picture(map) {
+        Some("hailuo_runtime::Media")
+    } else if map.contains_key("x-file") {
+        Some("hailuo_runtime::File")
+    } else {
+        None
+    };
+    if let Some(path) = of_runtime {
+        let mut media = rust_type(path, Vec::new());
         if let Some(description) = map.remove("description") {
             media["description"] = description;
         }

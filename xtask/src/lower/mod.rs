@@ -6,9 +6,11 @@
 //! document's `x-notes`, so that nothing is missing without a word.
 //!
 //! What the generator must restore in the finished code travels in the lowered document: `x-wire-name` on a renamed
-//! parameter, `x-wire-names` on a schema with renamed properties, `x-nulls` on one with properties that may be null or nothing, `x-content-type` on an operation.
+//! parameter, `x-wire-names` on a schema with renamed properties, `x-nulls` on one with properties that may be null or
+//! nothing, `x-body` on an operation whose body is not plain JSON.
 
 mod answers;
+mod bodies;
 mod combine;
 mod directions;
 mod heirs;

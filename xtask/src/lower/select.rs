@@ -1,7 +1,7 @@
-//! Leaves out what no JSON client can send, operation by operation, and notes it.
+//! Leaves out what no client can send, operation by operation, and notes it.
 //!
-//! An optional parameter that cannot be sent is left out alone; a required one, or a body of another media type, takes
-//! its operation with it. Headers that HTTP itself sets (`Accept`, `Content-Type`, `Authorization`, …) are no
+//! An optional parameter that cannot be sent is left out alone; a required one, or a body that nothing writes, takes its
+//! operation with it. Which body is sent, and how, is for `bodies` to say. Headers that HTTP itself sets (`Accept`, `Content-Type`, `Authorization`, …) are no
 //! parameters, and neither is the key, wherever it goes. A place in the path that has no parameter gets one.
 
 use std::collections::BTreeSet;
@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
+use super::bodies::{self, Bodies};
 use super::schema::{METHODS, components, note, resolve, types_of};
 
 /// Headers that the client or HTTP itself writes.
 const IMPLIED: &[&str] =
     &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
-/// Keeps the operations a client can be made for, each with one JSON (or flat form) body at most.
+/// Keeps the operations a client can be made for, each with one body at most.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components(&document).cloned().unwrap_or_default();
     let context = Context {
@@ -56,8 +57,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let why = if said.is_empty() { "it has none".to_owned() } else { said.join("; ") };
         return Err(Problem::new(format!("no operation is left to make a client of: {why}"))
             .at("/paths")
-            .fix("describe at least one call with a JSON body or none, by a fixup if the document is published"));
+            .fix("describe at least one call that a client can send, by a fixup if the document is published"));
     }
+    bodies::mark_files(&mut document)?;
     note(&mut document, said);
     Ok(document)
 }
@@ -91,7 +93,7 @@ impl Context<'_> {
             return Err(format!("it is served by {host}, and the client talks to one server"));
         }
         self.parameters(operation, path, call, said)?;
-        self.body(operation, call, said)
+        Bodies { auth: &self.auth, schemas: self.schemas }.choose(operation, call, said)
     }
 
     fn parameters(
@@ -183,101 +185,6 @@ impl Context<'_> {
             _ => Some("stands in no known place"),
         }
     }
-
-    fn body(&self, operation: &mut Map<String, Value>, call: &str, said: &mut Vec<String>) -> Result<(), String> {
-        let Some(body) = operation.get("requestBody") else { return Ok(()) };
-        let content = body.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
-        if content.is_empty() {
-            operation.remove("requestBody");
-            return Ok(());
-        }
-        let is_required = body["required"] == true;
-        let description = body.get("description").cloned();
-        let chosen = match self.choose(&content) {
-            Some(chosen) => self.check_key(chosen),
-            None => {
-                let types: Vec<&str> = content.keys().map(String::as_str).collect();
-                let sent = if types.iter().any(|t| is_form(t)) { "JSON bodies and flat forms" } else { "JSON bodies" };
-                Err(format!("its body is {}, and only {sent} are sent", types.join(" or ")))
-            }
-        };
-        let (media_type, media) = match chosen {
-            Ok(chosen) => chosen,
-            Err(why) if is_required => return Err(why),
-            Err(why) => {
-                said.push(format!("{call}: the optional body is left out: {why}"));
-                operation.remove("requestBody");
-                return Ok(());
-            }
-        };
-        let is_form = is_form(media_type);
-        let kept = if is_form { "application/x-www-form-urlencoded" } else { "application/json" };
-        let schema = media.get("schema").cloned().unwrap_or_else(|| json!({}));
-        let mut lowered = json!({ "required": true, "content": { kept: { "schema": schema } } });
-        if let Some(description) = description {
-            lowered["description"] = description;
-        }
-        if content.len() > 1 {
-            let others: Vec<&str> = content.keys().map(String::as_str).filter(|t| *t != media_type).collect();
-            said.push(format!("{call}: the body is sent as {media_type}, not as {}", others.join(" or ")));
-        }
-        if !is_required {
-            said.push(format!("{call}: the body is optional for the vendor; the client always sends one"));
-        }
-        operation.insert("requestBody".to_owned(), lowered);
-        let is_header = media_type.bytes().all(|b| (0x20..0x7f).contains(&b));
-        if !is_form && essence(media_type) != "application/json" && !media_type.contains('*') && is_header {
-            operation.insert("x-content-type".to_owned(), json!(media_type));
-        }
-        Ok(())
-    }
-
-    /// The media type to send: JSON before its dialects before a flat form.
-    fn choose<'a>(&self, content: &'a Map<String, Value>) -> Option<(&'a str, &'a Value)> {
-        let rank = |media_type: &str, media: &Value| match essence(media_type).as_str() {
-            "application/json" => Some(0),
-            "*/*" | "application/*" => Some(1),
-            other if other.ends_with("+json") => Some(2),
-            "application/x-www-form-urlencoded"
-                if self.is_flat(&media["schema"]) && media.get("encoding").is_none() =>
-            {
-                Some(3)
-            }
-            _ => None,
-        };
-        content
-            .iter()
-            .filter_map(|(media_type, media)| Some((rank(media_type, media)?, media_type.as_str(), media)))
-            .min_by_key(|(rank, media_type, _)| (*rank, *media_type))
-            .map(|(_, media_type, media)| (media_type, media))
-    }
-
-    /// A key that goes into the body needs a JSON object to go into.
-    fn check_key<'a>(&self, (media_type, media): (&'a str, &'a Value)) -> Result<(&'a str, &'a Value), String> {
-        if self.auth["in"] == "body" {
-            let types = types_of(resolve(&media["schema"], self.schemas));
-            if is_form(media_type) || types.iter().any(|t| !matches!(*t, "object" | "null")) {
-                return Err("the key goes into a JSON object, and its body is none".to_owned());
-            }
-        }
-        Ok((media_type, media))
-    }
-
-    /// Whether every property of an object schema is a plain value, so that a form can carry it.
-    fn is_flat(&self, schema: &Value) -> bool {
-        let schema = resolve(schema, self.schemas);
-        schema.get("properties").and_then(Value::as_object).is_some_and(|properties| {
-            properties.values().all(|property| {
-                let types = types_of(resolve(property, self.schemas));
-                !types.is_empty()
-                    && types.iter().all(|t| matches!(*t, "string" | "integer" | "number" | "boolean" | "null"))
-            })
-        })
-    }
-}
-
-fn is_form(media_type: &str) -> bool {
-    essence(media_type) == "application/x-www-form-urlencoded"
 }
 
 /// A media type without its parameters, in lower case.

@@ -142,9 +142,9 @@ fn a_document_without_host_or_key_gets_placeholders_that_leak_nothing() {
 #[test]
 fn what_is_left_out_is_told_with_its_reason() {
     let sandbox = Sandbox::new();
-    let (code, text) = run(&sandbox, "acme", &trap("bodies-left-out"));
+    let (code, text) = run(&sandbox, "acme", &trap("uploads"));
     assert_eq!(code, DONE, "{text}");
-    assert!(text.contains("- POST /upload is left out: its body is multipart/form-data"), "{text}");
+    assert!(text.contains("- POST /mixed is left out: its body is multipart/mixed"), "{text}");
     let (code, text) = run(&sandbox, "other", &trap("other-servers"));
     assert_eq!(code, DONE, "{text}");
     assert!(text.contains("upload.example.com") && text.contains("here  GET /here"), "{text}");
@@ -187,11 +187,11 @@ fn a_document_that_cannot_be_used_leaves_nothing_but_the_reason() {
         document.to_string()
     };
     let cookie = json!({ "components": { "securitySchemes": { "c": { "type": "apiKey", "in": "cookie", "name": "s" } } }, "security": [{ "c": [] }] });
-    let upload = json!({ "paths": { "/a": { "post": { "requestBody": { "required": true, "content": { "multipart/form-data": {} } }, "responses": { "200": { "description": "" } } } } } });
+    let upload = json!({ "paths": { "/a": { "post": { "requestBody": { "required": true, "content": { "multipart/mixed": {} } }, "responses": { "200": { "description": "" } } } } } });
     let base = serve(vec![("/login", b"<html><title>Sign in</title></html>".to_vec())]);
     for (spec, parts) in [
         (sandbox.write("a.json", with(&cookie)), &["a.json#/components/securitySchemes", "`c` is a cookie"][..]),
-        (sandbox.write("b.json", with(&upload)), &["acme: specs/acme", "#/paths", "multipart/form-data"]),
+        (sandbox.write("b.json", with(&upload)), &["acme: specs/acme", "#/paths", "multipart/mixed"]),
         (sandbox.write("c.json", with(&json!({ "paths": {} }))), &["acme", "no operation"]),
         (sandbox.write("d.json", with(&json!({ "openapi": "2.0" }))), &["d.json#/openapi", "3.0 and 3.1 are"]),
         (sandbox.write("e.json", "{\"swagger\": \"2.0\"}"), &["e.json#/swagger", "convert it"]),

@@ -1,0 +1,203 @@
+//! Of the bodies that a vendor takes the one that the client sends, and how.
+//!
+//! To progenitor every body is JSON. What is really sent, a form, parts, a text or a file, stands in the operation's
+//! `x-body`, by which the finished code is mended: `as`, the media type, and for a form the properties that are not
+//! written as usual.
+
+use contract::Problem;
+use serde_json::{Map, Value, json};
+
+use super::directions::follow;
+use super::schema::{components_mut, operations_mut, resolve, rewrite, rust_type, types_in, types_of};
+use super::select::essence;
+
+/// How a body is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Json,
+    Form,
+    Parts,
+    Text,
+    File,
+}
+
+/// What a vendor takes, and what the components say about it.
+pub struct Bodies<'a> {
+    pub auth: &'a Value,
+    pub schemas: &'a Map<String, Value>,
+}
+
+impl Bodies<'_> {
+    /// Gives an operation the one body that is sent.
+    pub fn choose(&self, operation: &mut Map<String, Value>, call: &str, said: &mut Vec<String>) -> Result<(), String> {
+        let Some(body) = operation.get("requestBody") else { return Ok(()) };
+        let content = body.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
+        if content.is_empty() {
+            operation.remove("requestBody");
+            return Ok(());
+        }
+        let is_required = body["required"] == true;
+        let description = body.get("description").cloned();
+        let (media_type, media, way) = match self.best(&content) {
+            Ok(chosen) => chosen,
+            Err(why) if is_required => return Err(why),
+            Err(why) => {
+                said.push(format!("{call}: the optional body is left out: {why}"));
+                operation.remove("requestBody");
+                return Ok(());
+            }
+        };
+        let schema = match way {
+            Way::Text => json!({ "type": "string" }),
+            Way::File => rust_type("hailuo_runtime::File", Vec::new()),
+            _ => media.get("schema").cloned().unwrap_or_else(|| json!({})),
+        };
+        let mut lowered = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        if let Some(description) = description {
+            lowered["description"] = description;
+        }
+        if content.len() > 1 {
+            let others: Vec<&str> = content.keys().map(String::as_str).filter(|t| *t != media_type).collect();
+            said.push(format!("{call}: the body is sent as {media_type}, not as {}", others.join(" or ")));
+        }
+        if way == Way::Text {
+            said.push(format!("{call}: the body is text: {media_type}"));
+        }
+        if !is_required {
+            said.push(format!("{call}: the body is optional for the vendor; the client always sends one"));
+        }
+        operation.insert("requestBody".to_owned(), lowered);
+        let is_header = media_type.bytes().all(|b| (0x20..0x7f).contains(&b));
+        let said_type = if is_header { media_type } else { "application/octet-stream" };
+        let sent = match way {
+            Way::Json if essence(media_type) == "application/json" || media_type.contains('*') || !is_header => None,
+            Way::Json => Some(json!({ "as": "json", "type": media_type })),
+            Way::Form => Some(json!({ "as": "form", "encodings": encodings(media, false) })),
+            Way::Parts => Some(json!({ "as": "parts", "encodings": encodings(media, true) })),
+            Way::Text if media_type.contains('*') || !is_header => Some(json!({ "as": "text", "type": "text/plain" })),
+            Way::Text => Some(json!({ "as": "text", "type": media_type })),
+            Way::File => Some(json!({ "as": "file", "type": said_type })),
+        };
+        if let Some(sent) = sent {
+            operation.insert("x-body".to_owned(), sent);
+        }
+        Ok(())
+    }
+
+    /// The media type to send: JSON before its dialects before a form before anything else.
+    fn best<'a>(&self, content: &'a Map<String, Value>) -> Result<(&'a str, &'a Value, Way), String> {
+        let types = || content.keys().map(String::as_str).collect::<Vec<_>>().join(" or ");
+        let (_, media_type, media, way) = content
+            .iter()
+            .filter_map(|(media_type, media)| {
+                let (rank, way) = self.rank(media_type, &media["schema"])?;
+                Some((rank, media_type.as_str(), media, way))
+            })
+            .min_by_key(|(rank, media_type, ..)| (*rank, *media_type))
+            .ok_or_else(|| format!("its body is {}, which no client here sends", types()))?;
+        if self.auth["in"] == "body" && (way != Way::Json || !self.is_object(&media["schema"])) {
+            return Err("the key goes into a JSON object, and its body is none".to_owned());
+        }
+        Ok((media_type, media, way))
+    }
+
+    fn rank(&self, media_type: &str, schema: &Value) -> Option<(u8, Way)> {
+        let essence = essence(media_type);
+        let resolved = resolve(schema, self.schemas);
+        match essence.as_str() {
+            "application/json" => Some((0, Way::Json)),
+            "*/*" | "application/*" if is_file(resolved) => Some((6, Way::File)),
+            "*/*" | "application/*" => Some((1, Way::Json)),
+            json if json.ends_with("+json") => Some((2, Way::Json)),
+            "application/x-www-form-urlencoded" => self.is_object(schema).then_some((4, Way::Form)),
+            "multipart/form-data" if self.is_object(schema) => {
+                let properties = resolved.get("properties").and_then(Value::as_object);
+                let has_file = properties.into_iter().flatten().any(|(_, p)| is_file(resolve(p, self.schemas)));
+                // A file goes into a form only as a part.
+                Some((if has_file { 3 } else { 5 }, Way::Parts))
+            }
+            other if other.starts_with("multipart/") => None,
+            other if is_text(other) => Some((7, Way::Text)),
+            _ => Some((8, Way::File)),
+        }
+    }
+
+    fn is_object(&self, schema: &Value) -> bool {
+        types_of(resolve(schema, self.schemas)).iter().all(|t| matches!(*t, "object" | "null"))
+    }
+}
+
+/// Whether a schema describes bytes as they are.
+pub fn is_file(schema: &Value) -> bool {
+    let Some(map) = schema.as_object() else { return false };
+    let types = types_in(map);
+    let says = |key: &str| map.get(key).and_then(Value::as_str);
+    let is_text = says("contentMediaType").is_some_and(|kind| is_text(&essence(kind)) || kind.contains("json"));
+    (types.is_empty() || types.contains(&"string"))
+        && says("contentEncoding").is_none()
+        && (says("format") == Some("binary")
+            || (says("contentMediaType").is_some() && says("format").is_none() && !is_text))
+}
+
+/// Whether what is of this media type is text that somebody wrote.
+fn is_text(essence: &str) -> bool {
+    const TEXT: &[&str] = &["xml", "yaml", "x-yaml", "x-ndjson", "ndjson", "jsonl", "graphql", "javascript", "sql"];
+    let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
+    essence.starts_with("text/") || TEXT.iter().any(|word| subtype == *word || subtype.ends_with(&format!("+{word}")))
+}
+
+/// How the properties of a form are written, where it is not as usual.
+fn encodings(media: &Value, is_parts: bool) -> Value {
+    let mut all = Map::new();
+    for (name, encoding) in media.get("encoding").and_then(Value::as_object).into_iter().flatten() {
+        let style = encoding["style"].as_str().unwrap_or("form");
+        let is_exploded = encoding["explode"].as_bool().unwrap_or(style == "form");
+        let content_type = encoding["contentType"].as_str().unwrap_or_default();
+        let concrete = content_type.split(',').map(str::trim).find(|t| !t.is_empty() && !t.contains('*'));
+        let one = match style {
+            "deepObject" => json!("brackets"),
+            "spaceDelimited" if !is_exploded => json!({ "separated": " " }),
+            "pipeDelimited" if !is_exploded => json!({ "separated": "|" }),
+            "form" if !is_exploded => json!({ "separated": "," }),
+            _ => match concrete {
+                Some(concrete) if is_parts => json!({ "type": concrete }),
+                Some(concrete) if essence(concrete).ends_with("json") => json!("json"),
+                _ => continue,
+            },
+        };
+        all.insert(name.clone(), one);
+    }
+    Value::Object(all)
+}
+
+/// Marks what is a file in the schemas of bodies that are sent in parts.
+pub fn mark_files(document: &mut Value) -> Result<(), Problem> {
+    let mut reached = std::collections::BTreeSet::new();
+    let mut roots = Vec::new();
+    for (_, _, operation) in operations_mut(document) {
+        if operation.pointer("/x-body/as") != Some(&json!("parts")) {
+            continue;
+        }
+        if let Some(schema) = operation.pointer_mut("/requestBody/content/application~1json/schema") {
+            mark(schema);
+            roots.push(schema.clone());
+        }
+    }
+    for root in &roots {
+        follow(document, root, &mut reached);
+    }
+    if !reached.is_empty() {
+        for (_, schema) in components_mut(document)?.iter_mut().filter(|(name, _)| reached.contains(*name)) {
+            mark(schema);
+        }
+    }
+    Ok(())
+}
+
+fn mark(schema: &mut Value) {
+    rewrite(schema, &mut |schema| {
+        if is_file(schema) {
+            schema["x-file"] = json!(true);
+        }
+    });
+}
