@@ -30,6 +30,8 @@ struct Mend {
     parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// Operation to how its body is sent, where that is not as `application/json`.
     bodies: BTreeMap<String, Value>,
+    /// Operation to the parameter's name in the lowered document to how an object is written in a query.
+    queries: BTreeMap<String, BTreeMap<String, Value>>,
     /// The operation whose code is being visited, by its builder's name.
     operation: Option<String>,
     /// Whether the module of the operations' builders is being visited.
@@ -43,6 +45,9 @@ struct Mend {
 /// Names that the module of builders imports and uses bare.
 const IMPORTED: &[&str] = &["ByteStream", "Error", "OperationInfo", "ResponseValue"];
 
+/// What progenitor writes a query's parameter by.
+const QUERY: &[&str] = &["progenitor_client", "QueryParam", "new"];
+
 impl Mend {
     fn new(lowered: &Value) -> Self {
         let mut mend = Self {
@@ -50,6 +55,7 @@ impl Mend {
             nulls: Nulls::new(),
             parameters: BTreeMap::new(),
             bodies: BTreeMap::new(),
+            queries: BTreeMap::new(),
             operation: None,
             is_in_builders: false,
             prelude: [
@@ -81,6 +87,10 @@ impl Mend {
                 if let (Some(name), Some(wire)) = (parameter["name"].as_str(), parameter["x-wire-name"].as_str()) {
                     let names = mend.parameters.entry(builder.clone()).or_default();
                     names.insert(name.to_owned(), wire.to_owned());
+                }
+                if let (Some(name), Some(encoding)) = (parameter["name"].as_str(), parameter.get("x-query")) {
+                    let queries = mend.queries.entry(builder.clone()).or_default();
+                    queries.insert(name.to_owned(), encoding.clone());
                 }
             }
         }
@@ -182,6 +192,15 @@ impl Mend {
         }
     }
 
+    /// How the query's parameter that is being written is encoded, if it is an object.
+    fn object_of_query(&self, expr: &syn::Expr) -> Option<&Value> {
+        let queries = self.queries.get(self.operation.as_ref()?)?;
+        let syn::Expr::Call(call) = expr else { return None };
+        let syn::Expr::Path(function) = &*call.func else { return None };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. }) = call.args.first()? else { return None };
+        ends_with(&function.path, QUERY).then(|| queries.get(&name.value()))?
+    }
+
     /// Puts a parameter's wire name back.
     fn restore(&self, literal: Option<&mut syn::Expr>) {
         let Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. })) = literal else { return };
@@ -275,6 +294,7 @@ impl VisitMut for Mend {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        let object = self.object_of_query(expr).map(body::encoding_of);
         visit_mut::visit_expr_mut(self, expr);
         if let syn::Expr::MethodCall(call) = expr
             && call.method == "json"
@@ -282,6 +302,12 @@ impl VisitMut for Mend {
         {
             let body = self.operation.as_ref().and_then(|operation| self.bodies.get(operation));
             *expr = body::sent(&call.receiver, &call.args[0], body.unwrap_or(&Value::Null));
+        }
+        if let (Some(encoding), syn::Expr::Call(call)) = (object, &*expr) {
+            let arguments = &call.args;
+            *expr = syn::parse_quote! {
+                ::hailuo_runtime::query_pairs(#arguments, #encoding).map_err(super::Error::InvalidRequest)?
+            };
         }
     }
 
@@ -301,7 +327,7 @@ impl VisitMut for Mend {
     fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
         visit_mut::visit_expr_call_mut(self, call);
         let syn::Expr::Path(function) = &*call.func else { return };
-        if ends_with(&function.path, &["progenitor_client", "QueryParam", "new"]) {
+        if ends_with(&function.path, QUERY) {
             self.restore(call.args.first_mut());
         } else if ends_with(&function.path, &["ResponseValue", "from_response"]) {
             // progenitor's own reader takes a list for a struct and loses an answer with a repeated key.

@@ -30,10 +30,19 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             }
         }
     }
+    let has_builder: BTreeSet<String> =
+        schemas.iter().filter(|(_, schema)| schema.get("properties").is_some()).map(|(name, _)| name.clone()).collect();
     for (_, _, operation) in operations_mut(&mut document) {
         for (_, direction, schema) in roots_mut(operation) {
             if direction == Direction::Answer {
                 Lenient { circle: None }.elements(schema);
+            }
+        }
+        // progenitor has no setter for an optional parameter that has a builder.
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+        for schema in parameters.filter_map(|parameter| parameter.get_mut("schema")) {
+            if referred(schema).is_some_and(|name| has_builder.contains(&name)) {
+                *schema = rust_type("std::boxed::Box", vec![schema.take()]);
             }
         }
     }

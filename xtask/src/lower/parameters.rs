@@ -19,7 +19,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             let is_repeated = parameter["explode"].as_bool().unwrap_or(style == "form");
             let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
             let resolved = resolve(&schema, &schemas);
-            let lowered = if place == "path" {
+            let lowered = if parameter.get("x-query").is_some() {
+                schema.clone()
+            } else if place == "path" {
                 in_path(&schema, resolved)
             } else if resolved["type"] == "array" {
                 let item = &resolved["items"];
@@ -34,8 +36,10 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 "required": parameter["required"] == true || place == "path",
                 "schema": lowered,
             });
-            if let Some(description) = parameter.get("description") {
-                one["description"] = description.clone();
+            for key in ["description", "x-query"] {
+                if let Some(said) = parameter.get(key) {
+                    one[key] = said.clone();
+                }
             }
             *parameter = one;
         }

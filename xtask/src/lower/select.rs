@@ -180,6 +180,7 @@ impl Context<'_> {
                 let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
                 (!is_token).then_some("has a name that is no header name")
             }
+            "query" if parameter.get("x-query").is_some() => None,
             "query" if style == Some("deepObject") || is_object => Some("is an object"),
             "query" | "path" => None,
             _ => Some("stands in no known place"),

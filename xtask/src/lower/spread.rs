@@ -2,7 +2,9 @@
 //!
 //! progenitor knows values and lists. An object that a query carries is, on the wire, its properties by themselves:
 //! `filter[a]=1` in the style `deepObject`, `a=1` in the style `form`. A union of an object and a plain value has both.
-//! What has no fixed names, or no one way to be written, stays an object, which `select` leaves out.
+//! What has no fixed names stays an object, and `x-query` says how the runtime writes it. OpenAPI leaves open how a list
+//! is written in `deepObject`: within an object its name is repeated, `filter[a]=1&filter[a]=2`; by itself it is
+//! `a[]=1&a[]=2`, as by those who invented the brackets.
 
 use std::collections::BTreeSet;
 
@@ -25,9 +27,10 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let mut taken: BTreeSet<String> = names_in_query(parameters).map(str::to_owned).collect();
         let mut spread = Vec::new();
         for parameter in std::mem::take(parameters) {
-            let mut parts = Parts { schemas: &schemas, parts: Vec::new(), left_out: Vec::new() };
-            parts.of_parameter(&parameter);
-            let Parts { mut parts, left_out, .. } = parts;
+            let mut parameter = parameter;
+            let mut parts = Parts { schemas: &schemas, parts: Vec::new() };
+            parts.of_parameter(&mut parameter);
+            let Parts { mut parts, .. } = parts;
             let name = parameter["name"].as_str().unwrap_or_default();
             parts.retain(|part| {
                 let part = part["name"].as_str().unwrap_or_default();
@@ -38,9 +41,6 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 continue;
             }
             said.push(format!("{call}: the object `{name}` is given by its properties, a setter each"));
-            said.extend(left_out.iter().map(|part| {
-                format!("{call}: `{part}` is left out: it is a list or an object within the object `{name}`")
-            }));
             spread.append(&mut parts);
         }
         *parameters = spread;
@@ -57,33 +57,52 @@ fn names_in_query(parameters: &[Value]) -> impl Iterator<Item = &str> {
 struct Parts<'a> {
     schemas: &'a Map<String, Value>,
     parts: Vec<Value>,
-    left_out: Vec<String>,
 }
 
 impl Parts<'_> {
-    fn of_parameter(&mut self, parameter: &Value) {
-        let (Some(name), Some(schema)) = (parameter["name"].as_str(), parameter.get("schema")) else { return };
+    fn of_parameter(&mut self, parameter: &mut Value) {
+        let (Some(name), Some(schema)) = (parameter["name"].as_str().map(str::to_owned), parameter.get("schema"))
+        else {
+            return;
+        };
         if parameter["in"] != "query" || parameter.get("content").is_some() {
             return;
         }
         let style = parameter["style"].as_str().unwrap_or("form");
         let is_deep = style == "deepObject";
-        if !is_deep && (style != "form" || parameter["explode"] == false) {
-            return;
-        }
+        let is_exploded = parameter["explode"].as_bool().unwrap_or(style == "form");
         let is_required = parameter["required"] == true;
         let schema = Combine::new(self.schemas).whole(schema);
         let branches: Vec<&Value> =
             ["oneOf", "anyOf"].iter().filter_map(|union| schema.get(*union)?.as_array()).flatten().collect();
+        if branches.is_empty() && is_deep && types_of(&schema).contains(&"array") {
+            parameter["name"] = json!(format!("{name}[]"));
+            parameter["style"] = json!("form");
+            parameter["explode"] = json!(true);
+            return;
+        }
+        if branches.is_empty() && is_object(&schema) && !((is_deep || is_exploded) && has_only_names(&schema)) {
+            parameter["x-query"] = match style {
+                "deepObject" => json!("brackets"),
+                "spaceDelimited" if !is_exploded => json!({ "separated": " " }),
+                "pipeDelimited" if !is_exploded => json!({ "separated": "|" }),
+                _ if !is_exploded => json!({ "separated": "," }),
+                _ => json!("spread"),
+            };
+            return;
+        }
+        if !is_deep && !is_exploded {
+            return;
+        }
         if branches.is_empty() {
-            self.properties(name, &schema, is_deep, is_required, 1);
+            self.properties(&name, &schema, is_deep, is_required, 1);
             return;
         }
         let whole: Vec<Value> = branches.iter().map(|branch| Combine::new(self.schemas).whole(branch)).collect();
         let (objects, others): (Vec<&Value>, Vec<&Value>) =
             whole.iter().filter(|branch| branch["type"] != "null").partition(|branch| is_object(branch));
         for object in &objects {
-            self.properties(name, object, is_deep, is_required && whole.len() == 1, 1);
+            self.properties(&name, object, is_deep, is_required && whole.len() == 1, 1);
         }
         if let (false, Some(plain)) = (self.parts.is_empty(), others.first()) {
             let schema = if others.len() == 1 { (*plain).clone() } else { json!({ "anyOf": others }) };
@@ -104,21 +123,29 @@ impl Parts<'_> {
             let is_required =
                 is_required && schema["required"].as_array().is_some_and(|names| names.iter().any(|n| n == name));
             let whole = Combine::new(self.schemas).whole(property);
-            if is_object(&whole) && is_deep && depth < DEEPEST && whole.get("properties").is_some() {
+            if is_object(&whole) && is_deep && depth < DEEPEST && has_only_names(&whole) {
                 self.properties(&wire, &whole, is_deep, is_required, depth + 1);
                 continue;
             }
-            if is_object(&whole) || types_of(&whole).contains(&"array") {
-                self.left_out.push(wire);
-                continue;
-            }
+            let is_list_of_parts = whole.get("items").is_some_and(|items| {
+                let items = Combine::new(self.schemas).whole(items);
+                is_object(&items) || types_of(&items).contains(&"array")
+            });
             let mut part = json!({ "name": wire, "in": "query", "required": is_required, "schema": property });
+            if is_object(&whole) || is_list_of_parts {
+                part["x-query"] = json!(if is_deep { "brackets" } else { "json" });
+            }
             if let Some(text) = property.get("description") {
                 part["description"] = text.clone();
             }
             self.parts.push(part);
         }
     }
+}
+
+/// Whether the properties are all that an object has.
+fn has_only_names(schema: &Value) -> bool {
+    schema.get("properties").is_some() && !schema.get("additionalProperties").is_some_and(Value::is_object)
 }
 
 fn is_object(schema: &Value) -> bool {
