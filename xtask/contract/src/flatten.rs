@@ -134,6 +134,13 @@ impl<'d> Flattener<'d, '_> {
             }
             out.insert(method.to_owned(), Value::Object(flat));
         }
+        for (method, operation) in entries(Some(resolved)) {
+            let is_known = schema::METHODS.contains(&method.as_str());
+            if !is_known && !method.starts_with("x-") && operation.get("responses").is_some() {
+                self.left_out
+                    .push(format!("{} {path}: a method that OpenAPI 3.1 does not know", method.to_uppercase()));
+            }
+        }
         Ok(out)
     }
 

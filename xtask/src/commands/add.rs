@@ -200,7 +200,7 @@ fn write(root: &Path, slug: &str, added: &Added) -> Result<()> {
 
 fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
     let Added { specs, made, guesses, mended } = added;
-    let Contract { document, source, left_out, .. } = &made.contract;
+    let Contract { document, source, .. } = &made.contract;
     for name in specs.keys() {
         writeln!(out, "made specs/{slug}/{name}")?;
     }
@@ -211,7 +211,7 @@ fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
     for (name, call) in &calls {
         writeln!(out, "  {name:width$}  {call}")?;
     }
-    let notes: Vec<String> = left_out.iter().cloned().chain(lower::notes(&made.lowered)).collect();
+    let notes = lower::notes(&made.lowered);
     if !notes.is_empty() {
         writeln!(out, "\nleft out, or otherwise than the document says:")?;
         for note in notes {

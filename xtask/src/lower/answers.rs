@@ -39,6 +39,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let shape = if method == "head" { Shape::Empty } else { shape(&success) };
         let lowered = match shape {
             Shape::Json { schema, is_optional } => {
+                if let Some(others) = other_types(&success) {
+                    said.push(format!("{call}: the answer is read as JSON, not as {others}"));
+                }
                 let schema = if is_optional { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
                 Some(json!({ "application/json": { "schema": schema } }))
             }
@@ -103,6 +106,16 @@ fn shape(success: &[&Value]) -> Shape {
         1 => Shape::Json { schema: schemas.remove(0), is_optional },
         _ => Shape::Json { schema: json!({ "anyOf": schemas }), is_optional },
     }
+}
+
+/// The media types, other than JSON, in which an answer that comes as JSON could come as well.
+fn other_types(success: &[&Value]) -> Option<String> {
+    let types = success.iter().filter_map(|response| response["content"].as_object()).flatten();
+    let others: BTreeSet<&str> = types
+        .map(|(media_type, _)| media_type.as_str())
+        .filter(|media_type| !media_type.contains('*') && !essence(media_type).ends_with("json"))
+        .collect();
+    (!others.is_empty()).then(|| others.into_iter().collect::<Vec<_>>().join(" or "))
 }
 
 /// The schema of a JSON answer; an answer without a schema says nothing, which is a schema too.

@@ -47,6 +47,10 @@ impl Bodies<'_> {
                 return Ok(());
             }
         };
+        if way == Way::Form && !is_required && self.is_empty(&media["schema"]) {
+            operation.remove("requestBody");
+            return Ok(());
+        }
         let schema = match way {
             Way::Text => json!({ "type": "string" }),
             Way::File => rust_type("hailuo_runtime::File", Vec::new()),
@@ -120,6 +124,15 @@ impl Bodies<'_> {
             other if is_text(other) => Some((7, Way::Text)),
             _ => Some((8, Way::File)),
         }
+    }
+
+    /// Whether an object has no property.
+    fn is_empty(&self, schema: &Value) -> bool {
+        let schema = resolve(schema, self.schemas);
+        let says = |key: &str| schema.get(key).is_some();
+        schema["properties"].as_object().is_none_or(Map::is_empty)
+            && says("type")
+            && !["additionalProperties", "allOf", "anyOf", "oneOf"].iter().any(|key| says(key))
     }
 
     fn is_object(&self, schema: &Value) -> bool {

@@ -68,8 +68,10 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
         map.insert("items".to_owned(), json!({}));
     }
     let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
+    let is_never_negative = !map.get("minimum").and_then(Value::as_f64).is_some_and(|least| least < 0.0);
     let is_unsigned = format.as_deref() == Some("uint64")
-        || map.get("maximum").and_then(Value::as_u64).is_some_and(|most| i64::try_from(most).is_err());
+        || (is_never_negative
+            && map.get("maximum").and_then(Value::as_u64).is_some_and(|most| i64::try_from(most).is_err()));
     map.retain(|key, _| KEPT.contains(&key.as_str()));
     // The width of an integer is part of its type when it is sent; an answer takes what fits the widest.
     let is_integer = types_in(map).contains(&"integer");

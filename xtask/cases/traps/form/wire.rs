@@ -60,3 +60,11 @@ async fn a_property_is_encoded_as_the_form_says() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_form_without_a_field_is_no_body() {
+    let server = Server::new([(204, "", String::new())]);
+    connect!(form, server).nothing().send().await.unwrap();
+    let request = server.request();
+    assert!(request.body.is_empty() && !request.headers.contains_key("content-type"), "{request:?}");
+}

@@ -90,7 +90,15 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     let is_said = counts.values().any(|count| *count > 0);
     let mut names: Vec<String> =
         schemes.keys().filter(|name| !is_said || counts.contains_key(name.as_str())).cloned().collect();
-    names.sort_by_key(|name| (std::cmp::Reverse(counts.get(name.as_str()).copied().unwrap_or_default()), name.clone()));
+    // A key as it comes is easier to give than a user and a password in base64.
+    let is_basic = |name: &str| {
+        let scheme = resolved(document, &schemes[name]);
+        scheme["scheme"].as_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
+    };
+    names.sort_by_key(|name| {
+        let count = counts.get(name.as_str()).copied().unwrap_or_default();
+        (std::cmp::Reverse(count), is_basic(name), name.clone())
+    });
     names
 }
 
@@ -301,6 +309,8 @@ mod tests {
         });
         let either = with(schemes.clone(), json!([{ "a": [] }, { "b": [] }]));
         assert_eq!(chosen(&either), "Header Authorization \"Bearer \"");
+        let basic = json!({ "a": { "type": "http", "scheme": "basic" }, "b": { "type": "http", "scheme": "bearer" } });
+        assert_eq!(chosen(&with(basic, json!([{ "a": [] }, { "b": [] }]))), "Header Authorization \"Bearer \"");
         let declared_only = with(schemes.clone(), json!(null));
         assert_eq!(chosen(&declared_only), "Header Authorization \"Bearer \"");
         let mut own = with(schemes, json!([{ "b": [] }]));
