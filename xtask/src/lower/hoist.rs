@@ -154,8 +154,11 @@ impl Hoist {
                 "items" => self.schema(value, &format!("{name}Item")),
                 "additionalProperties" if value.is_object() => self.schema(value, &format!("{name}Value")),
                 "oneOf" | "anyOf" | "allOf" => {
-                    for (number, branch) in value.as_array_mut().into_iter().flatten().enumerate() {
-                        self.schema(branch, &format!("{name}Variant{}", number + 1));
+                    let Some(branches) = value.as_array_mut() else { continue };
+                    let words = words(branches);
+                    for (number, branch) in branches.iter_mut().enumerate() {
+                        let word = words.get(&number).map_or_else(|| format!("Variant{}", number + 1), |w| pascal(w));
+                        self.schema(branch, &format!("{name}{word}"));
                     }
                 }
                 "x-rust-type" => {
@@ -168,6 +171,30 @@ impl Hoist {
             }
         }
     }
+}
+
+/// The words by which the inline objects of a union are told apart, by their position: names that stay when the vendor
+/// adds a branch.
+fn words(branches: &[Value]) -> BTreeMap<usize, String> {
+    let objects: Vec<(usize, &Map<String, Value>)> = branches
+        .iter()
+        .enumerate()
+        .filter_map(|(number, branch)| Some((number, branch.get("properties")?.as_object()?)))
+        .collect();
+    let Some((_, first)) = objects.first() else { return BTreeMap::new() };
+    let word =
+        |properties: &Map<String, Value>, tag: &str| match properties.get(tag)?.get("enum")?.as_array()?.as_slice() {
+            [Value::String(word)] => Some(word.clone()),
+            _ => None,
+        };
+    let by = |tag: &String| {
+        let words: Option<BTreeMap<usize, String>> =
+            objects.iter().map(|(number, properties)| Some((*number, word(properties, tag)?))).collect();
+        let words = words?;
+        let names: BTreeSet<String> = words.values().map(|word| pascal(word)).collect();
+        (names.len() == words.len() && !names.contains("X")).then_some(words)
+    };
+    first.keys().find_map(by).unwrap_or_default()
 }
 
 /// Whether typify makes a named type of the schema.

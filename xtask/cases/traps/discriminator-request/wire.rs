@@ -10,7 +10,7 @@ use crate::server::Server;
 async fn branches_are_sent_with_their_own_words() {
     let server = Server::new((0..5).map(|_| (204, "", String::new())));
     let client = connect!(discriminator_request, server);
-    let text: types::Text = types::Text::builder().prompt("p").type_(types::TextType::T2v).try_into().unwrap();
+    let text: types::Text = types::Text::builder().prompt("p").try_into().unwrap();
     client.create().body(types::Job::from(text)).send().await.unwrap();
     let image = types::ImageI2v::builder().prompt("p").type_(types::ImageI2vType::I2v);
     let image = types::ImageI2v::try_from(image).unwrap();
@@ -38,4 +38,12 @@ async fn branches_are_sent_with_their_own_words() {
 fn a_request_that_is_read_back_is_of_the_branch_that_its_tag_names() {
     let job: types::Job = serde_json::from_value(json!({ "type": "i2v", "prompt": "p" })).unwrap();
     assert!(matches!(job, types::Job::ImageI2v(_)));
+}
+
+#[tokio::test]
+async fn branches_without_a_name_are_named_after_their_word_and_send_it() {
+    let server = Server::new([(204, "", String::new())]);
+    let zoom = types::InlineBodyZoom2::try_from(types::InlineBodyZoom2::builder().fast(true)).unwrap();
+    connect!(discriminator_request, server).inline().body(types::InlineBody::Zoom2(zoom)).send().await.unwrap();
+    assert_eq!(server.request().json(), json!({ "model": "zoom-2", "fast": true }));
 }
