@@ -32,7 +32,7 @@ fn the_prices_of_api_in_one_are_what_its_page_states() {
     let longer = quoted(Tier::Standard, Duration::Ten, Resolution::P768);
     let sharper = quoted(Tier::Standard, Duration::Six, Resolution::P1080);
     let pro = quoted(Tier::Pro, Duration::Six, Resolution::P768);
-    for cost in [standard, longer, sharper] {
+    for cost in [&standard, &longer, &sharper] {
         assert!(cost.max <= cost.min, "{cost} is not one price");
     }
     let mut cases = BTreeSet::new();
