@@ -7,7 +7,7 @@ use hailuo::JobHandle;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
-    Living, Store, StoreError, is_sandbox,
+    Living, Store, StoreError,
     jobs::{COLUMNS, Job, Raw, State, judge},
 };
 
@@ -86,11 +86,8 @@ impl Store {
         };
         // A vendor this version does not know may have taken it all the same.
         let job = judge(raw, Some((line.batch.to_owned(), line.number as u64)), living).ok_or(StoreError::Lost)?;
-        let is_there = || job.file.as_ref().is_some_and(|file| std::path::Path::new(file).is_file());
         Ok(match (job.state, job.handle.clone()) {
             (State::Lost, _) => Claim::Free,
-            // The video went away with the vendors, and nothing was paid for it.
-            (State::Done, _) if is_sandbox(&job.address) && !is_there() && job.address != self.sandbox() => Claim::Free,
             (State::Done, Some(handle)) => Claim::Done(handle, job),
             (State::Open, Some(handle)) => Claim::Resume(handle),
             (State::Failed | State::Canceled, _) => Claim::Failed(job),

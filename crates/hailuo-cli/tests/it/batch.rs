@@ -221,6 +221,9 @@ fn the_built_in_sandbox_makes_a_batch_and_charges_nothing_later() {
     home.json(&["batch", "a.jsonl", "--out", "v"]).exits(0);
     assert_eq!(jobs(home.sandbox()).len(), 2);
     assert_eq!(home.videos("v").len(), 4);
+    // Videos of a sandbox that is gone cannot be fetched into another folder, but made again for nothing.
+    home.json(&["batch", "a.jsonl", "--out", "w", "--sandbox"]).exits(0);
+    assert_eq!(home.videos("w").len(), 2);
 }
 
 #[test]

@@ -130,6 +130,8 @@ impl Run {
                     end.path = Some(file);
                     end
                 }
+                // It went away with the vendors that made it, and nothing was paid for it.
+                None if self.store.is_out_of_reach(&job.address) => self.submit(place, key).await,
                 None => self.resume(place, key, &handle).await,
             },
             Ok(Claim::Failed(job)) => {
