@@ -9,6 +9,9 @@ use crate::problem::Misuse;
 /// Longest part of a name that comes from a vendor.
 const MAX_ID: usize = 80;
 
+/// Bytes that have to find room before a video is paid for.
+const PROBE: usize = 1 << 15;
+
 /// Where videos go.
 #[derive(Debug, Clone)]
 pub(crate) enum Output {
@@ -24,7 +27,7 @@ impl Output {
     /// What `--output` means, and whether it can be written to.
     pub(crate) fn new(output: Option<&Path>, is_per_vendor: bool) -> anyhow::Result<Self> {
         let Some(path) = output else {
-            try_to_write(Path::new("."))?;
+            try_to_write(Path::new(".")).map_err(|error| anyhow::anyhow!("{error}; name another with --output"))?;
             return Ok(Self::Folder(PathBuf::new()));
         };
         let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
@@ -107,11 +110,14 @@ impl Output {
     }
 }
 
-/// Permissions, quotas and read-only disks have one thing in common: an attempt shows them.
+/// Permissions, quotas, full and read-only disks have one thing in common: an attempt shows them.
 pub(crate) fn try_to_write(folder: &Path) -> anyhow::Result<()> {
     let probe = folder.join(format!(".hailuo-{}", std::process::id()));
-    std::fs::write(&probe, "")
-        .and_then(|()| std::fs::remove_file(&probe))
+    let written = std::fs::write(&probe, [0; PROBE]);
+    // On a full disk it is there all the same.
+    let removed = std::fs::remove_file(&probe);
+    written
+        .and(removed)
         .map_err(|error| anyhow::anyhow!("nothing can be written into the folder {}: {error}", folder.display()))
 }
 
