@@ -25,7 +25,11 @@ pub(crate) enum KeyError {
     #[error("the key file {} is larger than 64 KB; is it the right file?", .0.display())]
     TooLarge(PathBuf),
     /// A line is neither a key nor a comment.
-    #[error("line {line} of the key file {} is not NAME=KEY, as in FAL_KEY=…", .path.display())]
+    #[error(
+        "line {line} of the key file {} is not NAME=KEY; the names are {}",
+        .path.display(),
+        Vendor::ALL.map(Vendor::env_var).join(", ")
+    )]
     Line {
         /// The file.
         path: PathBuf,

@@ -63,7 +63,11 @@ impl Report<'_> {
         let handle = error.handle();
         let verb = if matches!(error, Error::Cancel(_)) { "status" } else { "download" };
         let resume = self.resume.clone().or_else(|| handle.map(|handle| format!("hailuo {verb} {handle}")));
-        let resume = resume.filter(|_| handle.is_some()).zip(next(error, self.task));
+        let mut resume = resume.filter(|_| handle.is_some()).zip(next(error, self.task));
+        let is_sandbox = self.hub.is_some_and(Hub::is_sandbox);
+        if is_sandbox && resume.take().is_some() {
+            "the job ends with its sandbox".clone_into(&mut advice);
+        }
         let mut message = format!("{words}; {advice}");
         if let Some((command, why)) = &resume {
             advice = format!("{advice}; {why}");
@@ -81,7 +85,7 @@ impl Report<'_> {
             vendor_code: error.problem().and_then(|problem| problem.vendor_code()).filter(|code| is_word(code)),
             request_id: error.request_id(),
             retry_after_seconds: error.retry_after().map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-            may_have_been_charged: error.may_have_been_charged(),
+            may_have_been_charged: error.may_have_been_charged() && !is_sandbox,
             handle,
             resume: resume.as_deref(),
         }));

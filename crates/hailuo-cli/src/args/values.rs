@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration as StdDuration};
 
-use hailuo::{Duration, JobHandle, Resolution, RuleMode, Tier, UnknownValue, Vendor};
+use hailuo::{Duration, InvalidHandle, JobHandle, Resolution, RuleMode, Tier, UnknownValue, Vendor};
 
 /// Which vendors are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,13 @@ pub(super) fn job_ref(text: &str) -> Result<JobRef, String> {
     if let Ok(number) = number(text) {
         return Ok(JobRef::Number(number));
     }
-    text.parse().map(JobRef::Handle).map_err(|error: hailuo::InvalidHandle| error.to_string())
+    text.parse().map(JobRef::Handle).map_err(|error| match error {
+        InvalidHandle::Damaged => {
+            "this is neither a number in `hailuo jobs` nor a whole handle, which looks like hailuo1.fal.eyJpZ…"
+                .to_owned()
+        }
+        newer => newer.to_string(),
+    })
 }
 
 /// `7` or `#7`.
@@ -187,7 +193,11 @@ mod tests {
         assert_eq!(job_ref("12"), Ok(JobRef::Number(12)));
         let handle = JobHandle::of(Vendor::SeaArt, "mmsu_1", None).unwrap();
         assert_eq!(job_ref(&format!(" {handle}\n")), Ok(JobRef::Handle(handle)));
-        assert!(job_ref("hailuo1.fal").is_err());
+        for (text, why) in [("hailuo1.fal", "neither a number"), ("foo", "`hailuo jobs`"), ("hailuo2.fal.x", "update")]
+        {
+            let error = job_ref(text).unwrap_err();
+            assert!(error.contains(why), "{text}: {error}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use hailuo::{Client, Cost, Fit, ImageToVideo, Reason, Vendor, Violations};
+use hailuo::{Client, Code, Cost, Fit, ImageToVideo, Reason, Vendor, Violations};
 
 use super::{how_to_get_a_key, hub_to_submit};
 use crate::{
@@ -32,6 +32,9 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
         Ok(request) => request,
         Err(violations) => {
             violation::violations(ui, None, &violations, &wanted.input);
+            if violations.has(Code::ImageRequired) {
+                ui.tell("to try it without picture, key and network: hailuo generate --sandbox");
+            }
             return Ok(Exit::Invalid);
         }
     };
@@ -58,7 +61,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
             return Ok(exit);
         }
     } else if !is_each {
-        tell_cost(ui, first);
+        tell_costs(ui, first);
     }
     let interrupt = Interrupt::listen(ui)?;
     let maker = Maker {
@@ -178,19 +181,26 @@ fn ask_for_money(ui: &Ui, orders: &[Order], is_agreed: bool) -> Option<Exit> {
     Some(Exit::Invalid)
 }
 
-/// The first vendor's price: the others are asked only if it refuses.
-fn tell_cost(ui: &Ui, order: &Order) {
-    if let Some(fit) = order.fits.first() {
+/// What the video costs, and what it costs at the others, who are asked only if the first refuses.
+fn tell_costs(ui: &Ui, order: &Order) {
+    let mut fits = order.fits.iter();
+    if let Some(fit) = fits.next() {
         tell_cost_of(ui, fit);
     }
+    for fit in fits {
+        ui.tell(format!("  or, if that refuses, {}: {}", fit.vendor, price(fit)));
+    }
+}
+
+fn price(fit: &Fit) -> String {
+    fit.cost
+        .as_ref()
+        .map_or_else(|| "price unknown".to_owned(), |cost| format!("{cost} ({}, {})", cost.source, cost.as_of))
 }
 
 fn tell_cost_of(ui: &Ui, fit: &Fit) {
     ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.as_ref() });
-    match &fit.cost {
-        Some(cost) => ui.tell(format!("{}: {cost} ({}, {})", fit.vendor, cost.source, cost.as_of)),
-        None => ui.tell(format!("{}: price unknown", fit.vendor)),
-    }
+    ui.tell(format!("{}: {}", fit.vendor, price(fit)));
 }
 
 /// One video, from the first vendor that takes the request.

@@ -81,7 +81,13 @@ impl Input {
             field => self.in_options(field, code, columns, paint),
         };
         text.extend(marked.map(|marked| format!("\n{marked}")));
-        let allowed = text::wrap(&format!("allowed: {}", violation.allowed()), columns.saturating_sub(4), "    ");
+        // How a picture is given depends on where the request stands.
+        let allowed = match (code, self.line) {
+            (Code::ImageRequired, None) => "--image with a file or a URL",
+            (Code::ImageRequired, Some(_)) => "`image` with a URL, or `image_file` with a file",
+            _ => violation.allowed(),
+        };
+        let allowed = text::wrap(&format!("allowed: {allowed}"), columns.saturating_sub(4), "    ");
         text.extend(["\n  ", &paint.dim("="), " ", &allowed]);
         text
     }

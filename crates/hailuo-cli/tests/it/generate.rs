@@ -91,6 +91,10 @@ fn the_next_vendor_is_asked_after_a_refusal_and_not_after_an_unknown_outcome() {
     assert_eq!(ran.of("error")[0]["reason"], "unknown");
     assert_eq!(sandbox.jobs(Vendor::Fal).len(), 1);
     assert_eq!(sandbox.jobs(Vendor::SeaArt).len(), 1);
+    let ran = home.run(&args).exits(0);
+    let begin = "fal: $0.28 (fal's public model pages, ";
+    let rest = ran.err.strip_prefix(begin).unwrap_or_else(|| panic!("{}", ran.err));
+    assert!(rest.contains(")\n  or, if that refuses, SeaArt: price unknown\nfal: submitting\n"), "{rest}");
 }
 
 #[test]
@@ -241,4 +245,19 @@ fn output_in_a_pipe_has_no_control_characters() {
         assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
     }
     assert!(ran.err.contains("fal: downloading"), "{}", ran.err);
+}
+
+#[test]
+fn nobody_is_sent_to_a_sandbox_that_has_ended() {
+    let ran = Home::new().json(&["generate", "--sandbox", "-v", "fal", "--timeout", "0s"]).exits(6);
+    let error = &ran.of("error")[0];
+    assert_eq!((&error["resume"], &error["may_have_been_charged"]), (&json!(null), &json!(false)), "{error}");
+    assert!(error["message"].as_str().unwrap().ends_with("; the job ends with its sandbox"), "{error}");
+}
+
+#[test]
+fn whoever_asks_for_nothing_is_told_what_to_ask_for() {
+    let ran = Home::new().run(&["generate"]).exits(2);
+    assert!(ran.err.contains("allowed: --image with a file or a URL\n"), "{}", ran.err);
+    assert!(ran.err.ends_with(": hailuo generate --sandbox\n"), "{}", ran.err);
 }

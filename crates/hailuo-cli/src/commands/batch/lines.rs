@@ -220,7 +220,13 @@ fn vendors(value: Option<Value>) -> Result<Option<Vec<Vendor>>, Unreadable> {
     match crate::args::vendor_choice(&text) {
         Ok(VendorChoice::Order(order)) => Ok(Some(order)),
         Ok(VendorChoice::All) => Err(Unreadable::Field("`vendor` all; a line makes one video".to_owned())),
-        Err(_) => Err(Unreadable::Field("a `vendor` that does not exist".to_owned())),
+        Err(_) if text.split(',').all(|name| name.parse::<Vendor>().is_ok()) => {
+            Err(Unreadable::Field("a `vendor` twice".to_owned()))
+        }
+        Err(_) => {
+            let slugs = Vendor::ALL.map(Vendor::slug).join(", ");
+            Err(Unreadable::Field(format!("a `vendor` that does not exist; there are {slugs}")))
+        }
     }
 }
 
@@ -332,7 +338,8 @@ mod tests {
             (r#"{"image":"https://a/b","s3cret":1}"#, "not in the schema"),
             (r#"{"image":"https://a/b","image_file":"x"}"#, "one of them"),
             (r#"{"image_file":7}"#, "no text"),
-            (r#"{"image":"https://a/b","vendor":"s3cret"}"#, "does not exist"),
+            (r#"{"image":"https://a/b","vendor":"s3cret"}"#, "does not exist; there are modelslab, fal,"),
+            (r#"{"image":"https://a/b","vendor":["fal","fal"]}"#, "a `vendor` twice"),
             (r#"{"image":"https://a/b","vendor":["fal",1]}"#, "list of names"),
             (r#"{"image":"https://a/b","vendor":"all"}"#, "one video"),
         ] {
