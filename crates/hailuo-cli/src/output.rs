@@ -113,7 +113,7 @@ impl Output {
 /// Permissions, quotas, full and read-only disks have one thing in common: an attempt shows them.
 pub(crate) fn try_to_write(folder: &Path) -> anyhow::Result<()> {
     let probe = folder.join(format!(".hailuo-{}", std::process::id()));
-    let written = std::fs::write(&probe, [0; PROBE]);
+    let written = std::fs::write(&probe, vec![0; PROBE]);
     // On a full disk it is there all the same.
     let removed = std::fs::remove_file(&probe);
     written
