@@ -255,8 +255,18 @@ impl fmt::Display for Status {
     }
 }
 
+/// The sentence and its causes, for a program whose `main` returns it; `{:#?}` shows the fields.
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            write!(f, "{self}")?;
+            let mut source = self.source();
+            while let Some(cause) = source {
+                write!(f, "\n  caused by: {cause}")?;
+                source = cause.source();
+            }
+            return Ok(());
+        }
         f.debug_struct("Failure")
             .field("kind", &self.0.kind)
             .field("cause", &self.0.cause)
@@ -345,6 +355,7 @@ mod tests {
             ),
         ] {
             assert_eq!(failure.to_string(), expected);
+            assert_eq!(format!("{failure:?}").lines().next(), Some(expected));
             assert!(!format!("{failure:?} {failure:#?}").contains("canary"));
         }
     }
