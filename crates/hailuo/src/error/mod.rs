@@ -85,10 +85,10 @@ pub enum Error {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// No vendor has a key.
-    #[error("no vendor has a key; give one, or set {}", .looked_for.join(", "))]
+    /// No vendor has a key, or none is in the order of preference.
+    #[error("{}", no_key(.looked_for))]
     NoKey {
-        /// The environment variables that were looked at, or would be.
+        /// The environment variables that were looked at, or would be; none if the order is empty.
         looked_for: Vec<&'static str>,
     },
     /// The client has no key for the vendor that is meant.
@@ -124,6 +124,13 @@ pub enum SetupError {
     /// No runtime could be started for the blocking interface.
     #[error("no runtime can be started")]
     Runtime(#[source] std::io::Error),
+}
+
+fn no_key(looked_for: &[&str]) -> String {
+    match looked_for {
+        [] => "there is no vendor in the order of preference; name one that has a key".to_owned(),
+        names => format!("no vendor has a key; give one, or set one of {}", names.join(", ")),
+    }
 }
 
 /// A request that was refused before anything was sent.

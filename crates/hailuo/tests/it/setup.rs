@@ -113,7 +113,7 @@ fn the_environment_is_read_only_when_asked() {
     assert!(told.contains("unasked: false, asked: Ok([Fal, ApiInOne])"), "{told}");
     assert!(!told.contains("canary"), "{told}");
     let told = in_child("setup::child", &[]);
-    assert!(told.contains("asked: Err(no vendor has a key; give one, or set MODELSLAB_API_KEY, "), "{told}");
+    assert!(told.contains("asked: Err(no vendor has a key; give one, or set one of MODELSLAB_API_KEY, "), "{told}");
 }
 
 #[cfg(feature = "blocking")]
