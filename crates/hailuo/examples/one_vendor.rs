@@ -16,7 +16,9 @@ pub(crate) async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .image("https://example.com/fox.jpg")
         .prompt("The fox turns its head. [推进]")
         .build()?;
-    println!("it costs {:?}", client.validate(Vendor::Fal, &request)?.cost);
+    if let Some(cost) = client.validate(Vendor::Fal, &request)?.cost {
+        println!("it costs {cost}");
+    }
 
     let path = std::env::temp_dir().join("hailuo-one-vendor.mp4");
     let mut events = client.generate(&request).save_to(&path).events();

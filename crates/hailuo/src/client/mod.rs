@@ -105,6 +105,17 @@ impl Client {
 
     /// The same client with another order of preference; vendors left out are not submitted to.
     ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// use hailuo::Vendor;
+    ///
+    /// assert_eq!(client.vendors(), [Vendor::Fal, Vendor::SeaArt]);
+    /// let job = client.with_order([Vendor::SeaArt])?.submit(&request).await.into_result()?;
+    /// assert_eq!(job.handle().vendor(), Vendor::SeaArt);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it has no key for one of them.
@@ -121,6 +132,18 @@ impl Client {
 
     /// What a vendor would be sent, what is sent though it was not set, warnings and cost. Nothing is sent.
     ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// for &vendor in client.vendors() {
+    ///     match client.validate(vendor, &request)?.cost {
+    ///         Some(cost) => println!("{vendor} takes {cost}, says {}", cost.source),
+    ///         None => println!("{vendor} does not say what it takes"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the vendor cannot express the request.
@@ -129,6 +152,19 @@ impl Client {
     }
 
     /// Submits a request; see [`Submission`] for the three ways it can end.
+    ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// use hailuo::Submission;
+    ///
+    /// match client.submit(&request).await {
+    ///     Submission::Accepted(job) => println!("keep this: {}", job.handle()),
+    ///     Submission::Rejected(error) => println!("nothing was charged: {error}"),
+    ///     Submission::Unknown(error) => println!("for a person to look at: {error}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn submit(&self, request: &ImageToVideo) -> Submission {
         self.submit_with(request, &SubmitOptions::new()).await
     }
@@ -142,11 +178,30 @@ impl Client {
     }
 
     /// Everything at once: checks, submits, waits, and fetches the video if asked to.
+    ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// let video = client.generate(&request).save_to(&path).await?;
+    /// assert_eq!(video.size, Some(std::fs::metadata(&path)?.len()));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn generate(&self, request: &ImageToVideo) -> Generation {
         Generation::new(self.clone(), request.clone())
     }
 
     /// A job from its handle, of this process or another.
+    ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// let token = client.submit(&request).await.into_result()?.handle().to_string();
+    /// // Later, elsewhere:
+    /// let job = client.resume(token.parse()?)?;
+    /// let video = job.wait().await?;
+    /// client.download(&video, &path).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -176,6 +231,24 @@ impl Client {
     }
 
     /// Waits for a job's video, telling what happens meanwhile.
+    ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// use hailuo::{Event, WaitOptions};
+    ///
+    /// let job = client.submit(&request).await.into_result()?;
+    /// let mut events = client.watch(job.handle(), &WaitOptions::new());
+    /// while let Some(event) = events.next().await {
+    ///     match event? {
+    ///         Event::Queued { position } => println!("queued, {position:?} before it"),
+    ///         Event::Running { percent, .. } => println!("running, {percent:?} %"),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// assert!(events.video().is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn watch(&self, handle: &JobHandle, options: &WaitOptions) -> Events {
         let (client, handle, options) = (self.clone(), handle.clone(), *options);
         Events::new(|queue| wait::for_video(client, handle, options, queue))
@@ -191,6 +264,17 @@ impl Client {
     }
 
     /// Asks the vendor to stop a job. Whether it did, waiting tells.
+    ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// use hailuo::{Cancellation, ErrorKind};
+    ///
+    /// let job = client.submit(&request).await.into_result()?;
+    /// assert_eq!(client.cancel(job.handle()).await?, Cancellation::Requested);
+    /// assert_eq!(job.wait().await.unwrap_err().kind(), ErrorKind::Canceled);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -211,6 +295,19 @@ impl Client {
     /// Fetches a video into a file, which appears under its name only when it is whole.
     ///
     /// No key goes along. If the vendor no longer serves the URL, the job is asked once for a fresh one.
+    ///
+    /// ```
+    #[doc = include_str!("example.txt")]
+    /// use std::time::Duration;
+    /// use hailuo::DownloadOptions;
+    ///
+    /// let video = client.generate(&request).await?;
+    /// let options = DownloadOptions::new().max_bytes(100_000_000).timeout(Duration::from_secs(600));
+    /// let bytes = client.download_with(&video, &path, &options).await?;
+    /// println!("{bytes} bytes of {}", video.content_type.as_deref().unwrap_or("a video"));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

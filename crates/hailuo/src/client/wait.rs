@@ -31,6 +31,20 @@ const ENDLESS: Duration = Duration::from_hours(24 * 365);
 const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
 
 /// How a job is waited for.
+///
+/// ```
+#[doc = include_str!("example.txt")]
+/// use std::time::Duration;
+/// use hailuo::{Reason, WaitOptions};
+///
+/// let job = client.submit(&request).await.into_result()?;
+/// let error = job.wait_with(&WaitOptions::new().timeout(Duration::from_secs(1))).await.unwrap_err();
+/// assert_eq!(error.reason(), Some(Reason::TimedOut));
+/// // The job goes on, and the error has its handle.
+/// assert_eq!(error.handle(), Some(job.handle()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct WaitOptions {
