@@ -17,7 +17,8 @@ const MAX_ID: usize = 512;
 /// A job that a vendor has accepted.
 ///
 /// It prints as one token of letters, digits, `.`, `-` and `_`, which a shell passes unchanged, and parses from it; in
-/// serde it is that token. Any process with a client for the vendor can wait for the job.
+/// serde it is that token. Any process with a client for the vendor can wait for the job. The token holds what the vendor
+/// asked to follow, so it has some 600 characters at fal and may have more: a column for it needs no limit.
 ///
 /// ```
 /// use hailuo::JobHandle;
