@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, json};
-use traps::maps::types::{SubmitBody, SubmitBodyBoth};
+use traps::maps::types::{Open, SubmitBody, SubmitBodyBoth};
 
 use crate::connect;
 use crate::server::{Server, json as answer};
@@ -47,4 +47,15 @@ async fn keys_of_any_name_go_both_ways() {
             "both": { "known": "k", "more": 2 },
         })
     );
+}
+
+#[tokio::test]
+async fn what_is_described_beside_the_properties_is_a_map_of_anything() {
+    let server = Server::new([answer(200, json!({ "known": "k", "else": [1], "more": null })), answer(200, json!({}))]);
+    let client = connect!(maps, server);
+    let open = client.open().send().await.unwrap();
+    assert_eq!(open.extra["else"], json!([1]));
+    let described = Open::builder().known(Some("k".to_owned())).extra(Map::from_iter([("x".to_owned(), json!({"y": 1}))]));
+    client.submit().body(SubmitBody::builder().any(Map::new()).described(described)).send().await.unwrap();
+    assert_eq!(server.requests()[1].json(), json!({ "any": {}, "described": { "known": "k", "x": { "y": 1 } } }));
 }
