@@ -1,5 +1,7 @@
 //! Where a document's requests go.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 /// The base URL, and what has to be told about it.
@@ -28,6 +30,10 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
         };
         return Server { base_url: trimmed(url), guess };
     }
+    if let Some(base_url) = of_most_calls(document) {
+        let guess = Some(format!("requests go to {base_url}, as most calls do: the document names no host for all"));
+        return Server { base_url, guess };
+    }
     let relative = servers.first().map_or("/", String::as_str);
     if is_absolute(spec) {
         let base_url = trimmed(&joined(spec, relative));
@@ -40,6 +46,21 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
         "the document names no host: set `base_url` in specs/{slug}/source.toml, which is {base_url} until then"
     ));
     Server { base_url, guess }
+}
+
+/// The absolute server that the most paths or operations name for themselves.
+fn of_most_calls(document: &Value) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for item in document["paths"].as_object()?.values().filter_map(Value::as_object) {
+        for (_, operation) in item.iter().filter(|(_, operation)| operation.get("responses").is_some()) {
+            let servers = operation.get("servers").or_else(|| item.get("servers"));
+            let url = servers.and_then(Value::as_array).into_iter().flatten().filter_map(filled_in).next();
+            if let Some(url) = url.filter(|url| is_absolute(url)) {
+                *counts.entry(trimmed(&url)).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(url, _)| url)
 }
 
 /// A server's URL with its variables filled in with their defaults.
@@ -127,5 +148,21 @@ mod tests {
             let server = choose(&json!({ "servers": servers }), "acme", spec);
             assert_eq!((server.base_url.as_str(), server.guess.is_some()), (expected, is_guessed), "{servers}");
         }
+    }
+
+    #[test]
+    fn where_no_server_is_for_all_takes_the_one_of_most_calls() {
+        let get = |url: &str| json!({ "responses": {}, "servers": [{ "url": url }] });
+        let document = json!({
+            "servers": [{ "url": "/" }],
+            "paths": {
+                "/a": { "get": get("https://a.example/v1"), "post": get("https://b.example") },
+                "/b": { "servers": [{ "url": "https://b.example/" }], "get": { "responses": {} } },
+                "/c": { "get": get("/relative") },
+            },
+        });
+        let server = choose(&document, "acme", "a.json");
+        assert_eq!(server.base_url, "https://b.example");
+        assert!(server.guess.is_some_and(|guess| guess.contains("as most calls do")));
     }
 }
