@@ -57,14 +57,20 @@ pub fn form_body(value: &impl Serialize, encodings: &Encodings) -> Result<Body, 
     Ok(written.finish().into())
 }
 
-/// The names and values that a query has of one parameter; generated code calls it for those that are objects.
+/// The names and values that a query has of one parameter; generated code calls it for those that are objects or JSON.
 ///
 /// # Errors
 ///
 /// As [`form_body`].
 pub fn query_pairs(name: &str, value: &impl Serialize, encoding: Encoding) -> Result<Vec<(String, String)>, String> {
+    let value = value_of(value)?;
     let mut leaves = Vec::new();
-    leaves_of(name.to_owned(), &value_of(value)?, Some(encoding), &mut leaves)?;
+    if encoding == Encoding::Json && !value.is_null() {
+        // All of the parameter is JSON, a text with its quotes.
+        leaves.push((name.to_owned(), Leaf::Json(value.to_string())));
+    } else {
+        leaves_of(name.to_owned(), &value, Some(encoding), &mut leaves)?;
+    }
     Ok(leaves.into_iter().map(|(name, leaf)| (name, leaf.text().to_owned())).collect())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! progenitor knows values and lists. An object that a query carries is, on the wire, its properties by themselves:
 //! `filter[a]=1` in the style `deepObject`, `a=1` in the style `form`. A union of an object and a plain value has both.
-//! What has no fixed names stays an object, and `x-query` says how the runtime writes it. OpenAPI leaves open how a list
+//! What has no fixed names, or is JSON as a whole, stays one parameter, and `x-query` says how the runtime writes it. OpenAPI leaves open how a list
 //! is written in `deepObject`: within an object its name is repeated, `filter[a]=1&filter[a]=2`; by itself it is
 //! `a[]=1&a[]=2`, as by those who invented the brackets.
 
@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::combine::Combine;
 use super::schema::{components, note, operations_mut, types_of};
+use super::select::essence;
 
 /// The most brackets that stand behind one another: `a[b][c]`.
 const DEEPEST: usize = 3;
@@ -61,6 +62,14 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn of_parameter(&mut self, parameter: &mut Value) {
+        if let (Some(schema), true) = (json_content(parameter), parameter["in"] == "query") {
+            parameter["schema"] = schema;
+            parameter["x-query"] = json!("json");
+            if let Some(map) = parameter.as_object_mut() {
+                map.remove("content");
+            }
+            return;
+        }
         let (Some(name), Some(schema)) = (parameter["name"].as_str().map(str::to_owned), parameter.get("schema"))
         else {
             return;
@@ -141,6 +150,13 @@ impl Parts<'_> {
             self.parts.push(part);
         }
     }
+}
+
+/// The schema of a parameter that is JSON as a whole.
+fn json_content(parameter: &Value) -> Option<Value> {
+    let content = parameter.get("content")?.as_object()?;
+    let (_, media) = content.iter().find(|(media_type, _)| essence(media_type) == "application/json")?;
+    media.get("schema").cloned()
 }
 
 /// Whether the properties are all that an object has.

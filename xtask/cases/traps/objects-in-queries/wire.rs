@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use traps::objects_in_queries::types::{FreeColor, FreeWhereRowsItem, FreeWith, SearchFilterKind};
+use traps::objects_in_queries::types::{FreeColor, FreeWhereRowsItem, FreeWith, SearchFilterKind, SearchJson};
 
 use crate::connect;
 use crate::server::Server;
@@ -19,7 +19,9 @@ async fn an_object_is_sent_by_its_properties() {
         .created_gt(5)
         .cursor("c")
         .limit(3)
-        .json("{}")
+        .json(SearchJson::try_from(SearchJson::builder().a(1)).unwrap())
+        .words(vec!["v".to_owned()])
+        .word("w")
         .x_list([1, 2])
         .send()
         .await
@@ -38,8 +40,10 @@ async fn an_object_is_sent_by_its_properties() {
             "filter%5Blist%5D=x",
             "filter%5Blist%5D=y",
             "filter%5Bowner%5D%5Bname%5D=n+m",
-            "json=%7B%7D",
+            "json=%7B%22a%22%3A1%7D",
             "limit=3",
+            "word=%22w%22",
+            "words=%5B%22v%22%5D",
         ]
     );
     assert_eq!(request.headers["x-list"], "1,2");
