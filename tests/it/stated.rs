@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use hailuo::{Camera, ImageFormat, rules};
+use hailuo::{Camera, Fit, ImageFormat, ImageToVideo, Tier, Vendor, rules};
 use serde_json::{Value, json};
 
 use crate::{root, vendors};
@@ -78,5 +78,15 @@ fn the_camera_commands_are_those_that_pages_state() {
     for (slug, together) in stated("x-camera-together") {
         let most = json!(rules::CAMERA_MAX_TOGETHER);
         assert_eq!(together, most, "{slug} recommends other than hailuo::rules::CAMERA_MAX_TOGETHER");
+    }
+}
+
+#[test]
+fn the_resolution_that_fal_pro_makes_is_the_one_its_page_states() {
+    for (slug, resolution) in stated("x-resolution") {
+        assert_eq!(slug, "fal", "{resolution} is held against no rule of the facade");
+        let resolution = resolution.as_str().unwrap().to_uppercase().parse().unwrap();
+        let request = ImageToVideo::builder().image("https://example.com/a.jpg").prompt("A.").resolution(resolution);
+        assert_eq!(Fit::new(Vendor::Fal, &request.build().unwrap()).unwrap().tier, Some(Tier::Pro));
     }
 }

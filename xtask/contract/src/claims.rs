@@ -105,7 +105,7 @@ fn compare(spec: Spec<'_>, claims: Vec<Checked<'_>>, page: &Page) -> Compared {
                         on_page.push(spec.finding(FindingKind::Gone, Some(pattern), [&claim.at]));
                         continue;
                     }
-                    let agreed = agreement::agree_each(&claim.at, value, &words);
+                    let agreed = agreement::agree_each(value, &words, &spec.inferred_below(&claim.at));
                     (agreement::strange(value, &words).join(", "), agreed)
                 }
                 None => (said.to_owned(), agreement::agree(&claim.at, value, said)),

@@ -57,17 +57,18 @@ fn is_count(said: &str) -> bool {
 }
 
 /// Compares the words that a claim finds one by one with the list, or with the names, at the claim's pointer. Names may
-/// stand elsewhere on the page, or be inferred: there it counts that the page has none that the spec does not know.
+/// stand elsewhere on the page: there it counts that the page has none that the spec does not know. Words that are
+/// `inferred` may be missing.
 ///
 /// # Errors
 /// They do not agree, or the pointer leads to no list; the text is what the spec says.
-pub(super) fn agree_each(at: &str, value: &Value, said: &[&str]) -> Result<(), String> {
+pub(super) fn agree_each(value: &Value, said: &[&str], inferred: &[&Value]) -> Result<(), String> {
     let (known, is_open): (Vec<String>, bool) = match value {
-        Value::Array(words) => (words.iter().map(word).collect(), at.ends_with("/required")),
+        Value::Array(words) => (words.iter().map(word).collect(), false),
         Value::Object(names) => (names.keys().cloned().collect(), true),
         _ => return Err("no list".to_owned()),
     };
-    let on_page = |known: &String| said.contains(&known.as_str());
+    let on_page = |known: &String| said.contains(&known.as_str()) || inferred.iter().any(|w| word(w) == *known);
     let agrees = !said.is_empty()
         && said.iter().all(|said| known.iter().any(|known| known == said))
         && (is_open || known.iter().all(on_page));

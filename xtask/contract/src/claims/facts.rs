@@ -3,8 +3,8 @@
 //!
 //! JSON Schema has no word for what a picture may be, or for words that may stand inside a text. A spec written from a
 //! page says so in `x-picture`, an object of limits, `x-camera`, a list of words, and `x-camera-together`. What a call
-//! costs stands in an operation's `x-price`, by case, and whether the vendor offers it in `x-availability`. They are
-//! facts like any other; the contract does not have them.
+//! costs stands in an operation's `x-price`, by case, whether the vendor offers it in `x-availability`, and what it makes
+//! where it cannot be asked for in `x-resolution`. They are facts like any other; the contract does not have them.
 //!
 //! What stands in answers is no fact here: nobody is charged for reading an answer wrong. That a path parameter is
 //! required and that a schema with properties is an object is said by their place and is no fact either.
@@ -223,8 +223,10 @@ impl<'a> Walk<'a> {
             for method in METHODS.iter().filter(|m| item.get(**m).is_some()) {
                 let at = format!("{item_at}/{method}");
                 self.add(at.clone(), FactKind::Operation, *method);
-                if let Some(status) = item.pointer(&format!("/{method}/x-availability")) {
-                    self.add(format!("{at}/x-availability"), FactKind::Keyword, status.clone());
+                for keyword in ["x-availability", "x-resolution"] {
+                    if let Some(stated) = item.pointer(&format!("/{method}/{keyword}")) {
+                        self.add(format!("{at}/{keyword}"), FactKind::Keyword, stated.clone());
+                    }
                 }
                 for (case, price) in entries(item.pointer(&format!("/{method}/x-price"))) {
                     self.add(format!("{at}/x-price/{}", escape(case)), FactKind::Keyword, price.clone());

@@ -59,6 +59,13 @@ impl<'a> Spec<'a> {
         self.source.inferred.iter().flat_map(|i| &i.at).filter(|at| !self.is_fetched(at))
     }
 
+    /// The inferred values among those that a pointer leads to: words of a list.
+    pub(super) fn inferred_below(&self, at: &str) -> Vec<&'a Value> {
+        let above = self.normal(at);
+        let below = self.inferred().filter(|inferred| is_at_or_below(&self.normal(inferred), &above));
+        below.filter_map(|inferred| self.value(inferred)).collect()
+    }
+
     /// Whether a pointer leads into a document that the vendor served.
     pub(super) fn is_fetched(&self, at: &str) -> bool {
         let at = self.normal(at);
