@@ -190,6 +190,19 @@ pub fn apply(fixups: &[Fixup], documents: &mut BTreeMap<String, Value>, main: &[
     Ok(())
 }
 
+/// The last of the fixups that wrote what stands at a pointer of a document, or something above it.
+pub fn author<'a>(fixups: &'a [Fixup], target: &str, at: &str) -> Option<&'a Fixup> {
+    let is_above = |path: &str| at.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let wrote = |operation: &PatchOperation| match operation {
+        PatchOperation::Add(_) | PatchOperation::Replace(_) | PatchOperation::Move(_) | PatchOperation::Copy(_) => {
+            is_above(operation.path().as_str())
+        }
+        PatchOperation::Remove(_) | PatchOperation::Test(_) => false,
+    };
+    let of_target = |fixup: &&Fixup| fixup.files.is_empty() || fixup.files.iter().any(|file| file == target);
+    fixups.iter().filter(of_target).filter(|fixup| fixup.patch.iter().any(wrote)).max_by(|a, b| a.name.cmp(&b.name))
+}
+
 impl Fixup {
     fn mend(&self, target: &str, document: &mut Value) -> Result<(), Problem> {
         for guard in &self.guards {

@@ -50,6 +50,13 @@ impl Problem {
         self
     }
 
+    /// Says what to do next, whatever was said before.
+    #[must_use]
+    pub fn fix_instead(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
     /// Says that what is missing only the vendor can say, so that no part can be left out or made up instead.
     #[must_use]
     pub fn unmendable(mut self) -> Self {

@@ -222,7 +222,7 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
             shape::check(&document)?;
             flatten::flatten(&document, &mut left_out)
         };
-        flat.insert(name.clone(), prepare().map_err(|p| p.file(name))?);
+        flat.insert(name.clone(), prepare().map_err(|p| by_fixup(p, &fixups, name).file(name))?);
     }
     let merged = merge::merge(flat)?;
     let document = canonical::from_flat(merged, &source, &mut left_out).map_err(|problem| match main.as_slice() {
@@ -232,6 +232,17 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
     left_out.sort_unstable();
     left_out.dedup();
     Ok(Contract { slug: slug.to_owned(), source, document, documents, main, left_out })
+}
+
+/// What is wrong with a document after its fixups stands in no document if a fixup wrote it: that is to be corrected.
+fn by_fixup(problem: Problem, fixups: &[Fixup], document: &str) -> Problem {
+    match problem.pointer().and_then(|at| fixup::author(fixups, document, at)) {
+        Some(fixup) => {
+            let fix = format!("correct {}, which wrote this", fixup.name);
+            problem.fix_instead(fix)
+        }
+        None => problem,
+    }
 }
 
 /// Reads the `source.toml` among a vendor's files.
@@ -284,6 +295,24 @@ fn check_source(source: &Source) -> Result<(), Problem> {
     }
     if source.title.trim().is_empty() {
         return Err(Problem::new("`title` is empty").fix("write the vendor's name as it does"));
+    }
+    let documents = source.documents.values();
+    for date in documents.clone().filter_map(|d| d.date.as_ref()).chain([&source.date]) {
+        let is_digit = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        if date.len() != 10 || !date.bytes().enumerate().all(is_digit) {
+            return Err(
+                Problem::new(format!("`date` is no date: `{}`", pointer::shorten(date, 40))).fix("write it YYYY-MM-DD")
+            );
+        }
+    }
+    if let Some(format) = documents.map(|d| &d.format).find(|format| !matches!(format.as_str(), "json" | "yaml")) {
+        return Err(Problem::new(format!("`format` of a document is `{}`", pointer::shorten(format, 40)))
+            .fix("write `json` or `yaml`"));
+    }
+    if let Some(inferred) = source.inferred.iter().find(|inferred| inferred.why.trim().is_empty()) {
+        let at = inferred.at.first().map_or("", String::as_str);
+        return Err(Problem::new(format!("the inference of `{}` has no reason", pointer::shorten(at, 80)))
+            .fix("say in `why` what it is believed for"));
     }
     // Whether a rule still holds is told by drift, whose first line a broken one is; here only the pointer is read.
     source.relies.iter().try_for_each(|relies| pointer::segments(&relies.at).map(drop))

@@ -148,6 +148,15 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         (".openapi.json", own(""), &["specs/example/.openapi.json", "no meaning here"]),
         ("fixups/1-x.json", own(FIXUP), &["specs/example/fixups/1-x.json", "no meaning here"]),
         ("fixups/02-y.json", own("{\"whys\": 1}"), &["specs/example/fixups/02-y.json", "unknown field `whys`"]),
+        (
+            "fixups/02-y.json",
+            own(r##"{"why": "w", "guards": [{"at": "/seed", "absent": true}], "patch": [
+                {"op": "add", "path": "/components/schemas/Request/properties/seed", "value": {"type": 42}}]}"##),
+            &[
+                "specs/example/a.openapi.json#/components/schemas/Request/properties/seed/type",
+                "; correct fixups/02-y.json, which wrote this",
+            ],
+        ),
         ("fixups/02-y.json", own("why: yaml"), &["specs/example/fixups/02-y.json", "line 1"]),
         ("x.schema.json", own("{\"a\": }"), &["specs/example/x.schema.json", "line 1"]),
         ("source.toml", None, &["specs/example/source.toml", "missing"]),
@@ -172,6 +181,21 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         ("source.toml", edit(SOURCE, "\"Authorization\"", "\"A b\""), &["[auth]"]),
         ("source.toml", edit(SOURCE, "\"Bearer \"", "\"Bearer\\n\""), &["[auth]"]),
         ("source.toml", edit(SOURCE, "\"Example\"", "\" \""), &["`title` is empty"]),
+        ("source.toml", edit(SOURCE, "date = \"2026", "date = \"26"), &["`date` is no date", "YYYY-MM-DD"]),
+        (
+            "source.toml",
+            edit(SOURCE, "[[claims]]", "[[inferred]]\nat = [\"#/x\"]\nwhy = \" \"\n\n[[claims]]"),
+            &["the inference of `#/x` has no reason"],
+        ),
+        (
+            "source.toml",
+            edit(
+                SOURCE,
+                "[[claims]]",
+                "[documents.\"a.openapi.json\"]\nurl = \"u\"\nformat = \"xml\"\nfetched = false\n\n[[claims]]",
+            ),
+            &["`format` of a document is `xml`", "`json` or `yaml`"],
+        ),
         (
             "source.toml",
             edit(SOURCE, "at = \"/components", "at = \"components"),
