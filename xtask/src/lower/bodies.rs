@@ -4,11 +4,13 @@
 //! `x-body`, by which the finished code is mended: `as`, the media type, and for a form the properties that are not
 //! written as usual.
 
+use std::collections::BTreeSet;
+
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::directions::follow;
-use super::schema::{components_mut, operations_mut, resolve, rewrite, rust_type, types_in, types_of};
+use super::schema::{components_mut, operations_mut, referred, resolve, rewrite, rust_type, types_in, types_of};
 use super::select::essence;
 
 /// How a body is sent.
@@ -185,19 +187,25 @@ fn encodings(media: &Value, is_parts: bool) -> Value {
 
 /// Marks what is a file in the schemas of bodies that are sent in parts.
 pub fn mark_files(document: &mut Value) -> Result<(), Problem> {
-    let mut reached = std::collections::BTreeSet::new();
+    let mut reached = BTreeSet::new();
     let mut roots = Vec::new();
     for (_, _, operation) in operations_mut(document) {
         if operation.pointer("/x-body/as") != Some(&json!("parts")) {
             continue;
         }
+        let files = encoded_files(operation);
         if let Some(schema) = operation.pointer_mut("/requestBody/content/application~1json/schema") {
             mark(schema);
-            roots.push(schema.clone());
+            mark_encoded(schema, &files);
+            roots.push((schema.clone(), files));
         }
     }
-    for root in &roots {
+    for (root, files) in &roots {
         follow(document, root, &mut reached);
+        let body = referred(root).and_then(|name| components_mut(document).ok()?.get_mut(&name));
+        if let Some(body) = body {
+            mark_encoded(body, files);
+        }
     }
     if !reached.is_empty() {
         for (_, schema) in components_mut(document)?.iter_mut().filter(|(name, _)| reached.contains(*name)) {
@@ -205,6 +213,30 @@ pub fn mark_files(document: &mut Value) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// The properties of a form that are files by their encoding, whatever their schema leaves open.
+fn encoded_files(operation: &Value) -> Vec<String> {
+    let encodings = operation.pointer("/x-body/encodings").and_then(Value::as_object).into_iter().flatten();
+    let is_file = |encoding: &Value| {
+        encoding["type"].as_str().map(essence).is_some_and(|kind| !is_text(&kind) && !kind.ends_with("json"))
+    };
+    encodings.filter(|(_, encoding)| is_file(encoding)).map(|(name, _)| name.clone()).collect()
+}
+
+fn mark_encoded(body: &mut Value, files: &[String]) {
+    for name in files {
+        let Some(mut property) = body.get_mut("properties").and_then(|properties| properties.get_mut(name)) else {
+            continue;
+        };
+        if property.get("items").is_some() {
+            property = &mut property["items"];
+        }
+        let is_open = types_of(property).iter().all(|t| matches!(*t, "string" | "null"));
+        if is_open && !["$ref", "contentEncoding", "enum", "const"].iter().any(|key| property.get(*key).is_some()) {
+            property["x-file"] = json!(true);
+        }
+    }
 }
 
 fn mark(schema: &mut Value) {

@@ -29,6 +29,8 @@ async fn a_form_with_files_goes_out_in_parts() {
         .image(vec![File::new("a.jpg", &b"one"[..]), File::new("b", &b"two"[..])])
         .mask(Some(File::new("m", &b"mask"[..])))
         .frames(Some(vec![File::new("f.webp", &b"frame"[..])]))
+        .cover(Some(File::new("c", &b"cover"[..])))
+        .sketches(Some(vec![File::new("s", &b"sketch"[..])]))
         .prompt("a fox")
         .note(Some("# n".to_owned()))
         .tags(Some(vec!["x".to_owned(), "y".to_owned()]))
@@ -36,12 +38,14 @@ async fn a_form_with_files_goes_out_in_parts() {
     connect!(uploads, server).edit().body(body).send().await.unwrap();
     let expected = [
         ("name=\"chunking\" | application/json", "{\"size\":3}"),
+        ("name=\"cover\"; filename=\"c\" | image/png", "cover"),
         ("name=\"frames\"; filename=\"f.webp\" | image/webp", "frame"),
         ("name=\"image\"; filename=\"a.jpg\" | image/jpeg", "one"),
         ("name=\"image\"; filename=\"b\" | application/octet-stream", "two"),
         ("name=\"mask\"; filename=\"m\" | image/png", "mask"),
         ("name=\"note\" | text/markdown", "# n"),
         ("name=\"prompt\"", "a fox"),
+        ("name=\"sketches\"; filename=\"s\" | image/webp", "sketch"),
         ("name=\"tags\"", "x"),
         ("name=\"tags\"", "y"),
     ];
