@@ -90,7 +90,15 @@ impl Parts<'_> {
             parameter["explode"] = json!(true);
             return;
         }
-        if branches.is_empty() && is_object(&schema) && !((is_deep || is_exploded) && has_only_names(&schema)) {
+        let whole: Vec<Value> = branches.iter().map(|branch| Combine::new(self.schemas).whole(branch)).collect();
+        if !is_object(&schema) && whole.is_empty() && types_of(&schema).len() == 1 {
+            // A plain value has no brackets, whatever its style is called.
+            if is_deep {
+                parameter["style"] = json!("form");
+            }
+            return;
+        }
+        if is_object(&schema) || whole.iter().any(is_object) || is_deep {
             parameter["x-query"] = match style {
                 "deepObject" => json!("brackets"),
                 "spaceDelimited" if !is_exploded => json!({ "separated": " " }),
@@ -98,16 +106,16 @@ impl Parts<'_> {
                 _ if !is_exploded => json!({ "separated": "," }),
                 _ => json!("spread"),
             };
-            return;
         }
         if !is_deep && !is_exploded {
             return;
         }
-        if branches.is_empty() {
-            self.properties(&name, &schema, is_deep, is_required, 1);
+        if whole.is_empty() {
+            if has_only_names(&schema) {
+                self.properties(&name, &schema, is_deep, is_required, 1);
+            }
             return;
         }
-        let whole: Vec<Value> = branches.iter().map(|branch| Combine::new(self.schemas).whole(branch)).collect();
         let (objects, others): (Vec<&Value>, Vec<&Value>) =
             whole.iter().filter(|branch| branch["type"] != "null").partition(|branch| is_object(branch));
         for object in &objects {
@@ -121,6 +129,7 @@ impl Parts<'_> {
             if let Some(part) = part.as_object_mut() {
                 part.remove("style");
                 part.remove("explode");
+                part.remove("x-query");
             }
             self.parts.push(part);
         }

@@ -74,6 +74,8 @@ async fn an_object_of_any_names_is_sent_as_its_style_says() {
         .expand(vec!["a".to_owned(), "b".to_owned()])
         .where_tags(BTreeMap::from([("k".to_owned(), vec!["v".to_owned(), "w".to_owned()])]))
         .where_rows(vec![FreeWhereRowsItem::try_from(FreeWhereRowsItem::builder().id(Some(7))).unwrap()])
+        .tier("t")
+        .labels(BTreeMap::from([("l".to_owned(), "m".to_owned())]))
         .by(vec!["n".to_owned()])
         .with(FreeWith::try_from(FreeWith::builder().a(Some(1))).unwrap())
         .send()
@@ -89,7 +91,9 @@ async fn an_object_of_any_names_is_sent_as_its_style_says() {
             "color=g,2,r,1",
             "expand[]=a",
             "expand[]=b",
+            "labels[l]=m",
             "metadata[order id]=6",
+            "tier=t",
             "where[rows][0][id]=7",
             "where[tags][k][0]=v",
             "where[tags][k][1]=w",
