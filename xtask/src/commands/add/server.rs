@@ -54,7 +54,7 @@ fn of_most_calls(document: &Value) -> Option<String> {
     for item in document["paths"].as_object()?.values().filter_map(Value::as_object) {
         for (_, operation) in item.iter().filter(|(_, operation)| operation.get("responses").is_some()) {
             let servers = operation.get("servers").or_else(|| item.get("servers"));
-            let url = servers.and_then(Value::as_array).into_iter().flatten().filter_map(filled_in).next();
+            let url = servers.and_then(Value::as_array).into_iter().flatten().find_map(filled_in);
             if let Some(url) = url.filter(|url| is_absolute(url)) {
                 *counts.entry(trimmed(&url)).or_default() += 1;
             }
