@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use serde_json::Value;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 
 use super::nulls::{self, Nulls};
@@ -104,6 +105,7 @@ impl Mend {
             match item {
                 syn::Item::Struct(item) => {
                     self.wire_names(item);
+                    item.fields.iter_mut().for_each(demand_tag);
                     if matches!(item.fields, syn::Fields::Named(_)) {
                         item.attrs.insert(doc_lines(&item.attrs), self.open.clone());
                     }
@@ -379,6 +381,23 @@ fn optional_part(ty: &syn::Type) -> Option<syn::Ident> {
         syn::GenericArgument::Type(syn::Type::Path(part)) => part.path.get_ident().cloned(),
         _ => None,
     }
+}
+
+/// A branch says its tag by itself when it is sent; what is read is of the branch only if it has that tag.
+fn demand_tag(field: &mut syn::Field) {
+    field.attrs.retain_mut(|attribute| {
+        let syn::Meta::List(list) = &mut attribute.meta else { return true };
+        if !list.path.is_ident("serde") || !list.tokens.to_string().contains("\"defaults::") {
+            return true;
+        }
+        let Ok(all) = list.parse_args_with(Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated) else {
+            return true;
+        };
+        let kept: Punctuated<syn::Meta, syn::Token![,]> =
+            all.into_iter().filter(|meta| !meta.path().is_ident("default")).collect();
+        list.tokens = kept.to_token_stream();
+        !kept.is_empty()
+    });
 }
 
 /// How many attributes at the front are documentation.

@@ -38,6 +38,7 @@ async fn branches_are_sent_with_their_own_words() {
 fn a_request_that_is_read_back_is_of_the_branch_that_its_tag_names() {
     let job: types::Job = serde_json::from_value(json!({ "type": "i2v", "prompt": "p" })).unwrap();
     assert!(matches!(job, types::Job::ImageI2v(_)));
+    assert!(serde_json::from_value::<types::Job>(json!({ "prompt": "p" })).is_err());
 }
 
 #[tokio::test]
