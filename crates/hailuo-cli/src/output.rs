@@ -37,6 +37,9 @@ impl Output {
             try_to_write(path)?;
             return Ok(Self::Folder(path.to_owned()));
         }
+        if path == Path::new("-") {
+            return Err(Misuse("stdout gets the name of the video, and not the video; name a file".to_owned()).into());
+        }
         anyhow::ensure!(path.file_name().is_some(), "{} names no file to write to", path.display());
         // A name that is too long, for one, is refused before anything is paid for.
         let longest = if is_per_vendor { per_vendor(path, Vendor::HighwayApi) } else { path.to_owned() };
@@ -171,6 +174,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         assert!(Output::new(Some(&file.join("fox.mp4")), false).is_err());
         assert!(Output::new(Some(Path::new("..")), false).is_ok());
+        assert!(Output::new(Some(Path::new("-")), false).unwrap_err().is::<Misuse>());
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub(crate) struct Generate {
     #[arg(short, long)]
     pub(crate) yes: bool,
     /// Built-in vendors: no key, no network, no charge
-    #[arg(long)]
+    #[arg(long, conflicts_with = "base_url")]
     pub(crate) sandbox: bool,
     #[command(flatten)]
     pub(crate) connect: Connect,
@@ -127,7 +127,7 @@ pub(crate) struct Batch {
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) series: String,
     /// Built-in vendors: no key, no network, no charge
-    #[arg(long)]
+    #[arg(long, conflicts_with = "base_url")]
     pub(crate) sandbox: bool,
     #[command(flatten)]
     pub(crate) connect: Connect,

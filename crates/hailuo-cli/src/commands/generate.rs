@@ -61,7 +61,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
             return Ok(exit);
         }
     } else if !is_each {
-        tell_costs(ui, first);
+        tell_costs(ui, first, args.request.vendor.is_some());
     }
     let interrupt = Interrupt::listen(ui)?;
     let maker = Maker {
@@ -181,13 +181,13 @@ fn ask_for_money(ui: &Ui, orders: &[Order], is_agreed: bool) -> Option<Exit> {
     Some(Exit::Invalid)
 }
 
-/// What the video costs, and what it costs at the others, who are asked only if the first refuses.
-fn tell_costs(ui: &Ui, order: &Order) {
+/// What the video costs, and what it costs at the others that were named, who are asked only if the first refuses.
+fn tell_costs(ui: &Ui, order: &Order, is_named: bool) {
     let mut fits = order.fits.iter();
     if let Some(fit) = fits.next() {
         tell_cost_of(ui, fit);
     }
-    for fit in fits {
+    for fit in fits.filter(|_| is_named) {
         ui.tell(format!("  or, if that refuses, {}: {}", fit.vendor, price(fit)));
     }
 }

@@ -181,6 +181,8 @@ fn a_command_line_that_cannot_be_read_is_an_invalid_request() {
         &["generate", "--vendor", "notfal"][..],
         &["generate", "--duration", "6s"],
         &["generate", "--resolution", "720P"],
+        &["generate", "--sandbox", "--base-url", "fal=http://localhost"],
+        &["generate", "--sandbox", "--output", "-"],
         &["status", "hailuo1.fal"],
         &["batch", "x.jsonl"],
         &["frobnicate"],
