@@ -11,6 +11,17 @@ use crate::{
 };
 
 /// Collects the values of an [`ImageToVideo`].
+///
+/// It deserializes from the same JSON, in which nothing is required: a program's settings are the beginning of a request.
+///
+/// ```
+/// use hailuo::{Duration, ImageToVideoBuilder};
+///
+/// let settings: ImageToVideoBuilder = serde_json::from_str(r#"{ "duration": 10, "watermark": false }"#)?;
+/// let request = settings.clone().image("https://example.com/fox.jpg").prompt("The fox turns its head.").build()?;
+/// assert_eq!(request.duration(), Some(Duration::Ten));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default, Deserialize)]
 #[serde(from = "Raw")]
 #[must_use = "a builder does nothing until `build` is called"]
