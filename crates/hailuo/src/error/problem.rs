@@ -183,6 +183,10 @@ impl fmt::Display for Problem {
         let advice = match self.reason.advice() {
             _ if is_lead => "ask for that job with the handle before submitting again",
             Some(advice) => advice,
+            // Nobody is there who takes requests.
+            None if self.kind == ErrorKind::Protocol && matches!(self.status, Some(300..=399 | 404 | 405)) => {
+                "check the base URL, path included; the answer is in `raw`"
+            }
             None => self.kind.advice(),
         };
         write!(f, "; {advice}")
@@ -232,6 +236,17 @@ mod tests {
             ),
         ] {
             assert!(problem.to_string().contains(words), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_request_to_a_place_where_nobody_takes_any_leads_to_the_base_url() {
+        let refused =
+            |status| Problem::new(Vendor::SeaArt, Reason::Refused, ErrorKind::Protocol).answered(Some(status));
+        for (status, advice) in
+            [(404, "; check the base URL, path included;"), (307, "; check the base"), (418, "; the answer is")]
+        {
+            assert!(refused(status).to_string().contains(advice), "{}", refused(status));
         }
     }
 
