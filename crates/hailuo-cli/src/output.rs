@@ -117,11 +117,9 @@ impl Output {
 pub(crate) fn try_to_write(folder: &Path) -> anyhow::Result<()> {
     let probe = folder.join(format!(".hailuo-{}", std::process::id()));
     let written = std::fs::write(&probe, vec![0; PROBE]);
-    // On a full disk it is there all the same.
-    let removed = std::fs::remove_file(&probe);
-    written
-        .and(removed)
-        .map_err(|error| anyhow::anyhow!("nothing can be written into the folder {}: {error}", folder.display()))
+    // On a full disk it is there all the same; another worker may have removed it.
+    let _ = std::fs::remove_file(&probe);
+    written.map_err(|error| anyhow::anyhow!("nothing can be written into the folder {}: {error}", folder.display()))
 }
 
 /// `clip.mp4` becomes `clip-fal.mp4`.
