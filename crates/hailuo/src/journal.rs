@@ -147,7 +147,7 @@ pub trait Journal: Send + Sync + 'static {
 }
 
 /// What a [`MemoryJournal`] knows of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry {
     /// The attempt.

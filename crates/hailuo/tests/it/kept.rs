@@ -1,6 +1,9 @@
 //! What a program keeps in a database, answers in JSON, or prints because its `main` returned it.
 
-use hailuo::{Code, Cost, Error, Fit, ImageToVideo, Tier, Vendor, Video, Violations, WaitOptions};
+use hailuo::{
+    Code, Cost, Ending, Entry, Error, Fit, ImageToVideo, Outcome, SubmitOptions, Tier, Vendor, Video, Violations,
+    WaitOptions,
+};
 use hailuo_sandbox::{Pace, Sandbox};
 use serde_json::json;
 
@@ -31,6 +34,22 @@ async fn a_video_out_of_a_database_is_downloaded_by_another_client() {
         let bytes = other.download(&kept, &path).await.unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().len(), bytes);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_journal_is_read_as_it_was_written() {
+    let stage = Stage::new(Pace::default(), &[Vendor::Fal]).await;
+    let options = SubmitOptions::new().label("order 17");
+    stage.client.generate(&request()).submit_options(options).await.unwrap();
+    stage.fault(Vendor::Fal, "submit:drop-answer");
+    stage.client.generate(&request()).await.unwrap_err();
+    let written = serde_json::to_value(stage.journal.entries()).unwrap();
+    let read: Vec<Entry> = serde_json::from_value(written.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), written);
+    let [done, unknown] = &read[..] else { panic!("{read:?}") };
+    assert_eq!((done.attempt.label.as_deref(), done.ending), (Some("order 17"), Some(Ending::Done)));
+    assert_eq!((&unknown.outcome, unknown.ending), (&Some(Outcome::Unknown(None)), None));
+    assert!(done.attempt.at.elapsed().unwrap() < std::time::Duration::from_mins(10), "{written}");
 }
 
 #[test]
