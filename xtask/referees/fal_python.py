@@ -87,7 +87,7 @@ def hasty(app):
     """A client that runs out of time asks for its request to be stopped, and names it."""
     try:
         # The executor's thread ends with the request: it polls until that is over.
-        fal_client.subscribe(app, arguments=ORDER, interval=0.5, client_timeout=1.1)
+        fal_client.subscribe(app, arguments=ORDER, interval=0.4, client_timeout=1.1)
     except fal_client.client.FalClientTimeoutError as error:
         assert fal_client.status(app, error.request_id).error, "it was cancelled"
     else:

@@ -29,6 +29,8 @@ pub(crate) struct Job {
     pub(crate) echo: Option<Box<str>>,
     pub(crate) pace: Pace,
     pub(crate) since: Instant,
+    /// How old it may become in the queue; then it fails.
+    pub(crate) start_by: Option<Duration>,
     /// How often a client looked.
     pub(crate) looks: u32,
     pub(crate) cancelled: bool,
@@ -53,6 +55,8 @@ pub(crate) enum Failure {
     Vendor,
     Content,
     Image,
+    /// It was not to wait for so long.
+    NotStarted,
     /// The model behind all five takes no more than 2000 characters, whether or not the vendor says so.
     PromptTooLong,
     /// The model behind all five makes no ten seconds at 1080P, whether or not the vendor says so.
@@ -87,14 +91,23 @@ impl Job {
 
     /// How long until it can be over by time alone; `None` if time alone does not end it.
     pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
-        let total = self.pace.total().filter(|_| self.fate != Fate::Never)?;
+        let ends = || self.pace.total().filter(|_| self.fate != Fate::Never);
+        let total = self.limit_met_in_queue().or_else(ends)?;
         // At least a tick: what is not over may be so by less than a clock shows.
         Some(total.saturating_sub(self.age(now)).max(Duration::from_millis(1)))
+    }
+
+    /// The age at which it fails because it still waits then.
+    fn limit_met_in_queue(&self) -> Option<Duration> {
+        self.start_by.filter(|limit| self.pace.progress(self.looks, *limit) == Progress::Queued)
     }
 
     pub(crate) fn stage(&self, now: Instant) -> Stage {
         if self.cancelled {
             return Stage::Cancelled;
+        }
+        if self.limit_met_in_queue().is_some_and(|limit| self.age(now) >= limit) {
+            return Stage::Failed(Failure::NotStarted);
         }
         match (self.pace.progress(self.looks, self.age(now)), self.fate) {
             (Progress::Queued, _) => Stage::Queued,

@@ -257,7 +257,11 @@ impl Sandbox {
     /// says so. One that never ends goes on.
     pub fn finish(&self, vendor: Vendor) {
         if let Some(desk) = self.desk(vendor) {
-            desk.state().jobs.iter_mut().for_each(|job| job.pace = Pace::INSTANT);
+            let now = Instant::now();
+            let mut state = desk.state();
+            let under_way = state.jobs.iter_mut().filter(|job| !job.stage(now).is_over());
+            under_way.for_each(|job| job.pace = Pace::INSTANT);
+            drop(state);
             desk.reports.jobs_moved();
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Collected, Desk};
 use crate::{
-    contract::{AuthPlace, Place, Problem, RouteError, Routed, judge},
+    contract::{AuthPlace, Place, Problem, Role, RouteError, Routed, judge},
     picture::Survey,
 };
 
@@ -87,7 +87,7 @@ impl Desk {
             // Of a job that nobody knows: any path of the same app will do to say so.
             None => self
                 .contract
-                .with_role(crate::contract::Role::Submit)
+                .with_role(Role::Submit)
                 .map(|operation| operation.template.text())
                 .find(|known| same_app(known, path))
                 .map(Arc::clone),
@@ -174,6 +174,9 @@ impl Desk {
         });
         if let Some(survey) = &request.survey {
             problems.extend(survey.problems.iter().cloned());
+        }
+        if self.contract.operation(routed.index).role == Role::Submit {
+            problems.extend(self.manners.start_by(&head.headers).err());
         }
         problems
     }

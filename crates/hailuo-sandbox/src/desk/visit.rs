@@ -12,7 +12,7 @@ use crate::{
     answer::{Answer, Content},
     contract::{Operation, Role, Routed},
     fault::{Ending, Kind, Phase, Variant},
-    job::{Fate, Job, Order, Stage},
+    job::{Failure, Fate, Job, Order, Stage},
     journal::{Record, violation},
     manners::{self, Errors, Refusal, Scene},
     script::{Outage, Strike},
@@ -138,6 +138,7 @@ impl Visit<'_> {
             echo,
             pace: state.pace,
             since: self.now,
+            start_by: self.desk.manners.start_by(&self.head.headers).unwrap_or_default(),
             looks: 0,
             cancelled: false,
             expired: 0,
@@ -172,7 +173,8 @@ impl Visit<'_> {
         let stopped = phase == Phase::Cancel && !standing.is_over();
         if phase == Phase::Cancel {
             job.cancelled |= stopped;
-        } else {
+        } else if standing != Stage::Failed(Failure::NotStarted) {
+            // A look that came too late does not let it start.
             job.looks = job.looks.saturating_add(1);
         }
         self.desk.reports.jobs_moved();

@@ -1,24 +1,27 @@
 //! fal, the queue host: 202 until done, no word for failure, short poll URLs beside the contract's long ones.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use ed25519_dalek::{Signer, SigningKey};
-use http::{HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Errors, Manners, Refusal, Scene, failure_text, named, timestamp, unix_seconds, uuid};
 use crate::{
     answer::{Answer, Content},
-    contract::Problem,
+    contract::{Place, Problem},
     fault::Variant,
     job::{Failure, Stage},
     webhook::Hook,
 };
 
 pub(super) struct Fal;
+
+/// Says how many seconds a request may wait for its start, more than 0.1 of them.
+const START_TIMEOUT: HeaderName = HeaderName::from_static("x-fal-request-timeout");
 
 impl Manners for Fal {
     fn id(&self, random: [u64; 2]) -> String {
@@ -53,6 +56,22 @@ impl Manners for Fal {
         }
     }
 
+    fn start_by(&self, headers: &HeaderMap) -> Result<Option<Duration>, Problem> {
+        let Some(value) = headers.get(START_TIMEOUT) else {
+            return Ok(None);
+        };
+        let seconds = value.to_str().ok().and_then(|text| text.trim().parse::<f64>().ok());
+        match seconds.filter(|seconds| *seconds > 0.1).map(Duration::try_from_secs_f64) {
+            Some(Ok(limit)) => Ok(Some(limit)),
+            _ => Err(Problem::new(
+                Place::Header,
+                START_TIMEOUT.as_str(),
+                "exclusiveMinimum",
+                "it is not a number of seconds above 0.1",
+            )),
+        }
+    }
+
     fn accepted(&self, scene: &Scene<'_>, _request: &Value) -> Answer {
         signed(Answer::ok(queue_status(scene, "IN_QUEUE")), &scene.job.id)
     }
@@ -67,7 +86,7 @@ impl Manners for Fal {
         if scene.logs && scene.stage != Stage::Queued {
             body["logs"] = log_lines(scene.stage);
         }
-        if scene.stage.is_over() {
+        if scene.stage.is_over() && scene.stage != Stage::Failed(Failure::NotStarted) {
             body["metrics"] = json!({"inference_time": 2.5});
         }
         if !scene.is(Variant::SilentFailure) {
@@ -103,6 +122,12 @@ impl Manners for Fal {
                 "Request was cancelled.",
                 "client_cancelled",
             ),
+            // The status and the last header are documented; that the type is this one of fal's two timeouts is inferred
+            // from the name of the header that asks for it.
+            Stage::Failed(Failure::NotStarted) => {
+                failed(StatusCode::GATEWAY_TIMEOUT, failure_text(Failure::NotStarted), error_type(Failure::NotStarted))
+                    .with(named("x-fal-request-timeout-type"), "user")
+            }
             Stage::Failed(Failure::Vendor) => {
                 failed(StatusCode::INTERNAL_SERVER_ERROR, failure_text(Failure::Vendor), "runner_server_error")
             }
@@ -193,6 +218,9 @@ impl Manners for Fal {
                 error_type(Failure::Image),
                 scene.request.and_then(|request| request.get("image_url")),
             )]),
+            Refusal::Invalid(problems) if problems.iter().any(|problem| problem.place == Place::Header) => {
+                failed(StatusCode::BAD_REQUEST, "Invalid timeout header", "bad_request")
+            }
             Refusal::Invalid(problems) => complaints(
                 &problems
                     .iter()
@@ -248,6 +276,9 @@ fn queue_status(scene: &Scene<'_>, word: &str) -> Value {
 
 /// A log only grows: clients tell their users what has come to it.
 fn log_lines(stage: Stage) -> Value {
+    if stage == Stage::Failed(Failure::NotStarted) {
+        return json!([]);
+    }
     let reached = match stage {
         Stage::Running { percent } => percent,
         Stage::Done { .. } => 100,
@@ -317,6 +348,7 @@ fn error_type(failure: Failure) -> &'static str {
         Failure::Vendor => "runner_server_error",
         Failure::Content => "content_policy_violation",
         Failure::Image => "file_download_error",
+        Failure::NotStarted => "request_timeout",
         Failure::PromptTooLong => "string_too_long",
         Failure::TooLongAt1080P => "value_error",
     }

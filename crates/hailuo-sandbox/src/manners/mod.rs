@@ -13,7 +13,7 @@ use std::{
 };
 
 use ed25519_dalek::SigningKey;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::Value;
 
 use crate::{
@@ -44,6 +44,15 @@ pub(crate) trait Manners: Send + Sync {
     /// The query in the contract's form, where the vendor takes other spellings.
     fn canonical_query(&self, _name: &str, value: String) -> String {
         value
+    }
+
+    /// How long a submit lets its job wait for its start, where the vendor can be told so.
+    ///
+    /// # Errors
+    /// What is told is no time.
+    fn start_by(&self, headers: &HeaderMap) -> Result<Option<Duration>, Problem> {
+        let _ = headers;
+        Ok(None)
     }
 
     /// The answer to a submit that was taken.
@@ -248,6 +257,7 @@ fn failure_text(failure: Failure) -> &'static str {
         Failure::Vendor => "The model failed to generate the video.",
         Failure::Content => "The content could not be processed because it was flagged by a content check.",
         Failure::Image => "Failed to download the input image. Make sure that the URL is reachable.",
+        Failure::NotStarted => "Request timed out",
         Failure::PromptTooLong => "The prompt has more than 2000 characters.",
         Failure::TooLongAt1080P => "10 seconds are not supported at 1080P.",
     }

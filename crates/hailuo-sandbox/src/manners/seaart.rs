@@ -151,6 +151,7 @@ fn error_type(failure: Failure) -> &'static str {
     match failure {
         Failure::Vendor => "INFERENCE_FAILURE",
         Failure::Content => "CONTENT_BLOCKED",
+        Failure::NotStarted => "INFERENCE_TIMEOUT",
         Failure::Image | Failure::PromptTooLong | Failure::TooLongAt1080P => "REQUEST_INVALID",
     }
 }

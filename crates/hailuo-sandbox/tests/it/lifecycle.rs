@@ -203,21 +203,70 @@ async fn get(url: &str, path: &str) -> String {
     answer
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_job_moves_by_tokios_clock() {
-    let sandbox = Sandbox::builder().pace(Pace::time(Duration::from_mins(5))).start().await.unwrap();
-    let url = sandbox.url(Vendor::Fal);
-    let address = url.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).await.unwrap();
+/// A submit to fal, by a client that does not move the clock.
+async fn order(base: &str, header: &str) -> String {
+    let mut stream = TcpStream::connect(base.trim_start_matches("http://")).await.unwrap();
     let body = r#"{"prompt":"x","image_url":"https://example.com/a.jpg"}"#;
     let request = format!(
         "POST /fal-ai/minimax/hailuo-2.3/pro/image-to-video HTTP/1.1\r\nhost: x\r\nauthorization: Key {KEY}\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+         content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n{header}\r\n{body}",
         body.len()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fal_job_that_has_not_started_by_its_time_is_over() {
+    let sandbox = Sandbox::builder().pace(Pace::time(Duration::from_mins(5))).start().await.unwrap();
+    let url = sandbox.url(Vendor::Fal);
+    for limit in ["", "0.1", "-1", "soon", "NaN", "inf", "1e300"] {
+        let answer = order(&url, &format!("X-Fal-Request-Timeout: {limit}\r\n")).await;
+        assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("x-fal-error-type: bad_request"), "{answer}");
+    }
+    assert!(sandbox.jobs(Vendor::Fal).is_empty());
+
+    // The job waits for 100 seconds: as long as it may, or longer.
+    for limit in ["100", "30.5"] {
+        order(&url, &format!("X-Fal-Request-Timeout: {limit}\r\n")).await;
+    }
+    let paths: Vec<String> =
+        sandbox.jobs(Vendor::Fal).iter().map(|job| format!("/fal-ai/minimax/requests/{}", job.id)).collect();
+    for (seconds, states) in [
+        (30, [JobState::Queued, JobState::Queued]),
+        (1, [JobState::Queued, JobState::Failed]),
+        (70, [JobState::Running, JobState::Failed]),
+        (200, [JobState::Done, JobState::Failed]),
+    ] {
+        tokio::time::advance(Duration::from_secs(seconds)).await;
+        assert_eq!(sandbox.jobs(Vendor::Fal).iter().map(|job| job.state).collect::<Vec<_>>(), states);
+    }
+    sandbox.finish(Vendor::Fal);
+    let status = get(&url, &format!("{}/status", paths[1])).await;
+    assert!(status.contains("COMPLETED") && status.contains(r#""error_type":"request_timeout""#), "{status}");
+    let result = get(&url, &paths[1]).await;
+    assert!(result.starts_with("HTTP/1.1 504") && result.contains("x-fal-request-timeout-type: user"), "{result}");
+    assert!(get(&url, &paths[0]).await.starts_with("HTTP/1.1 200"));
+    assert_eq!(sandbox.mismatches(), []);
+}
+
+#[tokio::test]
+async fn a_limit_on_the_start_holds_where_looks_move_a_job() {
+    let sandbox = Sandbox::builder().pace(Pace::polls(4)).start().await.unwrap();
+    let caller = Caller::new(&sandbox, Vendor::Fal);
+    let submit = caller.submit().header("x-fal-request-timeout", "1000");
+    let id = caller.id(&look(submit).await.answer().json());
+    caller.finished(&id).await;
+    assert_eq!(sandbox.jobs(Vendor::Fal)[0].state, JobState::Done);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_moves_by_tokios_clock() {
+    let sandbox = Sandbox::builder().pace(Pace::time(Duration::from_mins(5))).start().await.unwrap();
+    let url = sandbox.url(Vendor::Fal);
+    order(&url, "").await;
     let id = sandbox.jobs(Vendor::Fal)[0].id.clone();
     let path = format!("/fal-ai/minimax/requests/{id}/status");
     for (seconds, word, state) in [
