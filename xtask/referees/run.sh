@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs fal's official clients against the sandbox: Python's fal-client and @fal-ai/client of npm, as they are published.
+# Runs the vendors' official clients against the sandbox, as they are published: Python's fal-client and modelslab-py, and
+# @fal-ai/client of npm.
 #
 # Usage: xtask/referees/run.sh [FOLDER]: the folder keeps the clients for the next run (target/referees if none is
 # given). Exit 0: every referee that could be had is content, and a line says which could not; 1: one is not.
@@ -14,7 +15,7 @@ export NO_PROXY no_proxy
 
 skip() { echo "referees: skipped $1: $2"; }
 
-python=
+python= sdk=
 if ! command -v python3 >/dev/null; then
     skip "fal-client (Python)" "there is no python3"
 elif ! { [ -x "$folder/python/bin/python" ] || python3 -m venv "$folder/python" >/dev/null 2>&1; }; then
@@ -23,6 +24,14 @@ elif ! "$folder/python/bin/python" -m pip install --quiet --disable-pip-version-
     skip "fal-client (Python)" "pip cannot install it; see $folder/pip.log"
 else
     python=$folder/python/bin/python
+fi
+# The SDK does not say what it needs.
+if [ -z "$python" ]; then
+    skip "modelslab-py (Python)" "it runs beside fal-client"
+elif ! "$python" -m pip install --quiet --disable-pip-version-check modelslab-py requests pydantic >"$folder/pip.log" 2>&1; then
+    skip "modelslab-py (Python)" "pip cannot install it; see $folder/pip.log"
+else
+    sdk=$python
 fi
 
 node=
@@ -44,6 +53,7 @@ serve=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo
 
 # Runs one referee against a sandbox of its own, which lives as long as its stdin is open:
 # judge FAULT|- SUBMITS JOBS REFEREE…; the sandbox must have received so many submits and made so many jobs.
+vendor=fal
 judge() {
     fault=$1 submits=$2 jobs=$3
     shift 3
@@ -58,7 +68,7 @@ judge() {
     if [ "$fault" = - ]; then
         "$serve" --pace "4 polls" <"$fifo" >"$folder/serve.log" &
     else
-        "$serve" --pace "4 polls" --fault "fal/$fault" <"$fifo" >"$folder/serve.log" &
+        "$serve" --pace "4 polls" --fault "$vendor/$fault" <"$fifo" >"$folder/serve.log" &
     fi
     pid=$!
     exec 3>"$fifo"
@@ -72,20 +82,21 @@ judge() {
         fi
         sleep 0.1
     done
-    url=$(sed -n 's/^fal=//p' "$folder/serve.log")
+    url=$(sed -n "s/^$vendor=//p" "$folder/serve.log")
     verdict=0
     "$@" "$url" "$scene" >"$folder/referee.log" 2>&1 || verdict=1
     cat "$folder/referee.log"
     exec 3>&-
     wait "$pid" || verdict=1
-    # One order in each script is wrong on purpose: without a picture, and with a number for a prompt.
-    if grep -v "submit_pro .*: body /\(image_url breaks required\|prompt breaks type\):" "$folder/serve.log" |
+    # Some orders are wrong on purpose: without a picture, with a number for a prompt, with a duration that is none.
+    if grep -v "submit\(_pro\)\? .*: body /\(image_url breaks required\|prompt breaks type\|duration breaks [a-z]*\):" \
+        "$folder/serve.log" |
         grep -E '^(violation|mismatch):'; then
         verdict=1
     fi
     for said in "submits=$submits" "jobs=$jobs"; do
-        if [ "$verdict" = 0 ] && ! grep -qx "fal $said" "$folder/serve.log"; then
-            echo "referees: expected $said, and there was $(grep -x "fal ${said%%=*}=.*" "$folder/serve.log")"
+        if [ "$verdict" = 0 ] && ! grep -qx "$vendor $said" "$folder/serve.log"; then
+            echo "referees: expected $said, and there was $(grep -x "$vendor ${said%%=*}=.*" "$folder/serve.log")"
             verdict=1
         fi
     done
@@ -110,6 +121,12 @@ if [ -n "$python" ]; then
     judge - 14 13 "$python" "$here/fal_python.py"
     echo "fal-client (Python): submit, status with logs, result, cancel and timeouts done"
     judge_faults "fal-client (Python)" "$python" "$here/fal_python.py"
+fi
+if [ -n "$sdk" ]; then
+    vendor=modelslab
+    judge - 4 2 "$sdk" "$here/modelslab_python.py"
+    echo "modelslab-py (Python): submit and fetch done"
+    vendor=fal
 fi
 if [ -n "$node" ]; then
     cd "$node"

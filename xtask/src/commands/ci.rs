@@ -51,7 +51,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> Result<u8> {
             ),
         ),
         // It says itself which of fal's clients could not be had.
-        Step::program("fal's official clients against the sandbox", "sh", &["xtask/referees/run.sh"])
+        Step::program("the vendors' official clients against the sandbox", "sh", &["xtask/referees/run.sh"])
             .optional("sh -c true", "it runs them where python3 or node is"),
         cargo("licenses and sources", &with(&["deny", "check"], &[]))
             .optional("cargo deny --version", "it checks licenses, sources and duplicate versions"),
