@@ -47,6 +47,7 @@ pub fn check(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     if compared.is_the_page() {
         findings.extend(compared.findings);
         findings.extend(suspicion::stated_but_inferred(spec, page));
+        findings.extend(suspicion::passed_over(spec, page));
     } else {
         let kind = FindingKind::NotThePage { found: compared.found, of: compared.patterns, nature: page.nature() };
         findings.push(spec.finding(kind, None, [""; 0]));

@@ -40,6 +40,9 @@ pub struct Source {
     /// The facts that do not, and why they are believed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inferred: Vec<Inferred>,
+    /// What the page states and the API does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asides: Vec<Aside>,
     /// The facts that a rule of the facade rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relies: Vec<Relies>,
@@ -126,6 +129,16 @@ pub enum Role {
     Fetch,
     /// Stops a job.
     Cancel,
+}
+
+/// A price, a limit or the like on the vendor's page that is no fact of this API.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aside {
+    /// A regular expression that matches it on the page as one line of text without markup.
+    pub page: String,
+    /// Why it is none.
+    pub why: String,
 }
 
 /// A fact and the place of the vendor's page that states it.

@@ -309,6 +309,10 @@ fn check_source(source: &Source) -> Result<(), Problem> {
         return Err(Problem::new(format!("`format` of a document is `{}`", pointer::shorten(format, 40)))
             .fix("write `json` or `yaml`"));
     }
+    if let Some(aside) = source.asides.iter().find(|aside| aside.why.trim().is_empty()) {
+        return Err(Problem::new(format!("the aside `{}` has no reason", pointer::shorten(&aside.page, 80)))
+            .fix("say in `why` what makes it no fact of this API"));
+    }
     if let Some(inferred) = source.inferred.iter().find(|inferred| inferred.why.trim().is_empty()) {
         let at = inferred.at.first().map_or("", String::as_str);
         return Err(Problem::new(format!("the inference of `{}` has no reason", pointer::shorten(at, 80)))

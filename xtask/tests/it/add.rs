@@ -1,6 +1,7 @@
 //! `add` on a repository of its own: what it makes of documents, and what it leaves of those that it refuses.
 
 use std::fs;
+use std::net::TcpListener;
 
 use contract::source::{Place, Source};
 use serde_json::{Value, json};
@@ -188,6 +189,8 @@ fn a_document_that_cannot_be_used_leaves_nothing_but_the_reason() {
     };
     let cookie = json!({ "components": { "securitySchemes": { "c": { "type": "apiKey", "in": "cookie", "name": "s" } } }, "security": [{ "c": [] }] });
     let upload = json!({ "paths": { "/a": { "post": { "requestBody": { "required": true, "content": { "multipart/mixed": {} } }, "responses": { "200": { "description": "" } } } } } });
+    // Nobody listens there any more.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let base = serve(vec![("/login", b"<html><title>Sign in</title></html>".to_vec())]);
     for (spec, parts) in [
         (sandbox.write("a.json", with(&cookie)), &["a.json#/components/securitySchemes", "`c` is a cookie"][..]),
@@ -201,7 +204,7 @@ fn a_document_that_cannot_be_used_leaves_nothing_but_the_reason() {
         (sandbox.root().to_str().unwrap().to_owned(), &["is not a file"]),
         (format!("{base}/login"), &["web page titled", "sign in"]),
         (format!("{base}/gone"), &["answers HTTP 404"]),
-        ("http://127.0.0.1:1/".to_owned(), &["cannot be reached"]),
+        (format!("http://{silent}/"), &["cannot be reached"]),
     ] {
         let (code, text) = run(&sandbox, "acme", &spec);
         assert_eq!(code, BROKEN, "{spec}: {text}");

@@ -32,6 +32,15 @@ pub enum FindingKind {
     Key(String),
     /// An inferred fact stands on the page.
     OnPage(String),
+    /// The page states what no claim reads.
+    PassedOver {
+        /// What sort of fact.
+        what: &'static str,
+        /// The words of the page.
+        text: String,
+    },
+    /// The page does not state any more what an aside is about.
+    Aside(String),
     /// A fact rests neither on a claim nor on an inference.
     Uncovered(String),
     /// A fact is marked as inferred although claims cover it.
@@ -73,7 +82,9 @@ impl Finding {
             | FindingKind::Ambiguous(_)
             | FindingKind::OtherValue { .. }
             | FindingKind::Key(_)
-            | FindingKind::OnPage(_) => false,
+            | FindingKind::OnPage(_)
+            | FindingKind::PassedOver { .. }
+            | FindingKind::Aside(_) => false,
             FindingKind::Uncovered(_)
             | FindingKind::Doubled
             | FindingKind::Broken(_)
@@ -109,6 +120,15 @@ impl fmt::Display for Finding {
             FindingKind::OnPage(what) => {
                 write!(f, "an inferred fact stands on the page: {what}")?;
                 "turn the inference into a claim".to_owned()
+            }
+            FindingKind::PassedOver { what, text } => {
+                write!(f, "the page states {what} that no claim reads: `{}`", short(text))?;
+                "put it into the spec with a claim; if it is not about this API, add it to `[[asides]]` with the reason"
+                    .to_owned()
+            }
+            FindingKind::Aside(pattern) => {
+                write!(f, "the aside /{pattern}/ is not on the page any more")?;
+                "remove it from source.toml".to_owned()
             }
             FindingKind::Uncovered(fact) => {
                 write!(f, "{fact} rests on nothing")?;

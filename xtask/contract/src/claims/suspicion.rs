@@ -1,16 +1,82 @@
-//! What stands on the page may not be inferred, as far as a program can see that it does.
+//! What stands on the page may neither be inferred nor passed over, as far as a program can see that it does.
 //!
-//! Three things are seen: the name of an inferred field that the page writes as code, an inferred path that the page
+//! Passed over is a price, a limit, or the end of the API, if no claim reads it and it is no aside. Of what is inferred,
+//! three things are seen: the name of an inferred field that the page writes as code, an inferred path that the page
 //! spells out, and the word "required" behind the name of a field whose required mark is inferred.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use regex::{Regex, escape};
 use serde_json::Value;
 
 use crate::pointer::segments;
 
-use super::{Finding, FindingKind, Page, Spec};
+use super::{Finding, FindingKind, Page, Spec, in_other_case};
+
+/// What pages state of an API, each with how it is recognized: by a number and its unit, for most of it.
+const STATEMENTS: [(&str, &str); 8] = [
+    (
+        "an end",
+        r"\b(?:deprecated|discontinued|sunset|end[- ]of[- ]life|no longer (?:available|supported|offered)|will be (?:removed|retired|shut down|turned off))\b",
+    ),
+    ("a price", r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b"),
+    (
+        "a limit on requests",
+        r"\b\d+ (?:requests?|calls|jobs|tasks|generations) ?(?:per|a|each|/) ?(?:second|minute|hour|day)\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+",
+    ),
+    (
+        "how long something is kept",
+        r"\b(?:expires?|valid|kept|stored|available|deleted|retained)\b[^.]{0,24}?\b\d+ ?(?:minutes?|hours?|days?|weeks?|months?)\b",
+    ),
+    ("a length of text", r"\b\d[\d,]* (?:characters|chars|tokens)\b|\b(?:max|min)(?:imum)? length: ?\d+"),
+    ("a size", r"\b\d+(?:\.\d+)? ?(?:[kmg]i?b|px|pixels|megabytes|megapixels)\b"),
+    ("a duration", r"\b\d+(?: ?s|[- ]seconds?)\b"),
+    ("a resolution", r"\b\d{3,4}p\b"),
+];
+
+/// What the page states and neither a claim nor an aside reads; and the asides that are not on it.
+pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
+    let text = page.text();
+    let mut findings = Vec::new();
+    let mut read: Vec<Range<usize>> = Vec::new();
+    for claim in &spec.source.claims {
+        let found = Regex::new(&claim.page).ok().and_then(|regex| Some(regex.find(text)?.range()));
+        read.extend(found.or_else(|| Some(in_other_case(&claim.page, text)?.get(0)?.range())));
+    }
+    for aside in &spec.source.asides {
+        let Ok(regex) = Regex::new(&aside.page) else {
+            let kind = FindingKind::Broken("the pattern of an aside is no regular expression".to_owned());
+            findings.push(spec.finding(kind, Some(&aside.page), [""; 0]));
+            continue;
+        };
+        let before = read.len();
+        read.extend(regex.find_iter(text).map(|found| found.range()));
+        if read.len() == before {
+            findings.push(spec.finding(FindingKind::Aside(aside.page.clone()), None, [""; 0]));
+        }
+    }
+    for (what, pattern) in STATEMENTS {
+        let Ok(regex) = Regex::new(&format!("(?i){pattern}")) else { continue };
+        let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
+        let mut said = BTreeSet::new();
+        for place in regex.find_iter(text).map(|found| found.range()).filter(|place| !is_read(place)) {
+            if said.insert(&text[place.clone()]) {
+                let kind = FindingKind::PassedOver { what, text: around(text, &place).to_owned() };
+                findings.push(spec.finding(kind, None, [""; 0]));
+            }
+        }
+    }
+    findings
+}
+
+/// A place with some words before and after it.
+fn around<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
+    const WORDS: usize = 4;
+    let start = text[..place.start].rmatch_indices(' ').nth(WORDS).map_or(0, |(at, _)| at + 1);
+    let end = text[place.end..].match_indices(' ').nth(WORDS).map_or(text.len(), |(at, _)| place.end + at);
+    &text[start..end]
+}
 
 /// The inferred facts that stand on the page.
 pub(super) fn stated_but_inferred(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
