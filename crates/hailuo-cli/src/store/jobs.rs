@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use hailuo::{JobHandle, Vendor};
 use rusqlite::Row;
 
-use super::{Living, Store, StoreError, is_sandbox, ledger::time};
+use super::{Processes, Store, StoreError, is_sandbox, ledger::time};
 
 /// What has become of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,25 +109,26 @@ impl Store {
 
     fn list(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Job>, StoreError> {
         let (living, raws) = self.with(|connection| {
-            let living = self.living(connection)?;
+            let inherited = self.inherit(connection)?;
             let mut query = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS}, lines.batch, lines.number FROM attempts LEFT JOIN lines ON lines.key = attempts.line
                  WHERE outcome IS NOT 'rejected' {condition} ORDER BY attempts.number DESC"
             ))?;
-            let rows = query.query_map(values, |row| {
+            let found = query.query_map(values, |row| {
                 let batch: Option<String> = row.get(9)?;
                 let line: Option<i64> = row.get(10)?;
                 let line = line.and_then(|line| u64::try_from(line).ok());
                 Ok((Raw::read(row)?, batch.zip(line)))
             })?;
-            Ok((living, rows.collect::<Result<Vec<_>, _>>()?))
+            let raws = found.collect::<Result<Vec<_>, _>>()?;
+            Ok((self.living(&inherited)?, raws))
         })?;
         Ok(raws.into_iter().filter_map(|(raw, line)| judge(raw, line, &living)).collect())
     }
 }
 
 /// What has become of an attempt, `None` for a vendor that this version does not know.
-pub(super) fn judge(raw: Raw, line: Option<(String, u64)>, living: &Living) -> Option<Job> {
+pub(super) fn judge(raw: Raw, line: Option<(String, u64)>, living: &Processes) -> Option<Job> {
     let vendor = raw.vendor.parse().ok()?;
     let handle = raw.handle.as_deref().and_then(|handle| handle.parse().ok());
     let is_gone = || !living.contains(&raw.process);

@@ -7,7 +7,7 @@ use hailuo::JobHandle;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
-    Living, Store, StoreError,
+    Processes, Store, StoreError,
     jobs::{COLUMNS, Job, Raw, State, judge},
 };
 
@@ -42,8 +42,9 @@ impl Store {
     /// Takes a line for this process, unless another one has it.
     pub(crate) fn claim(&self, line: &LineKey<'_>) -> Result<Claim, StoreError> {
         self.with(|connection| {
-            let living = self.living(connection)?;
+            let inherited = self.inherit(connection)?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let living = self.living(&inherited)?;
             let claim = self.take(&transaction, line, &living)?;
             if !matches!(claim, Claim::Busy) {
                 transaction.commit()?;
@@ -52,7 +53,7 @@ impl Store {
         })
     }
 
-    fn take(&self, tables: &Connection, line: &LineKey<'_>, living: &Living) -> Result<Claim, StoreError> {
+    fn take(&self, tables: &Connection, line: &LineKey<'_>, living: &Processes) -> Result<Claim, StoreError> {
         let owner: Option<Option<String>> = tables
             .prepare_cached("SELECT process FROM lines WHERE key = ?1")?
             .query_row([line.key], |row| row.get(0))
@@ -173,6 +174,29 @@ mod tests {
             drop(first);
             assert_eq!(word(&second.claim(&LINE).unwrap()), next, "{outcome:?}, {in_sandbox}");
         }
+    }
+
+    /// It was not there yet when another looked who works, and is at the tables before it.
+    #[test]
+    fn a_process_that_has_only_just_started_keeps_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let slow = Store::open_in(folder.path()).unwrap();
+        let tables = Connection::open(folder.path().join("journal.sqlite3")).unwrap();
+        tables.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let left = folder.path().join("running").join("7-killed");
+        std::fs::write(&left, "").unwrap();
+        std::thread::scope(|scope| {
+            let claim = scope.spawn(|| slow.claim(&LINE));
+            // What is left behind goes away as soon as somebody looks.
+            while left.exists() {
+                std::thread::yield_now();
+            }
+            let quick = Store::open_in(folder.path()).unwrap();
+            let row = "INSERT INTO lines (key, batch, number, process) VALUES ('k-1', 'a.jsonl', 1, ?1)";
+            tables.execute(row, [quick.process.id()]).unwrap();
+            tables.execute_batch("COMMIT").unwrap();
+            assert_eq!(word(&claim.join().unwrap().unwrap()), "busy");
+        });
     }
 
     #[test]

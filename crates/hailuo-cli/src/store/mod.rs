@@ -24,7 +24,7 @@ use rusqlite::Connection;
 
 use answers::Answer;
 pub(crate) use error::StoreError;
-use process::Process;
+use process::{Left, Process};
 use schema::{Durability, set_durability};
 
 /// Address of the built-in vendors of one process; it ends with it.
@@ -42,8 +42,8 @@ pub(crate) struct Store {
     process: Process,
 }
 
-/// The processes that run.
-type Living = HashSet<String>;
+/// Processes, by their numbers.
+type Processes = HashSet<String>;
 
 impl Store {
     /// Opens the store of this user, and makes it where there is none.
@@ -62,7 +62,7 @@ impl Store {
         let connection = schema::open(&path).map_err(|error| error.of(&path))?;
         let process = Process::start(folder).map_err(in_folder)?;
         let store = Self { path, connection: Mutex::new(connection), answers: Mutex::default(), process };
-        store.with(|connection| store.living(connection))?;
+        store.with(|connection| store.inherit(connection))?;
         Ok(store)
     }
 
@@ -142,20 +142,29 @@ impl Store {
         !self.process.has_said() || connection.query_row("PRAGMA wal_checkpoint", [], |_| Ok(())).is_ok()
     }
 
-    /// Which processes run. What the others got to know before they went is brought into the tables first.
-    fn living(&self, connection: &Connection) -> Result<Living, StoreError> {
-        let (living, left) = self.process.others()?;
-        for mut gone in left {
+    /// Brings into the tables what processes that are gone got to know before they went, and tells which.
+    fn inherit(&self, connection: &Connection) -> Result<Processes, StoreError> {
+        let mut inherited = Processes::new();
+        for mut gone in self.process.others()?.1 {
             let answers = Answer::read(&gone.text()?);
             if !answers.is_empty() {
                 // The file goes away, so this has to stay.
                 set_durability(connection, Durability::Power)?;
-                let settled = Self::bring_all_in(connection, &answers);
+                let brought = Self::bring_all_in(connection, &answers);
                 set_durability(connection, Durability::Process)?;
-                settled?;
+                brought?;
             }
+            inherited.insert(gone.id());
             gone.remove();
         }
+        Ok(inherited)
+    }
+
+    /// Which processes run, or have gone since others were inherited from. It is asked after the tables were read, or
+    /// when nobody else can write them: else one that has only just started would look like one that is gone.
+    fn living(&self, inherited: &Processes) -> Result<Processes, StoreError> {
+        let (mut living, left) = self.process.others()?;
+        living.extend(left.iter().map(Left::id).filter(|id| !inherited.contains(id)));
         Ok(living)
     }
 }

@@ -33,15 +33,22 @@ pub(super) struct Left {
 }
 
 impl Process {
-    /// Starts. The caller sees to it that nobody else starts now: between the making of a file and its lock a process
-    /// looks like one that is gone.
+    /// Starts. The caller sees to it that nobody else starts now.
     pub(super) fn start(data: &Path) -> io::Result<Self> {
         let folder = data.join("running");
         std::fs::create_dir_all(&folder)?;
         // The number makes it readable, the rest unique: numbers are used again.
         let id = format!("{}-{:016x}", std::process::id(), RandomState::new().hash_one(0));
-        let file = OpenOptions::new().append(true).create_new(true).open(folder.join(&id))?;
+        // In the folder it would look like one that is gone until it is locked, and be removed.
+        let starting = data.join("starting");
+        if let Err(error) = std::fs::remove_file(&starting)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        let file = OpenOptions::new().append(true).create_new(true).open(&starting)?;
         file.lock()?;
+        std::fs::rename(&starting, folder.join(&id))?;
         Ok(Self {
             id,
             folder,
@@ -113,6 +120,11 @@ impl Process {
 }
 
 impl Left {
+    /// Of which process it is.
+    pub(super) fn id(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// Takes the file of a process, if the process is gone.
     fn take(path: PathBuf) -> io::Result<Option<Self>> {
         let file = File::open(&path)?;
@@ -167,6 +179,19 @@ mod tests {
         assert_eq!(left[0].text().unwrap(), "said\n");
         left.remove(0).remove();
         assert_eq!(one.others().unwrap().1.len(), 0);
+    }
+
+    #[test]
+    fn a_process_that_starts_never_looks_like_one_that_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let start = || Process::start(folder.path()).unwrap();
+        let one = start();
+        std::thread::scope(|scope| {
+            let others = scope.spawn(|| (0..300).map(|_| start()).collect::<Vec<_>>());
+            while !others.is_finished() {
+                assert!(one.others().unwrap().1.is_empty());
+            }
+        });
     }
 
     #[test]
