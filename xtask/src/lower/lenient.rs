@@ -13,14 +13,11 @@ use super::schema::{
     Direction, component_of, components_mut, direction_of, each_ref, is_any, operations_mut, referred, roots_mut,
     rust_type,
 };
-use super::unions;
 
 /// Makes the answers lenient, and what is sent able to say "an empty list".
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components_mut(&mut document)?;
     let circles = circles(schemas);
-    let lone_words = lone_words(schemas);
-    let branches: BTreeSet<String> = schemas.values().flat_map(unions::branches).filter_map(referred).collect();
     for (name, schema) in schemas.iter_mut() {
         let circle = circles.get(name);
         match direction_of(schema) {
@@ -29,9 +26,6 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 tell_null_from_nothing(schema);
                 demand_value_or_null(schema);
                 keep_empty_lists(schema);
-                if branches.contains(name) {
-                    say_tag(schema, &lone_words);
-                }
                 box_what_leads_back(schema, circle);
             }
         }
@@ -213,33 +207,6 @@ fn tell_null_from_nothing(schema: &mut Value) {
         .collect();
     if !names.is_empty() {
         schema["x-nulls"] = json!(names);
-    }
-}
-
-/// The enums that have one word.
-fn lone_words(schemas: &Map<String, Value>) -> BTreeMap<String, Value> {
-    let lone = |schema: &Value| match schema.get("enum")?.as_array()?.as_slice() {
-        [word] if word.is_string() => Some(word.clone()),
-        _ => None,
-    };
-    schemas.iter().filter_map(|(name, schema)| Some((name.clone(), lone(schema)?))).collect()
-}
-
-/// The tag of a union's branch, which must be sent and can be one word only, is said by the type itself.
-fn say_tag(schema: &mut Value, lone_words: &BTreeMap<String, Value>) {
-    let mut required = required(schema);
-    let count = required.len();
-    for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
-        let is_demanded = required.contains(name) && property.get("nullable") != Some(&json!(true));
-        let word = referred(property).filter(|_| is_demanded).and_then(|lone| lone_words.get(&lone));
-        if let (Some(word), Some(property)) = (word, property.as_object_mut()) {
-            property.insert("default".to_owned(), word.clone());
-            // typify has a default only for what is not demanded, and always sends that.
-            required.remove(name);
-        }
-    }
-    if required.len() < count {
-        schema["required"] = json!(required);
     }
 }
 

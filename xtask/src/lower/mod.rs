@@ -11,6 +11,7 @@
 
 mod answers;
 mod bodies;
+mod branches;
 mod combine;
 mod directions;
 mod heirs;
@@ -52,6 +53,7 @@ pub const PASSES: &[Pass] = &[
     ("parameters", parameters::lower),
     ("hoist", hoist::lower),
     ("lenient", lenient::lower),
+    ("branches", branches::lower),
     ("names", names::lower),
 ];
 

@@ -48,3 +48,11 @@ async fn branches_without_a_name_are_named_after_their_word_and_send_it() {
     connect!(discriminator_request, server).inline().body(types::InlineBody::Zoom2(zoom)).send().await.unwrap();
     assert_eq!(server.request().json(), json!({ "model": "zoom-2", "fast": true }));
 }
+
+#[test]
+fn a_request_without_tags_that_is_read_back_loses_nothing() {
+    for sent in [json!({ "x": { "b": 1 } }), json!({ "x": { "a": "s" }, "y": "z" }), json!({ "x": { "b": 1 }, "z": 2 })] {
+        let plain: types::PlainBody = serde_json::from_value(sent.clone()).unwrap();
+        assert_eq!(serde_json::to_value(plain).unwrap(), sent);
+    }
+}
