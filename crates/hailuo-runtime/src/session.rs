@@ -67,6 +67,16 @@ impl Session {
         url.map_err(|error| format!("the request's URL is none: {error}"))
     }
 
+    /// The URL of an operation that the service has elsewhere on its host: `path` written after the host of the base URL.
+    ///
+    /// # Errors
+    ///
+    /// When the two together are no URL of that host.
+    pub fn url_from_root(&self, path: &str) -> Result<Url, String> {
+        let url = self.base().join(path).map_err(|error| format!("the request's URL is none: {error}"))?;
+        if self.owns(&url) { Ok(url) } else { Err("the request's URL is on another host".to_owned()) }
+    }
+
     /// Whether `url` is on the session's own origin: same scheme, host and port, and no user or password in it.
     pub fn owns(&self, url: &Url) -> bool {
         let base = &self.shared.base;
@@ -121,6 +131,22 @@ mod tests {
 
     use super::*;
     use crate::Config;
+
+    #[test]
+    fn a_path_from_the_root_is_written_after_the_host() {
+        let auth = Auth::header("authorization", "Key ");
+        let http = reqwest::Client::builder().tls_certs_only([]);
+        let config = Config::new().http(http).base_url("http://127.0.0.1:8080/v1");
+        let (_, _, session) = config.build("https://a.example", auth, "key".into()).unwrap();
+        for (path, expected) in [
+            ("/v2/task", Ok("http://127.0.0.1:8080/v2/task")),
+            ("/", Ok("http://127.0.0.1:8080/")),
+            ("//b.example/task", Err("the request's URL is on another host")),
+        ] {
+            let url = session.url_from_root(path);
+            assert_eq!(url.as_ref().map(Url::as_str).map_err(String::as_str), expected);
+        }
+    }
 
     #[test]
     fn a_path_is_written_after_the_base() {

@@ -31,6 +31,8 @@ struct Mend {
     parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// Operation to how its body is sent, where that is not as `application/json`.
     bodies: BTreeMap<String, Value>,
+    /// Operation to the path on the same host after which its own is written, where that is not the base URL's.
+    roots: BTreeMap<String, String>,
     /// Operation to the parameter's name in the lowered document to how an object is written in a query.
     queries: BTreeMap<String, BTreeMap<String, Value>>,
     /// The operation whose code is being visited, by its builder's name.
@@ -56,6 +58,7 @@ impl Mend {
             nulls: Nulls::new(),
             parameters: BTreeMap::new(),
             bodies: BTreeMap::new(),
+            roots: BTreeMap::new(),
             queries: BTreeMap::new(),
             operation: None,
             is_in_builders: false,
@@ -83,6 +86,9 @@ impl Mend {
             let builder = pascal(operation["operationId"].as_str().unwrap_or_default());
             if let Some(body) = operation.get("x-body") {
                 mend.bodies.insert(builder.clone(), body.clone());
+            }
+            if let Some(root) = operation["x-root"].as_str() {
+                mend.roots.insert(builder.clone(), root.to_owned());
             }
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 if let (Some(name), Some(wire)) = (parameter["name"].as_str(), parameter["x-wire-name"].as_str()) {
@@ -279,7 +285,8 @@ impl VisitMut for Mend {
     fn visit_impl_item_fn_mut(&mut self, item: &mut syn::ImplItemFn) {
         visit_mut::visit_impl_item_fn_mut(self, item);
         if item.sig.ident == "send" {
-            request::mend(&mut item.block);
+            let root = self.operation.as_ref().and_then(|operation| self.roots.get(operation));
+            request::mend(&mut item.block, root.map(String::as_str));
         }
     }
 

@@ -8,11 +8,11 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 
-/// Mends the body of an operation's `send`.
-pub(super) fn mend(body: &mut syn::Block) {
+/// Mends the body of an operation's `send`. Its path is written after the base URL, or after `root` on the same host.
+pub(super) fn mend(body: &mut syn::Block, root: Option<&str>) {
     for statement in &mut body.stmts {
         if let syn::Stmt::Local(syn::Local { init: Some(init), .. }) = statement
-            && let Some(url) = from_session(&init.expr)
+            && let Some(url) = from_session(&init.expr, root)
         {
             *init.expr = url;
         }
@@ -28,7 +28,7 @@ pub(super) fn mend(body: &mut syn::Block) {
 const HEADERS: &str = "header_map";
 
 /// `format!("{}/tasks/{}", client.baseurl, id)` as a question to the client's session.
-fn from_session(written: &syn::Expr) -> Option<syn::Expr> {
+fn from_session(written: &syn::Expr, root: Option<&str>) -> Option<syn::Expr> {
     let syn::Expr::Macro(written) = written else { return None };
     let arguments =
         Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated.parse2(written.mac.tokens.clone()).ok()?;
@@ -42,11 +42,17 @@ fn from_session(written: &syn::Expr) -> Option<syn::Expr> {
     }
     let (client, template) = (base.base, template.value());
     let path = template.strip_prefix("{}")?;
+    let path = [root.unwrap_or_default(), path].concat();
+    let url: syn::Ident = if root.is_some() {
+        syn::parse_quote! { url_from_root }
+    } else {
+        syn::parse_quote! { url }
+    };
     let segments: Vec<syn::Expr> = arguments.collect();
     Some(if segments.is_empty() {
-        syn::parse_quote! { #client.inner.url(#path).map_err(super::Error::InvalidRequest)? }
+        syn::parse_quote! { #client.inner.#url(#path).map_err(super::Error::InvalidRequest)? }
     } else {
-        syn::parse_quote! { #client.inner.url(&format!(#path, #(#segments),*)).map_err(super::Error::InvalidRequest)? }
+        syn::parse_quote! { #client.inner.#url(&format!(#path, #(#segments),*)).map_err(super::Error::InvalidRequest)? }
     })
 }
 
@@ -93,7 +99,7 @@ mod tests {
     use super::*;
 
     fn mended(mut body: syn::Block) -> String {
-        mend(&mut body);
+        mend(&mut body, None);
         body.to_token_stream().to_string()
     }
 

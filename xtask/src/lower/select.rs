@@ -69,6 +69,12 @@ fn server(part: &Value) -> Option<String> {
     Some(part.pointer("/servers/0/url")?.as_str()?.trim_end_matches('/').to_owned())
 }
 
+/// A URL's scheme and host, and the path from there on.
+fn origin(url: &str) -> (&str, &str) {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    url.split_at(url[start..].find('/').map_or(url.len(), |at| start + at))
+}
+
 struct Context<'a> {
     auth: Value,
     server: Option<String>,
@@ -90,7 +96,11 @@ impl Context<'_> {
         let own = operation.get("servers").map(|servers| server(&json!({ "servers": servers })));
         let host = own.unwrap_or_else(|| elsewhere.map(str::to_owned));
         if let Some(host) = host.filter(|host| self.server.as_ref() != Some(host)) {
-            return Err(format!("it is served by {host}, and the client talks to one server"));
+            let (here, (there, root)) = (self.server.as_deref().map(origin), origin(&host));
+            if here.map(|(here, _)| here) != Some(there) {
+                return Err(format!("it is served by {host}, and the client talks to one server"));
+            }
+            operation.insert("x-root".to_owned(), json!(root));
         }
         self.parameters(operation, path, call, said)?;
         Bodies { auth: &self.auth, schemas: self.schemas }.choose(operation, call, said)

@@ -148,7 +148,7 @@ fn what_is_left_out_is_told_with_its_reason() {
     assert!(text.contains("- POST /mixed is left out: its body is multipart/mixed"), "{text}");
     let (code, text) = run(&sandbox, "other", &trap("other-servers"));
     assert_eq!(code, DONE, "{text}");
-    assert!(text.contains("upload.example.com") && text.contains("here  GET /here"), "{text}");
+    assert!(text.contains("upload.example.com") && text.contains("here   GET /here"), "{text}");
 }
 
 #[test]

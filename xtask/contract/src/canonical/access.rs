@@ -86,6 +86,23 @@ pub(super) fn leads_to(server: &str, base: &str) -> bool {
     rest.is_empty()
 }
 
+/// The URL of a server, its variables filled in with their defaults, if it is on the host of the base URL.
+pub(super) fn on_the_same_host(server: &Value, base: &str) -> Option<String> {
+    let mut url = server.get("url")?.as_str()?.trim_end_matches('/').to_owned();
+    for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), variable.get("default")?.as_str()?);
+    }
+    let (scheme, rest) = base.split_once("://")?;
+    let host = rest.split('/').next()?;
+    let path = match url.strip_prefix(&format!("{scheme}://{host}")) {
+        Some(path) => path,
+        None => url.as_str(),
+    };
+    let is_plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~".contains(&b));
+    let is_path = path.is_empty() || (path.starts_with('/') && !path.contains("//") && !path.contains(".."));
+    (is_plain && is_path).then(|| format!("{scheme}://{host}{path}"))
+}
+
 /// Whether a list of requirements (any of which is enough) can be met by the key of `source.toml`.
 pub(super) fn can_be_met(document: &Value, requirements: &[Value], auth: &Auth) -> bool {
     companions(document, requirements, auth).is_some()

@@ -13,7 +13,7 @@ use crate::{Problem, pointer};
 
 /// One flattened operation in canonical form.
 pub(super) fn operation(here: &str, mut operation: Value, source: &Source) -> Result<Value, Problem> {
-    let mut out = keep(&mut operation, &["description", "operationId", "summary"]);
+    let mut out = keep(&mut operation, &["description", "operationId", "servers", "summary"]);
     prose(&mut out, "description");
     prose(&mut out, "summary");
     mark(&mut out, &operation, "deprecated");

@@ -135,10 +135,16 @@ fn listed<'s>(source: &'s Source, call: &str) -> Option<&'s str> {
 /// Why an operation cannot be called with the vendor's key on the vendor's host. One that can gets what it needs beside
 /// the key (an account, an application) as parameters.
 fn foreign(document: &Value, everywhere: &[Value], operation: &mut Value, source: &Source) -> Option<String> {
-    if let Some(Value::Array(servers)) = operation.get("servers") {
+    let servers = operation.as_object_mut().and_then(|operation| operation.remove("servers"));
+    if let Some(Value::Array(servers)) = servers {
         let urls: Vec<&str> = servers.iter().filter_map(|server| server.get("url")?.as_str()).collect();
         if !urls.is_empty() && !urls.iter().any(|url| access::leads_to(url, &source.base_url)) {
-            return Some(format!("goes to `{}`, not to `{}`", pointer::shorten(urls[0], 80), source.base_url));
+            // The same host, from another path on: the key may go there.
+            let Some(near) = servers.iter().find_map(|server| access::on_the_same_host(server, &source.base_url))
+            else {
+                return Some(format!("goes to `{}`, not to `{}`", pointer::shorten(urls[0], 80), source.base_url));
+            };
+            operation["servers"] = json!([{ "url": near }]);
         }
     }
     let requirements = operation.get("security").and_then(Value::as_array).map_or(everywhere, Vec::as_slice);
