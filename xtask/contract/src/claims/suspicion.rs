@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::{Regex, escape};
+use regex::{Captures, Regex, escape};
 use serde_json::Value;
 
 use crate::pointer::segments;
@@ -41,8 +41,23 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut read: Vec<Range<usize>> = Vec::new();
     for claim in &spec.source.claims {
-        let found = Regex::new(&claim.page).ok().and_then(|regex| Some(regex.find(text)?.range()));
-        read.extend(found.or_else(|| Some(in_other_case(&claim.page, text)?.get(0)?.range())));
+        // That a pattern is none is told already.
+        let Ok(regex) = Regex::new(&claim.page) else { return Vec::new() };
+        let mut found: Vec<Captures<'_>> = regex.captures_iter(text).collect();
+        if found.is_empty() {
+            found.extend(in_other_case(&claim.page, text));
+        }
+        let each = claim.each.as_deref().and_then(|each| Regex::new(each).ok());
+        for found in found {
+            match (&each, found.get(1)) {
+                // What stands between the words that are found one by one is not read.
+                (Some(each), Some(said)) => {
+                    let words = each.find_iter(said.as_str()).map(|word| word.range());
+                    read.extend(words.map(|word| said.start() + word.start..said.start() + word.end));
+                }
+                _ => read.extend(found.get(0).map(|whole| whole.range())),
+            }
+        }
     }
     for aside in &spec.source.asides {
         let Ok(regex) = Regex::new(&aside.page) else {
