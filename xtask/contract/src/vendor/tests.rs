@@ -150,8 +150,8 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         ("fixups/02-y.json", own("{\"whys\": 1}"), &["specs/example/fixups/02-y.json", "unknown field `whys`"]),
         (
             "fixups/02-y.json",
-            own(r##"{"why": "w", "guards": [{"at": "/seed", "absent": true}], "patch": [
-                {"op": "add", "path": "/components/schemas/Request/properties/seed", "value": {"type": 42}}]}"##),
+            own(r#"{"why": "w", "guards": [{"at": "/seed", "absent": true}], "patch": [
+                {"op": "add", "path": "/components/schemas/Request/properties/seed", "value": {"type": 42}}]}"#),
             &[
                 "specs/example/a.openapi.json#/components/schemas/Request/properties/seed/type",
                 "; correct fixups/02-y.json, which wrote this",

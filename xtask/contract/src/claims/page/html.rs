@@ -143,7 +143,9 @@ pub(super) fn decode(text: &str, out: &mut String) {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity = rest.find(';').filter(|end| (2..=10).contains(end)).map(|end| &rest[1..end]);
+        // An entity is short, and a page may have an `&` per letter.
+        let end = rest.bytes().take(11).position(|byte| byte == b';').filter(|end| *end >= 2);
+        let entity = end.map(|end| &rest[1..end]);
         if let Some((name, c)) = entity.and_then(|name| entity_char(name).map(|c| (name, c))) {
             out.push(c);
             rest = &rest[name.len() + 2..];

@@ -123,21 +123,22 @@ fn inline(line: String) -> String {
     replace(line, regex!(r"(\d)[ \t]*[-~][ \t]*(\d)"), |c| format!("{}-{}", &c[1], &c[2]))
 }
 
-/// A line without the asterisks that stand at one side of a word. Between two words, and in `image/*`, they are text.
+/// A line without the asterisks that stand at one side of a word. Between two words, and in `image/*`, one is text.
 fn stars(line: &str) -> String {
-    let chars: Vec<char> = line.chars().collect();
     let mut out = String::with_capacity(line.len());
-    for (at, &c) in chars.iter().enumerate() {
-        let beside = |mut next: Box<dyn Iterator<Item = &char> + '_>| next.find(|c| **c != '*').copied().unwrap_or(' ');
-        if c == '*' {
-            let (before, after) = (beside(Box::new(chars[..at].iter().rev())), beside(Box::new(chars[at..].iter())));
-            let is_text = (before.is_alphanumeric() && after.is_alphanumeric()) || before == '/' || after == '/';
-            if !is_text || chars.get(at + 1) == Some(&'*') || (at > 0 && chars[at - 1] == '*') {
-                continue;
-            }
+    let mut rest = line;
+    while let Some(at) = rest.find('*') {
+        let (before, run) = rest.split_at(at);
+        let after = run.trim_start_matches('*');
+        out.push_str(before);
+        let (left, right) = (out.chars().next_back().unwrap_or(' '), after.chars().next().unwrap_or(' '));
+        let is_text = (left.is_alphanumeric() && right.is_alphanumeric()) || left == '/' || right == '/';
+        if is_text && run.len() - after.len() == 1 {
+            out.push('*');
         }
-        out.push(c);
+        rest = after;
     }
+    out.push_str(rest);
     out
 }
 
