@@ -84,6 +84,7 @@ pub fn multipart(
     value: &impl Serialize,
     encodings: &Encodings,
 ) -> Result<RequestBuilder, String> {
+    // Not reqwest's form: its feature brings a table of all media types into every client, whether it sends files or not.
     let boundary = random();
     let pieces = parts(value, encodings, &boundary)?;
     let content_type = format!("multipart/form-data; boundary={boundary}");

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::directions::follow;
 use super::schema::{components_mut, operations_mut, referred, resolve, rewrite, rust_type, types_in, types_of};
 use super::select::essence;
+use super::style::Style;
 
 /// How a body is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,20 +166,13 @@ fn is_text(essence: &str) -> bool {
 fn encodings(media: &Value, is_parts: bool) -> Value {
     let mut all = Map::new();
     for (name, encoding) in media.get("encoding").and_then(Value::as_object).into_iter().flatten() {
-        let style = encoding["style"].as_str().unwrap_or("form");
-        let is_exploded = encoding["explode"].as_bool().unwrap_or(style == "form");
         let content_type = encoding["contentType"].as_str().unwrap_or_default();
         let concrete = content_type.split(',').map(str::trim).find(|t| !t.is_empty() && !t.contains('*'));
-        let one = match style {
-            "deepObject" => json!("brackets"),
-            "spaceDelimited" if !is_exploded => json!({ "separated": " " }),
-            "pipeDelimited" if !is_exploded => json!({ "separated": "|" }),
-            "form" if !is_exploded => json!({ "separated": "," }),
-            _ => match concrete {
-                Some(concrete) if is_parts => json!({ "type": concrete }),
-                Some(concrete) if essence(concrete).ends_with("json") => json!("json"),
-                _ => continue,
-            },
+        let one = match (Style::of(encoding).encoding(), concrete) {
+            (Some(style), _) => style,
+            (None, Some(concrete)) if is_parts => json!({ "type": concrete }),
+            (None, Some(concrete)) if essence(concrete).ends_with("json") => json!("json"),
+            (None, _) => continue,
         };
         all.insert(name.clone(), one);
     }

@@ -26,6 +26,7 @@ mod references;
 mod schema;
 mod select;
 mod spread;
+mod style;
 mod types;
 mod unions;
 mod unite;

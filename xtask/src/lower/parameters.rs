@@ -8,6 +8,7 @@ use contract::Problem;
 use serde_json::{Value, json};
 
 use super::schema::{components, operations_mut, resolve, rust_type};
+use super::style::Style;
 
 /// Gives every parameter a type that the wire has.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -15,8 +16,8 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     for (_, _, operation) in operations_mut(&mut document) {
         for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             let place = parameter["in"].as_str().unwrap_or_default().to_owned();
-            let style = parameter["style"].as_str().unwrap_or("form").to_owned();
-            let is_repeated = parameter["explode"].as_bool().unwrap_or(style == "form");
+            // A header is not repeated: the only style that it has is a list with commas.
+            let separator = if place == "query" { Style::of(parameter).separator() } else { Some(',') };
             let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
             let resolved = resolve(&schema, &schemas);
             let lowered = if parameter.get("x-query").is_some() {
@@ -25,8 +26,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 in_path(&schema, resolved)
             } else if resolved["type"] == "array" {
                 let item = &resolved["items"];
-                // A header is not repeated: the only style that it has is a list with commas.
-                list(plain(item, resolve(item, &schemas)), &style, is_repeated && place == "query")
+                list(plain(item, resolve(item, &schemas)), separator)
             } else {
                 plain(&schema, resolved)
             };
@@ -74,12 +74,12 @@ fn plain(schema: &Value, resolved: &Value) -> Value {
     }
 }
 
-fn list(item: Value, style: &str, is_repeated: bool) -> Value {
-    let wrapper = match style {
-        _ if is_repeated => return json!({ "type": "array", "items": item }),
-        "spaceDelimited" => "hailuo_runtime::SpaceSeparated",
-        "pipeDelimited" => "hailuo_runtime::PipeSeparated",
-        _ => "hailuo_runtime::CommaSeparated",
+fn list(item: Value, separator: Option<char>) -> Value {
+    let wrapper = match separator {
+        None => return json!({ "type": "array", "items": item }),
+        Some(' ') => "hailuo_runtime::SpaceSeparated",
+        Some('|') => "hailuo_runtime::PipeSeparated",
+        Some(_) => "hailuo_runtime::CommaSeparated",
     };
     rust_type(wrapper, vec![item])
 }

@@ -1,8 +1,9 @@
 //! Leaves out what no client can send, operation by operation, and notes it.
 //!
 //! An optional parameter that cannot be sent is left out alone; a required one, or a body that nothing writes, takes its
-//! operation with it. Which body is sent, and how, is for `bodies` to say. Headers that HTTP itself sets (`Accept`, `Content-Type`, `Authorization`, …) are no
-//! parameters, and neither is the key, wherever it goes. A place in the path that has no parameter gets one.
+//! operation with it. Which body is sent, and how, is for `bodies` to say. Headers that HTTP itself sets (`Accept`,
+//! `Content-Type`, `Authorization`, …) are no parameters, and neither is the key, wherever it goes. A place in the path
+//! that has no parameter gets one.
 
 use std::collections::BTreeSet;
 

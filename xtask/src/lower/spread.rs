@@ -2,9 +2,9 @@
 //!
 //! progenitor knows values and lists. An object that a query carries is, on the wire, its properties by themselves:
 //! `filter[a]=1` in the style `deepObject`, `a=1` in the style `form`. A union of an object and a plain value has both.
-//! What has no fixed names, or is JSON as a whole, stays one parameter, and `x-query` says how the runtime writes it. OpenAPI leaves open how a list
-//! is written in `deepObject`: within an object its name is repeated, `filter[a]=1&filter[a]=2`; by itself it is
-//! `a[]=1&a[]=2`, as by those who invented the brackets.
+//! What has no fixed names, or is JSON as a whole, stays one parameter, and `x-query` says how the runtime writes it.
+//! OpenAPI leaves open how a list is written in `deepObject`: within an object its name is repeated,
+//! `filter[a]=1&filter[a]=2`; by itself it is `a[]=1&a[]=2`, as by those who invented the brackets.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::combine::Combine;
 use super::schema::{components, note, operations_mut, types_of};
 use super::select::essence;
+use super::style::Style;
 
 /// The most brackets that stand behind one another: `a[b][c]`.
 const DEEPEST: usize = 3;
@@ -27,11 +28,10 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else { continue };
         let mut taken: BTreeSet<String> = names_in_query(parameters).map(str::to_owned).collect();
         let mut spread = Vec::new();
-        for parameter in std::mem::take(parameters) {
-            let mut parameter = parameter;
+        for mut parameter in std::mem::take(parameters) {
             let mut parts = Parts { schemas: &schemas, parts: Vec::new() };
             parts.of_parameter(&mut parameter);
-            let Parts { mut parts, .. } = parts;
+            let mut parts = parts.parts;
             let name = parameter["name"].as_str().unwrap_or_default();
             parts.retain(|part| {
                 let part = part["name"].as_str().unwrap_or_default();
@@ -62,75 +62,66 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn of_parameter(&mut self, parameter: &mut Value) {
-        if let (Some(schema), true) = (json_content(parameter), parameter["in"] == "query") {
-            parameter["schema"] = schema;
-            parameter["x-query"] = json!("json");
-            if let Some(map) = parameter.as_object_mut() {
-                map.remove("content");
-            }
+        if parameter["in"] != "query" {
             return;
         }
-        let (Some(name), Some(schema)) = (parameter["name"].as_str().map(str::to_owned), parameter.get("schema"))
+        if let Some(schema) = json_content(parameter) {
+            parameter["schema"] = schema;
+            parameter["x-query"] = json!("json");
+            remove(parameter, &["content"]);
+            return;
+        }
+        let (Some(name), Some(schema), None) =
+            (parameter["name"].as_str().map(str::to_owned), parameter.get("schema"), parameter.get("content"))
         else {
             return;
         };
-        if parameter["in"] != "query" || parameter.get("content").is_some() {
-            return;
-        }
-        let style = parameter["style"].as_str().unwrap_or("form");
-        let is_deep = style == "deepObject";
-        let is_exploded = parameter["explode"].as_bool().unwrap_or(style == "form");
+        let style = Style::of(parameter);
+        let (is_deep, encoding) = (style.is_deep(), style.encoding());
         let is_required = parameter["required"] == true;
         let schema = Combine::new(self.schemas).whole(schema);
-        let branches: Vec<&Value> =
-            ["oneOf", "anyOf"].iter().filter_map(|union| schema.get(*union)?.as_array()).flatten().collect();
+        let unions = ["oneOf", "anyOf"].iter().filter_map(|union| schema.get(*union)?.as_array());
+        let branches: Vec<Value> = unions.flatten().map(|branch| Combine::new(self.schemas).whole(branch)).collect();
         if branches.is_empty() && is_deep && types_of(&schema).contains(&"array") {
             parameter["name"] = json!(format!("{name}[]"));
-            parameter["style"] = json!("form");
-            parameter["explode"] = json!(true);
+            remove(parameter, &["style", "explode"]);
             return;
         }
-        let whole: Vec<Value> = branches.iter().map(|branch| Combine::new(self.schemas).whole(branch)).collect();
-        if !is_object(&schema) && whole.is_empty() && types_of(&schema).len() == 1 {
+        if !is_object(&schema) && branches.is_empty() && types_of(&schema).len() == 1 {
             // A plain value has no brackets, whatever its style is called.
             if is_deep {
-                parameter["style"] = json!("form");
+                remove(parameter, &["style"]);
             }
             return;
         }
-        if is_object(&schema) || whole.iter().any(is_object) || is_deep {
-            parameter["x-query"] = match style {
-                "deepObject" => json!("brackets"),
-                "spaceDelimited" if !is_exploded => json!({ "separated": " " }),
-                "pipeDelimited" if !is_exploded => json!({ "separated": "|" }),
-                _ if !is_exploded => json!({ "separated": "," }),
-                _ => json!("spread"),
-            };
+        let is_one_value = !is_deep && encoding.is_some();
+        if is_object(&schema) || branches.iter().any(is_object) || is_deep {
+            parameter["x-query"] = encoding.unwrap_or_else(|| json!("spread"));
         }
-        if !is_deep && !is_exploded {
+        if is_one_value {
             return;
         }
-        if whole.is_empty() {
-            if has_only_names(&schema) {
-                self.properties(&name, &schema, is_deep, is_required, 1);
-            }
-            return;
+        if !branches.is_empty() {
+            self.of_union(&name, &branches, parameter, is_deep);
+        } else if has_only_names(&schema) {
+            self.properties(&name, &schema, is_deep, is_required, 1);
         }
+    }
+
+    /// The properties of every object of a union, and the parameter itself for what is no object.
+    fn of_union(&mut self, name: &str, branches: &[Value], parameter: &Value, is_deep: bool) {
+        let is_required = parameter["required"] == true && branches.len() == 1;
         let (objects, others): (Vec<&Value>, Vec<&Value>) =
-            whole.iter().filter(|branch| branch["type"] != "null").partition(|branch| is_object(branch));
-        for object in &objects {
-            self.properties(&name, object, is_deep, is_required && whole.len() == 1, 1);
+            branches.iter().filter(|branch| branch["type"] != "null").partition(|branch| is_object(branch));
+        for object in objects {
+            self.properties(name, object, is_deep, is_required, 1);
         }
         if let (false, Some(plain)) = (self.parts.is_empty(), others.first()) {
             let schema = if others.len() == 1 { (*plain).clone() } else { json!({ "anyOf": others }) };
             let mut part = parameter.clone();
             part["schema"] = schema;
             part["required"] = json!(false);
-            if let Some(part) = part.as_object_mut() {
-                part.remove("style");
-                part.remove("explode");
-                part.remove("x-query");
-            }
+            remove(&mut part, &["style", "explode", "x-query"]);
             self.parts.push(part);
         }
     }
@@ -158,6 +149,12 @@ impl Parts<'_> {
             }
             self.parts.push(part);
         }
+    }
+}
+
+fn remove(parameter: &mut Value, keys: &[&str]) {
+    if let Some(map) = parameter.as_object_mut() {
+        map.retain(|key, _| !keys.contains(&key.as_str()));
     }
 }
 

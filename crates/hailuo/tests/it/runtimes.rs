@@ -86,7 +86,8 @@ fn closed(vendor: Vendor, number: usize, submission: &Submission, server: &Serve
     assert!(matches!(submission, Submission::Accepted(_)), "{vendor} {number}: {submission:?}");
     assert_eq!(server.count("POST"), number, "{vendor}");
     server.wait_closed(number);
-    // What the runtime saw just now it does not look at again.
+    // What the runtime saw just now it does not look at again. However slow the machine, this is long enough; and a
+    // signal would have to be waited for, which is to look.
     std::thread::sleep(Duration::from_millis(1));
 }
 
