@@ -111,7 +111,7 @@ pub(super) async fn for_video(
     // Whoever gives no time still gets one answer.
     let deadline = start + options.timeout.max(SHORTEST);
     // The last question is asked shortly before the end, so that a video that is ready by then is not missed.
-    let last = deadline - first.min(Duration::from_secs(1)).min(options.timeout / 2);
+    let last = deadline - soonest.min(options.timeout / 2);
     let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
     let mut told = Told::default();
     let mut failures = 0;
@@ -183,7 +183,7 @@ fn timed_out(handle: &JobHandle, unanswered: Option<Box<Problem>>) -> Error {
 }
 
 fn gave_up(problem: Problem) -> Error {
-    Error::Wait(Box::new(problem.because_of(Reason::GaveUp)))
+    Error::Wait(Box::new(problem.with_reason(Reason::GaveUp)))
 }
 
 /// Intervals that grow, and never fall into step with other jobs.

@@ -237,7 +237,7 @@ impl Error {
                 SetupError::NotConfigured(vendor) | SetupError::NotEnabled(vendor) | SetupError::Client { vendor, .. },
             ) => Some(*vendor),
             Self::Validate(invalid) => invalid.vendor,
-            _ => self.problem().and_then(Problem::vendor),
+            _ => self.problem().map(Problem::vendor),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{handle::JobHandle, vendor::Vendor};
 
 /// What happened at a vendor, and what came back.
 pub struct Problem {
-    vendor: Option<Vendor>,
+    vendor: Vendor,
     reason: Reason,
     kind: ErrorKind,
     handle: Option<JobHandle>,
@@ -25,8 +25,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The vendor; none for a download from a bare URL.
-    pub fn vendor(&self) -> Option<Vendor> {
+    /// The vendor.
+    pub fn vendor(&self) -> Vendor {
         self.vendor
     }
 
@@ -81,7 +81,7 @@ impl Problem {
 impl Problem {
     pub(crate) fn new(vendor: Vendor, reason: Reason, kind: ErrorKind) -> Self {
         Self {
-            vendor: Some(vendor),
+            vendor,
             reason,
             kind,
             handle: None,
@@ -96,7 +96,7 @@ impl Problem {
         }
     }
 
-    pub(crate) fn because_of(mut self, reason: Reason) -> Self {
+    pub(crate) fn with_reason(mut self, reason: Reason) -> Self {
         self.reason = reason;
         self
     }
@@ -147,10 +147,7 @@ impl Problem {
 /// picture`.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.vendor {
-            Some(vendor) => write!(f, "{vendor} ")?,
-            None => f.write_str("the server ")?,
-        }
+        write!(f, "{} ", self.vendor)?;
         // What is unknown is whether the job that the answer names is the one that was asked for.
         let is_lead = self.reason == Reason::Unknown && self.handle.is_some();
         f.write_str(match (self.reason, &self.handle) {
