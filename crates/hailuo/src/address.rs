@@ -1,10 +1,6 @@
-//! URLs as vendors write them into answers: whole or relative, with blanks, and to be shown without what they hide.
+//! URLs as callers and vendors write them: whole or relative, with blanks, and to be shown without what they hide.
 
-#[cfg(feature = "_client")]
-use url::Url;
-
-#[cfg(feature = "_client")]
-use crate::rules;
+use url::{Host, Url};
 
 /// Where a video is, by what an answer says of it: an http or https URL, or a path on the vendor's own origin. What
 /// can be fetched as it stands is returned as it stands, since a signature may cover every byte of it.
@@ -18,12 +14,33 @@ pub(crate) fn absolute(text: &str, base: &Url) -> Option<String> {
         return base.join(text).ok().filter(Url::has_host).map(String::from);
     }
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
-    Some(if rules::http_host(text).is_ok() { text.to_owned() } else { url.into() })
+    Some(if http_host(text).is_ok() { text.to_owned() } else { url.into() })
+}
+
+/// Why a text is no URL that can be asked for.
+pub(crate) enum NotHttp {
+    Scheme,
+    Invalid,
+}
+
+/// The host of an http or https URL that has none of the blanks and control characters that a parser would silently
+/// drop.
+pub(crate) fn http_host(text: &str) -> Result<Host<String>, NotHttp> {
+    if let Some(host) = plain_host(text) {
+        return Ok(Host::Domain(host.to_owned()));
+    }
+    let url = Url::parse(text).map_err(|_| NotHttp::Invalid)?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(NotHttp::Scheme);
+    }
+    let dropped = |c: char| c.is_control() || c.is_whitespace();
+    let host = url.host().filter(|_| !text.contains(dropped)).ok_or(NotHttp::Invalid)?;
+    Ok(host.to_owned())
 }
 
 /// The host's name in a text that can be nothing but a sound http or https URL, by looking at its characters: in nearly
 /// every URL there is.
-pub(crate) fn plain_host(text: &str) -> Option<&str> {
+fn plain_host(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');

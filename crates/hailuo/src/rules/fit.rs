@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Code, Field, Violation, Violations, Warning, check_pair};
+use super::{Code, Field, Violation, Violations, Warning, check, check_pair};
 use crate::{
     capabilities::{Capabilities, Property, Tiers},
     cost::Cost,
@@ -85,7 +85,7 @@ impl Fit {
                 Code::PromptRequired,
                 Field::Prompt,
                 format!("is missing, and {vendor} requires one"),
-                "1 to 2000 characters",
+                check::prompt_length(),
             ));
         }
         if request.image.is_inline() && !can.data_urls {
@@ -233,7 +233,7 @@ pub(crate) fn check_webhook(vendor: Vendor, webhook: &str) -> Option<Violation> 
             "no webhook; wait for the job instead",
         ));
     }
-    super::http_host(webhook).err().map(|_| {
+    crate::address::http_host(webhook).err().map(|_| {
         Violation::new(
             Code::WebhookInvalid,
             Field::Webhook,

@@ -1,24 +1,24 @@
-//! The model's own rules, as plain constants and functions.
+//! The model's own rules, as plain constants; `check` holds a request against them, `fit` a vendor.
 //!
 //! What one vendor cannot express is not here but in [`crate::Capabilities`]. The workspace's tests hold [`facts`]
 //! against every vendor's contract that states the same limit, so that a vendor's change fails a test by name.
 
+mod check;
 mod finding;
 mod fit;
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use url::{Host, Url};
 
+pub(crate) use check::{check_pair, check_picture, check_prompt, too_large};
 pub use finding::{Code, Field, Violation, Violations, Warning, WarningCode};
 #[cfg(feature = "_client")]
 pub(crate) use fit::check_webhook;
 pub use fit::{Fit, SentDefault};
 
 use crate::{
-    address, camera,
-    image::{ImageFormat, Picture, guess},
+    image::ImageFormat,
     request::{Duration, Resolution},
 };
 
@@ -56,8 +56,6 @@ pub const IMAGE_MIN_RATIO: (u32, u32) = (2, 5);
 pub const IMAGE_MAX_RATIO: (u32, u32) = (5, 2);
 /// Most camera commands recommended in one bracket (HighwayAPI's page).
 pub const CAMERA_MAX_TOGETHER: usize = 3;
-
-const IMAGE_MAX_BYTES_IN_TENS: u64 = 20_000_000;
 
 /// Every rule by name with its value as JSON, for comparison with what a contract states.
 ///
@@ -138,190 +136,4 @@ pub fn forbidden_pair() -> Value {
         })
         .collect();
     if clauses.len() == 1 { clauses.remove(0) } else { json!({ "anyOf": clauses }) }
-}
-
-pub(crate) fn check_pair(duration: Duration, resolution: Resolution) -> Option<Violation> {
-    if is_allowed(duration, resolution) {
-        return None;
-    }
-    let allowed: Vec<_> = MATRIX
-        .iter()
-        .map(|(resolution, lengths)| {
-            let words: Vec<_> = lengths.iter().map(|length| length.as_str()).collect();
-            format!("{} s at {resolution}", words.join(" or "))
-        })
-        .collect();
-    Some(Violation::new(
-        Code::DurationNotAtResolution,
-        Field::Duration,
-        format!("cannot be {duration} s at {resolution}"),
-        allowed.join(", "),
-    ))
-}
-
-pub(crate) fn check_prompt(prompt: &str, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {
-    let allowed = || format!("{PROMPT_MIN_CHARS} to {PROMPT_MAX_CHARS} characters");
-    if prompt.is_empty() {
-        broken.push(Violation::new(Code::PromptEmpty, Field::Prompt, "is empty", allowed()));
-    }
-    // No text has more characters than bytes, so most prompts need no counting; counting is far quicker than finding a
-    // place, which only a prompt that is too long needs.
-    let count = if prompt.len() > PROMPT_MAX_CHARS { prompt.chars().count() } else { 0 };
-    if count > PROMPT_MAX_CHARS {
-        let cut = prompt.char_indices().nth(PROMPT_MAX_CHARS).map_or(prompt.len(), |(cut, _)| cut);
-        broken.push(
-            Violation::new(
-                Code::PromptTooLong,
-                Field::Prompt,
-                format!(
-                    "has {count} characters, {} too many; character {} begins at byte {cut}",
-                    count - PROMPT_MAX_CHARS,
-                    PROMPT_MAX_CHARS + 1
-                ),
-                allowed(),
-            )
-            .at(cut..prompt.len())
-            .counted(count),
-        );
-    }
-    camera::warn(prompt, warnings);
-}
-
-pub(crate) fn check_picture(picture: &Picture, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {
-    if let Some(bytes) = picture.bytes() {
-        check_bytes(picture, bytes, broken);
-        let length = bytes.len() as u64;
-        if (IMAGE_MAX_BYTES_IN_TENS..IMAGE_MAX_BYTES).contains(&length) {
-            warnings.push(Warning::new(
-                WarningCode::ImageNearLimit,
-                Field::Image,
-                format!("has {length} bytes; a vendor that counts 20 MB as 20,000,000 will refuse it"),
-            ));
-        }
-        if picture.is_mislabeled() {
-            warnings.push(Warning::new(
-                WarningCode::ImageMislabeled,
-                Field::Image,
-                format!("is called something else than it is; it is sent as {}", picture.content_type()),
-            ));
-        }
-    } else if picture.is_url()
-        && let Some(text) = picture.text()
-    {
-        check_url(text, broken, warnings);
-    }
-}
-
-fn check_bytes(picture: &Picture, bytes: &[u8], broken: &mut Vec<Violation>) {
-    if bytes.len() as u64 >= IMAGE_MAX_BYTES {
-        broken.push(too_large(bytes.len() as u64));
-    }
-    let mut refuse = |code, problem: String, allowed: String| {
-        broken.push(Violation::new(code, Field::Image, problem, allowed));
-    };
-    let formats = || "JPEG, PNG or WebP".to_owned();
-    if bytes.is_empty() {
-        return refuse(Code::ImageEmpty, "has no bytes".to_owned(), formats());
-    }
-    if picture.format().is_none() {
-        let problem = match guess(bytes) {
-            Some(name) => format!("is neither JPEG, PNG nor WebP but looks like {name}"),
-            None => "is neither JPEG, PNG nor WebP".to_owned(),
-        };
-        return refuse(Code::ImageFormat, problem, formats());
-    }
-    let Some((width, height)) = picture.dimensions() else {
-        return refuse(
-            Code::ImageDamaged,
-            "has a damaged header that states no size".to_owned(),
-            "a whole JPEG, PNG or WebP file".to_owned(),
-        );
-    };
-    if width.min(height) <= IMAGE_SHORT_SIDE_OVER {
-        refuse(
-            Code::ImageTooSmall,
-            format!("is {width} × {height} pixels, its short side too short"),
-            format!("a short side over {IMAGE_SHORT_SIDE_OVER} pixels"),
-        );
-    }
-    let at_least = |(w, h): (u32, u32)| u64::from(width) * u64::from(h) >= u64::from(height) * u64::from(w);
-    let at_most = |(w, h): (u32, u32)| u64::from(width) * u64::from(h) <= u64::from(height) * u64::from(w);
-    if !at_least(IMAGE_MIN_RATIO) || !at_most(IMAGE_MAX_RATIO) {
-        refuse(
-            Code::ImageRatio,
-            format!("is {width} × {height} pixels, too narrow or too wide"),
-            format!(
-                "an aspect ratio from {}:{} to {}:{}",
-                IMAGE_MIN_RATIO.0, IMAGE_MIN_RATIO.1, IMAGE_MAX_RATIO.0, IMAGE_MAX_RATIO.1
-            ),
-        );
-    }
-}
-
-pub(crate) fn too_large(bytes: u64) -> Violation {
-    Violation::new(
-        Code::ImageTooLarge,
-        Field::Image,
-        format!("has {bytes} bytes"),
-        format!("fewer than {IMAGE_MAX_BYTES} bytes (20 MB)"),
-    )
-}
-
-fn check_url(text: &str, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {
-    match http_host(text) {
-        Ok(host) => {
-            if is_private(&host) {
-                warnings.push(Warning::new(
-                    WarningCode::ImagePrivateHost,
-                    Field::Image,
-                    "is at an address that a vendor cannot reach from outside; pass the bytes instead",
-                ));
-            }
-        }
-        Err(UrlProblem::Scheme) => broken.push(Violation::new(
-            Code::ImageUrlScheme,
-            Field::Image,
-            "has a URL that is neither http nor https",
-            "http, https or a data URL",
-        )),
-        Err(UrlProblem::Invalid) => broken.push(Violation::new(
-            Code::ImageUrlInvalid,
-            Field::Image,
-            "is no URL",
-            "an http or https URL, or a data URL; a file goes in as `Image::path`",
-        )),
-    }
-}
-
-pub(crate) enum UrlProblem {
-    Scheme,
-    Invalid,
-}
-
-/// The host of an http or https URL that has none of the blanks and control characters that a parser would silently
-/// drop.
-pub(crate) fn http_host(text: &str) -> Result<Host<String>, UrlProblem> {
-    if let Some(host) = address::plain_host(text) {
-        return Ok(Host::Domain(host.to_owned()));
-    }
-    let url = Url::parse(text).map_err(|_| UrlProblem::Invalid)?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(UrlProblem::Scheme);
-    }
-    let dropped = |c: char| c.is_control() || c.is_whitespace();
-    let host = url.host().filter(|_| !text.contains(dropped)).ok_or(UrlProblem::Invalid)?;
-    Ok(host.to_owned())
-}
-
-fn is_private(host: &Host<String>) -> bool {
-    match host {
-        Host::Domain(name) => matches!(name.rsplit('.').next(), Some("localhost" | "local")),
-        Host::Ipv4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
-        Host::Ipv6(ip) => match ip.to_canonical() {
-            IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-            IpAddr::V6(ip) => {
-                ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local()
-            }
-        },
-    }
 }
