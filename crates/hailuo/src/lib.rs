@@ -115,6 +115,8 @@ mod event;
 #[cfg(feature = "_client")]
 mod exchange;
 #[cfg(feature = "_client")]
+mod fields;
+#[cfg(feature = "_client")]
 mod rescue;
 #[cfg(feature = "webhook")]
 pub mod webhook;

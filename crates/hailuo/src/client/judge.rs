@@ -25,7 +25,8 @@ use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
-    exchange::{Adapter, Refusal, request_id, value_seconds},
+    exchange::{Adapter, Refusal},
+    fields::{request_id, value_seconds},
     handle::JobHandle,
     request::Tier,
     rescue,

@@ -1,5 +1,7 @@
 //! One question about a job, and what its answer means.
 
+use hailuo_runtime::{Failure, FailureKind};
+
 use super::{
     Client,
     judge::{envelope, kind_of_cause},
@@ -8,7 +10,8 @@ use crate::{
     address,
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
-    exchange::{Adapter, Clip, Refusal, Seen, State, is_said, request_id},
+    exchange::{Adapter, Clip, Refusal, Seen, State},
+    fields::{is_said, request_id},
     handle::JobHandle,
     journal::Ending,
     rescue,
@@ -16,7 +19,6 @@ use crate::{
     video::Video,
     words::{self, Word},
 };
-use hailuo_runtime::{Failure, FailureKind};
 
 /// What one question has led to.
 pub(super) enum Polled {

@@ -13,9 +13,8 @@ use url::Url;
 
 use crate::{
     error::ErrorKind,
-    exchange::{
-        Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, is_said, text, value_number, value_text, word,
-    },
+    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State},
+    fields::{is_said, is_yes, text, value_number, value_text, word},
     handle::JobHandle,
     request::{self, Resolution, Tier},
     rescue::InUrl,
@@ -84,7 +83,7 @@ impl Adapter for Mapping {
         let error = body.get("error").filter(|error| is_said(Some(error)));
         let fields = error.filter(|error| error.is_object()).unwrap_or(body);
         let code = value_number(fields.get("code"));
-        let is_error = error.is_some() || code.is_some_and(|code| !(200.0..300.0).contains(&code) && code != 0.0);
+        let is_error = error.is_some() || code.is_some_and(|code| !is_yes(code));
         let stated = value_text(fields.get("code")).and_then(|code| code.parse().ok());
         let message = value_text(fields.get("message")).or_else(|| value_text(error));
         let kind = value_text(fields.get("type"));

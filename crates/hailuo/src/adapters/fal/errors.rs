@@ -3,10 +3,7 @@
 use hailuo_runtime::Failure;
 use serde_json::Value;
 
-use crate::{
-    error::ErrorKind,
-    exchange::{Refusal, is_said},
-};
+use crate::{error::ErrorKind, exchange::Refusal, fields::is_said};
 
 /// fal's documented words.
 const CODES: &[(&str, ErrorKind)] = &[

@@ -17,9 +17,10 @@ use super::errors;
 use crate::{
     event::LogLine,
     exchange::{
-        Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, count,
-        inner_error, is_bare_yes, is_said, result_of_failure, text, value_text, word,
+        Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
+        result_of_failure,
     },
+    fields::{count, inner_error, is_said, text, value_text, word},
     handle::{JobHandle, Step},
     request::{self, Tier},
     rescue::InUrl,

@@ -6,17 +6,15 @@ use hailuo_highwayapi::{Client, types};
 use hailuo_runtime::progenitor_client::ClientInfo;
 use hailuo_runtime::{Answer, Failure, Lenient};
 use serde_json::Value;
-use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
+use types::ImageToVideoRequestResolution as Lines;
 use url::Url;
 
 use crate::{
     error::ErrorKind,
-    exchange::{
-        Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_number, value_seconds, value_text,
-        word,
-    },
+    exchange::{Adapter, Clip, Length, Order, Pending, Refusal, Seen, Sending, State},
+    fields::{is_yes, text, value_number, value_seconds, value_text, word},
     handle::JobHandle,
-    request::{self, Resolution},
+    request::Resolution,
     rescue::InUrl,
     vendor::Vendor,
     words::Word,
@@ -85,7 +83,7 @@ impl Adapter for Mapping {
     fn read_error(&self, status: u16, body: &Value) -> Option<Refusal> {
         let reason = value_text(body.get("reason"))?;
         // A code that says yes is not taken back by its own name.
-        if value_number(body.get("code")).is_some_and(|code| code == 0.0 || (200.0..300.0).contains(&code)) {
+        if value_number(body.get("code")).is_some_and(is_yes) {
             return None;
         }
         Some(Refusal::read(CODES, Some(&reason), value_text(body.get("message")), status))
@@ -101,16 +99,6 @@ impl Adapter for Mapping {
 
     fn first_interval(&self) -> Duration {
         Duration::from_secs(3)
-    }
-}
-
-struct Length(Option<request::Duration>);
-
-impl TryFrom<Length> for Option<Seconds> {
-    type Error = <Seconds as TryFrom<i64>>::Error;
-
-    fn try_from(length: Length) -> Result<Self, Self::Error> {
-        length.0.map(|duration| i64::from(duration.seconds()).try_into()).transpose()
     }
 }
 

@@ -10,7 +10,8 @@ use url::Url;
 
 use crate::{
     error::ErrorKind,
-    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State, text, value_seconds, value_text, word},
+    exchange::{Adapter, Clip, Order, Pending, Refusal, Seen, Sending, State},
+    fields::{text, value_seconds, value_text, word},
     handle::JobHandle,
     request,
     rescue::{self, InUrl},

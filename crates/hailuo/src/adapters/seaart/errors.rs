@@ -2,10 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{
-    error::ErrorKind,
-    exchange::{Refusal, value_text},
-};
+use crate::{error::ErrorKind, exchange::Refusal, fields::value_text};
 
 /// SeaArt's documented words and numbers.
 const CODES: &[(&str, ErrorKind)] = &[

@@ -6,17 +6,18 @@ use hailuo_runtime::progenitor_client::ClientInfo;
 use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method};
 use hailuo_seaart::{Client, types};
 use serde_json::Value;
-use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestResolution as Lines};
+use types::ImageToVideoRequestResolution as Lines;
 use url::Url;
 
 use super::errors;
 use crate::{
     exchange::{
-        Adapter, Cancellation, Clip, Order, Pending, Refusal, Seen, Sending, State, count, inner_error, is_bare_yes,
-        is_said, result_of_failure, text, word,
+        Adapter, Cancellation, Clip, Length, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
+        result_of_failure,
     },
+    fields::{count, inner_error, is_said, text, word},
     handle::{JobHandle, Step},
-    request::{self, Resolution},
+    request::Resolution,
     rescue::InUrl,
     vendor::Vendor,
     words::Word,
@@ -134,16 +135,6 @@ impl Mapping {
             Ok(answer) => Ok(Seen::new(State::Done(clip(&answer.value).unwrap_or_default()), &answer)),
             Err(failure) => result_of_failure(failure, self),
         }
-    }
-}
-
-struct Length(Option<request::Duration>);
-
-impl TryFrom<Length> for Option<Seconds> {
-    type Error = <Seconds as TryFrom<i64>>::Error;
-
-    fn try_from(length: Length) -> Result<Self, Self::Error> {
-        length.0.map(|duration| i64::from(duration.seconds()).try_into()).transpose()
     }
 }
 
