@@ -2,10 +2,7 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
-use super::{
-    Ending, Fault, Kind, Phase, RetryPlace, Times, Variant,
-    words::{KIND_WORDS, PLAIN},
-};
+use super::{Ending, Fault, Kind, Phase, RetryPlace, Times, Variant, words::PLAIN};
 use crate::{Vendor, span};
 
 /// A fault for one vendor, or for every vendor that it fits: `[VENDOR/]FAULT`, as a command line takes it.
@@ -189,7 +186,7 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
             .iter()
             .find(|kind| kind.word() == word)
             .cloned()
-            .ok_or_else(|| format!("there is no kind {word:?}, only {}", KIND_WORDS.join(", ")))?,
+            .ok_or_else(|| format!("there is no kind {word:?}, only {}", Kind::WORDS.join(", ")))?,
     };
     match arguments.0.first() {
         None => Ok(kind),
@@ -201,7 +198,7 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-    use super::{Fault, KIND_WORDS, PLAIN, Scripted, Variant};
+    use super::{Fault, Kind, PLAIN, Scripted, Variant};
     use proptest::prelude::*;
 
     /// One of each form; each is read and written back as it stands here.
@@ -244,14 +241,14 @@ mod tests {
 
     #[test]
     fn the_list_of_kinds_is_the_list_of_kinds() {
-        for word in KIND_WORDS {
+        for word in Kind::WORDS {
             if let Err(error) = format!("poll:{word}").parse::<Fault>() {
                 assert!(error.to_string().contains("needs"), "{error}");
             }
         }
         let known = FORMS.iter().map(|form| form.parse::<Fault>().unwrap().kind).chain(PLAIN);
         for kind in known {
-            assert!(KIND_WORDS.contains(&kind.word()), "{kind:?}");
+            assert!(Kind::WORDS.contains(&kind.word()), "{kind:?}");
         }
         let error = "poll:htp=500".parse::<Fault>().unwrap_err().to_string();
         assert!(error.contains("only refuse, drop-request,"), "{error}");

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     healthy::{VIDEO, accepted, done, id, refused},
-    stage::{KEY, quick, request},
+    stage::{KEY, quick, request, told},
     wire::{Server, Wire, chunked, deflate, gzip, open, plain, with},
 };
 
@@ -83,17 +83,6 @@ const DRESSES: &[(&str, Dress)] = &[
 
 fn client(vendor: Vendor, server: &Server) -> Client {
     Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap()
-}
-
-fn told(submission: &Submission) -> String {
-    match submission {
-        Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
-        Submission::Rejected(error) => format!("rejected {}", error.kind()),
-        Submission::Unknown(error) => match error.handle() {
-            Some(handle) => format!("unknown, perhaps {}", handle.id()),
-            None => format!("unknown {}", error.kind()),
-        },
-    }
 }
 
 async fn submitted(vendor: Vendor, wire: impl Into<Wire>) -> String {

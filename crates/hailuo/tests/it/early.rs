@@ -7,12 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hailuo::{Client, Image, ImageToVideo, Submission, Vendor};
+use hailuo::{Client, Image, ImageToVideo, Vendor};
 
 use crate::{
     healthy::{accepted, id},
     pictures::png,
-    stage::KEY,
+    stage::{KEY, told},
     wire::with,
 };
 
@@ -58,20 +58,15 @@ async fn an_answer_that_comes_before_the_picture_is_read_counts() {
     for vendor in [Vendor::Fal, Vendor::ModelsLab] {
         for then in [Then::Drains, Then::Sits] {
             for (line, body, expected) in [
-                ("HTTP/1.1 413 Too Large", "<html>413</html>".to_owned(), "rejected".to_owned()),
-                ("HTTP/1.1 401 No", "{}".to_owned(), "rejected".to_owned()),
-                ("HTTP/1.1 502 Bad Gateway", "<html>502</html>".to_owned(), "unknown".to_owned()),
+                ("HTTP/1.1 413 Too Large", "<html>413</html>".to_owned(), "rejected invalid_request".to_owned()),
+                ("HTTP/1.1 401 No", "{}".to_owned(), "rejected key".to_owned()),
+                ("HTTP/1.1 502 Bad Gateway", "<html>502</html>".to_owned(), "unknown vendor_fault".to_owned()),
                 ("HTTP/1.1 200 OK", accepted(vendor).to_string(), format!("accepted {}", id(vendor))),
             ] {
                 let url = serve(with(line, "", body.as_bytes()), then);
                 let client = Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap();
                 let start = Instant::now();
-                let told = match client.submit(&request).await {
-                    Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
-                    Submission::Rejected(_) => "rejected".to_owned(),
-                    Submission::Unknown(_) => "unknown".to_owned(),
-                };
-                assert_eq!(told, expected, "{vendor} {line} {then:?}");
+                assert_eq!(told(&client.submit(&request).await), expected, "{vendor} {line} {then:?}");
                 assert!(start.elapsed() < Duration::from_mins(1), "{vendor} {line} {then:?}");
             }
         }

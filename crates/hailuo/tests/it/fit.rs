@@ -4,11 +4,7 @@ use hailuo::{
     Capabilities, Duration, Field, Fit, ImageToVideo, ImageToVideoBuilder, Resolution, RuleMode, Tier, Vendor,
 };
 
-use crate::pictures::png;
-
-fn plain() -> ImageToVideoBuilder {
-    ImageToVideo::builder().image("https://example.com/a.png").prompt("A fox.")
-}
+use crate::{pictures::png, stage::plain};
 
 /// One line of what is sent, or of what is refused.
 fn fitted(vendor: Vendor, builder: ImageToVideoBuilder) -> String {

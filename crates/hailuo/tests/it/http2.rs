@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     canary::{Log, assert_hidden, printed},
+    films::film,
     frames::{
         Act::{self, Close, Data, End, GoAway, Head, Ping, Push, Read, Reset, Rst, Trailers},
         CANCEL, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED, INTERNAL_ERROR, Manners, NO_ERROR, POLITE, Peer, REFUSED_STREAM,
@@ -211,17 +212,6 @@ async fn a_question_is_asked_again_however_its_stream_ended() {
     }
 }
 
-/// A playable outline around nothing.
-fn file() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for (kind, size) in [(b"ftyp", 24_usize), (b"moov", 100), (b"mdat", 5876)] {
-        bytes.extend(u32::try_from(size).unwrap().to_be_bytes());
-        bytes.extend(kind);
-        bytes.resize(bytes.len() + size - 8, 7);
-    }
-    bytes
-}
-
 /// A job that is done, then its video, by the number of the request for it.
 fn host(script: impl Fn(usize) -> Vec<Act> + Send + Sync + 'static) -> Peer {
     let url = Arc::new(OnceLock::<String>::new());
@@ -238,7 +228,7 @@ fn host(script: impl Fn(usize) -> Vec<Act> + Send + Sync + 'static) -> Peer {
 
 /// A video of which so much arrives before the stream ends, then the rest of it.
 fn cut(end: Vec<Act>, length: Option<usize>, first: usize) -> Peer {
-    let file = file();
+    let file = film(6000, 7);
     host(move |request| {
         if request == 0 {
             let length = length.map(|length| ("content-length", length.to_string()));
@@ -255,7 +245,7 @@ fn cut(end: Vec<Act>, length: Option<usize>, first: usize) -> Peer {
 #[tokio::test]
 async fn a_video_that_comes_whole_each_time_and_never_ends_is_taken() {
     for (missing, is_whole) in [(0, true), (1, false)] {
-        let bytes = file()[..file().len() - missing].to_vec();
+        let bytes = film(6000, 7)[..film(6000, 7).len() - missing].to_vec();
         let peer = host(move |_| vec![Head(200, vec![]), Data(bytes.clone()), Rst(INTERNAL_ERROR)]);
         let client = client(Vendor::HighwayApi, &peer.url);
         let handle = JobHandle::of(Vendor::HighwayApi, "7", None).unwrap();
@@ -270,7 +260,7 @@ async fn a_video_that_comes_whole_each_time_and_never_ends_is_taken() {
 
 #[tokio::test]
 async fn a_video_is_fetched_on_from_where_its_stream_ended() {
-    let (handle, file) = (JobHandle::of(Vendor::HighwayApi, "7", None).unwrap(), file());
+    let (handle, file) = (JobHandle::of(Vendor::HighwayApi, "7", None).unwrap(), film(6000, 7));
     let mut rows = tokio::task::JoinSet::new();
     for (end, _) in ends().into_iter().filter(|(end, _)| !is_lossy(end)) {
         for (length, first) in [(Some(file.len()), 3000), (None, 3000), (None, file.len())] {

@@ -11,6 +11,7 @@ mod dropped;
 mod early;
 mod examples;
 mod faults;
+mod films;
 mod fit;
 mod frames;
 mod golden;

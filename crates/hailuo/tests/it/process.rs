@@ -12,10 +12,10 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Client, JobHandle, Submission, Vendor, WaitOptions};
+use hailuo::{Client, JobHandle, Vendor, WaitOptions};
 use hailuo_sandbox::{Pace, Sandbox};
 
-use crate::stage::{KEY, builder, request, seller};
+use crate::stage::{KEY, builder, request, seller, told};
 
 const TASK: &str = "HAILUO_TEST_TASK";
 
@@ -49,17 +49,9 @@ fn a_process_of_its_own() {
             let bytes = client.download(&video, env::var("FILE").unwrap()).await.unwrap();
             println!("saved {bytes}");
         } else {
-            println!("outcome {}", outcome(&client.submit(&request()).await));
+            println!("outcome {}", told(&client.submit(&request()).await));
         }
     });
-}
-
-fn outcome(submission: &Submission) -> String {
-    match submission {
-        Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
-        Submission::Rejected(error) => format!("rejected {}", error.kind()),
-        Submission::Unknown(error) => format!("unknown {}", error.kind()),
-    }
 }
 
 #[test]

@@ -1,52 +1,18 @@
 //! Answers that no document describes, from a server of a few lines: vendors change before anybody writes it down.
 
-use hailuo::{Client, Error, Event, JobHandle, Reason, Submission, Tier, Vendor};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+use hailuo::{Client, Error, Event, JobHandle, Reason, Tier, Vendor};
+
+use crate::{
+    stage::{KEY, request, told},
+    wire::{Server, with},
 };
 
-use crate::stage::{KEY, plain};
-
-/// Answers every request with the same words, head and body as given.
-async fn serve(status: u16, headers: &str, body: &str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let answer = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n{body}",
-        body.len()
-    );
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer_all(stream, answer.clone()));
-        }
-    });
-    url
-}
-
-async fn answer_all(mut stream: TcpStream, answer: String) -> std::io::Result<()> {
-    let mut received = Vec::new();
-    loop {
-        if stream.read_buf(&mut received).await? == 0 {
-            return Ok(());
-        }
-        if is_whole(&received) {
-            received.clear();
-            stream.write_all(answer.as_bytes()).await?;
-        }
-    }
-}
-
-fn is_whole(request: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.trim().parse().ok());
-    body.len() >= length.unwrap_or(0)
-}
-
-async fn client(vendor: Vendor, status: u16, headers: &str, body: &str) -> Client {
-    let url = serve(status, headers, body).await;
-    Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap()
+/// A client of a vendor that answers every request with the same status, headers and body.
+fn client(vendor: Vendor, status: u16, headers: &str, body: &str) -> Client {
+    let headers = format!("content-type: application/json\r\n{headers}");
+    let answer = with(&format!("HTTP/1.1 {status} X"), &headers, body.as_bytes());
+    let server = Server::start(move |_| answer.clone().into());
+    Client::builder().key(vendor, KEY).base_url(vendor, server.url).build().unwrap()
 }
 
 #[tokio::test]
@@ -100,13 +66,8 @@ async fn a_submit_is_judged_by_what_it_says() {
         (HighwayApi, 511, "", "", "rejected vendor_fault"),
         (HighwayApi, 499, "", "", "unknown timeout"),
     ] {
-        let submission = client(vendor, status, headers, body).await.submit(&plain().build().unwrap()).await;
-        let found = match &submission {
-            Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
-            Submission::Rejected(error) => format!("rejected {}", error.kind()),
-            Submission::Unknown(error) => format!("unknown {}", error.kind()),
-        };
-        assert_eq!(found, expected, "{vendor} {status} {body}: {submission:?}");
+        let submission = client(vendor, status, headers, body).submit(&request()).await;
+        assert_eq!(told(&submission), expected, "{vendor} {status} {body}: {submission:?}");
     }
 }
 
@@ -137,7 +98,7 @@ async fn a_finished_job_is_recognized_in_other_clothes() {
         (SeaArt, format!(r#"{{"status":"COMPLETED","error":0,"outputs":[{{"url":"{url}"}}]}}"#)),
         (Fal, format!(r#"{{"status":"completed","videos":[{{"url":"{url}"}}]}}"#)),
     ] {
-        let client = client(vendor, 200, "", &body).await;
+        let client = client(vendor, 200, "", &body);
         let handle = JobHandle::of(vendor, "7", Some(Tier::Standard)).unwrap();
         let event = client.status(&handle).await;
         let Ok(Event::Done { video }) = &event else { panic!("{vendor} {body}: {event:?}") };
@@ -166,7 +127,7 @@ async fn a_failed_job_is_recognized_in_other_clothes() {
         (ModelsLab, r#"{"status":"success","output":[],"error":"no GPU"}"#, Reason::JobFailed),
         (ModelsLab, r#"{"status":"success","output":[],"error":0}"#, Reason::NoVideo),
     ] {
-        let client = client(vendor, 200, "", body).await;
+        let client = client(vendor, 200, "", body);
         let error = client.status(&JobHandle::of(vendor, "7", Some(Tier::Pro)).unwrap()).await.unwrap_err();
         assert!(matches!(error, Error::Result(_)), "{vendor} {body}: {error:?}");
         assert_eq!(error.reason(), Some(reason), "{vendor} {body}");

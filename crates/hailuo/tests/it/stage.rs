@@ -2,7 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hailuo::{Client, ClientBuilder, ImageToVideo, ImageToVideoBuilder, MemoryJournal, Vendor, WaitOptions};
+use hailuo::{
+    Client, ClientBuilder, ImageToVideo, ImageToVideoBuilder, MemoryJournal, Submission, Vendor, WaitOptions,
+};
 use hailuo_sandbox::{Fault, Pace, Sandbox, Vendor as Seller};
 
 /// A key that stands in no documentation, with characters that every encoding shows differently.
@@ -52,4 +54,16 @@ pub(crate) fn request() -> ImageToVideo {
 /// Waiting that costs no time to speak of.
 pub(crate) fn quick() -> WaitOptions {
     WaitOptions::new().first_interval(Duration::from_millis(1))
+}
+
+/// How a submit ended, in a line.
+pub(crate) fn told(submission: &Submission) -> String {
+    match submission {
+        Submission::Accepted(job) => format!("accepted {}", job.handle().id()),
+        Submission::Rejected(error) => format!("rejected {}", error.kind()),
+        Submission::Unknown(error) => match error.handle() {
+            Some(handle) => format!("unknown, perhaps {}", handle.id()),
+            None => format!("unknown {}", error.kind()),
+        },
+    }
 }

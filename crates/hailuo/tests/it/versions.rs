@@ -15,22 +15,12 @@ use tokio::{
 };
 
 use crate::{
+    films::film,
     stage::{KEY, Stage, request},
     wire::gzip,
 };
 
 const SIZE: usize = 6000;
-
-/// A playable outline around bytes that tell which version it is.
-fn version(filler: u8) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for (kind, size) in [(b"ftyp", 24_usize), (b"moov", 100), (b"mdat", SIZE - 124)] {
-        bytes.extend(u32::try_from(size).unwrap().to_be_bytes());
-        bytes.extend(kind);
-        bytes.resize(bytes.len() + size - 8, filler);
-    }
-    bytes
-}
 
 /// What the server does with the request of that number.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +67,7 @@ async fn serve(script: Vec<Answer>) -> (String, Arc<Mutex<Vec<String>>>) {
             };
             let (head, body) = match script[number.min(script.len() - 1)] {
                 Answer::Whole { filler, sent, headers } => {
-                    (format!("200 OK\r\ncontent-length: {SIZE}\r\n{headers}"), version(filler)[..sent].to_vec())
+                    (format!("200 OK\r\ncontent-length: {SIZE}\r\n{headers}"), film(SIZE, filler)[..sent].to_vec())
                 }
                 Answer::Rest { filler, headers } => (
                     format!(
@@ -85,7 +75,7 @@ async fn serve(script: Vec<Answer>) -> (String, Arc<Mutex<Vec<String>>>) {
                         SIZE - start,
                         SIZE - 1
                     ),
-                    version(filler)[start..].to_vec(),
+                    film(SIZE, filler)[start..].to_vec(),
                 ),
                 Answer::Bare(head) => (head.to_owned(), Vec::new()),
                 Answer::Raw(head, body) => (head.to_owned(), body.to_vec()),
@@ -154,7 +144,7 @@ async fn a_file_is_of_one_version_whatever_the_server_does_in_between() {
         let folder = tempfile::tempdir().unwrap();
         let saved = client.download(&video, folder.path().join("v.mp4")).await;
         assert_eq!(saved.unwrap(), SIZE as u64, "{what}");
-        assert!(only_file(folder.path()) == version(if is_first { b'a' } else { b'b' }), "{what}");
+        assert!(only_file(folder.path()) == film(SIZE, if is_first { b'a' } else { b'b' }), "{what}");
         assert_eq!(asked.lock().unwrap().len(), ranges, "{what}: {asked:?}");
     }
 }
@@ -191,7 +181,7 @@ async fn another_process_goes_on_with_the_version_it_finds_or_starts_over() {
         // A client of its own shares nothing with the first but the folder.
         let (client, video) = finished(&url).await;
         assert_eq!(client.download(&video, &path).await.unwrap(), SIZE as u64);
-        assert!(only_file(folder.path()) == version(filler));
+        assert!(only_file(folder.path()) == film(SIZE, filler));
         assert_eq!(asked.lock().unwrap()[1], expected);
     }
 }
@@ -251,7 +241,7 @@ async fn what_is_called_a_video_and_ends_where_the_server_says_is_one() {
 /// Some storage services pack what nobody wanted packed.
 #[tokio::test(start_paused = true)]
 async fn a_file_that_is_packed_on_its_way_is_unpacked_or_not_taken_for_the_video() {
-    let film = version(b'a');
+    let film = film(SIZE, b'a');
     let packed: &'static [u8] = Vec::leak(gzip(&film));
     let page: &'static [u8] = Vec::leak(gzip(b"<html>sorry</html>"));
     let mut damaged = packed.to_vec();

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     canary::{self, Log},
+    films::film,
     healthy::id,
     stage::KEY,
 };
@@ -92,15 +93,8 @@ const VERSIONS: [Version; 5] = [
 ];
 
 impl Version {
-    /// A playable outline around bytes that tell which version it is.
     fn bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for (kind, size) in [(b"ftyp", 24_usize), (b"moov", 100), (b"mdat", self.size - 124)] {
-            bytes.extend(u32::try_from(size).unwrap().to_be_bytes());
-            bytes.extend(kind);
-            bytes.resize(bytes.len() + size - 8, self.filler);
-        }
-        bytes
+        film(self.size, self.filler)
     }
 }
 

@@ -7,7 +7,7 @@ use std::{fmt::Write, sync::Arc};
 use hailuo::{
     Capabilities, Client, Error, Event, Image, ImageToVideo, MemoryJournal, Outcome, Reason, Vendor, WaitOptions,
 };
-use hailuo_sandbox::{Fault, Host, Pace, Sandbox};
+use hailuo_sandbox::{Fault, Host, Kind, Pace, Sandbox};
 use table::{Row, TABLE};
 
 use crate::{
@@ -42,40 +42,7 @@ async fn every_fault_at_apiinone_ends_as_the_table_says() {
 
 #[test]
 fn the_table_has_every_kind_of_fault() {
-    for kind in [
-        "refuse",
-        "drop-request",
-        "drop-answer",
-        "cut",
-        "stall",
-        "hang",
-        "endless",
-        "delay",
-        "http",
-        "html",
-        "rate-limit",
-        "content-refused",
-        "image-unreachable",
-        "no-balance",
-        "revoke-key",
-        "unknown-status",
-        "missing-fields",
-        "nulls",
-        "extra-fields",
-        "number-for-string",
-        "string-for-number",
-        "invalid-json",
-        "empty",
-        "redirect",
-        "foreign-urls",
-        "never-ends",
-        "fails",
-        "no-video",
-        "expired",
-        "no-length",
-        "no-range",
-        "variant",
-    ] {
+    for kind in Kind::WORDS {
         let has = TABLE.iter().any(|row| {
             let mut parts = row.faults.split([':', ' ', '=', '*', '@', '+']);
             parts.any(|part| part == kind)
