@@ -8,13 +8,14 @@
 #[path = "../tests/it/client.rs"]
 mod client;
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
-use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpListener,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use hailuo_runtime::{Config, Media, json_body};
 use peak_alloc::PeakAlloc;

@@ -2,15 +2,13 @@
 //!
 //! Leaves the use of the limits to [`exec`](crate::exec).
 
-use std::fmt;
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use reqwest::{Client, ClientBuilder};
 use secrecy::SecretString;
 use url::Url;
 
-use crate::detail::Detail;
-use crate::{Auth, Session};
+use crate::{Auth, Session, detail::Detail};
 
 /// The largest answer that is read: 16 MiB. An answer is a small JSON document; videos are not read through here.
 pub const DEFAULT_MAX_ANSWER_BYTES: usize = 16 << 20;

@@ -5,10 +5,12 @@ use reqwest::Response;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::lenient::{exactly, straight};
-use crate::mend::{embedded, mended};
-use crate::received::{Received, whole};
-use crate::record::Ending;
+use crate::{
+    lenient::{exactly, straight},
+    mend::{embedded, mended},
+    received::{Received, whole},
+    record::Ending,
+};
 
 /// Reads an answer's body as a `T`; generated code calls it in the place of `ResponseValue::from_response`.
 ///

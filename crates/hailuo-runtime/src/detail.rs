@@ -1,7 +1,6 @@
 //! An error's chain as text that may be shown: no URL, no header, no body.
 
-use std::error::Error;
-use std::fmt;
+use std::{error::Error, fmt};
 
 /// The longest text that is kept of one error, in characters.
 const LONGEST: usize = 200;

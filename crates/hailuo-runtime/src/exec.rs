@@ -1,30 +1,30 @@
 //! The hook that sends a request: at most once, and with a bound on everything that comes back.
 
-use std::future::poll_fn;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::Poll;
-use std::time::Duration;
+use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use progenitor_client::{ClientInfo, OperationInfo};
-use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Method, Request, Response};
+use reqwest::{
+    Method, Request, Response,
+    header::{CONTENT_LENGTH, HeaderValue},
+};
 use serde::de::IgnoredAny;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, field::Empty};
 use url::Url;
 
-use crate::body::{OneShot, Progress};
-use crate::config::Limits;
-use crate::decode::without_mark;
-use crate::detail::Detail;
-use crate::lookout::Lookout;
-use crate::received::{Received, stalled};
-use crate::record::Ending;
-use crate::unpack::{as_utf8, unpack};
-use crate::{Cause, Record, Session};
+use crate::{
+    Cause, Record, Session,
+    body::{OneShot, Progress},
+    config::Limits,
+    decode::without_mark,
+    detail::Detail,
+    lookout::Lookout,
+    received::{Received, stalled},
+    record::Ending,
+    unpack::{as_utf8, unpack},
+};
 
 /// The answer is larger than [`Config::max_answer_bytes`](crate::Config::max_answer_bytes) allows.
 ///

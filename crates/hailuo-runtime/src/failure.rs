@@ -1,16 +1,18 @@
 //! The one shape in which a failed call is told: what is known about it, and nothing that must not be shown.
 
-use std::error::Error;
-use std::fmt;
-use std::io;
-use std::time::{Duration, SystemTime};
+use std::{
+    error::Error,
+    fmt, io,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
-use reqwest::StatusCode;
-use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{
+    StatusCode,
+    header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER},
+};
 
-use crate::AnswerTooLarge;
-use crate::detail::Detail;
+use crate::{AnswerTooLarge, detail::Detail};
 
 /// How far a failed call came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,13 +1,14 @@
 //! A file in a request: a part of a form, or a whole body.
 
-use std::cell::RefCell;
-use std::collections::hash_map::RandomState;
-use std::fmt;
-use std::hash::{BuildHasher as _, Hasher as _};
-use std::sync::Arc;
+use std::{
+    cell::RefCell,
+    collections::hash_map::RandomState,
+    fmt,
+    hash::{BuildHasher as _, Hasher as _},
+    sync::Arc,
+};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

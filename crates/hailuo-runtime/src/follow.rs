@@ -3,8 +3,10 @@
 //! Leaves videos to others: they lie on foreign hosts, are large, and are fetched without a key.
 
 use progenitor_client::{ClientInfo, Error, OperationInfo, ResponseValue};
-use reqwest::header::{ACCEPT, HeaderValue};
-use reqwest::{Method, Request};
+use reqwest::{
+    Method, Request,
+    header::{ACCEPT, HeaderValue},
+};
 use serde::de::DeserializeOwned;
 use url::Url;
 

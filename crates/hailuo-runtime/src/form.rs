@@ -7,15 +7,19 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Body, RequestBuilder};
+use reqwest::{
+    Body, RequestBuilder,
+    header::{CONTENT_TYPE, HeaderValue},
+};
 use serde::Serialize;
 use serde_json::Value;
 use url::form_urlencoded;
 
-use crate::body::Pieces;
-use crate::file::{Collected, random};
-use crate::{Decimal, File};
+use crate::{
+    Decimal, File,
+    body::Pieces,
+    file::{Collected, random},
+};
 
 /// How a property of a form is written where it is not written as usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -69,8 +69,10 @@ mod unpack;
 
 pub use auth::Auth;
 pub use bytes::Bytes;
-pub use config::{Config, ConfigError, DEFAULT_ANSWER_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT};
-pub use config::{DEFAULT_MAX_ANSWER_BYTES, USER_AGENT, as_it_comes};
+pub use config::{
+    Config, ConfigError, DEFAULT_ANSWER_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT,
+    DEFAULT_MAX_ANSWER_BYTES, USER_AGENT, as_it_comes,
+};
 pub use decimal::{Decimal, NotFinite};
 pub use decode::{decode, value};
 pub use detail::Detail;

@@ -4,11 +4,12 @@
 //! run: between two calls that block, or while the one thread that runs it does something else. Then a request would be
 //! written on a connection that is gone, and whether that arrived, nobody could tell.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
 
-use tokio::runtime::Handle;
-use tokio::task::yield_now;
+use tokio::{runtime::Handle, task::yield_now};
 
 /// How old may be what is known of the connections. An answer's end is such knowledge, so that of calls that follow one
 /// another without a pause only the first one looks.

@@ -1,12 +1,8 @@
 //! A picture in a request: a URL, or the picture itself as a data URL that is written only when it is sent.
 
-use std::convert::Infallible;
-use std::fmt;
-use std::str::FromStr;
-use std::sync::Arc;
+use std::{convert::Infallible, fmt, str::FromStr, sync::Arc};
 
-use base64::display::Base64Display;
-use base64::engine::general_purpose::STANDARD;
+use base64::{display::Base64Display, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -7,14 +7,15 @@ use std::fmt;
 
 use bytes::Bytes;
 use progenitor_client::{Error, ResponseValue};
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::error::Category;
 
-use crate::detail::{Detail, conversion};
-use crate::failure::is_turned_away;
-use crate::record::Ending;
-use crate::{Cause, Failure, FailureKind, Record, Refusal};
+use crate::{
+    Cause, Failure, FailureKind, Record, Refusal,
+    detail::{Detail, conversion},
+    failure::is_turned_away,
+    record::Ending,
+};
 
 /// An answer with status 2xx that could be read.
 #[derive(Clone)]

@@ -1,7 +1,6 @@
 //! A value that stands between two slashes of a URL's path, and stays there.
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 

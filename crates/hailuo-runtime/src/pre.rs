@@ -5,13 +5,17 @@
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use progenitor_client::{ClientInfo, Error, OperationInfo};
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use reqwest::{Body, Method, Request};
+use reqwest::{
+    Body, Method, Request,
+    header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::Session;
-use crate::auth::{Place, remove_pair};
-use crate::body::Pieces;
+use crate::{
+    Session,
+    auth::{Place, remove_pair},
+    body::Pieces,
+};
 
 /// Why a request was refused before anything of it was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -10,10 +10,7 @@ use http_body_util::BodyExt as _;
 use reqwest::{Body, Response, ResponseBuilderExt as _};
 use url::Url;
 
-use crate::Cause;
-use crate::body::Broken;
-use crate::detail::Detail;
-use crate::record::Ending;
+use crate::{Cause, body::Broken, detail::Detail, record::Ending};
 
 /// What came of an answer's body.
 #[derive(Clone)]

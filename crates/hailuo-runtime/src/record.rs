@@ -1,14 +1,14 @@
 //! What really happened on the wire during one call, kept apart from the result that generated code returns.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use bytes::Bytes;
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::detail::Detail;
-use crate::{AnswerTooLarge, Cause};
+use crate::{AnswerTooLarge, Cause, detail::Detail};
 
 /// The traces of one call: whether it was sent, and what came back.
 ///

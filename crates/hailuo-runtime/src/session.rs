@@ -1,15 +1,12 @@
 //! The inner value of a generated client: its key, its origin and its limits.
 
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use reqwest::header::HeaderName;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::config::Limits;
-use crate::lookout::Lookout;
-use crate::{Auth, Record};
+use crate::{Auth, Record, config::Limits, lookout::Lookout};
 
 /// What a generated client carries besides its HTTP client.
 ///

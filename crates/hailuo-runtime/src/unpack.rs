@@ -9,9 +9,7 @@ use bytes::Bytes;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 
-use crate::detail::Detail;
-use crate::record::Ending;
-use crate::{AnswerTooLarge, Cause};
+use crate::{AnswerTooLarge, Cause, detail::Detail, record::Ending};
 
 /// How often an answer may be packed.
 const DEEPEST: usize = 3;
@@ -135,8 +133,10 @@ mod tests {
 
     use std::io::Write;
 
-    use flate2::Compression;
-    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+    use flate2::{
+        Compression,
+        write::{DeflateEncoder, GzEncoder, ZlibEncoder},
+    };
     use reqwest::header::HeaderValue;
 
     use super::*;

@@ -18,19 +18,10 @@ pub(crate) fn text<T: serde::Serialize>(field: Option<&Lenient<T>>) -> Option<St
     field?.text().filter(|text| !text.is_empty())
 }
 
-/// A value's text, if it is a scalar.
+/// A value's text, if it is a text or a number and says anything.
 pub(crate) fn value_text(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        // 123.0 is the number 123 of a vendor that does not know integers.
-        Value::Number(number) => match number.as_f64() {
-            // Beyond 2^53 a float no longer says which integer it means.
-            Some(float) if number.is_f64() && float.abs() > 9_007_199_254_740_992.0 => None,
-            Some(float) if number.is_f64() && float.fract() == 0.0 => Some(format!("{float:.0}")),
-            _ => Some(number.to_string()),
-        },
-        _ => None,
-    }
+    let scalar = value.filter(|value| value.is_string() || value.is_number())?;
+    Lenient::<()>::Other(scalar.clone()).text().filter(|text| !text.trim().is_empty())
 }
 
 /// Whether a field says anything: vendors write null, false, 0, empty text or an empty object for "no error".

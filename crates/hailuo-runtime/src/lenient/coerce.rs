@@ -1,7 +1,9 @@
 //! What may stand for what in an answer.
 
-use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::{
+    de::{DeserializeOwned, Deserializer, Error as _, Visitor},
+    forward_to_deserialize_any,
+};
 use serde_json::{Error, Number, Value};
 
 /// Reads `value` as a `T`, or as what may be taken for one; gives it back if it is neither.
@@ -132,8 +134,7 @@ impl<'de> Deserializer<'de> for Exactly<'de> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
-    use std::collections::BTreeMap;
-    use std::fmt::Debug;
+    use std::{collections::BTreeMap, fmt::Debug};
 
     use serde::{Deserialize, Serialize};
     use serde_json::json;

@@ -5,14 +5,12 @@
 mod coerce;
 mod straight;
 
-pub(crate) use coerce::exactly;
-pub(crate) use straight::straight;
-
 use std::fmt;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub(crate) use coerce::exactly;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value;
+pub(crate) use straight::straight;
 
 /// What a vendor's answer holds in a place where its description promises a `T`.
 ///

@@ -4,13 +4,15 @@
 //! pass cannot take back (a property that comes twice, a list in the place of an object) it gives up, and
 //! [`decode`](crate::decode) reads the answer anew by way of values. Both ways lead to the same result.
 
-use std::cell::Cell;
-use std::fmt;
-use std::marker::PhantomData;
+use std::{cell::Cell, fmt, marker::PhantomData};
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::{
+    de::{
+        DeserializeOwned, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+        value::MapAccessDeserializer,
+    },
+    forward_to_deserialize_any,
+};
 use serde_json::Value;
 
 use super::Lenient;
@@ -132,8 +134,7 @@ impl<'de, A: SeqAccess<'de>> Deserializer<'de> for Items<A> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-    use std::fmt::Debug;
+    use std::{collections::BTreeMap, fmt::Debug};
 
     use proptest::prelude::*;
     use serde::Deserialize;

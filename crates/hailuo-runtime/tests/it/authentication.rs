@@ -3,8 +3,10 @@
 use hailuo_runtime::{Auth, Cause, Config, FailureKind, Media, json_body, reqwest};
 use serde_json::json;
 
-use crate::client::{BODY, HEADER, KEY, PROMPT, QUERY, client, client_with, status, submit};
-use crate::mock::Mock;
+use crate::{
+    client::{BODY, HEADER, KEY, PROMPT, QUERY, client, client_with, status, submit},
+    mock::Mock,
+};
 
 #[tokio::test]
 async fn a_key_in_a_header() {

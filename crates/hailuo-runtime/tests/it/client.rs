@@ -1,11 +1,10 @@
 //! A client as the generator writes one: two operations, and the lines that tie it to the runtime.
 
-use hailuo_runtime::progenitor_client::{
-    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, ResponseValue, encode_path,
-};
-use hailuo_runtime::reqwest::header::{CONTENT_TYPE, HeaderValue};
 use hailuo_runtime::{
-    Answer, Auth, Config, ConfigError, Failure, Lenient, PathSegment, Record, SecretString, Session, json_body, reqwest,
+    Answer, Auth, Config, ConfigError, Failure, Lenient, PathSegment, Record, SecretString, Session, json_body,
+    progenitor_client::{ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, ResponseValue, encode_path},
+    reqwest,
+    reqwest::header::{CONTENT_TYPE, HeaderValue},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

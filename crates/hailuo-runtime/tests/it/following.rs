@@ -1,11 +1,12 @@
 //! URLs from answers: followed on the service's own origin, with the key, and nowhere else.
 
-use hailuo_runtime::reqwest::Method;
-use hailuo_runtime::{Cause, Config, FailureKind, Lenient, follow, follow_with};
+use hailuo_runtime::{Cause, Config, FailureKind, Lenient, follow, follow_with, reqwest::Method};
 use serde_json::{Value, json};
 
-use crate::client::{BODY, KEY, Submitted, client, client_with};
-use crate::mock::{Mock, Step};
+use crate::{
+    client::{BODY, KEY, Submitted, client, client_with},
+    mock::{Mock, Step},
+};
 
 #[tokio::test]
 async fn an_own_url_is_fetched_with_the_key_and_read() {

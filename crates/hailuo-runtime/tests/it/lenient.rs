@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use hailuo_runtime::Lenient;
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

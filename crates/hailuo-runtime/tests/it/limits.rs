@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use hailuo_runtime::progenitor_client::Error;
-use hailuo_runtime::{AnswerTooLarge, Cause, Config, FailureKind, Lenient, reqwest};
+use hailuo_runtime::{AnswerTooLarge, Cause, Config, FailureKind, Lenient, progenitor_client::Error, reqwest};
 use tokio::net::TcpListener;
 
-use crate::client::{HEADER, client, client_with, status, submit};
-use crate::mock::{Mock, Step, answer};
+use crate::{
+    client::{HEADER, client, client_with, status, submit},
+    mock::{Mock, Step, answer},
+};
 
 fn small() -> Config {
     Config::new().max_answer_bytes(64)

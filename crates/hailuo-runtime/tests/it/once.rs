@@ -1,13 +1,19 @@
 //! A POST leaves at most once, whatever the peer says and whatever client was injected.
 
-use hailuo_runtime::reqwest::dns::{Name, Resolve, Resolving};
-use hailuo_runtime::reqwest::{self, StatusCode, redirect};
-use hailuo_runtime::{Cause, Config, FailureKind};
-use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use hailuo_runtime::{
+    Cause, Config, FailureKind,
+    reqwest::{
+        self, StatusCode,
+        dns::{Name, Resolve, Resolving},
+        redirect,
+    },
+};
+use tokio::{net::TcpListener, sync::mpsc};
 
-use crate::client::{BODY, HEADER, KEY, PROMPT, QUERY, client, client_with, status, submit};
-use crate::mock::{Mock, Step, answer};
+use crate::{
+    client::{BODY, HEADER, KEY, PROMPT, QUERY, client, client_with, status, submit},
+    mock::{Mock, Step, answer},
+};
 
 /// A client as a caller might bring it: follows redirects, tells the referrer, repeats what fails.
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method's type has no public name")]

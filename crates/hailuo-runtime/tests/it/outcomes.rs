@@ -3,8 +3,10 @@
 use hailuo_runtime::{Cause, FailureKind, PathSegment, Record};
 use serde_json::json;
 
-use crate::client::{client, status, submit};
-use crate::mock::Mock;
+use crate::{
+    client::{client, status, submit},
+    mock::Mock,
+};
 
 #[tokio::test]
 async fn an_answer_comes_with_status_headers_and_bytes() {

@@ -1,18 +1,22 @@
 //! Key and prompt reach the vendor, and appear nowhere else.
 
-use std::error::Error;
-use std::fmt::{Debug, Display, Write as _};
-use std::io;
-use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
+use std::{
+    error::Error,
+    fmt::{Debug, Display, Write as _},
+    io,
+    sync::{Arc, Mutex, OnceLock},
+    time::Duration,
+};
 
 use hailuo_runtime::{Config, follow, json_body, reqwest};
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::client::{BODY, HEADER, KEY, PROMPT, QUERY, client_with, submit};
-use crate::mock::{Mock, Step, answer};
-use crate::once::refusing_http2;
+use crate::{
+    client::{BODY, HEADER, KEY, PROMPT, QUERY, client_with, submit},
+    mock::{Mock, Step, answer},
+    once::refusing_http2,
+};
 
 /// Everything that was traced or logged by this process, at the finest level.
 #[derive(Clone, Default)]

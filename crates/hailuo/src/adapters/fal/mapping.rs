@@ -4,8 +4,9 @@
 use std::{any::Any, time::Duration};
 
 use hailuo_fal::{Client, types};
-use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Lenient, Session, follow, follow_with, http::Method};
+use hailuo_runtime::{
+    Answer, Failure, Lenient, Session, follow, follow_with, http::Method, progenitor_client::ClientInfo,
+};
 use serde_json::Value;
 use types::{
     MinimaxHailuo23ProImageToVideoInput as ProInput, MinimaxHailuo23StandardImageToVideoInput as StandardInput,

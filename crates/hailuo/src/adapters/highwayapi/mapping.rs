@@ -3,8 +3,7 @@
 use std::{any::Any, time::Duration};
 
 use hailuo_highwayapi::{Client, types};
-use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Lenient};
+use hailuo_runtime::{Answer, Failure, Lenient, progenitor_client::ClientInfo};
 use serde_json::Value;
 use types::ImageToVideoRequestResolution as Lines;
 use url::Url;

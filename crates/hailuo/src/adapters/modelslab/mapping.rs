@@ -3,8 +3,7 @@
 use std::{any::Any, time::Duration};
 
 use hailuo_modelslab::{Client, types};
-use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure};
+use hailuo_runtime::{Answer, Failure, progenitor_client::ClientInfo};
 use serde_json::Value;
 use url::Url;
 

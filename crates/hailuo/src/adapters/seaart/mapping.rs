@@ -2,8 +2,7 @@
 
 use std::{any::Any, time::Duration};
 
-use hailuo_runtime::progenitor_client::ClientInfo;
-use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method};
+use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method, progenitor_client::ClientInfo};
 use hailuo_seaart::{Client, types};
 use serde_json::Value;
 use types::ImageToVideoRequestResolution as Lines;
