@@ -93,6 +93,7 @@ mod adapters;
 mod address;
 pub mod camera;
 mod capabilities;
+mod codes;
 mod cost;
 mod error;
 mod handle;

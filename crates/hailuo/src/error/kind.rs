@@ -1,65 +1,42 @@
 //! The words for what is to blame and for what happened.
 
-use std::fmt;
+use crate::codes::codes;
 
-use serde::Serialize;
-
-/// What is to blame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The request is not what the vendor takes.
-    InvalidRequest,
-    /// The key is missing, wrong, or not allowed to do this.
-    Key,
-    /// The account has no money left.
-    Balance,
-    /// Too many requests.
-    RateLimit,
-    /// The prompt or the picture is not allowed.
-    Content,
-    /// The vendor cannot fetch the picture's URL.
-    ImageUnreachable,
-    /// The vendor does not know the job.
-    UnknownJob,
-    /// The vendor's service failed.
-    VendorFault,
-    /// The connection failed.
-    Network,
-    /// The answer makes no sense.
-    Protocol,
-    /// Time ran out.
-    Timeout,
-    /// The job was canceled.
-    Canceled,
-    /// This machine: the journal, a file.
-    Local,
-    /// This program: how the client was made.
-    Setup,
+codes! {
+    /// What is to blame.
+    ErrorKind {
+        /// The request is not what the vendor takes.
+        InvalidRequest = "invalid_request",
+        /// The key is missing, wrong, or not allowed to do this.
+        Key = "key",
+        /// The account has no money left.
+        Balance = "balance",
+        /// Too many requests.
+        RateLimit = "rate_limit",
+        /// The prompt or the picture is not allowed.
+        Content = "content",
+        /// The vendor cannot fetch the picture's URL.
+        ImageUnreachable = "image_unreachable",
+        /// The vendor does not know the job.
+        UnknownJob = "unknown_job",
+        /// The vendor's service failed.
+        VendorFault = "vendor_fault",
+        /// The connection failed.
+        Network = "network",
+        /// The answer makes no sense.
+        Protocol = "protocol",
+        /// Time ran out.
+        Timeout = "timeout",
+        /// The job was canceled.
+        Canceled = "canceled",
+        /// This machine: the journal, a file.
+        Local = "local",
+        /// This program: how the client was made.
+        Setup = "setup",
+    }
 }
 
 impl ErrorKind {
-    /// The stable word for programs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "invalid_request",
-            Self::Key => "key",
-            Self::Balance => "balance",
-            Self::RateLimit => "rate_limit",
-            Self::Content => "content",
-            Self::ImageUnreachable => "image_unreachable",
-            Self::UnknownJob => "unknown_job",
-            Self::VendorFault => "vendor_fault",
-            Self::Network => "network",
-            Self::Protocol => "protocol",
-            Self::Timeout => "timeout",
-            Self::Canceled => "canceled",
-            Self::Local => "local",
-            Self::Setup => "setup",
-        }
-    }
-
     /// Whether it passes by itself.
     pub(crate) const fn is_passing(self) -> bool {
         matches!(self, Self::RateLimit | Self::VendorFault | Self::Network | Self::Timeout)
@@ -104,77 +81,47 @@ impl ErrorKind {
     }
 }
 
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+codes! {
+    /// What happened.
+    Reason {
+        /// The request never reached the vendor, or the vendor said over HTTP/2 that it did not look at it.
+        NotSent = "not_sent",
+        /// The vendor said no.
+        Refused = "refused",
+        /// A question about a job or a video was sent, and no answer came, or none that says yes or no.
+        NoAnswer = "no_answer",
+        /// The request was sent, and nobody knows whether the vendor made a job of it.
+        Unknown = "unknown",
+        /// The journal could not be told beforehand, so nothing was sent.
+        NotRecordable = "not_recordable",
+        /// The vendor accepted the job, but the journal could not be told; the handle is in the error.
+        NotRecorded = "not_recorded",
+        /// The time given to wait is over; the job goes on.
+        TimedOut = "timed_out",
+        /// Too many polls in a row failed; the job goes on.
+        GaveUp = "gave_up",
+        /// The job failed at the vendor.
+        JobFailed = "job_failed",
+        /// The job was canceled.
+        Canceled = "canceled",
+        /// The job is done, and its answer has no video.
+        NoVideo = "no_video",
+        /// The vendor cannot cancel.
+        NotCancelable = "not_cancelable",
+        /// The video is not there, or no longer.
+        Gone = "gone",
+        /// What was fetched is no video.
+        NotAVideo = "not_a_video",
+        /// The video arrived in part; what there is was kept for the next try.
+        Incomplete = "incomplete",
+        /// The video is larger than the limit.
+        TooLarge = "too_large",
+        /// A file could not be written.
+        File = "file",
     }
-}
-
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Reason {
-    /// The request never reached the vendor, or the vendor said over HTTP/2 that it did not look at it.
-    NotSent,
-    /// The vendor said no.
-    Refused,
-    /// A question about a job or a video was sent, and no answer came, or none that says yes or no.
-    NoAnswer,
-    /// The request was sent, and nobody knows whether the vendor made a job of it.
-    Unknown,
-    /// The journal could not be told beforehand, so nothing was sent.
-    NotRecordable,
-    /// The vendor accepted the job, but the journal could not be told; the handle is in the error.
-    NotRecorded,
-    /// The time given to wait is over; the job goes on.
-    TimedOut,
-    /// Too many polls in a row failed; the job goes on.
-    GaveUp,
-    /// The job failed at the vendor.
-    JobFailed,
-    /// The job was canceled.
-    Canceled,
-    /// The job is done, and its answer has no video.
-    NoVideo,
-    /// The vendor cannot cancel.
-    NotCancelable,
-    /// The video is not there, or no longer.
-    Gone,
-    /// What was fetched is no video.
-    NotAVideo,
-    /// The video arrived in part; what there is was kept for the next try.
-    Incomplete,
-    /// The video is larger than the limit.
-    TooLarge,
-    /// A file could not be written.
-    File,
 }
 
 impl Reason {
-    /// The stable word for programs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotSent => "not_sent",
-            Self::Refused => "refused",
-            Self::NoAnswer => "no_answer",
-            Self::Unknown => "unknown",
-            Self::NotRecordable => "not_recordable",
-            Self::NotRecorded => "not_recorded",
-            Self::TimedOut => "timed_out",
-            Self::GaveUp => "gave_up",
-            Self::JobFailed => "job_failed",
-            Self::Canceled => "canceled",
-            Self::NoVideo => "no_video",
-            Self::NotCancelable => "not_cancelable",
-            Self::Gone => "gone",
-            Self::NotAVideo => "not_a_video",
-            Self::Incomplete => "incomplete",
-            Self::TooLarge => "too_large",
-            Self::File => "file",
-        }
-    }
-
     /// The beginning of a sentence, after the vendor's name.
     pub(super) const fn words(self) -> &'static str {
         match self {
@@ -218,11 +165,5 @@ impl Reason {
             | Self::NotAVideo
             | Self::File => None,
         }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }

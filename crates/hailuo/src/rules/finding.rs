@@ -7,77 +7,30 @@ use std::{borrow::Cow, fmt, ops::Range};
 
 use serde::{Serialize, Serializer};
 
-/// The field of a request that is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Field {
-    /// The picture.
-    Image,
-    /// The prompt.
-    Prompt,
-    /// Length of the video.
-    Duration,
-    /// Resolution of the video.
-    Resolution,
-    /// Quality tier.
-    Tier,
-    /// Whether the prompt may be rewritten.
-    PromptOptimizer,
-    /// Whether that rewriting is quick.
-    FastPretreatment,
-    /// Whether there is a watermark.
-    Watermark,
-    /// Where the vendor shall report; an option of submitting, not of the request.
-    Webhook,
-}
+use crate::codes::codes;
 
-impl Field {
-    /// The name of the field in the request's JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Image => "image",
-            Self::Prompt => "prompt",
-            Self::Duration => "duration",
-            Self::Resolution => "resolution",
-            Self::Tier => "tier",
-            Self::PromptOptimizer => "prompt_optimizer",
-            Self::FastPretreatment => "fast_pretreatment",
-            Self::Watermark => "watermark",
-            Self::Webhook => "webhook",
-        }
+codes! {
+    /// The field of a request that is meant.
+    Field {
+        /// The picture.
+        Image = "image",
+        /// The prompt.
+        Prompt = "prompt",
+        /// Length of the video.
+        Duration = "duration",
+        /// Resolution of the video.
+        Resolution = "resolution",
+        /// Quality tier.
+        Tier = "tier",
+        /// Whether the prompt may be rewritten.
+        PromptOptimizer = "prompt_optimizer",
+        /// Whether that rewriting is quick.
+        FastPretreatment = "fast_pretreatment",
+        /// Whether there is a watermark.
+        Watermark = "watermark",
+        /// Where the vendor shall report; an option of submitting, not of the request.
+        Webhook = "webhook",
     }
-}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-macro_rules! codes {
-    ($(#[$docs:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$docs])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[non_exhaustive]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
-
-        impl $name {
-            /// Every code there is.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable word for programs.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
 }
 
 codes! {
