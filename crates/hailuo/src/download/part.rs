@@ -32,7 +32,7 @@ impl Part {
     /// signature, so that another video never continues it.
     pub(super) async fn open(target: &Path, url: &str) -> io::Result<Self> {
         // The whole video takes the target's place: that of a folder it cannot, that of a device it must not.
-        let is_free = std::fs::metadata(target).map_or(true, |there| there.is_file());
+        let is_free = fs::metadata(target).await.map_or(true, |there| there.is_file());
         let Some(name) = target.file_name().filter(|_| is_free) else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the target is not a regular file"));
         };
