@@ -19,15 +19,24 @@ pub fn calls(contract: &Value) -> Vec<(String, String)> {
     calls
 }
 
-/// A name for every operation of the contract. One that the document names keeps its name; another is called after the
-/// end of its path where that is enough to tell it apart, then with its method before it, then by the whole path.
+/// A name for every operation of the contract. One that the document names keeps its name, but for what a framework put
+/// behind it; another is called after the end of its path where that is enough to tell it apart, then with its method
+/// before it, then by the whole path.
 pub fn short(contract: &Value, document: &Value) -> Vec<(String, String)> {
     let calls = calls(contract);
+    let mut functions: BTreeMap<String, u32> = BTreeMap::new();
+    for (name, call) in &calls {
+        *functions.entry(function(document, call).unwrap_or_else(|| name.clone())).or_default() += 1;
+    }
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut named: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, call) in &calls {
-        if is_named(document, call) && taken.insert(name.clone()) {
-            named.insert(call, name.clone());
+    for (name, call) in calls.iter().filter(|(_, call)| is_named(document, call)) {
+        let function = function(document, call).filter(|function| functions[function] == 1);
+        for name in function.iter().chain([name]) {
+            if taken.insert(name.clone()) {
+                named.insert(call, name.clone());
+                break;
+            }
         }
     }
     for candidate in [end, method_and_end] {
@@ -63,9 +72,21 @@ pub fn short(contract: &Value, document: &Value) -> Vec<(String, String)> {
 
 /// Whether the document itself names the operation.
 fn is_named(document: &Value, call: &str) -> bool {
-    let (method, path) = call.split_once(' ').unwrap_or_default();
-    let operation = &document["paths"][path][method.to_lowercase()];
-    operation["operationId"].as_str().is_some_and(|id| !id.is_empty())
+    id(document, call).is_some()
+}
+
+/// The operation's name in the document.
+fn id<'a>(document: &'a Value, call: &str) -> Option<&'a str> {
+    let (method, path) = call.split_once(' ')?;
+    document["paths"][path][method.to_lowercase()]["operationId"].as_str().filter(|id| !id.is_empty())
+}
+
+/// The function's name alone, where FastAPI put path and method behind it: `get_clip_v1_clips__id__get`.
+fn function(document: &Value, call: &str) -> Option<String> {
+    let (method, path) = call.split_once(' ')?;
+    let path: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let name = snake(id(document, call)?.strip_suffix(&format!("{path}_{}", method.to_lowercase()))?);
+    is_method(&name).then_some(name)
 }
 
 /// The last word of the path: `GET /v1/queue/{id}/status` is `status`.
@@ -124,6 +145,30 @@ mod tests {
         assert_eq!(
             named(&[("get", "/a/tasks", None), ("get", "/b/tasks", None)]),
             ["get_a_tasks = GET /a/tasks", "get_b_tasks = GET /b/tasks"]
+        );
+    }
+
+    #[test]
+    fn a_name_that_ends_with_its_path_and_method_is_the_function_before_them() {
+        assert_eq!(
+            named(&[
+                ("get", "/v1/clips/{clip_id}", Some("get_clip_v1_clips__clip_id__get")),
+                ("post", "/v1/clips", Some("create_v1_clips_post")),
+                ("get", "/v2/clips", Some("list_v2_clips_get")),
+                ("get", "/v1/clips", Some("list_v1_clips_get")),
+                ("get", "/type", Some("type_type_get")),
+                ("delete", "/x", Some("_x_delete")),
+                ("get", "/own", Some("create")),
+            ]),
+            [
+                "x_delete = DELETE /x",
+                "create = GET /own",
+                "type_type_get = GET /type",
+                "list_v1_clips_get = GET /v1/clips",
+                "get_clip = GET /v1/clips/{clip_id}",
+                "list_v2_clips_get = GET /v2/clips",
+                "create_v1_clips_post = POST /v1/clips",
+            ]
         );
     }
 
