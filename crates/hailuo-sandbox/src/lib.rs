@@ -47,6 +47,7 @@ mod answer;
 mod builder;
 mod clip;
 mod contract;
+mod cors;
 mod desk;
 mod elsewhere;
 mod entry;

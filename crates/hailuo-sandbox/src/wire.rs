@@ -20,7 +20,7 @@ use tokio::{
 };
 use tower_service::Service;
 
-use crate::gate::Gate;
+use crate::{cors, gate::Gate};
 
 /// The connection that a request came by; stands in the request's extensions.
 #[derive(Debug)]
@@ -67,9 +67,16 @@ async fn connection(stream: TcpStream, number: u64, router: Router) {
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Arc::clone(&line));
-        let answer = router.clone().call(request);
+        let (preflight, is_page) = (cors::preflight(&request), cors::is_page(request.headers()));
+        let mut router = router.clone();
         async move {
-            let answer: Response<Body> = answer.await.unwrap_or_else(|never| match never {});
+            if let Some(answer) = preflight {
+                return Ok(answer);
+            }
+            let mut answer: Response<Body> = router.call(request).await.unwrap_or_else(|never| match never {});
+            if is_page {
+                cors::open(answer.headers_mut());
+            }
             if answer.extensions().get::<HangUp>().is_some() { Err(HungUp) } else { Ok(answer) }
         }
     });
