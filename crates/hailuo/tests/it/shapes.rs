@@ -7,9 +7,9 @@ use crate::{
     wire::{Server, with},
 };
 
-/// A client of a vendor that answers every request with the same status, headers and body.
+/// A client of a vendor that answers every request with the same status, headers and body, and says that it hangs up.
 fn client(vendor: Vendor, status: u16, headers: &str, body: &str) -> Client {
-    let headers = format!("content-type: application/json\r\n{headers}");
+    let headers = format!("connection: close\r\ncontent-type: application/json\r\n{headers}");
     let answer = with(&format!("HTTP/1.1 {status} X"), &headers, body.as_bytes());
     let server = Server::start(move |_| answer.clone().into());
     Client::builder().key(vendor, KEY).base_url(vendor, server.url).build().unwrap()
