@@ -1,8 +1,10 @@
 //! A server for one request: keeps what it got, answers what it was told.
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+    task::JoinHandle,
+};
 
 /// One listener and the answer it gives to every request.
 pub(crate) struct Loopback {

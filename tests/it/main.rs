@@ -1,10 +1,5 @@
 //! What holds for the workspace as a whole.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    missing_docs,
-    reason = "a test panics where it fails, and is read where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod bodies;
 mod decoding;
@@ -26,4 +21,9 @@ fn vendors() -> Vec<String> {
 /// The repository's root.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The contract that a vendor's folder of `specs` makes.
+fn contract_of(slug: &str) -> contract::Contract {
+    contract::build(&root().join("specs").join(slug)).unwrap()
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use hailuo::{Cost, Duration, Resolution, Tier, Unit, Vendor};
 use serde_json::Value;
 
-use crate::{root, vendors};
+use crate::{contract_of, vendors};
 
 /// The prices of a vendor's operations, by case, as its spec has them.
 fn stated(slug: &str) -> Vec<(String, f64)> {
-    let contract = contract::build(&root().join("specs").join(slug)).unwrap();
+    let contract = contract_of(slug);
     let operations = contract.documents.values().filter_map(|document| document["paths"].as_object()).flatten();
     operations
         .filter_map(|(_, item)| item.as_object())

@@ -1,13 +1,13 @@
 //! The facts that the facade's rules rest on are what the rules say: a vendor that changes 2000 to 1500 fails this test
 //! by name.
 
-use crate::{root, vendors};
+use crate::{contract_of, vendors};
 
 #[test]
 fn every_rule_agrees_with_the_contracts_that_state_it() {
     let mut seen = 0;
     for slug in vendors() {
-        let contract = contract::build(&root().join("specs").join(&slug)).unwrap();
+        let contract = contract_of(&slug);
         for relies in &contract.source.relies {
             let Some(stated) = contract.document.pointer(&relies.at) else {
                 panic!(

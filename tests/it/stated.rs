@@ -6,14 +6,13 @@ use std::collections::BTreeSet;
 use hailuo::{Camera, Fit, ImageFormat, ImageToVideo, Tier, Vendor, rules};
 use serde_json::{Value, json};
 
-use crate::{root, vendors};
+use crate::{contract_of, vendors};
 
 /// Every value under a keyword in the vendors' documents, with its vendor.
 fn stated(keyword: &str) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for slug in vendors() {
-        let contract = contract::build(&root().join("specs").join(&slug)).unwrap();
-        for document in contract.documents.values() {
+        for document in contract_of(&slug).documents.values() {
             contract::pointer::walk(document, &mut |at, value| {
                 if at.ends_with(&format!("/{keyword}")) {
                     found.push((slug.clone(), value.clone()));

@@ -1,12 +1,14 @@
 //! What a vendor's API is, what is only inferred about it, and what its client leaves out: a reviewer reads a vendor's
 //! change in these snapshots.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::process::Command;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    process::Command,
+};
 
 use contract::drift::{Drift, Format, VendorDrift};
 
-use crate::{root, vendors};
+use crate::{contract_of, root, vendors};
 
 /// Checks a snapshot of every vendor, named after the vendor alone; all are looked at, whichever fail, so that one run
 /// leaves all of them to be reviewed.
@@ -48,10 +50,6 @@ fn tell_drift(slug: &str, now: &serde_json::Value) {
             println!("{}", drift.render(Format::Text { color: false }));
         }
     }
-}
-
-fn contract_of(slug: &str) -> contract::Contract {
-    contract::build(&root().join("specs").join(slug)).unwrap()
 }
 
 #[test]
