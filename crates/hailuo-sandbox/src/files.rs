@@ -135,19 +135,16 @@ impl Desk {
             kind => {
                 let video = clip.titled(self.vendor, id);
                 let no_headers = HeaderMap::new();
-                let headers = match kind {
-                    Some(Kind::NoRange) => &no_headers,
-                    _ => &head.headers,
-                };
+                let headers = if matches!(kind, Some(Kind::NoRange)) { &no_headers } else { &head.headers };
                 let mut answer = file(video, &head.method, headers);
                 if matches!(kind, Some(Kind::NoRange)) {
                     answer.headers.retain(|(name, _)| name != header::ACCEPT_RANGES);
                 }
                 let hosts = Hosts { own: &self.files, elsewhere: &self.elsewhere };
-                let (answer, shape) = kind.map_or_else(
-                    || (answer.clone(), Shape::Whole),
-                    |kind| spoil::spoil(kind, Phase::Download, answer.clone(), self.manners, &hosts),
-                );
+                let (answer, shape) = match kind {
+                    Some(kind) => spoil::spoil(kind, Phase::Download, answer, self.manners, &hosts),
+                    None => (answer, Shape::Whole),
+                };
                 Plan { shape, ..Plan::plain(answer) }
             }
         };
