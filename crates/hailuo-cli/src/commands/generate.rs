@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use hailuo::{Client, Code, Cost, Fit, ImageToVideo, Reason, Vendor, Violations};
 
-use super::{how_to_get_a_key, hub_to_submit};
+use super::{hub_to_submit, skip, with_keys};
 use crate::{
     args::{self, VendorChoice},
     exit::{Exit, Task},
@@ -106,19 +106,9 @@ fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wa
         Some(VendorChoice::Order(order)) => order.clone(),
         _ => Vendor::ALL.to_vec(),
     };
-    let mut skipped = Vec::new();
-    let (with_key, without_key): (Vec<_>, Vec<_>) = vendors.into_iter().partition(|vendor| hub.has(*vendor));
-    // Somebody who named no vendor does not miss those without a key, unless there is none with one.
-    if choice.is_some() {
-        for vendor in &without_key {
-            skipped.push((*vendor, "no key"));
-            skip(ui, *vendor, "no_key", Some(vendor.env_var()), &how_to_get_a_key(*vendor));
-        }
-    }
-    if with_key.is_empty() {
-        let names: Vec<_> = without_key.iter().map(|vendor| vendor.env_var()).collect();
-        anyhow::bail!("there is no key; set {}, or try --sandbox, which needs none", names.join(" or "));
-    }
+    let (with_key, without_key) = with_keys(ui, hub, vendors, choice.is_some())?;
+    let mut skipped: Vec<_> =
+        without_key.into_iter().filter(|_| choice.is_some()).map(|vendor| (vendor, "no key")).collect();
     let mut fitting = Vec::new();
     let mut refused = Vec::new();
     for vendor in with_key {
@@ -130,7 +120,7 @@ fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wa
             Err(violations) => refused.push((vendor, violations)),
         }
     }
-    // Nor does somebody who named no vendor miss one that cannot do it, as long as another can.
+    // Somebody who named no vendor does not miss one that cannot do it, as long as another can.
     for (vendor, violations) in refused.iter().filter(|_| choice.is_some() || fitting.is_empty()) {
         violation::violations(ui, Some(*vendor), violations, &wanted.input);
         skipped.push((*vendor, "cannot do it"));
@@ -159,11 +149,6 @@ fn fit(wanted: &mut Wanted, vendor: Vendor) -> Result<Fit, Violations> {
 fn news<'a>(fit: &'a Fit, wanted: &mut Wanted) -> Vec<&'a hailuo::Warning> {
     let known = wanted.build(&[fit.vendor]).map(|request| request.warnings().to_vec()).unwrap_or_default();
     fit.warnings.iter().filter(|warning| !known.contains(warning)).collect()
-}
-
-fn skip(ui: &Ui, vendor: Vendor, reason: &str, key_variable: Option<&str>, words: &str) {
-    ui.record(&Record::Skipped { vendor: vendor.slug(), reason, key_variable });
-    ui.tell(format!("{}: {words}", ui.style_err().yellow("skipped")));
 }
 
 /// Tells what each video costs; without `--yes` that is all.

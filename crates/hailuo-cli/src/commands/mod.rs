@@ -24,7 +24,7 @@ use crate::{
     exit::Exit,
     hub::Hub,
     store::Store,
-    ui::Ui,
+    ui::{Ui, record::Record},
 };
 
 /// Does what the command line says.
@@ -87,6 +87,25 @@ fn hub_to_ask(ui: &Ui, connect: &Connect, job: &JobRef) -> anyhow::Result<(Hub, 
         }
     };
     Ok((Hub::open(ui, connect, store)?, handle))
+}
+
+/// Those of some vendors that there is a key for, and the others, of which somebody hears who has named them.
+fn with_keys(ui: &Ui, hub: &Hub, vendors: Vec<Vendor>, are_named: bool) -> anyhow::Result<(Vec<Vendor>, Vec<Vendor>)> {
+    let (with, without): (Vec<_>, Vec<_>) = vendors.into_iter().partition(|vendor| hub.has(*vendor));
+    for vendor in without.iter().filter(|_| are_named) {
+        skip(ui, *vendor, "no_key", Some(vendor.env_var()), &how_to_get_a_key(*vendor));
+    }
+    anyhow::ensure!(
+        !with.is_empty(),
+        "there is no key; set {}, or try --sandbox, which needs none",
+        without.iter().map(|vendor| vendor.env_var()).collect::<Vec<_>>().join(" or ")
+    );
+    Ok((with, without))
+}
+
+fn skip(ui: &Ui, vendor: Vendor, reason: &str, key_variable: Option<&str>, words: &str) {
+    ui.record(&Record::Skipped { vendor: vendor.slug(), reason, key_variable });
+    ui.tell(format!("{}: {words}", ui.style_err().yellow("skipped")));
 }
 
 /// What to say to somebody without a key.

@@ -21,7 +21,7 @@ use self::{
     tally::{End, State, Tally},
     work::Run,
 };
-use super::{how_to_get_a_key, hub_to_submit};
+use super::{hub_to_submit, with_keys};
 use crate::{
     args::{self, VendorChoice},
     exit::Exit,
@@ -29,7 +29,7 @@ use crate::{
     interrupt::Interrupt,
     output,
     problem::Misuse,
-    ui::{Ui, record::Record},
+    ui::Ui,
 };
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit> {
@@ -104,21 +104,9 @@ fn refuse(other: Other, file: &std::path::Path) -> Misuse {
 
 /// The vendors for lines that name none.
 fn order(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>) -> anyhow::Result<Vec<Vendor>> {
-    let named = match choice {
-        Some(VendorChoice::Order(order)) => Some(order.clone()),
-        Some(VendorChoice::All) | None => None,
+    let (order, _) = match choice {
+        Some(VendorChoice::Order(order)) => with_keys(ui, hub, order.clone(), true)?,
+        Some(VendorChoice::All) | None => with_keys(ui, hub, Vendor::ALL.to_vec(), false)?,
     };
-    let is_named = named.is_some();
-    let (order, without): (Vec<_>, Vec<_>) =
-        named.unwrap_or_else(|| Vendor::ALL.to_vec()).into_iter().partition(|vendor| hub.has(*vendor));
-    for vendor in without.iter().filter(|_| is_named) {
-        ui.record(&Record::Skipped { vendor: vendor.slug(), reason: "no_key", key_variable: Some(vendor.env_var()) });
-        ui.tell(format!("{}: {}", ui.style_err().yellow("skipped"), how_to_get_a_key(*vendor)));
-    }
-    anyhow::ensure!(
-        !order.is_empty(),
-        "there is no key; set {}, or try --sandbox, which needs none",
-        without.iter().map(|vendor| vendor.env_var()).collect::<Vec<_>>().join(" or ")
-    );
     Ok(order)
 }

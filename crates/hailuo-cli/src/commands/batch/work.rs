@@ -184,7 +184,7 @@ impl Run {
         }
         let client = match self.hub.client(&order) {
             Ok(client) => client,
-            Err(error) => return self.ended(&error, place, None),
+            Err(error) => return self.ended(&error, &request),
         };
         violation::warnings(&self.ui, None, request.request.warnings(), &request.input);
         let track = Track::silent(&self.ui);
@@ -209,7 +209,7 @@ impl Run {
                 if is_hopeless(&error) {
                     self.halted.lock().unwrap_or_else(PoisonError::into_inner).insert(order);
                 }
-                return self.ended(&error, place, Some(&request));
+                return self.ended(&error, &request);
             }
             let pause =
                 error.retry_after().unwrap_or_else(|| Duration::from_secs(1 << tries.min(6))).min(LONGEST_PAUSE);
@@ -287,14 +287,15 @@ impl Run {
     }
 
     /// The end of a line that no vendor has, as far as is known.
-    fn ended(&self, error: &Error, place: &Place, request: Option<&Ready>) -> End {
-        let state = match Exit::of(error, Task::Make) {
+    fn ended(&self, error: &Error, request: &Ready) -> End {
+        let exit = Exit::of(error, Task::Make);
+        let state = match exit {
             Exit::Unknown => State::Unknown,
             Exit::Refused => State::Refused,
             Exit::Invalid => State::Invalid,
             _ => State::Error,
         };
-        if let (Error::Validate(invalid), Some(request)) = (error, request) {
+        if let Error::Validate(invalid) = error {
             violation::violations(&self.ui, invalid.vendor, &invalid.violations, &request.input);
         }
         let message = match error {
@@ -304,10 +305,9 @@ impl Run {
         };
         let end = End::new(state, message);
         // A lead.
-        if let (Exit::Unknown, Some(handle)) = (Exit::of(error, Task::Make), error.handle()) {
+        if let (Exit::Unknown, Some(handle)) = (exit, error.handle()) {
             return end.job(handle, None);
         }
-        debug_assert!(place.key.is_ok(), "only a request is submitted");
         match error.vendor() {
             Some(vendor) => end.at(vendor),
             None => end,
