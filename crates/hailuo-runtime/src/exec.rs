@@ -142,19 +142,40 @@ fn seal(request: &mut Request, progress: &Arc<Progress>) -> bool {
     bare
 }
 
+/// By how much the end of a wait may be missed before it counts as one at which nobody was there: the process was stopped,
+/// the machine slept, or the one thread did something else. What has come meanwhile, or comes once more, is not seen yet,
+/// and may be a paid job.
+const LATE: Duration = Duration::from_secs(1);
+
+/// Lets a wait whose end was missed begin anew, once: a thread that is late each time is just busy.
+#[derive(Default)]
+struct Absence {
+    is_excused: bool,
+}
+
+impl Absence {
+    /// When the wait begins anew that should have ended at `deadline`; none if it is over.
+    fn excuse(&mut self, deadline: Instant) -> Option<Instant> {
+        let now = Instant::now();
+        let is_late = now.saturating_duration_since(deadline) > LATE;
+        (is_late && !std::mem::replace(&mut self.is_excused, true)).then_some(now)
+    }
+}
+
 /// Waits for `future` as long as there is progress; `None` when there was none for `idle`.
 async fn while_moving<F: Future>(progress: &Progress, idle: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
+    let mut absence = Absence::default();
+    let mut since = progress.last();
     loop {
-        let Some(deadline) = progress.last().checked_add(idle) else {
+        let Some(deadline) = since.checked_add(idle) else {
             return Some(future.await);
         };
         if let Ok(output) = timeout_at(deadline, future.as_mut()).await {
             return Some(output);
         }
-        if progress.last().checked_add(idle).is_some_and(|deadline| deadline <= Instant::now()) {
-            return None;
-        }
+        let last = progress.last();
+        since = if last > since { last } else { absence.excuse(deadline)? };
     }
 }
 
@@ -209,11 +230,18 @@ impl Patience {
         if let Poll::Ready(output) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
             return Some(output);
         }
-        let now = Instant::now();
-        let total = self.since.get_or_insert(now).checked_add(self.total);
-        match [now.checked_add(self.idle), total].into_iter().flatten().min() {
-            Some(deadline) => timeout_at(deadline, future).await.ok(),
-            None => Some(future.await),
+        let mut absence = Absence::default();
+        let mut now = Instant::now();
+        loop {
+            let total = self.since.get_or_insert(now).checked_add(self.total);
+            let Some(deadline) = [now.checked_add(self.idle), total].into_iter().flatten().min() else {
+                return Some(future.await);
+            };
+            if let Ok(output) = timeout_at(deadline, future.as_mut()).await {
+                return Some(output);
+            }
+            now = absence.excuse(deadline)?;
+            self.since = None;
         }
     }
 }
@@ -224,6 +252,7 @@ mod tests {
 
     use http_body_util::BodyExt as _;
     use reqwest::Body;
+    use tokio::sync::oneshot;
 
     use super::*;
 
@@ -268,6 +297,37 @@ mod tests {
         assert!(while_moving(&progress, idle, slow).await.is_some());
         assert!(while_moving(&progress, idle, std::future::pending::<()>()).await.is_none());
         assert_eq!(started.elapsed().as_secs(), 18);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn time_in_which_nobody_was_there_does_not_count() {
+        let idle = Duration::from_secs(10);
+        let moving = async |answer: oneshot::Receiver<()>| while_moving(&Progress::new(None), idle, answer).await;
+        let patient =
+            async |answer: oneshot::Receiver<()>| Patience { idle, total: idle * 2, since: None }.wait(answer).await;
+        for stopped in [12, 3600] {
+            // The clock is looked at before what has come.
+            let stop = |answer: oneshot::Sender<()>| async move {
+                tokio::time::advance(Duration::from_secs(stopped)).await;
+                tokio::task::yield_now().await;
+                answer.send(()).unwrap();
+            };
+            let (answer, coming) = oneshot::channel();
+            let (came, ()) = tokio::join!(moving(coming), stop(answer));
+            assert_eq!(came, Some(Ok(())), "a head after {stopped} s");
+            let (answer, coming) = oneshot::channel();
+            let (came, ()) = tokio::join!(patient(coming), stop(answer));
+            assert_eq!(came, Some(Ok(())), "a body after {stopped} s");
+        }
+        // What does not come then either is given up.
+        let (_answer, coming) = oneshot::channel();
+        let started = Instant::now();
+        let (came, ()) = tokio::join!(moving(coming), tokio::time::advance(idle * 2));
+        assert_eq!((came, started.elapsed().as_secs()), (None, 30));
+        let (_answer, coming) = oneshot::channel();
+        let started = Instant::now();
+        let (came, ()) = tokio::join!(patient(coming), tokio::time::advance(idle * 2));
+        assert_eq!((came, started.elapsed().as_secs()), (None, 30));
     }
 
     #[tokio::test]
