@@ -155,14 +155,43 @@ fn note_of(part: &Path) -> PathBuf {
 /// Opens a file for this process alone; none if another has it.
 async fn lock(path: PathBuf) -> io::Result<Option<std::fs::File>> {
     blocking(move || {
-        let file = std::fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
-        match file.try_lock() {
-            Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-            // Some file systems know no locks; then the last to finish wins, with a whole video.
-            Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Some(file)),
-        }
+        lock_opened(&path, || {
+            std::fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)
+        })
     })
     .await
+}
+
+fn lock_opened(path: &Path, mut open: impl FnMut() -> io::Result<std::fs::File>) -> io::Result<Option<std::fs::File>> {
+    loop {
+        let file = open()?;
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => return Ok(None),
+            // Another process has finished with it since it was opened: it is a video by now, or no file at all.
+            Ok(()) if !is_at(&file, path)? => {}
+            // Some file systems know no locks; then the last to finish wins, with a whole video.
+            Ok(()) | Err(std::fs::TryLockError::Error(_)) => return Ok(Some(file)),
+        }
+    }
+}
+
+/// Whether a path still leads to the file that was opened there.
+#[cfg(unix)]
+fn is_at(file: &std::fs::File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let opened = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (opened.dev(), opened.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Elsewhere an open file keeps its name.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn is_at(_: &std::fs::File, _: &Path) -> io::Result<bool> {
+    Ok(true)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
@@ -206,6 +235,31 @@ mod tests {
             assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{}", target.display());
         }
         assert!(Part::open(&folder.path().join("new.mp4"), "https://example.com/a.mp4").await.is_ok());
+    }
+
+    #[test]
+    fn what_another_process_finishes_meanwhile_is_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let [part, video] = [".a.part", "a.mp4"].map(|name| folder.path().join(name));
+        let finishes: [fn(&Path, &Path); 3] = [
+            |_, _| {},
+            |part, video| std::fs::rename(part, video).unwrap(),
+            |part, _| std::fs::remove_file(part).unwrap(),
+        ];
+        for (number, finish) in finishes.iter().enumerate() {
+            std::fs::write(&part, "a video").unwrap();
+            let mut other = Some(finish);
+            let mine = lock_opened(&part, || {
+                let file = std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(&part)?;
+                if let Some(finish) = other.take() {
+                    finish(&part, &video);
+                }
+                Ok(file)
+            });
+            mine.unwrap().unwrap().set_len(0).unwrap();
+            assert_eq!(std::fs::read(&part).unwrap(), b"", "{number}");
+        }
+        assert_eq!(std::fs::read(&video).unwrap(), b"a video");
     }
 
     #[tokio::test]
