@@ -120,7 +120,10 @@ pub(super) async fn for_video(
     let mut next = start + pace.next().saturating_sub(age(&handle));
     loop {
         sleep_until(next.min(last)).await;
-        let is_last = Instant::now() >= last;
+        let now = Instant::now();
+        let is_last = now >= last;
+        // Whoever was stopped until after the end asks once all the same.
+        let deadline = if now > deadline { now + SHORTEST } else { deadline };
         let Ok(polled) = timeout_at(deadline, poll::poll(&client, &handle)).await else {
             return Err(timed_out(&handle, unanswered));
         };

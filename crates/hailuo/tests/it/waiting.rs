@@ -104,6 +104,17 @@ async fn a_video_that_is_ready_at_the_deadline_is_not_missed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_was_stopped_until_after_the_end_asks_once_all_the_same() {
+    for vendor in Vendor::ALL {
+        let stage = Stage::new(Pace::INSTANT, &[vendor]).await;
+        let job = stage.client.submit(&request()).await.into_result().unwrap();
+        let options = WaitOptions::new().timeout(Duration::from_mins(1)).first_interval(Duration::from_secs(30));
+        let (end, ()) = tokio::join!(job.wait_with(&options), tokio::time::advance(Duration::from_hours(1)));
+        assert!(end.is_ok(), "{vendor}: {end:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_budget_of_failures_is_counted_in_a_row() {
     let stage = Stage::new(Pace::polls(6), &[Vendor::HighwayApi]).await;
     // Two failures, a success, two failures: never three in a row.
