@@ -9,7 +9,13 @@ mod poll;
 mod submit;
 mod wait;
 
-use std::{any::Any, fmt, path::Path, sync::Arc};
+use std::{
+    any::Any,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
 
 use tokio::sync::Semaphore;
 
@@ -27,7 +33,7 @@ use crate::{
     event::Event,
     exchange::{Adapter, Cancellation},
     handle::JobHandle,
-    journal::Journal,
+    journal::{Journal, JournalError},
     request::ImageToVideo,
     rules::Fit,
     vendor::Vendor,
@@ -369,6 +375,11 @@ impl Client {
     fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {
         self.adapter(vendor).ok()?.client().downcast_ref()
     }
+}
+
+/// A journal is the caller's code: if it panics, what the vendor said must not be lost with it.
+fn unwound(tell: impl FnOnce() -> Result<(), JournalError>) -> Result<(), JournalError> {
+    catch_unwind(AssertUnwindSafe(tell)).unwrap_or_else(|_| Err("the journal panicked".into()))
 }
 
 macro_rules! doors {

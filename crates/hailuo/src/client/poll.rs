@@ -5,6 +5,7 @@ use hailuo_runtime::{Failure, FailureKind};
 use super::{
     Client,
     judge::{envelope, kind_of_cause},
+    unwound,
 };
 use crate::{
     address,
@@ -62,7 +63,7 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
         _ => None,
     };
     if let (Some(ending), Some(journal)) = (ending, &client.shared.journal)
-        && journal.finished(handle, ending).is_err()
+        && unwound(|| journal.finished(handle, ending)).is_err()
     {
         tracing::warn!(vendor = handle.vendor().slug(), job = handle.id(), "the journal did not record a job's end");
     }

@@ -3,7 +3,6 @@
 use std::{
     fmt,
     hash::{BuildHasher, RandomState},
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::{
         Arc, OnceLock,
@@ -20,6 +19,7 @@ use tracing::Instrument;
 use super::{
     Client, Job,
     judge::{Judge, Verdict},
+    unwound,
 };
 use crate::{
     error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
@@ -246,11 +246,6 @@ impl Entry {
         unwound(|| journal.submitting(&attempt))?;
         Ok(Some(Self { journal: Arc::clone(journal), attempt }))
     }
-}
-
-/// A journal is the caller's code: if it panics, what the vendor said must not be lost with it.
-fn unwound(tell: impl FnOnce() -> Result<(), JournalError>) -> Result<(), JournalError> {
-    catch_unwind(AssertUnwindSafe(tell)).unwrap_or_else(|_| Err("the journal panicked".into()))
 }
 
 /// Tells the journal how an attempt ended, also when it is cut off.

@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 
 use hailuo::{
-    Attempt, Capabilities, Client, Error, ErrorKind, Event, Journal, JournalError, Outcome, Reason, Resolution,
-    Submission, SubmitOptions, Vendor,
+    Attempt, Capabilities, Client, Ending, Error, ErrorKind, Event, JobHandle, Journal, JournalError, Outcome, Reason,
+    Resolution, Submission, SubmitOptions, Vendor,
 };
 use hailuo_sandbox::{Pace, Sandbox};
 
@@ -183,8 +183,10 @@ async fn a_job_that_cannot_be_recorded_is_in_the_error() {
     assert_eq!(sandbox.submits(seller(Vendor::SeaArt)).len(), 0);
 }
 
-/// A journal that breaks down where it should record an answer.
-struct Panicking;
+/// A journal that breaks down where it should record an answer, or the end of a job.
+struct Panicking {
+    at_the_end: bool,
+}
 
 impl Journal for Panicking {
     fn submitting(&self, _: &Attempt) -> Result<(), JournalError> {
@@ -192,6 +194,11 @@ impl Journal for Panicking {
     }
 
     fn submitted(&self, _: &Attempt, _: &Outcome) -> Result<(), JournalError> {
+        assert!(self.at_the_end, "the journal breaks down");
+        Ok(())
+    }
+
+    fn finished(&self, _: &JobHandle, _: Ending) -> Result<(), JournalError> {
         panic!("the journal breaks down")
     }
 }
@@ -199,9 +206,12 @@ impl Journal for Panicking {
 #[tokio::test(start_paused = true)]
 async fn a_journal_that_panics_takes_no_job_with_it() {
     let sandbox = Sandbox::builder().pace(Pace::INSTANT).start().await.unwrap();
-    let client = builder(&sandbox, &[Vendor::Fal]).journal(Panicking).build().unwrap();
+    let client = builder(&sandbox, &[Vendor::Fal]).journal(Panicking { at_the_end: false }).build().unwrap();
     let submission = client.submit(&request()).await;
     let Submission::Unknown(error) = submission else { panic!("{submission:?}") };
     assert_eq!(error.reason(), Some(Reason::NotRecorded));
     assert_eq!(error.handle().unwrap().id(), sandbox.jobs(seller(Vendor::Fal))[0].id);
+    // Nor a video.
+    let client = builder(&sandbox, &[Vendor::Fal]).journal(Panicking { at_the_end: true }).build().unwrap();
+    assert!(client.generate(&request()).await.is_ok());
 }
