@@ -9,10 +9,11 @@ use crate::{
     contract::{Contract, ContractError},
     desk::{Desk, Setup},
     elsewhere,
+    entry::{Entry, Violation},
     fault::Fault,
     files,
     gate::Gate,
-    journal::Journal,
+    journal::{Journal, Watcher},
     pace::Pace,
     random::Random,
     sandbox::Thread,
@@ -49,6 +50,7 @@ pub struct Builder {
     pace: Pace,
     faults: Vec<(Option<Vendor>, Fault)>,
     journal_limit: Option<usize>,
+    watcher: Option<Watcher>,
     seed: Option<u64>,
 }
 
@@ -177,6 +179,31 @@ impl Builder {
         self
     }
 
+    /// Tells of each request before it is answered, and of what in it broke the contract: for a log, or for what a test
+    /// does in between. It must not wait for another request.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use hailuo_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder()
+    ///     .on_request(|entry, violations| {
+    ///         eprintln!("{entry}"); // fal: GET /fal-ai/minimax/requests/0b49…/status?logs=1: 202, job 0b49…
+    ///         violations.iter().for_each(|violation| eprintln!("  {violation}"));
+    ///     })
+    ///     .start()
+    ///     .await?;
+    /// # drop(sandbox);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_request(mut self, watch: impl Fn(&Entry, &[Violation]) + Send + Sync + 'static) -> Self {
+        self.watcher = Some(Watcher(Arc::new(watch)));
+        self
+    }
+
     /// Makes the same ids in every run.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
@@ -215,7 +242,7 @@ impl Builder {
 
     fn start_on(self, runtime: &Handle, thread: Option<Thread>) -> Result<Sandbox, StartError> {
         let vendors = self.vendors.clone().unwrap_or_else(|| Vendor::ALL.to_vec());
-        let journal = Arc::new(Journal::new(self.journal_limit.unwrap_or(100_000)));
+        let journal = Arc::new(Journal::new(self.journal_limit.unwrap_or(100_000), self.watcher.clone()));
         let first = vendors.first().copied().unwrap_or(Vendor::Fal);
         let bind = |vendor, port, open| {
             Gate::bind(port, runtime, open).map_err(|source| StartError::Port { vendor, port, source })

@@ -68,6 +68,31 @@ impl Entry {
     }
 }
 
+/// Without headers and body: `fal: POST /fal-ai/…: 200, made job 0b49…`.
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { vendor, method, path, query, .. } = self;
+        let host = match self.host {
+            Host::Api => "",
+            Host::Files => " files",
+            Host::Elsewhere => " elsewhere",
+        };
+        let mark = if query.is_empty() { "" } else { "?" };
+        write!(f, "{vendor}{host}: {method} {path}{mark}{query}: ")?;
+        match self.status {
+            Some(status) => write!(f, "{status}")?,
+            None => f.write_str("no answer")?,
+        }
+        if let Some(job) = &self.job {
+            write!(f, ", {}job {job}", if self.made_job { "made " } else { "" })?;
+        }
+        match &self.fault {
+            Some(fault) => write!(f, ", struck by {fault}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")

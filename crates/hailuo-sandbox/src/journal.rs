@@ -3,6 +3,7 @@
 
 use std::{
     collections::VecDeque,
+    fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -21,10 +22,23 @@ use crate::{
     secrets::{KEY_MARK, Secrets},
 };
 
+/// Who is told of each request: [`crate::Builder::on_request`].
+#[derive(Clone)]
+pub(crate) struct Watcher(pub(crate) Arc<Watch>);
+
+type Watch = dyn Fn(&Entry, &[Violation]) + Send + Sync;
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watcher")
+    }
+}
+
 /// The journal of one sandbox.
 pub(crate) struct Journal {
     secrets: Secrets,
     limit: usize,
+    watcher: Option<Watcher>,
     received: AtomicU64,
     pages: Mutex<Pages>,
 }
@@ -42,8 +56,14 @@ fn keep_last(list: &mut VecDeque<Violation>, limit: usize) {
 }
 
 impl Journal {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { secrets: Secrets::default(), limit: limit.max(1), received: AtomicU64::new(0), pages: Mutex::default() }
+    pub(crate) fn new(limit: usize, watcher: Option<Watcher>) -> Self {
+        Self {
+            secrets: Secrets::default(),
+            limit: limit.max(1),
+            watcher,
+            received: AtomicU64::new(0),
+            pages: Mutex::default(),
+        }
     }
 
     pub(crate) fn secrets(&self) -> &Secrets {
@@ -60,6 +80,11 @@ impl Journal {
     }
 
     pub(crate) fn enter(&self, record: Record) {
+        if let Some(Watcher(watch)) = &self.watcher {
+            let mut violations = self.violations();
+            violations.retain(|violation| violation.request == record.number);
+            watch(&record.show(&self.secrets), &violations);
+        }
         let mut pages = self.pages();
         let oldest = if pages.records.len() >= self.limit { pages.records.pop_front() } else { None };
         pages.records.push_back(record);

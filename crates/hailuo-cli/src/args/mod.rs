@@ -248,6 +248,9 @@ pub(crate) struct Sandbox {
     /// Print lines to paste into another shell
     #[arg(long)]
     pub(crate) export: bool,
+    /// Tell of each request and what in it is wrong, as on a terminal
+    #[arg(long)]
+    pub(crate) log: bool,
 }
 
 /// Arguments of `completions`.

@@ -1,9 +1,9 @@
 //! `sandbox`: the five vendors on this machine, for as long as the command runs.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, io::IsTerminal, sync::Arc};
 
 use hailuo::Vendor;
-use hailuo_sandbox::StartError;
+use hailuo_sandbox::{StartError, Violation};
 
 use crate::{
     args::{self, VendorChoice},
@@ -11,7 +11,10 @@ use crate::{
     hub::{address_variable, in_sandbox},
     interrupt::Interrupt,
     problem::Misuse,
-    ui::{Ui, record::Record},
+    ui::{
+        Ui,
+        record::{Asked, Record},
+    },
 };
 
 pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exit> {
@@ -31,6 +34,18 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
     for fault in args.fault {
         builder = builder.script(fault);
     }
+    // Unasked only where somebody reads it: a pipe that nobody empties would fill up, and the sandbox stand still.
+    let is_logged = args.log || (std::io::stderr().is_terminal() && !ui.is_json());
+    if is_logged {
+        let ui = Arc::clone(ui);
+        builder = builder.on_request(move |entry, violations| {
+            ui.record(&Record::Request(Asked::new(entry, violations)));
+            ui.note(entry);
+            for violation in violations {
+                ui.note(format_args!("  {}", wrong(violation)));
+            }
+        });
+    }
     let sandbox = builder.start().await.map_err(|error| match error {
         StartError::Unfit(_) | StartError::FitsNobody(_) => Misuse(error.to_string()).into(),
         other => anyhow::Error::from(other),
@@ -49,9 +64,32 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
     for (vendor, played) in vendors.iter().zip(&played) {
         let requests = sandbox.requests(*played).len();
         let jobs = sandbox.jobs(*played).len();
-        let violations = sandbox.violations().iter().filter(|violation| violation.vendor == *played).count();
-        ui.record(&Record::Served { vendor: vendor.slug(), requests, jobs, violations });
-        ui.tell(format!("{vendor}: {requests} requests, {jobs} jobs, {violations} violations of the contract"));
+        let mut violations = sandbox.violations();
+        violations.retain(|violation| violation.vendor == *played);
+        ui.record(&Record::Served { vendor: vendor.slug(), requests, jobs, violations: violations.len() });
+        let count = violations.len();
+        ui.tell(format!("{vendor}: {requests} requests, {jobs} jobs, {count} violations of the contract"));
+        let mut kinds = BTreeMap::<_, usize>::new();
+        for violation in &violations {
+            *kinds.entry(wrong(violation)).or_default() += 1;
+        }
+        for (kind, times) in kinds.iter().take(KINDS) {
+            ui.tell(format!("  {times} × {kind}"));
+        }
+        if kinds.len() > KINDS {
+            ui.tell(format!("  and {} other kinds", kinds.len() - KINDS));
+        }
     }
     Ok(Exit::Done)
+}
+
+/// How many kinds of violations are told per vendor at the end.
+const KINDS: usize = 10;
+
+/// What is wrong with a request, without saying which one.
+fn wrong(violation: &Violation) -> String {
+    let Violation { operation, place, pointer, message, .. } = violation;
+    let operation = operation.as_deref().unwrap_or("no operation");
+    let place = [place.word(), pointer].join(" ");
+    format!("{operation}, {}: {message}", place.trim_end())
 }

@@ -1,7 +1,7 @@
 //! Ctrl-C, once and twice, and kill -9: what was paid for is never forgotten.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     process::{Child, Command},
 };
 
@@ -125,4 +125,59 @@ fn a_served_sandbox_ends_with_a_report() {
     assert_eq!(output.status.code(), Some(0));
     let report = String::from_utf8(output.stderr).unwrap();
     assert!(report.contains("SeaArt: ") && report.contains("1 jobs, 0 violations"), "{report}");
+    assert!(!report.contains("POST"), "requests are told of on a terminal, or when asked: {report}");
+}
+
+/// Sends an order without a picture, and comes back when it is answered.
+fn order_without_a_picture(url: &str) {
+    let (host, base) = url.trim_start_matches("http://").split_once('/').unwrap_or((url, ""));
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    let body = r#"{"prompt":"a fox"}"#;
+    write!(
+        stream,
+        "POST /{base}/v1/queue/minimax_hailuo_23_i2v HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer key\r\n\
+         content-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+}
+
+#[test]
+fn a_served_sandbox_tells_what_is_wrong_with_the_requests_of_other_clients() {
+    let home = Home::new();
+    for is_logged in [false, true] {
+        let log: &[&str] = if is_logged { &["--log"] } else { &[] };
+        let mut child = home.start(&[&["sandbox", "-v", "seaart"], log].concat());
+        let said = until(&mut BufReader::new(child.stdout.take().unwrap()), "seaart=");
+        for _ in 0..2 {
+            order_without_a_picture(said.trim().split_once('=').unwrap().1);
+        }
+        signal(&child, "-INT");
+        let report = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
+        let wrong = "submit, body /first_frame_image: a required field is missing";
+        assert!(report.contains(&format!("2 violations of the contract\n  2 × {wrong}")), "{report}");
+        let line = format!("seaart: POST /model/v1/queue/minimax_hailuo_23_i2v: 400\n  {wrong}\n");
+        assert_eq!(report.matches(&line).count(), if is_logged { 2 } else { 0 }, "{report}");
+    }
+    let mut child = home.start(&["sandbox", "-v", "seaart", "--log", "--json"]);
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let listening: serde_json::Value = serde_json::from_str(&until(&mut out, "listening")).unwrap();
+    order_without_a_picture(listening["url"].as_str().unwrap());
+    let request: serde_json::Value = serde_json::from_str(&until(&mut out, "request")).unwrap();
+    signal(&child, "-INT");
+    assert_eq!(child.wait_with_output().unwrap().stderr, b"");
+    assert_eq!(
+        request,
+        serde_json::json!({
+            "type": "request", "vendor": "seaart", "host": "api", "method": "POST",
+            "path": "/model/v1/queue/minimax_hailuo_23_i2v", "status": 400, "job": null, "made_job": false,
+            "fault": null, "wrong": [{
+                "place": "body", "pointer": "/first_frame_image", "rule": "required",
+                "message": "a required field is missing",
+            }],
+        })
+    );
 }

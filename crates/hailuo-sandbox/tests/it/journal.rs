@@ -1,5 +1,7 @@
 //! What the journal keeps: enough to prove what reached a vendor, and no secret.
 
+use std::sync::{Arc, Mutex};
+
 use hailuo_sandbox::{Fault, Host, KEY_MARK, Kind, Pace, Phase, Sandbox, Vendor};
 use serde_json::json;
 
@@ -135,4 +137,44 @@ async fn an_old_request_makes_room_for_a_new_one() {
     assert_eq!(sandbox.jobs(Vendor::Fal).len(), 5);
     sandbox.clear_journal();
     assert!(sandbox.requests_to(Host::Api).is_empty());
+}
+
+#[tokio::test]
+async fn whoever_watches_is_told_of_each_request_and_of_what_in_it_is_wrong() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&told);
+    let sandbox = Sandbox::builder()
+        .pace(Pace::INSTANT)
+        .fault(Vendor::Fal, "submit:drop-answer+1".parse().unwrap())
+        .on_request(move |entry, violations| {
+            let mut lines = heard.lock().unwrap();
+            lines.push(entry.to_string());
+            lines.extend(violations.iter().map(|violation| format!("{} {}", violation.pointer, violation.rule)));
+        })
+        .start()
+        .await
+        .unwrap();
+    let caller = Caller::new(&sandbox, Vendor::Fal);
+    let video = caller.finished(&caller.submitted().await).await;
+    look(caller.http.get(&video)).await.answer();
+    look(caller.submit()).await;
+    look(caller.submit_of(&json!({"prompt": PROMPT}))).await.answer();
+    look(caller.signed(caller.http.get(format!("{}/nowhere?key={KEY}", caller.base)))).await.answer();
+    let jobs = sandbox.jobs(Vendor::Fal);
+    let (first, second) = (&jobs[0].id, &jobs[1].id);
+    let path = caller.path();
+    assert_eq!(
+        *told.lock().unwrap(),
+        [
+            format!("fal: POST {path}: 200, made job {first}"),
+            format!("fal: GET /fal-ai/minimax/requests/{first}/status: 200, job {first}"),
+            format!("fal: GET /fal-ai/minimax/requests/{first}: 200, job {first}"),
+            format!("fal files: GET /files/{first}/0.mp4: 200, job {first}"),
+            format!("fal: POST {path}: no answer, made job {second}, struck by submit:drop-answer"),
+            format!("fal: POST {path}: 422"),
+            "/image_url required".to_owned(),
+            format!("fal: GET /nowhere?key={KEY_MARK}: 404"),
+            " unknown".to_owned(),
+        ]
+    );
 }

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 pub(crate) use batch::{Line, Summary, Total};
 pub(crate) use can::Can;
 use hailuo::{Cost, Fit, JobHandle, Vendor, Violation, Warning};
+use hailuo_sandbox::{Entry, Host};
 use serde::{Serialize, Serializer};
 
 /// One line of `--json`.
@@ -59,6 +60,8 @@ pub(crate) enum Record<'a> {
     Summary(Summary),
     /// A vendor of the sandbox listens.
     Listening { vendor: &'a str, url: &'a str },
+    /// A request to a vendor of the sandbox.
+    Request(Asked<'a>),
     /// What a vendor of the sandbox was asked, at its end.
     Served { vendor: &'a str, requests: usize, jobs: usize, violations: usize },
     /// The help of a command.
@@ -73,6 +76,58 @@ pub(crate) enum Record<'a> {
     Notice { message: &'a str },
     /// A file that was written.
     Wrote { path: &'a str },
+}
+
+/// A request to the sandbox, and what in it broke the vendor's contract.
+#[derive(Debug, Serialize)]
+pub(crate) struct Asked<'a> {
+    vendor: &'a str,
+    /// `api`, `files`, or `elsewhere`, which is no host of a vendor.
+    host: &'a str,
+    method: &'a str,
+    path: &'a str,
+    status: Option<u16>,
+    job: Option<&'a str>,
+    made_job: bool,
+    fault: Option<&'a str>,
+    wrong: Vec<Wrong<'a>>,
+}
+
+/// What broke a contract: where, which keyword of JSON Schema, and what about it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Wrong<'a> {
+    place: &'a str,
+    pointer: &'a str,
+    rule: &'a str,
+    message: &'a str,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn new(entry: &'a Entry, violations: &'a [hailuo_sandbox::Violation]) -> Self {
+        Self {
+            vendor: entry.vendor.slug(),
+            host: match entry.host {
+                Host::Files => "files",
+                Host::Elsewhere => "elsewhere",
+                _ => "api",
+            },
+            method: &entry.method,
+            path: &entry.path,
+            status: entry.status,
+            job: entry.job.as_deref(),
+            made_job: entry.made_job,
+            fault: entry.fault.as_deref(),
+            wrong: violations
+                .iter()
+                .map(|violation| Wrong {
+                    place: violation.place.word(),
+                    pointer: &violation.pointer,
+                    rule: &violation.rule,
+                    message: &violation.message,
+                })
+                .collect(),
+        }
+    }
 }
 
 /// A broken rule, with its place in the prompt in bytes.
