@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the vendors' official clients against the sandbox, as they are published: Python's fal-client and modelslab-py, and
-# @fal-ai/client of npm.
+# Runs the vendors' official clients against the sandbox, as they are published: Python's fal-client, modelslab-py and
+# seaart-sdk, and @fal-ai/client of npm; and the AI SDK's provider for fal, which many use instead.
 #
 # Usage: xtask/referees/run.sh [FOLDER]: the folder keeps the clients for the next run (target/referees if none is
 # given). Exit 0: every referee that could be had is content, and a line says which could not; 1: one is not.
@@ -15,7 +15,7 @@ export NO_PROXY no_proxy
 
 skip() { echo "referees: skipped $1: $2"; }
 
-python= sdk=
+python=
 if ! command -v python3 >/dev/null; then
     skip "fal-client (Python)" "there is no python3"
 elif ! { [ -x "$folder/python/bin/python" ] || python3 -m venv "$folder/python" >/dev/null 2>&1; }; then
@@ -25,14 +25,22 @@ elif ! "$folder/python/bin/python" -m pip install --quiet --disable-pip-version-
 else
     python=$folder/python/bin/python
 fi
-# The SDK does not say what it needs.
-if [ -z "$python" ]; then
-    skip "modelslab-py (Python)" "it runs beside fal-client"
-elif ! "$python" -m pip install --quiet --disable-pip-version-check modelslab-py requests pydantic >"$folder/pip.log" 2>&1; then
-    skip "modelslab-py (Python)" "pip cannot install it; see $folder/pip.log"
-else
-    sdk=$python
-fi
+# Whether one more client could be had beside fal-client: more NAME PACKAGE…
+more() {
+    name=$1
+    shift
+    if [ -z "$python" ]; then
+        skip "$name" "it runs beside fal-client"
+        return 1
+    elif ! "$python" -m pip install --quiet --disable-pip-version-check "$@" >"$folder/pip.log" 2>&1; then
+        skip "$name" "pip cannot install it; see $folder/pip.log"
+        return 1
+    fi
+}
+modelslab= seaart=
+# ModelsLab's SDK does not say what it needs.
+more "modelslab-py (Python)" modelslab-py requests pydantic && modelslab=$python
+more "seaart-sdk (Python)" seaart-sdk && seaart=$python
 
 node=
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
@@ -41,6 +49,14 @@ elif ! { mkdir -p "$folder/node" && npm install --prefix "$folder/node" --no-aud
     skip "@fal-ai/client (JavaScript)" "npm cannot install it; see $folder/npm.log"
 else
     node=$folder/node
+fi
+provider=
+if [ -z "$node" ]; then
+    skip "@ai-sdk/fal (JavaScript)" "it runs beside @fal-ai/client"
+elif ! npm install --prefix "$node" --no-audit --no-fund @ai-sdk/fal >"$folder/npm.log" 2>&1; then
+    skip "@ai-sdk/fal (JavaScript)" "npm cannot install it; see $folder/npm.log"
+else
+    provider=$node
 fi
 
 if [ -z "$python$node" ]; then
@@ -89,7 +105,7 @@ judge() {
     exec 3>&-
     wait "$pid" || verdict=1
     # Some orders are wrong on purpose: without a picture, with a number for a prompt, with a duration that is none.
-    if grep -v "submit\(_pro\)\? .*: body /\(image_url breaks required\|prompt breaks type\|duration breaks [a-z]*\):" \
+    if grep -v "submit\(_[a-z]*\)\? .*: body /\([a-z_]*image[a-z_]* breaks required\|prompt breaks type\|duration breaks [a-z]*\):" \
         "$folder/serve.log" |
         grep -E '^(violation|mismatch):'; then
         verdict=1
@@ -122,10 +138,16 @@ if [ -n "$python" ]; then
     echo "fal-client (Python): submit, status with logs, result, cancel and timeouts done"
     judge_faults "fal-client (Python)" "$python" "$here/fal_python.py"
 fi
-if [ -n "$sdk" ]; then
+if [ -n "$modelslab" ]; then
     vendor=modelslab
-    judge - 4 2 "$sdk" "$here/modelslab_python.py"
+    judge - 4 2 "$modelslab" "$here/modelslab_python.py"
     echo "modelslab-py (Python): submit and fetch done"
+    vendor=fal
+fi
+if [ -n "$seaart" ]; then
+    vendor=seaart
+    judge - 6 5 "$seaart" "$here/seaart_python.py"
+    echo "seaart-sdk (Python): submit, status, result and cancel done"
     vendor=fal
 fi
 if [ -n "$node" ]; then
@@ -133,4 +155,9 @@ if [ -n "$node" ]; then
     judge - 14 13 node "$here/fal_javascript.mjs"
     echo "@fal-ai/client (JavaScript): submit, status with logs, streams, result, cancel, timeouts and proxy done"
     judge_faults "@fal-ai/client (JavaScript)" node "$here/fal_javascript.mjs"
+fi
+if [ -n "$provider" ]; then
+    cd "$node"
+    judge - 5 4 node "$here/ai_sdk.mjs"
+    echo "@ai-sdk/fal (JavaScript): submit and results done"
 fi
