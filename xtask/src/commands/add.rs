@@ -10,6 +10,7 @@ mod names;
 mod scaffold;
 mod server;
 mod today;
+mod undeclared;
 
 use std::io::Write;
 use std::path::Path;

@@ -6,14 +6,16 @@ use contract::Problem;
 use contract::source::{Auth, Place};
 use serde_json::{Map, Value};
 
-use super::first;
-
-/// Names that a property with the key bears.
-const KEYS: &[&str] =
-    &["key", "api_key", "apikey", "apiKey", "api-key", "api_token", "access_key", "access_token", "token"];
+use super::{first, undeclared};
 
 /// Words that stand before the key in an `Authorization` header of a vendor's own making.
 const PREFIXES: &[&str] = &["Bearer", "Key", "Token", "Basic"];
+
+/// The word that stands before the key, by what a document says of the header.
+pub fn prefix_in(text: &str) -> Option<&'static str> {
+    let words: BTreeSet<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    PREFIXES.iter().copied().find(|prefix| words.contains(prefix))
+}
 
 /// The key's place, and what was guessed about it.
 pub struct Choice {
@@ -47,16 +49,10 @@ pub fn choose(document: &Value) -> Result<Choice, Problem> {
                 "if the vendor takes a key in a header, a query parameter or the body as well, say so in the document",
             ));
     }
-    if let Some(name) = body_key(document) {
-        return Ok(Choice {
-            guess: Some(format!("the key goes into the body as `{name}`: every request demands that property")),
-            auth: Auth { place: Place::Body, name, prefix: String::new() },
-        });
-    }
-    Ok(Choice {
+    Ok(undeclared::choose(document).unwrap_or_else(|| Choice {
         auth: authorization("Bearer "),
         guess: Some("the key goes into the header `Authorization: Bearer`: the document does not say where".to_owned()),
-    })
+    }))
 }
 
 /// Whether some operation can be called without any key.
@@ -144,7 +140,8 @@ fn with_companions(mut choice: Choice, key: &str, document: &Value, schemes: &Ma
     choice
 }
 
-fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+/// What a reference stands for.
+pub fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
     target.and_then(|target| document.pointer(target)).unwrap_or(value)
 }
@@ -154,9 +151,7 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
     let certain = |auth| Ok(Choice { auth, guess: None });
     match (text("type"), text("in")) {
         ("apiKey", "header") if text("name").eq_ignore_ascii_case("authorization") => {
-            let words: BTreeSet<&str> = text("description").split(|c: char| !c.is_ascii_alphanumeric()).collect();
-            let prefix = PREFIXES.iter().find(|prefix| words.contains(**prefix));
-            let prefix = prefix.map(|prefix| format!("{prefix} ")).unwrap_or_default();
+            let prefix = prefix_in(text("description")).map(|prefix| format!("{prefix} ")).unwrap_or_default();
             let shown = if prefix.is_empty() { "alone, without a word before it" } else { prefix.trim() };
             Ok(Choice {
                 guess: Some(format!(
@@ -194,51 +189,13 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
 }
 
 /// Whether a byte may stand in the name of a header.
-fn is_header(byte: u8) -> bool {
+pub fn is_header(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-fn authorization(prefix: &str) -> Auth {
+/// The header that HTTP has for keys.
+pub fn authorization(prefix: &str) -> Auth {
     Auth { place: Place::Header, name: "Authorization".to_owned(), prefix: prefix.to_owned() }
-}
-
-/// The property that every JSON body demands as a string and that is named like a key.
-fn body_key(document: &Value) -> Option<String> {
-    let mut common: Option<BTreeSet<String>> = None;
-    let operations =
-        document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
-    for (_, operation) in operations {
-        let body = resolved(document, &operation["requestBody"]);
-        let Some(schema) = body.pointer("/content/application~1json/schema") else { continue };
-        let mut demanded = BTreeSet::new();
-        demands(document, schema, 0, &mut demanded);
-        common = Some(match common {
-            Some(common) => common.intersection(&demanded).cloned().collect(),
-            None => demanded,
-        });
-    }
-    let common = common?;
-    KEYS.iter().find(|key| common.contains(**key)).map(|key| (*key).to_owned())
-}
-
-/// The string properties that an object must have.
-fn demands(document: &Value, schema: &Value, depth: usize, found: &mut BTreeSet<String>) {
-    if depth > 8 {
-        return;
-    }
-    let schema = resolved(document, schema);
-    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-        let property = resolved(document, &schema["properties"][name]);
-        if property["type"] == "string" {
-            found.insert(name.to_owned());
-        }
-    }
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        demands(document, part, depth + 1, found);
-    }
-    if let Some(target) = schema.get("$ref") {
-        demands(document, &serde_json::json!({ "$ref": target }), depth + 1, found);
-    }
 }
 
 #[cfg(test)]
@@ -319,25 +276,6 @@ mod tests {
             "put": { "responses": {}, "security": [{ "c": [] }] },
         });
         assert_eq!(chosen(&own), "Query k \"\"");
-    }
-
-    #[test]
-    fn a_property_that_every_body_demands_is_the_key() {
-        let body =
-            |schema: Value| json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
-        let own = json!({ "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } });
-        let mut document = json!({
-            "paths": {
-                "/a": { "post": body(own.clone()) },
-                "/b": { "post": body(json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, { "type": "object" }] })) },
-                "/c": { "get": {} },
-            },
-            "components": { "schemas": { "Base": own } },
-        });
-        assert_eq!(chosen(&document), "Body key \"\" ?");
-        document["paths"]["/d"]["post"] =
-            body(json!({ "type": "object", "properties": { "key": { "type": "string" } } }));
-        assert_eq!(chosen(&document), "Header Authorization \"Bearer \" ?");
     }
 
     #[test]

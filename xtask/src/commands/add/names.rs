@@ -84,6 +84,8 @@ fn id<'a>(document: &'a Value, call: &str) -> Option<&'a str> {
 /// The function's name alone, where FastAPI put path and method behind it: `get_clip_v1_clips__id__get`.
 fn function(document: &Value, call: &str) -> Option<String> {
     let (method, path) = call.split_once(' ')?;
+    // A path that stands several times has a query behind it, which FastAPI does not know.
+    let path = path.split('?').next().unwrap_or_default();
     let path: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let name = snake(id(document, call)?.strip_suffix(&format!("{path}_{}", method.to_lowercase()))?);
     is_method(&name).then_some(name)
@@ -154,19 +156,21 @@ mod tests {
             named(&[
                 ("get", "/v1/clips/{clip_id}", Some("get_clip_v1_clips__clip_id__get")),
                 ("post", "/v1/clips", Some("create_v1_clips_post")),
-                ("get", "/v2/clips", Some("list_v2_clips_get")),
+                ("get", "/v2/clips?beta=true", Some("list_v2_clips_get")),
                 ("get", "/v1/clips", Some("list_v1_clips_get")),
                 ("get", "/type", Some("type_type_get")),
                 ("delete", "/x", Some("_x_delete")),
                 ("get", "/own", Some("create")),
+                ("get", "/files?beta=true", Some("beta_files_files_get")),
             ]),
             [
                 "x_delete = DELETE /x",
+                "beta_files = GET /files?beta=true",
                 "create = GET /own",
                 "type_type_get = GET /type",
                 "list_v1_clips_get = GET /v1/clips",
                 "get_clip = GET /v1/clips/{clip_id}",
-                "list_v2_clips_get = GET /v2/clips",
+                "list_v2_clips_get = GET /v2/clips?beta=true",
                 "create_v1_clips_post = POST /v1/clips",
             ]
         );
