@@ -10,11 +10,12 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::idents::pascal;
-use super::schema::{components_mut, note, operations_mut, referred};
+use super::schema::{components, components_mut, is_any, note, operations_mut, referred, resolve};
 use super::select::essence;
 
 /// Rewrites the answers of every operation.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
+    let schemas = components(&document).cloned().unwrap_or_default();
     let mut kept: Vec<(String, Value)> = Vec::new();
     let mut said = Vec::new();
     for (path, method, operation) in operations_mut(&mut document) {
@@ -36,7 +37,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 kept.push((format!("{name}Error"), schema.clone()));
             }
         }
-        let shape = if method == "head" { Shape::Empty } else { shape(&success) };
+        let shape = if method == "head" { Shape::Empty } else { shape(&success, &schemas) };
         let lowered = match shape {
             Shape::Json { schema, is_optional } => {
                 if let Some(others) = other_types(&success) {
@@ -77,13 +78,16 @@ enum Shape {
     Empty,
 }
 
-fn shape(success: &[&Value]) -> Shape {
+fn shape(success: &[&Value], components: &Map<String, Value>) -> Shape {
     let mut schemas: Vec<Value> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     let mut is_optional = false;
     for response in success {
         let content = response.get("content").and_then(Value::as_object);
         match (json_schema(response), content) {
+            (Some(schema), Some(content)) if is_of_file(resolve(&schema, components), content) => {
+                others.extend(content.keys().map(String::as_str));
+            }
             (Some(schema), _) => {
                 if !schemas.contains(&schema) {
                     schemas.push(schema);
@@ -99,7 +103,9 @@ fn shape(success: &[&Value]) -> Shape {
     if !others.is_empty() {
         others.sort_unstable();
         others.dedup();
-        return Shape::Raw(format!("it is {}", others.join(" or ")));
+        others.retain(|media_type| !media_type.is_empty());
+        let what = if others.is_empty() { "of no type that is named".to_owned() } else { others.join(" or ") };
+        return Shape::Raw(format!("it is {what}"));
     }
     match schemas.len() {
         0 => Shape::Empty,
@@ -130,6 +136,19 @@ fn json_schema(response: &Value) -> Option<Value> {
         })
         .min_by_key(|(media_type, _)| (essence(media_type) != "application/json", media_type.as_str()))?;
     Some(media.get("schema").cloned().unwrap_or_else(|| json!({})))
+}
+
+/// Whether what is called JSON are a file's bytes: it says so, or it is beside one and says no more than that it is text.
+fn is_of_file(schema: &Value, content: &Map<String, Value>) -> bool {
+    let is_text = is_any(schema) || (schema["type"] == "string" && schema.get("enum").is_none());
+    schema["format"] == "binary" || (is_text && content.iter().any(is_file))
+}
+
+/// Whether a media type is a file's.
+fn is_file((media_type, media): (&String, &Value)) -> bool {
+    let essence = essence(media_type);
+    let is_media = ["image/", "video/", "audio/"].iter().any(|kind| essence.starts_with(kind));
+    is_media || essence == "application/octet-stream" || (!essence.ends_with("json") && is_binary(&media["schema"]))
 }
 
 /// Whether a schema describes bytes rather than JSON.

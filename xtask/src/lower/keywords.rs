@@ -64,14 +64,11 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
         return;
     }
     free_names(map);
-    if map.remove("prefixItems").is_some() || map.get("items").is_some_and(|items| !items.is_object()) {
-        map.insert("items".to_owned(), json!({}));
-    }
+    one_item(map);
     let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
     let is_never_negative = !map.get("minimum").and_then(Value::as_f64).is_some_and(|least| least < 0.0);
-    let is_unsigned = format.as_deref() == Some("uint64")
-        || (is_never_negative
-            && map.get("maximum").and_then(Value::as_u64).is_some_and(|most| i64::try_from(most).is_err()));
+    let is_unsigned =
+        format.as_deref() == Some("uint64") || (is_never_negative && map.get("maximum").is_some_and(exceeds_i64));
     map.retain(|key, _| KEPT.contains(&key.as_str()));
     // The width of an integer is part of its type when it is sent; an answer takes what fits the widest.
     let is_integer = types_in(map).contains(&"integer");
@@ -122,6 +119,33 @@ fn is_picture(map: &Map<String, Value>) -> bool {
     let is_url = map.get("format").and_then(Value::as_str).is_some_and(|f| matches!(f, "uri" | "url" | "iri"));
     let types = types_in(map);
     is_media && is_url && (types.is_empty() || types.contains(&"string"))
+}
+
+/// Whether a limit is beyond what an `i64` holds, u64's own as a script rounds it among them.
+fn exceeds_i64(limit: &Value) -> bool {
+    match limit.as_u64() {
+        Some(most) => i64::try_from(most).is_err(),
+        None => limit.as_f64().is_some_and(|most| most >= 9.3e18),
+    }
+}
+
+/// The items of a list are of one schema: that of its places, if they have the same, or else any.
+fn one_item(map: &mut Map<String, Value>) {
+    let places = map.remove("prefixItems");
+    if places.is_none() && map.get("items").is_none_or(Value::is_object) {
+        return;
+    }
+    let bare = |schema: &Value| {
+        let mut schema = schema.clone();
+        schema.as_object_mut().map(|map| map.remove("description"));
+        schema
+    };
+    let beyond = map.get("items").filter(|items| items.is_object());
+    let mut all: Vec<Value> =
+        places.as_ref().and_then(Value::as_array).into_iter().flatten().chain(beyond).map(bare).collect();
+    all.dedup();
+    let one = if all.len() == 1 { all.remove(0) } else { json!({}) };
+    map.insert("items".to_owned(), one);
 }
 
 /// Properties with names after a pattern become the values of a map.

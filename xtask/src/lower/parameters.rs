@@ -49,8 +49,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
 
 fn in_path(schema: &Value, resolved: &Value) -> Value {
     match resolved["type"].as_str() {
-        Some("integer" | "boolean") if resolved.get("enum").is_none() => schema.clone(),
-        Some("number") => rust_type("hailuo_runtime::Decimal", Vec::new()),
+        Some("integer" | "boolean" | "number") => plain(schema, resolved),
         Some("string") if is_safe_enum(resolved) => schema.clone(),
         _ => rust_type("hailuo_runtime::PathSegment", Vec::new()),
     }

@@ -14,7 +14,7 @@ async fn values_of_every_spelling_go_out_and_come_back() {
         .kind(CreateVideoBodyKind::Video)
         .seed(Some(0))
         .scale(Some(CreateVideoBodyScale::from(1.5)))
-        .size(Some(vec![json!(1), json!(2)]));
+        .size(vec![1, 2]);
     let video = connect!(version_3_1, server).create_video().body(body).send().await.unwrap();
     assert_eq!(video.id, Some(json!("v1")));
     assert_eq!(video.state.as_ref().and_then(|state| state.known()).map(String::as_str), Some("new"));
