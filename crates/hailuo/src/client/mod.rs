@@ -12,9 +12,12 @@ mod wait;
 use std::{
     any::Any,
     fmt,
+    future::poll_fn,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
+    pin::pin,
     sync::Arc,
+    task::Poll,
 };
 
 use tokio::sync::Semaphore;
@@ -29,7 +32,7 @@ pub use wait::WaitOptions;
 
 use crate::{
     download::{self, DownloadOptions, Fetcher, Fetching},
-    error::{Error, Problem, Reason, SetupError},
+    error::{Error, ErrorKind, Problem, Reason, SetupError},
     event::Event,
     exchange::{Adapter, Cancellation},
     handle::JobHandle,
@@ -289,7 +292,7 @@ impl Client {
         let adapter = self.adapter(handle.vendor())?;
         let vendor = handle.vendor();
         let Some(call) = adapter.cancel(handle) else {
-            let problem = Problem::new(vendor, Reason::NotCancelable, crate::ErrorKind::InvalidRequest);
+            let problem = Problem::new(vendor, Reason::NotCancelable, ErrorKind::InvalidRequest);
             return Err(Error::Cancel(Box::new(problem.job(handle))));
         };
         call.await.map_err(|failure| {
@@ -346,7 +349,12 @@ impl Client {
         let fetch = |video: Video| async move {
             let tell = |bytes, total| queue.push(Event::Downloading { bytes, total });
             let fetcher = &self.shared.fetcher;
-            download::save(Fetching { fetcher, video: &video, path, options, tell: &tell }).await
+            let save = download::save(Fetching { fetcher, video: &video, path, options, tell: &tell });
+            unwound_async(save).await.unwrap_or_else(|panicked| {
+                let handle = video.handle();
+                let problem = Problem::new(handle.vendor(), Reason::File, ErrorKind::Local);
+                Err(Error::Download(Box::new(problem.job(handle).because(panicked))))
+            })
         };
         let first = fetch(video.clone()).await;
         let saved = match first {
@@ -381,6 +389,22 @@ impl Client {
 fn unwound(tell: impl FnOnce() -> Result<(), JournalError>) -> Result<(), JournalError> {
     catch_unwind(AssertUnwindSafe(tell)).unwrap_or_else(|_| Err("the journal panicked".into()))
 }
+
+/// What a future gives, unless it panics: tokio does where the system has no more threads for it, and a resolver is the
+/// caller's code. The job that is paid for must not be lost with it.
+async fn unwound_async<F: Future>(future: F) -> Result<F::Output, Panicked> {
+    let mut future = pin!(future);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(polled) => polled.map(Ok),
+        Err(_) => Poll::Ready(Err(Panicked)),
+    })
+    .await
+}
+
+/// The panic's own words may be anything, and were printed where it happened.
+#[derive(Debug, thiserror::Error)]
+#[error("a part of this program panicked")]
+struct Panicked;
 
 macro_rules! doors {
     ($($feature:literal $method:ident $krate:ident $vendor:ident;)+) => {

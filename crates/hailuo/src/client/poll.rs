@@ -5,7 +5,7 @@ use hailuo_runtime::{Failure, FailureKind};
 use super::{
     Client,
     judge::{envelope, kind_of_cause},
-    unwound,
+    unwound, unwound_async,
 };
 use crate::{
     address,
@@ -51,7 +51,13 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
     // The semaphore is never closed; if it were, asking without a permit would still be right.
     let permit = connected.polls.acquire().await.ok();
     // Boxed by the adapter and dropped here: a job that waits holds no half-finished call.
-    let polled = read(adapter, handle, adapter.poll(handle).await);
+    let polled = match unwound_async(adapter.poll(handle)).await {
+        Ok(answer) => read(adapter, handle, answer),
+        Err(panicked) => {
+            let problem = Problem::new(handle.vendor(), Reason::NoAnswer, ErrorKind::Local);
+            Polled::Failed(Box::new(problem.job(handle).because(panicked)))
+        }
+    };
     drop(permit);
     let ending = match &polled {
         Polled::Progress(event) if matches!(**event, Event::Done { .. }) => Some(Ending::Done),

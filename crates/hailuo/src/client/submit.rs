@@ -17,9 +17,9 @@ use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use super::{
-    Client, Job,
+    Client, Job, Panicked,
     judge::{Judge, Verdict},
-    unwound,
+    unwound, unwound_async,
 };
 use crate::{
     error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
@@ -146,7 +146,7 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
     let tier = order.fit.tier;
     let verdict = async move { Judge { vendor, tier, adapter: adapter.as_ref() }.judge(answer.await) };
     let span = tracing::info_span!("hailuo.submit", vendor = vendor.slug());
-    let verdict: Pending<Verdict> = Box::pin(verdict.instrument(span));
+    let verdict = Box::pin(unwound_async(verdict.instrument(span)));
     match (UnderWay { parts: Some((verdict, teller)), runtime }).await {
         Told::Accepted(handle) => Submission::Accepted(Job::new(client.clone(), handle)),
         Told::Rejected(problem) => Submission::Rejected(Error::Submit(problem)),
@@ -182,7 +182,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// If nobody waits for it any more, it is withdrawn as long as nothing of it was sent; otherwise its answer is awaited
 /// in the background, since it may be paid for.
 struct UnderWay {
-    parts: Option<(Pending<Verdict>, Teller)>,
+    parts: Option<(Pending<Result<Verdict, Panicked>>, Teller)>,
     runtime: Handle,
 }
 
@@ -257,7 +257,15 @@ struct Teller {
 }
 
 impl Teller {
-    fn tell(&mut self, verdict: Verdict) -> Told {
+    fn tell(&mut self, verdict: Result<Verdict, Panicked>) -> Told {
+        let verdict = verdict.unwrap_or_else(|panicked| {
+            let problem = |reason| Box::new(Problem::new(self.vendor, reason, ErrorKind::Local).because(panicked));
+            if self.record.sent() {
+                Verdict::Unknown(problem(Reason::Unknown))
+            } else {
+                Verdict::Rejected(problem(Reason::NotSent))
+            }
+        });
         let outcome = match &verdict {
             Verdict::Accepted(handle) => Outcome::Accepted(handle.clone()),
             Verdict::Rejected(_) => Outcome::Rejected,

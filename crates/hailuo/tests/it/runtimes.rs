@@ -1,8 +1,21 @@
 //! Clients that meet more than one runtime: they outlive one, are shared by threads, and are dropped inside another.
 
-use std::time::Duration;
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
-use hailuo::{Client, Submission, Vendor};
+use hailuo::{
+    Client, ErrorKind, Reason, Submission, Vendor,
+    reqwest::{
+        self,
+        dns::{Name, Resolve, Resolving},
+    },
+};
 
 use crate::{
     healthy::{accepted, done},
@@ -103,4 +116,48 @@ fn a_blocking_client_may_be_dropped_inside_a_runtime() {
         assert!(matches!(client.submit(&request()), Submission::Rejected(_)));
         drop(client);
     });
+}
+
+/// Gives the vendor's address, but panics at some of the questions, and at any for another host: as tokio does, which looks
+/// names up and writes files in threads, where the system has no more of them.
+struct Exhausted {
+    asked: AtomicUsize,
+    panics_at: &'static [usize],
+}
+
+impl Resolve for Exhausted {
+    fn resolve(&self, name: Name) -> Resolving {
+        let number = self.asked.fetch_add(1, Ordering::Relaxed);
+        assert!(!self.panics_at.contains(&number) && name.as_str() == "vendor.test", "no more threads");
+        let addresses: Vec<SocketAddr> = vec![([127, 0, 0, 1], 0).into()];
+        Box::pin(async { Ok(Box::new(addresses.into_iter()) as _) })
+    }
+}
+
+#[tokio::test]
+async fn where_there_are_no_more_threads_no_job_is_lost_and_nothing_panics() {
+    let folder = tempfile::tempdir().unwrap();
+    for vendor in Vendor::ALL {
+        let (_, server) = client(vendor, GOODBYE);
+        let base_url = server.url.replace("127.0.0.1", "vendor.test");
+        let client = |panics_at| {
+            let resolver = Arc::new(Exhausted { asked: AtomicUsize::new(0), panics_at });
+            let http = move || reqwest::Client::builder().no_proxy().dns_resolver(Arc::clone(&resolver));
+            Client::builder().key(vendor, KEY).base_url(vendor, &base_url).http(http).build().unwrap()
+        };
+        let submission = client(&[0]).submit(&request()).await;
+        let Submission::Rejected(error) = submission else { panic!("{vendor}: {submission:?}") };
+        assert_eq!((error.reason(), error.kind()), (Some(Reason::NotSent), ErrorKind::Local), "{vendor}");
+        assert_eq!(server.count("POST"), 0, "{vendor}");
+        // The question is asked again, as often as any other that failed.
+        let passing = client(&[1, 3]);
+        let job = passing.submit(&request()).await.into_result().unwrap();
+        let video = job.wait_with(&quick()).await.unwrap();
+        let error = passing.download(&video, folder.path().join("never.mp4")).await.unwrap_err();
+        assert_eq!((error.reason(), error.handle()), (Some(Reason::File), Some(job.handle())), "{vendor}");
+        let lasting = client(&[1, 2, 3]);
+        let job = lasting.submit(&request()).await.into_result().unwrap();
+        let error = job.wait_with(&quick().failure_budget(2)).await.unwrap_err();
+        assert_eq!((error.reason(), error.handle()), (Some(Reason::GaveUp), Some(job.handle())), "{vendor}");
+    }
 }
