@@ -18,7 +18,7 @@ mod request;
 mod store;
 mod ui;
 
-use std::{ffi::OsString, io, process::ExitCode, sync::Arc};
+use std::{ffi::OsString, io, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::{Parser, error::ErrorKind};
 
@@ -38,10 +38,14 @@ fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let ui = Arc::new(Ui::new(cli.json));
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    // A thread that may wait for the disk stays for as long as the command lasts: where the system has no more of them,
+    // tokio panics if there is none.
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match builder.enable_all().thread_keep_alive(Duration::MAX).build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&ui, &error.into()).into(),
     };
+    drop(runtime.spawn_blocking(|| ()));
     let exit = runtime.block_on(commands::run(&ui, cli.command)).unwrap_or_else(|error| failed(&ui, &error));
     told(&ui, exit).into()
 }

@@ -91,8 +91,10 @@ impl Store {
 
     /// Keeps an answer. It waits for nobody.
     fn answer(&self, answer: Answer) -> Result<(), StoreError> {
-        let kept = self.process.append(&answer.line());
+        let line = answer.line();
+        // First here, where nothing can go wrong.
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).push(answer);
+        let kept = self.process.append(&line);
         if kept.is_ok() {
             self.bring_in_if_free();
             return Ok(());
