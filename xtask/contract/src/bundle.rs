@@ -3,7 +3,8 @@
 //! A `$ref` to a neighboring file, or into the middle of a document, becomes a component: `x.schema.json` is `X`,
 //! `x.schema.json#/$defs/Y` is `Y`, `#/components/schemas/Foo/properties/bar` is `FooBar`. If a name is taken, the
 //! file's stem goes before it, then a number after it. A schema may also be referred to by what it calls itself (`$id`,
-//! `$anchor`), and a `$dynamicRef` is a `$ref` where only one schema bears its anchor. References of parameters, bodies and responses are for `flatten`.
+//! `$anchor`), a `$dynamicRef` is a `$ref` where only one schema bears its anchor, and a `$recursiveRef` one to the
+//! schema around it. References of parameters, bodies and responses are for `flatten`.
 
 mod cycles;
 mod identifiers;
@@ -15,8 +16,8 @@ use serde_json::{Map, Value};
 
 use crate::{Problem, load, names, pointer, schema};
 
-use identifiers::Identifiers;
 pub(crate) use identifiers::around;
+use identifiers::{Identifiers, recursed};
 
 /// A place: the file, and the pointer in it.
 type Place = (String, String);
@@ -70,6 +71,13 @@ fn rename_components(document: &mut Value, names: &HashMap<Place, String>, main:
         }
     }
 }
+
+/// References that lead somewhere else on each way there; here they have one target.
+const DYNAMIC: &[&str] = &["$dynamicRef", "$recursiveRef"];
+
+/// What says how a schema is found, and nothing of a value.
+const BOOKKEEPING: &[&str] =
+    &["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"];
 
 struct Bundler<'a> {
     main: &'a str,
@@ -172,21 +180,21 @@ impl<'a> Bundler<'a> {
             let at = format!("{here}/$ref");
             out.push(("/$ref".to_owned(), self.resolve(file, &at, reference)?));
         }
-        if let Some(Value::String(reference)) = map.get("$dynamicRef") {
-            let at = format!("{here}/$dynamicRef");
+        for key in DYNAMIC {
+            let Some(Value::String(reference)) = map.get(*key) else { continue };
+            let at = format!("{here}/{key}");
             if map.contains_key("$ref") {
-                return Err(Problem::new("a `$ref` and a `$dynamicRef` stand beside each other")
+                return Err(Problem::new(format!("a `$ref` and a `{key}` stand beside each other"))
                     .file(file)
                     .at(at)
                     .fix("keep one of them, with a fixup if the document is published"));
             }
-            out.push(("/$dynamicRef".to_owned(), self.resolve_dynamic(file, &at, reference)?));
-        }
-        if map.contains_key("$recursiveRef") {
-            return Err(Problem::new("`$recursiveRef` is not supported: JSON Schema has not had it since 2019-09")
-                .file(file)
-                .at(pointer::join(here, "$recursiveRef"))
-                .fix("refer to the schema by `$ref`, with a fixup if the document is published"));
+            let target = if *key == "$dynamicRef" {
+                self.resolve_dynamic(file, &at, reference)?
+            } else {
+                self.resolve_recursive(file, &at, reference)?
+            };
+            out.push((format!("/{key}"), target));
         }
         for (tag, target) in schema::mapping(map).map(pointer::sorted).unwrap_or_default() {
             let Value::String(target) = target else { continue };
@@ -229,6 +237,17 @@ impl<'a> Bundler<'a> {
             }
         }
         self.resolve(file, at, reference)
+    }
+
+    fn resolve_recursive(&self, file: &str, at: &str, reference: &str) -> Result<Place, Problem> {
+        let document = self.files.get(file).filter(|_| reference == "#");
+        let place = document.and_then(|document| recursed(document, at)).ok_or_else(|| {
+            Problem::new("no schema around the `$recursiveRef` is marked with `$recursiveAnchor`")
+                .file(file)
+                .at(at)
+                .fix("refer to the schema by `$ref`, with a fixup if the document is published")
+        })?;
+        Ok((file.to_owned(), place))
     }
 
     /// The place of an anchor in a file, at or below `base`.
@@ -320,13 +339,13 @@ impl<'a> Bundler<'a> {
                     }
                 }
                 if let Value::Object(map) = schema {
-                    if let Some(target) = map.remove("$dynamicRef") {
-                        map.insert("$ref".to_owned(), target);
+                    for key in DYNAMIC {
+                        if let Some(target) = map.remove(*key) {
+                            map.insert("$ref".to_owned(), target);
+                        }
                     }
-                    for keyword in
-                        ["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary"]
-                    {
-                        map.remove(keyword);
+                    for keyword in BOOKKEEPING {
+                        map.remove(*keyword);
                     }
                 }
                 Ok(())

@@ -89,3 +89,20 @@ pub(crate) fn around(document: &Value, at: &str, fragment: &str) -> Option<Strin
     }
     None
 }
+
+/// Where a `$recursiveRef` of JSON Schema 2019-09 leads: to the schema around it that says `$recursiveAnchor`, or else to
+/// the whole of the component or the file that it stands in.
+pub(super) fn recursed(document: &Value, at: &str) -> Option<String> {
+    let mut around = at;
+    while let Some((outer, _)) = around.rsplit_once('/') {
+        around = outer;
+        if pointer::get(document, around)?.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+            return Some(around.to_owned());
+        }
+    }
+    if document.get("openapi").is_none() {
+        return Some(String::new());
+    }
+    let name = at.strip_prefix("/components/schemas/")?.split('/').next()?;
+    Some(format!("/components/schemas/{name}"))
+}
