@@ -210,6 +210,7 @@ fn finish(document: &Value) -> Value {
             let Some(operation) = operation.as_object_mut() else { continue };
             operation.retain(|key, value| match key.as_str() {
                 "operationId" | "parameters" | "requestBody" | "responses" | "x-body" | "x-root" => true,
+                "deprecated" => value.is_boolean(),
                 "summary" | "description" => value.is_string(),
                 _ => false,
             });

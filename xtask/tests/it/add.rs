@@ -53,6 +53,45 @@ fn a_queues_document_becomes_a_folder_and_a_crate() {
     assert_eq!((code, text.as_str()), (DONE, "acme  fresh\n"));
 }
 
+#[test]
+fn without_roles_the_readme_shows_the_call_that_is_the_easiest_to_show() {
+    let sandbox = Sandbox::new();
+    let document = br##"
+openapi: 3.0.3
+info: { title: Acme, version: "1" }
+servers: [{ url: "https://api.acme.example" }]
+paths:
+  /models: { get: { operationId: models, responses: { "204": { description: "" } } } }
+  /old: { post: { operationId: old, deprecated: true, requestBody: { content: { application/json: { schema: { type: object, required: [prompt], properties: { prompt: { type: string } } } } } }, responses: { "204": { description: "" } } } }
+  /deep: { post: { operationId: deep, requestBody: { content: { application/json: { schema: { type: object, required: [prompt, of], properties: { prompt: { type: string }, of: { type: array, items: { type: string } } } } } } }, responses: { "204": { description: "" } } } }
+  /clips/{clip_id}: { put: { operationId: change, parameters: [{ name: clip_id, in: path, required: true, schema: { type: string } }], requestBody: { content: { multipart/form-data: { schema: { type: object, required: [prompt, file, mode, type], properties: { prompt: { type: string }, file: { type: string, format: binary }, mode: { type: string, enum: [a, b] }, type: { type: string }, size: { type: string, enum: [s] } } } } } }, responses: { "204": { description: "" } } } }
+"##;
+    sandbox.write("acme.yaml", document);
+    let (code, text) = run(&sandbox, "acme", sandbox.path("acme.yaml").to_str().unwrap());
+    assert_eq!(code, DONE, "{text}");
+    let readme = fs::read_to_string(sandbox.path("crates/hailuo-acme/README.md")).unwrap();
+    assert_eq!(
+        block(&readme, "rust,no_run", 0),
+        "use hailuo_acme::{Client, types};
+
+# async fn example() -> Result<(), Box<dyn std::error::Error>> {
+let client = Client::connect(\"your key\")?;
+
+let request = types::ChangeBody::builder()
+    .file(std::fs::read(\"picture.png\")?)
+    .mode(types::ChangeBodyMode::try_from(\"a\")?)
+    .prompt(\"A slow pan over a quiet harbor at dawn.\")
+    .type_(\"the type\");
+let (recorded, record) = client.recorded();
+let answer = record.outcome(recorded.change().clip_id(\"the clip id\").body(request).send().await)?;
+println!(\"{}: {} bytes\", answer.status, answer.raw.len());
+# Ok(())
+# }
+"
+    );
+    assert!(readme.contains("| `old` | `POST /old`, deprecated |"), "{readme}");
+}
+
 /// The code of a page between a fence of some kind and the next one, `at` of them passed over.
 fn block<'a>(page: &'a str, fence: &str, at: usize) -> &'a str {
     let start = format!("```{fence}\n");

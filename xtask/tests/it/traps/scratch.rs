@@ -10,6 +10,7 @@ use std::process::{Command, Output};
 
 use super::Case;
 use crate::cases;
+use xtask::pipeline::Made;
 
 const SERVER: &str = include_str!("server.rs");
 
@@ -38,6 +39,14 @@ pub fn test(cases: &[Case]) {
             }
         }
         let _ = writeln!(library, "pub mod {name};");
+        if let Some(example) = example(made) {
+            // The example of its README is no test of its own: that it compiles is what is asked.
+            files.push((
+                format!("tests/wire/{name}_readme.rs"),
+                example.replace("hailuo_acme", &format!("traps::{name}")),
+            ));
+            let _ = writeln!(tests, "mod {name}_readme;");
+        }
         if let Ok(wire) = fs::read_to_string(case.folder.join("wire.rs")) {
             files.push((format!("tests/wire/{name}.rs"), wire));
             let _ = writeln!(tests, "mod {name};");
@@ -60,6 +69,14 @@ pub fn test(cases: &[Case]) {
         String::from_utf8_lossy(&output.stderr),
         String::from_utf8_lossy(&output.stdout)
     );
+}
+
+/// The code of a crate's README, without the marks of what a reader does not see.
+fn example(made: &Made) -> Option<String> {
+    let readme = std::str::from_utf8(&made.files["crates/hailuo-acme/README.md"]).unwrap();
+    let (_, code) = readme.split_once("```rust,no_run\n")?;
+    let (code, _) = code.split_once("```")?;
+    Some(code.replace("\n# ", "\n"))
 }
 
 /// The manifest: the dependencies of the repository's workspace, with paths that lead there.

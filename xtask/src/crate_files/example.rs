@@ -1,0 +1,246 @@
+//! The example in a generated crate's README: a submit and a poll where `source.toml` says which calls those are, and
+//! otherwise the call that is the easiest to show.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use contract::source::Role;
+use serde_json::Value;
+
+use super::Parts;
+use crate::lower::{pascal, snake};
+
+/// An operation of the client.
+pub struct Call<'a> {
+    /// The client's method.
+    pub name: String,
+    /// Method and path.
+    pub call: String,
+    operation: &'a Value,
+}
+
+impl Call<'_> {
+    /// Whether the vendor wants it not to be used any more.
+    pub fn is_deprecated(&self) -> bool {
+        self.operation["deprecated"] == true
+    }
+}
+
+/// The operations of the client, by name.
+pub fn calls(lowered: &Value) -> BTreeMap<String, Call<'_>> {
+    let mut calls = BTreeMap::new();
+    for (path, item) in lowered["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let Some(id) = operation["operationId"].as_str() else { continue };
+            let call = Call { name: snake(id), call: format!("{} {path}", method.to_uppercase()), operation };
+            calls.insert(id.to_owned(), call);
+        }
+    }
+    calls
+}
+
+/// The code of the example, if one can be made.
+pub fn of(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<String> {
+    let by_role = |role: Role| {
+        let named = parts.source.operations.iter().filter(|(_, operation)| operation.role == Some(role));
+        named.map(|(name, _)| name).find_map(|name| calls.get(name))
+    };
+    let Some(submit) = by_role(Role::Submit) else { return simplest(parts, calls) };
+    let request = body_of(submit.operation, parts.lowered).map(|(name, schema)| {
+        let words = Words { lowered: parts.lowered, is_job: true };
+        format!("let request = {};\n", built(&name, &words.setters(&schema)))
+    });
+    let mut text = head(parts, request.is_some());
+    text.push_str(request.as_deref().unwrap_or_default());
+    text.push_str(&sent("job", &chain(submit, request.is_some(), |_| "\"the id in the answer\"".to_owned())));
+    text.push_str("println!(\"{:?}\", job.value);\n");
+    if let Some(poll) = by_role(Role::Poll) {
+        text.push('\n');
+        text.push_str(&sent("state", &chain(poll, false, |_| "\"the id in the answer\"".to_owned())));
+        text.push_str("println!(\"{:?}\", state.value);\n");
+    }
+    text.push_str("# Ok(())\n# }\n");
+    Some(text)
+}
+
+/// The call whose example says the most in the fewest lines: one with a body, if all that it demands can be shown.
+fn simplest(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<String> {
+    let shown = calls.values().filter_map(|call| Some((call, Shown::of(call, parts)?)));
+    let (call, Shown { request, .. }) =
+        shown.min_by_key(|(call, shown)| (call.is_deprecated(), shown.rank, shown.lines, &call.name))?;
+    let mut text = head(parts, request.is_some());
+    text.push_str(request.as_deref().unwrap_or_default());
+    text.push_str(&sent("answer", &chain(call, request.is_some(), spoken)));
+    text.push_str("println!(\"{}: {} bytes\", answer.status, answer.raw.len());\n");
+    text.push_str("# Ok(())\n# }\n");
+    Some(text)
+}
+
+/// A call that can be shown: how good an example it is, the less the better, and its request.
+struct Shown {
+    rank: u8,
+    lines: usize,
+    request: Option<String>,
+}
+
+impl Shown {
+    fn of(call: &Call<'_>, parts: &Parts<'_>) -> Option<Self> {
+        let parameters: Vec<&Value> = required(call).collect();
+        if !parameters.iter().all(|parameter| is_plain(&parameter["schema"])) {
+            return None;
+        }
+        if call.operation.get("requestBody").is_none() {
+            let rank = if call.call.starts_with("GET ") { 2 } else { 3 };
+            return Some(Self { rank, lines: parameters.len(), request: None });
+        }
+        let (name, schema) = body_of(call.operation, parts.lowered)?;
+        let words = Words { lowered: parts.lowered, is_job: false };
+        let demanded = schema["required"].as_array().map(Vec::len).unwrap_or_default();
+        let setters = words.setters(&schema);
+        // What has another name in the code, for whatever reason, is not shown.
+        let is_there = |line: &String| {
+            let name = line.trim_start_matches('.').split('(').next().unwrap_or_default();
+            parts.generated.contains(&format!("pub fn {name}<"))
+        };
+        let is_complete = setters.len() >= demanded && setters.iter().all(is_there);
+        let type_name = pascal(&name);
+        if !is_complete || !parts.generated.contains(&format!("pub struct {type_name} {{")) {
+            return None;
+        }
+        let has_prompt = setters.iter().any(|line| line.starts_with(".prompt("));
+        let rank = if setters.is_empty() { 3 } else { u8::from(!has_prompt) };
+        let request = Some(format!("let request = {};\n", built(&name, &setters)));
+        Some(Self { rank, lines: parameters.len() + setters.len(), request })
+    }
+}
+
+fn head(parts: &Parts<'_>, has_types: bool) -> String {
+    let krate = format!("hailuo_{}", parts.slug.replace('-', "_"));
+    let names = if has_types { "{Client, types}" } else { "Client" };
+    format!(
+        "use {krate}::{names};\n\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let client = Client::connect(\"your key\")?;\n\n"
+    )
+}
+
+fn built(name: &str, setters: &[String]) -> String {
+    let mut text = format!("types::{}::builder()", pascal(name));
+    for line in setters {
+        let _ = write!(text, "\n    {line}");
+    }
+    text
+}
+
+fn sent(variable: &str, chain: &str) -> String {
+    format!(
+        "let (recorded, record) = client.recorded();\n\
+         let {variable} = record.outcome(recorded.{chain}.send().await)?;\n"
+    )
+}
+
+fn required<'a>(call: &Call<'a>) -> impl Iterator<Item = &'a Value> {
+    let parameters = call.operation["parameters"].as_array().into_iter().flatten();
+    parameters.filter(|parameter| parameter["required"] == true)
+}
+
+/// The call with its required parameters.
+fn chain(call: &Call<'_>, has_body: bool, text_of: impl Fn(&str) -> String) -> String {
+    let mut text = format!("{}()", call.name);
+    for parameter in required(call) {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let value = match parameter["schema"]["type"].as_str() {
+            Some("integer") => "1".to_owned(),
+            Some("boolean") => "true".to_owned(),
+            _ => text_of(name),
+        };
+        let _ = write!(text, ".{}({value})", snake(name));
+    }
+    if has_body {
+        text.push_str(".body(request)");
+    }
+    text
+}
+
+/// A text that stands for what bears a name: `"the clip id"`.
+fn spoken(name: &str) -> String {
+    format!("{:?}", format!("the {}", snake(name).trim_end_matches('_').replace('_', " ")))
+}
+
+/// Whether a parameter takes a number, a truth value or a text as it comes.
+fn is_plain(schema: &Value) -> bool {
+    match schema.pointer("/x-rust-type/path").and_then(Value::as_str) {
+        Some(path) => path == "hailuo_runtime::PathSegment",
+        None => {
+            matches!(schema["type"].as_str(), Some("integer" | "boolean" | "string")) && schema.get("enum").is_none()
+        }
+    }
+}
+
+fn body_of(operation: &Value, lowered: &Value) -> Option<(String, Value)> {
+    let content = operation.pointer("/requestBody/content")?.as_object()?;
+    let target = content.values().next()?.pointer("/schema/$ref")?.as_str()?;
+    let name = target.rsplit('/').next()?.to_owned();
+    let schema = lowered.pointer(&format!("/components/schemas/{name}"))?.clone();
+    schema.get("properties").is_some().then_some((name, schema))
+}
+
+/// How the values of an example are found.
+struct Words<'a> {
+    lowered: &'a Value,
+    /// Whether it is a video that is asked for. Otherwise only what a request demands is shown, and every text speaks of
+    /// the property that it is for.
+    is_job: bool,
+}
+
+impl Words<'_> {
+    /// A setter per required property, and one that shows how an optional word is set.
+    fn setters(&self, schema: &Value) -> Vec<String> {
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let mut lines = Vec::new();
+        let mut has_optional = !self.is_job;
+        for (property, shape) in schema["properties"].as_object().into_iter().flatten() {
+            let is_required = required.contains(&property.as_str());
+            let Some((value, is_enum)) = self.sample(property, shape) else { continue };
+            let name = snake(property);
+            if is_required && !is_enum {
+                lines.push(format!(".{name}({value})"));
+            } else if is_enum && (is_required || !has_optional) {
+                has_optional |= !is_required;
+                let target = shape.pointer("/$ref").or_else(|| shape.pointer("/allOf/0/$ref")).and_then(Value::as_str);
+                let word = pascal(target.and_then(|t| t.rsplit('/').next()).unwrap_or_default());
+                lines.push(format!(".{name}(types::{word}::try_from({value})?)"));
+            }
+        }
+        lines
+    }
+
+    /// A value of the property, as Rust, and whether it is a word of an enum.
+    fn sample(&self, property: &str, shape: &Value) -> Option<(String, bool)> {
+        if !self.is_job && shape["nullable"] == true {
+            return None;
+        }
+        if let Some(path) = shape.pointer("/x-rust-type/path").and_then(Value::as_str) {
+            return match path {
+                "hailuo_runtime::Media" => Some(("\"https://example.com/picture.png\"".to_owned(), false)),
+                "hailuo_runtime::File" if !self.is_job => Some(("std::fs::read(\"picture.png\")?".to_owned(), false)),
+                _ => None,
+            };
+        }
+        let target = shape.pointer("/$ref").or_else(|| shape.pointer("/allOf/0/$ref")).and_then(Value::as_str);
+        if let Some(name) = target.and_then(|target| target.rsplit('/').next()) {
+            let words = self.lowered.pointer(&format!("/components/schemas/{name}/enum"))?.as_array()?;
+            return words.first().map(|word| (word.to_string(), true));
+        }
+        match shape["type"].as_str()? {
+            "string" if self.is_job || property == "prompt" => {
+                Some(("\"A slow pan over a quiet harbor at dawn.\"".to_owned(), false))
+            }
+            "string" => Some((spoken(property), false)),
+            "integer" => Some(("1".to_owned(), false)),
+            "number" => Some(("1.0".to_owned(), false)),
+            "boolean" => Some(("true".to_owned(), false)),
+            _ => None,
+        }
+    }
+}
