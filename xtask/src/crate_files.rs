@@ -212,7 +212,7 @@ what the vendors have in common, and how not to pay twice, is the crate `hailuo`
     text.push_str("\n## Operations\n\n| method | call |\n| --- | --- |\n");
     for call in calls.values() {
         let mark = if call.is_deprecated() { ", deprecated" } else { "" };
-        let _ = writeln!(text, "| `{}` | `{}`{mark} |", call.name, call.call);
+        let _ = writeln!(text, "| `{}` | `{}`{mark} |", call.name, call.route);
     }
     let notes = notes(lowered);
     if !notes.is_empty() {

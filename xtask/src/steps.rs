@@ -58,11 +58,11 @@ pub fn run_all(root: &Path, steps: &[Step], out: &mut dyn Write) -> Result<bool>
     let mut lines = Vec::new();
     let mut is_fine = true;
     for step in steps {
-        if let Some((probe, what)) = &step.needs {
-            if !succeeds(probe) {
-                lines.push(format!("skipped  {}: `{probe}` is not here; {what}", step.name));
-                continue;
-            }
+        if let Some((probe, what)) = &step.needs
+            && !succeeds(probe)
+        {
+            lines.push(format!("skipped  {}: `{probe}` is not here; {what}", step.name));
+            continue;
         }
         writeln!(out, "== {}: {} {}", step.name, step.program, step.arguments.join(" "))?;
         out.flush()?;

@@ -107,14 +107,14 @@ fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fe
     for (file, document) in &source.documents {
         let here = |problem: Problem| problem.vendor(slug).file(format!("specs/{slug}/{file}"));
         let bytes = match from {
-            Some(folder) => match saved(folder, slug, file) {
-                Some(path) => std::fs::read(&path)
-                    .map_err(|e| here(Problem::new(format!("{} cannot be read: {e}", path.display()))))?,
-                None => {
+            Some(folder) => {
+                let Some(path) = saved(folder, slug, file) else {
                     missing.push(file.as_str());
                     continue;
-                }
-            },
+                };
+                std::fs::read(&path)
+                    .map_err(|e| here(Problem::new(format!("{} cannot be read: {e}", path.display()))))?
+            }
             None => download(&document.url).map_err(here)?,
         };
         identity::check(&bytes, before.get(file).map(Vec::as_slice), file).map_err(here)?;

@@ -15,7 +15,7 @@ pub struct Call<'a> {
     /// The client's method.
     pub name: String,
     /// Method and path.
-    pub call: String,
+    pub route: String,
     operation: &'a Value,
 }
 
@@ -32,7 +32,7 @@ pub fn calls(lowered: &Value) -> BTreeMap<String, Call<'_>> {
     for (path, item) in lowered["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
             let Some(id) = operation["operationId"].as_str() else { continue };
-            let call = Call { name: snake(id), call: format!("{} {path}", method.to_uppercase()), operation };
+            let call = Call { name: snake(id), route: format!("{} {path}", method.to_uppercase()), operation };
             calls.insert(id.to_owned(), call);
         }
     }
@@ -90,7 +90,7 @@ impl Shown {
             return None;
         }
         if call.operation.get("requestBody").is_none() {
-            let rank = if call.call.starts_with("GET ") { 2 } else { 3 };
+            let rank = if call.route.starts_with("GET ") { 2 } else { 3 };
             return Some(Self { rank, lines: parameters.len(), request: None });
         }
         let (name, schema) = body_of(call.operation, parts.lowered)?;

@@ -23,10 +23,10 @@ const DEEPEST: usize = 16;
 
 /// An object that demands properties and describes none stays a map, into which the caller puts them.
 fn forget_bare_demands(schema: &mut Value) {
-    if let Some(map) = schema.as_object_mut() {
-        if map.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty) {
-            map.remove("required");
-        }
+    if let Some(map) = schema.as_object_mut()
+        && map.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty)
+    {
+        map.remove("required");
     }
 }
 

@@ -6,12 +6,12 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 /// The type or variant name that is made of `text`.
 pub fn pascal(text: &str) -> String {
-    sanitize(text, |t| t.to_pascal_case(), "X")
+    sanitize(text, ToPascalCase::to_pascal_case, "X")
 }
 
 /// The field, method or parameter name that is made of `text`.
 pub fn snake(text: &str) -> String {
-    sanitize(text, |t| t.to_snake_case(), "x")
+    sanitize(text, ToSnakeCase::to_snake_case, "x")
 }
 
 fn sanitize(text: &str, case: impl Fn(&str) -> String, prefix: &str) -> String {

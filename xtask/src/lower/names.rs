@@ -101,10 +101,10 @@ fn name_properties(schema: &mut Value) {
 /// What is said of a property beside a reference would be lost: OpenAPI 3.0 takes a reference alone.
 fn keep_description(property: &mut Value) {
     let Some(map) = property.as_object_mut() else { return };
-    if map.contains_key("description") || map.contains_key("default") {
-        if let Some(target) = map.remove("$ref") {
-            map.insert("allOf".to_owned(), json!([{ "$ref": target }]));
-        }
+    if (map.contains_key("description") || map.contains_key("default"))
+        && let Some(target) = map.remove("$ref")
+    {
+        map.insert("allOf".to_owned(), json!([{ "$ref": target }]));
     }
 }
 

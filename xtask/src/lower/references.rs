@@ -93,10 +93,11 @@ fn name_inner_targets(document: &mut Value) -> Result<(), Problem> {
     loop {
         let mut found = BTreeSet::new();
         rewrite_all(document, &mut |schema| {
-            if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-                if component_of(target).is_none() && !names.contains_key(target) {
-                    found.insert(target.to_owned());
-                }
+            if let Some(target) = schema.get("$ref").and_then(Value::as_str)
+                && component_of(target).is_none()
+                && !names.contains_key(target)
+            {
+                found.insert(target.to_owned());
             }
         });
         if found.is_empty() {

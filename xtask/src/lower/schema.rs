@@ -250,10 +250,10 @@ pub fn each_ref(schema: &Value, f: &mut dyn FnMut(&str)) {
 pub fn redirect(schema: &mut Value, names: &BTreeMap<String, String>) {
     let target = |value: &Value| names.get(&component_of(value.as_str()?)?).map(|name| ref_to(name)["$ref"].clone());
     let Some(map) = schema.as_object_mut() else { return };
-    if let Some(reference) = map.get_mut("$ref") {
-        if let Some(target) = target(reference) {
-            *reference = target;
-        }
+    if let Some(reference) = map.get_mut("$ref")
+        && let Some(target) = target(reference)
+    {
+        *reference = target;
     }
     let mapping = map.get_mut("discriminator").and_then(|d| d.get_mut("mapping")).and_then(Value::as_object_mut);
     for (_, value) in mapping.into_iter().flatten() {

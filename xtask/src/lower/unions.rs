@@ -313,9 +313,9 @@ fn set_tag(schema: &mut Value, tag: &str, word: &str) {
         }
         properties.insert(tag.to_owned(), one);
     }
-    if let Some(required) = map.entry("required").or_insert_with(|| json!([])).as_array_mut() {
-        if !required.iter().any(|name| name == tag) {
-            required.push(json!(tag));
-        }
+    if let Some(required) = map.entry("required").or_insert_with(|| json!([])).as_array_mut()
+        && !required.iter().any(|name| name == tag)
+    {
+        required.push(json!(tag));
     }
 }

@@ -132,7 +132,7 @@ fn instance(pattern: &str, capture: &str) -> String {
             HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).unwrap()),
             HirKind::Class(Class::Unicode(class)) => {
                 let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
-                let first = class.iter().map(|range| range.start()).next();
+                let first = class.iter().map(regex_syntax::hir::ClassUnicodeRange::start).next();
                 out.push(['a', 'A', '6', 'P'].into_iter().find(|c| has(*c)).or(first).expect("a class of something"));
             }
             HirKind::Repetition(repetition) => {

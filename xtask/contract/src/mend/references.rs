@@ -34,11 +34,12 @@ pub(super) fn schema(changes: &mut Changes<'_>, at: &str, reference: &str) -> bo
         let is_there = pointer::get(document, &pointer::join("/components/schemas", name)).is_some();
         is_there.then(|| schema::ref_to(name))
     };
-    if names::is_component(reference) && !reference.contains('.') {
-        if let Some(right) = component(reference) {
-            changes.replace(MISSPELLED, &pointer::join(at, "$ref"), json!(right));
-            return false;
-        }
+    if names::is_component(reference)
+        && !reference.contains('.')
+        && let Some(right) = component(reference)
+    {
+        changes.replace(MISSPELLED, &pointer::join(at, "$ref"), json!(right));
+        return false;
     }
     match target(document, reference) {
         Target::Elsewhere | Target::There(Value::Object(_) | Value::Bool(_)) => true,

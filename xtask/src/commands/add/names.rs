@@ -45,10 +45,11 @@ pub fn short(contract: &Value, document: &Value) -> Vec<(String, String)> {
             wanted.entry(candidate(call)).or_default().push(call);
         }
         for (name, callers) in wanted {
-            if let [call] = callers[..] {
-                if is_method(&name) && taken.insert(name.clone()) {
-                    named.insert(call, name);
-                }
+            if let [call] = callers[..]
+                && is_method(&name)
+                && taken.insert(name.clone())
+            {
+                named.insert(call, name);
             }
         }
     }

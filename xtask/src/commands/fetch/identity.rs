@@ -17,10 +17,10 @@ pub fn check(bytes: &[u8], before: Option<&[u8]>, file: &str) -> Result<(), Prob
     let another = |what: String| {
         Problem::new(what).fix("check the address it was fetched from, and the name of the file; to take it all the same, put it there by hand")
     };
-    if let (Some(old), Some(new)) = (endpoint(&before), endpoint(&document)) {
-        if old != new {
-            return Err(another(format!("this is the document of `{}`, not of `{}`", first(new), first(old))));
-        }
+    if let (Some(old), Some(new)) = (endpoint(&before), endpoint(&document))
+        && old != new
+    {
+        return Err(another(format!("this is the document of `{}`, not of `{}`", first(new), first(old))));
     }
     let (old, new) = (paths(&before), paths(&document));
     if !old.is_empty() && old.is_disjoint(&new) {

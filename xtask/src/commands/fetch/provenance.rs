@@ -33,28 +33,23 @@ pub fn note(files: &mut Files, file: &str, bytes: &[u8], today: &str) -> Result<
 
 /// Sets a value and keeps the comments and the white space around the one that was there.
 fn set(table: &mut dyn TableLike, key: &str, new: toml_edit::Value) {
-    match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(old) => {
-            let decor = old.decor().clone();
-            *old = new;
-            *old.decor_mut() = decor;
-        }
-        None => {
-            // What stands before an inline table's brace belongs to its last value, which this one is now.
-            let last =
-                table.iter_mut().last().and_then(|(_, item)| item.as_value_mut().map(toml_edit::Value::decor_mut));
-            let suffix = last.and_then(|decor| {
-                let suffix =
-                    decor.suffix().and_then(|raw| raw.as_str()).filter(|text| text.trim().is_empty())?.to_owned();
-                decor.set_suffix("");
-                Some(suffix)
-            });
-            table.insert(key, value(new));
-            if let (Some(suffix), Some(added)) = (suffix, table.get_mut(key).and_then(Item::as_value_mut)) {
-                added.decor_mut().set_prefix(" ");
-                added.decor_mut().set_suffix(suffix);
-            }
-        }
+    if let Some(old) = table.get_mut(key).and_then(Item::as_value_mut) {
+        let decor = old.decor().clone();
+        *old = new;
+        *old.decor_mut() = decor;
+        return;
+    }
+    // What stands before an inline table's brace belongs to its last value, which this one is now.
+    let last = table.iter_mut().last().and_then(|(_, item)| item.as_value_mut().map(toml_edit::Value::decor_mut));
+    let suffix = last.and_then(|decor| {
+        let suffix = decor.suffix().and_then(|raw| raw.as_str()).filter(|text| text.trim().is_empty())?.to_owned();
+        decor.set_suffix("");
+        Some(suffix)
+    });
+    table.insert(key, value(new));
+    if let (Some(suffix), Some(added)) = (suffix, table.get_mut(key).and_then(Item::as_value_mut)) {
+        added.decor_mut().set_prefix(" ");
+        added.decor_mut().set_suffix(suffix);
     }
 }
 

@@ -240,13 +240,12 @@ fn outside_code(markdown: &str) -> String {
                 let run = inside[at..].chars().take_while(|c| *c == '`').count();
                 run == fence && !inside[..at].ends_with('`')
             };
-            match inside.match_indices('`').map(|(at, _)| at).find(|at| ends(*at)) {
-                Some(end) => rest = &inside[end + fence..],
+            if let Some(end) = inside.match_indices('`').map(|(at, _)| at).find(|at| ends(*at)) {
+                rest = &inside[end + fence..];
+            } else {
                 // What opens no span is text.
-                None => {
-                    plain.push_str(&rest[start..start + fence]);
-                    rest = inside;
-                }
+                plain.push_str(&rest[start..start + fence]);
+                rest = inside;
             }
         }
         plain.push_str(rest);
