@@ -133,6 +133,8 @@ pub(super) struct Engine<'a> {
     compared: HashSet<&'a str>,
     partners: HashMap<(&'a str, bool), u32>,
     renamed: HashSet<(&'a str, &'a str)>,
+    /// Pairs of schemas that were compared in one piece, by where they are in memory.
+    pub(super) flattened: HashSet<(usize, usize, Option<Direction>, Option<usize>)>,
     clauses: Vec<Clause<'a>>,
     found: Vec<Found>,
     documentation: Vec<(Option<At>, Option<At>)>,
@@ -157,6 +159,7 @@ impl<'a> Engine<'a> {
             compared: HashSet::new(),
             partners: HashMap::new(),
             renamed: HashSet::new(),
+            flattened: HashSet::new(),
             clauses: Vec::new(),
             found: Vec::new(),
             documentation: Vec::new(),

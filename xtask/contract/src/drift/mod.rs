@@ -8,6 +8,7 @@
 mod answer;
 mod document;
 mod engine;
+mod flat;
 mod forbidden;
 mod format;
 mod heirs;

@@ -39,6 +39,9 @@ impl<'a> Engine<'a> {
         }
         let mut left = View::new(old, &mut self.trail);
         let mut right = View::new(new, &mut self.trail);
+        if self.flat(&left, &right, spot, bare) {
+            return;
+        }
         if let (Some(a), Some(b)) = (left.reference, right.reference) {
             self.keywords(&left, &right, spot, bare);
             let target = |root, name: &'a str, engine: &mut Self| {
@@ -90,7 +93,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares the keywords of two schemas. A bare comparison leaves out what stands around a type.
-    fn keywords(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) {
+    pub(super) fn keywords(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) {
         match (old.never, new.never) {
             (false, true) => return self.forbid(old, new, spot, Rule::ValueForbidden),
             (true, false) => return self.forbid(old, new, spot, Rule::ValueAllowed),

@@ -18,7 +18,7 @@ use super::view::{Slot, Union, View};
 
 /// Pairs of alternatives, and those that are left on either side.
 #[derive(Debug)]
-struct Pairing<'a> {
+pub(super) struct Pairing<'a> {
     pairs: Vec<(Node<'a>, Node<'a>)>,
     gone: Vec<Node<'a>>,
     come: Vec<Node<'a>>,
@@ -173,7 +173,7 @@ impl<'a> Engine<'a> {
         self.pairing(pairing, places, spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
     }
 
-    fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {
+    pub(super) fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {
         let Some(slot) = slot else { return Some(Vec::new()) };
         let list = slot.enter(&mut self.trail);
         let members = list.value.as_array()?.iter().enumerate();
@@ -231,7 +231,7 @@ impl<'a> Engine<'a> {
         there(self.old, before) && gone(self.new, before) && there(self.new, after) && gone(self.old, after)
     }
 
-    fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<'a> {
+    pub(super) fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<'a> {
         let mut pairing = Pairing { pairs: Vec::new(), gone: old, come: new };
         pairing.by(false, |node, _| reference(node));
         pairing.by(false, |node, is_new| {
@@ -278,6 +278,11 @@ fn is_plain(node: Node<'_>) -> bool {
 }
 
 impl<'a> Pairing<'a> {
+    /// Whether each has its partner.
+    pub(super) fn is_complete(&self) -> bool {
+        self.gone.is_empty() && self.come.is_empty()
+    }
+
     /// Pairs what is left by a key; where keys have to be unique, a key that occurs twice pairs nothing.
     fn by<K: Eq + Hash>(&mut self, unique: bool, key: impl Fn(Node<'a>, bool) -> Option<K>) {
         if self.gone.is_empty() || self.come.is_empty() {

@@ -59,16 +59,13 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// A view of a schema of which nothing was read yet.
+    pub(super) fn empty(node: Node<'a>) -> Self {
+        Self { node, core: node, layers: Vec::new(), reference: None, nullable: false, never: false, malformed: false }
+    }
+
     pub(super) fn new(node: Node<'a>, trail: &mut Trail<'a>) -> Self {
-        let mut view = Self {
-            node,
-            core: node,
-            layers: Vec::new(),
-            reference: None,
-            nullable: false,
-            never: false,
-            malformed: false,
-        };
+        let mut view = Self::empty(node);
         view.peel(node, trail);
         if let Some((last, outer)) = view.layers.split_last()
             && outer.iter().all(|layer| layer.map.keys().all(|key| layer.skip == Some(key.as_str()) || is_around(key)))
