@@ -56,7 +56,7 @@ fn a_queues_document_becomes_a_folder_and_a_crate() {
 #[test]
 fn without_roles_the_readme_shows_the_call_that_is_the_easiest_to_show() {
     let sandbox = Sandbox::new();
-    let document = br##"
+    let document = br#"
 openapi: 3.0.3
 info: { title: Acme, version: "1" }
 servers: [{ url: "https://api.acme.example" }]
@@ -65,7 +65,7 @@ paths:
   /old: { post: { operationId: old, deprecated: true, requestBody: { content: { application/json: { schema: { type: object, required: [prompt], properties: { prompt: { type: string } } } } } }, responses: { "204": { description: "" } } } }
   /deep: { post: { operationId: deep, requestBody: { content: { application/json: { schema: { type: object, required: [prompt, of], properties: { prompt: { type: string }, of: { type: array, items: { type: string } } } } } } }, responses: { "204": { description: "" } } } }
   /clips/{clip_id}: { put: { operationId: change, parameters: [{ name: clip_id, in: path, required: true, schema: { type: string } }], requestBody: { content: { multipart/form-data: { schema: { type: object, required: [prompt, file, mode, type], properties: { prompt: { type: string }, file: { type: string, format: binary }, mode: { type: string, enum: [a, b] }, type: { type: string }, size: { type: string, enum: [s] } } } } } }, responses: { "204": { description: "" } } } }
-"##;
+"#;
     sandbox.write("acme.yaml", document);
     let (code, text) = run(&sandbox, "acme", sandbox.path("acme.yaml").to_str().unwrap());
     assert_eq!(code, DONE, "{text}");
