@@ -84,7 +84,8 @@ fn lists_in(schema: &Value) -> usize {
 /// Makes every inline schema that `is_named` a component.
 pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<(), Problem> {
     let schemas = components_mut(document)?;
-    let mut hoist = Hoist { names: Unique::default(), made: Map::new(), is_answer: false, is_named };
+    let mut hoist =
+        Hoist { names: Unique::default(), made: Map::new(), copies: BTreeMap::new(), is_answer: false, is_named };
     for name in schemas.keys().map(String::as_str).chain(RESERVED.iter().copied()) {
         hoist.names.take(&pascal(name));
     }
@@ -107,6 +108,8 @@ pub fn name_where(document: &mut Value, is_named: fn(&Value) -> bool) -> Result<
 struct Hoist {
     names: Unique,
     made: Map<String, Value>,
+    /// The names of what brought one, by the whole of it: its copies are one component.
+    copies: BTreeMap<String, String>,
     is_answer: bool,
     is_named: fn(&Value) -> bool,
 }
@@ -114,14 +117,21 @@ struct Hoist {
 impl Hoist {
     /// Replaces a schema that is to be named by a reference to the component it is now.
     fn schema(&mut self, schema: &mut Value, place: &str) {
-        let place = schema.get("x-name").and_then(Value::as_str).unwrap_or(place).to_owned();
+        let brought = schema.get("x-name").and_then(Value::as_str);
+        let copy = brought.map(|_| format!("{} {schema}", self.is_answer));
+        let place = brought.unwrap_or(place).to_owned();
         if !(self.is_named)(schema) {
             self.children(schema, &place);
             return;
         }
-        let name = self.names.name(&place, pascal);
+        let known = copy.as_ref().and_then(|copy| self.copies.get(copy).cloned());
+        let is_known = known.is_some();
+        let name = known.unwrap_or_else(|| self.names.name(&place, pascal));
         let mut whole = schema.take();
-        self.children(&mut whole, &name);
+        if !is_known {
+            self.copies.extend(copy.map(|copy| (copy, name.clone())));
+            self.children(&mut whole, &name);
+        }
         let mut reference = ref_to(&name);
         if let Some(map) = whole.as_object_mut() {
             map.remove("x-name");
@@ -135,7 +145,9 @@ impl Hoist {
                 map.insert("x-answer".to_owned(), json!(true));
             }
         }
-        self.made.insert(name, whole);
+        if !is_known {
+            self.made.insert(name, whole);
+        }
         *schema = reference;
     }
 

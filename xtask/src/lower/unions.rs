@@ -26,8 +26,13 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     name_where(&mut document, is_union)?;
     let schemas = components(&document).cloned().unwrap_or_default();
     let mut answers = Unite::new(&schemas);
-    let mut requests =
-        Requests { schemas: &schemas, combine: Combine::new(&schemas), is_cut: false, tagged: BTreeMap::new() };
+    let mut requests = Requests {
+        schemas: &schemas,
+        combine: Combine::new(&schemas),
+        is_cut: false,
+        tagged: BTreeMap::new(),
+        whole: BTreeSet::new(),
+    };
     let components = components_mut(&mut document)?;
     for (_, schema) in components.iter_mut().filter(|(_, schema)| is_union(schema)) {
         *schema = match direction_of(schema) {
@@ -116,6 +121,8 @@ struct Requests<'a> {
     is_cut: bool,
     /// The components that get a tag themselves, with the tag and its word.
     tagged: BTreeMap<String, (String, String)>,
+    /// The components that keep several words of a tag.
+    whole: BTreeSet<String>,
 }
 
 impl Requests<'_> {
@@ -251,7 +258,15 @@ impl Requests<'_> {
                 _ => vec![name.clone()],
             };
         }
-        if let ([word], false) = (&words[..], is_copied) {
+        let own: BTreeSet<&str> = stated.into_iter().flatten().filter_map(Value::as_str).collect();
+        let demands = schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == tag));
+        let says_all = words.len() > 1 && demands && own == words.iter().map(String::as_str).collect();
+        if says_all && !is_copied && !self.tagged.contains_key(&name) {
+            // It says itself which of its words it is.
+            self.whole.insert(name);
+            return vec![branch.clone()];
+        }
+        if let ([word], true) = (&words[..], !is_copied && !self.whole.contains(&name)) {
             let here = (tag.to_owned(), word.clone());
             if self.tagged.get(&name).is_none_or(|there| *there == here) {
                 self.tagged.insert(name, here);
