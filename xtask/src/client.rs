@@ -6,6 +6,7 @@ mod body;
 mod debug;
 mod mend;
 mod nulls;
+mod parts;
 mod request;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

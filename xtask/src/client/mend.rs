@@ -12,7 +12,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 
 use super::nulls::{self, Nulls};
-use super::{body, debug, request};
+use super::{body, debug, parts, request};
 use crate::lower::{pascal, snake};
 
 /// Mends the code that was generated from a lowered document.
@@ -129,39 +129,6 @@ impl Mend {
         }
     }
 
-    /// A setter of an optional part takes the part's builder, as that of a required part does.
-    fn builders_of_optional_parts(items: &mut [syn::Item]) {
-        let parts: BTreeSet<syn::Ident> = items
-            .iter()
-            .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.fields) } else { None })
-            .flatten()
-            .filter_map(|field| optional_part(&field.ty))
-            .collect();
-        for item in items {
-            let syn::Item::Mod(module) = item else { continue };
-            let Some((_, builders)) = module.content.as_mut().filter(|_| module.ident == "builder") else { continue };
-            let template: syn::ItemImpl = syn::parse_quote! {
-                impl ::std::convert::TryFrom<This> for ::std::option::Option<super::This> {
-                    type Error = super::error::ConversionError;
-                    fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                        super::This::try_from(value).map(::std::option::Option::Some)
-                    }
-                }
-            };
-            let made: Vec<syn::Item> = builders
-                .iter()
-                .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.ident) } else { None })
-                .filter(|name| parts.contains(name))
-                .map(|name| {
-                    let mut item = template.clone();
-                    Rename(name).visit_item_impl_mut(&mut item);
-                    item.into()
-                })
-                .collect();
-            builders.extend(made);
-        }
-    }
-
     /// What an object takes beside its properties need not be given.
     fn nothing_beside(items: &mut [syn::Item]) {
         let is_beside = |field: &syn::Field| {
@@ -225,7 +192,7 @@ impl VisitMut for Mend {
         let Some((_, items)) = &mut item.content else { return };
         if item.ident == "types" {
             self.types(items);
-            Self::builders_of_optional_parts(items);
+            parts::take_builders(items);
             nulls::tell_apart(items, &self.nulls);
             Self::nothing_beside(items);
             return;
@@ -362,32 +329,10 @@ impl VisitMut for Nothing<'_> {
     }
 }
 
-/// Puts a type's name into a copy of a template.
-struct Rename<'n>(&'n syn::Ident);
-
-impl VisitMut for Rename<'_> {
-    fn visit_ident_mut(&mut self, ident: &mut syn::Ident) {
-        if ident == "This" {
-            *ident = self.0.clone();
-        }
-    }
-}
-
 /// Whether these are the last words of a path.
 fn ends_with(path: &syn::Path, words: &[&str]) -> bool {
     let count = path.segments.len();
     count >= words.len() && path.segments.iter().skip(count - words.len()).zip(words).all(|(s, word)| s.ident == word)
-}
-
-/// The generated type in an `Option`.
-fn optional_part(ty: &syn::Type) -> Option<syn::Ident> {
-    let syn::Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first()? {
-        syn::GenericArgument::Type(syn::Type::Path(part)) => part.path.get_ident().cloned(),
-        _ => None,
-    }
 }
 
 /// A branch says its tag by itself when it is sent; what is read is of the branch only if it has that tag.

@@ -10,8 +10,7 @@ use crate::server::Server;
 async fn branches_are_sent_with_their_own_words() {
     let server = Server::new((0..5).map(|_| (204, "", String::new())));
     let client = connect!(discriminator_request, server);
-    let text: types::Text = types::Text::builder().prompt("p").try_into().unwrap();
-    client.create().body(types::Job::from(text)).send().await.unwrap();
+    client.create().body(types::Text::builder().prompt("p")).send().await.unwrap();
     let image = types::ImageI2v::builder().prompt("p").type_(types::ImageI2vType::I2v);
     let image = types::ImageI2v::try_from(image).unwrap();
     client.create().body(types::Job::from(image)).send().await.unwrap();
@@ -55,4 +54,16 @@ fn a_request_without_tags_that_is_read_back_loses_nothing() {
         let plain: types::PlainBody = serde_json::from_value(sent.clone()).unwrap();
         assert_eq!(serde_json::to_value(plain).unwrap(), sent);
     }
+}
+
+#[tokio::test]
+async fn a_union_is_made_of_what_its_branches_are_made_of() {
+    let server = Server::new((0..2).map(|_| (204, "", String::new())));
+    let client = connect!(discriminator_request, server);
+    let body = types::SayBody::builder().input("a").job(types::Text::builder().prompt("p"));
+    client.say().body(body).send().await.unwrap();
+    let body = types::SayBody::builder().input(vec!["a".to_owned()]);
+    client.say().body(body).send().await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
+    assert_eq!(bodies, [json!({ "input": "a", "job": { "type": "t2v", "prompt": "p" } }), json!({ "input": ["a"] })]);
 }
