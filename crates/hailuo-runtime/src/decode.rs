@@ -2,6 +2,7 @@
 
 use progenitor_client::{Error, ResponseValue};
 use reqwest::Response;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -17,7 +18,8 @@ use crate::{
 /// It differs in what it takes: a property that comes twice counts with its last value and does not lose the answer, a
 /// byte order mark is skipped, an empty body reads as `null`, a list is never taken for a struct, and what is JSON but
 /// for a slip (`NaN`, a byte that is no UTF-8, a line break in a text) or but for its wrapping (a text that holds the
-/// JSON, a list of the one object, a warning before it) is read all the same.
+/// JSON, a list of the one object, a warning before it) is read all the same. Where any value or a text will do, a body
+/// that is neither called JSON nor a page is one.
 ///
 /// # Errors
 ///
@@ -33,10 +35,20 @@ where
         Some(cut) => whole(cut.beside(response)).bytes().await.map_err(Error::ResponseBodyError)?,
         None => response.bytes().await.map_err(Error::ResponseBodyError)?,
     };
-    match from_bytes(&bytes) {
+    match from_bytes(&bytes).or_else(|error| plain(&headers, &bytes).ok_or(error)) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
         Err(error) => Err(Error::InvalidResponsePayload(bytes, error)),
     }
+}
+
+/// What is not called JSON, and is no page either, is its own text where any value or a text will do. Frameworks
+/// describe as JSON what a function hands over as it is.
+fn plain<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Option<T> {
+    let said = headers.get(CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
+    if ["json", "html"].iter().any(|other| said.contains(other)) {
+        return None;
+    }
+    exactly(&Value::from(std::str::from_utf8(bytes).ok()?)).ok()
 }
 
 /// More values than any answer has, and fewer than would fill a machine's memory: a value takes some hundred bytes, its
@@ -171,5 +183,25 @@ mod tests {
         let bytes = b"{\"id\":\"a\",\"log\":\"\xff\xfe\"}";
         assert_eq!(from_bytes::<Task>(bytes).ok(), task("a"));
         assert!(from_bytes::<Vec<u8>>(b"[1]").is_ok());
+    }
+
+    #[test]
+    fn a_text_that_is_not_called_json_is_a_text_where_that_will_do() {
+        for (content_type, body, is_value) in [
+            (Some("text/vtt; charset=utf-8"), &b"WEBVTT {"[..], true),
+            (Some("Text/Plain"), b"done", true),
+            (Some("video/mp4"), b"\xff\xd8", false),
+            (Some("application/json"), b"done", false),
+            (Some("text/html"), b"<p>", false),
+            (None, b"done", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.extend(content_type.map(|said| (CONTENT_TYPE, reqwest::header::HeaderValue::from_static(said))));
+            let text = String::from_utf8_lossy(body);
+            let value = plain::<Value>(&headers, body);
+            assert_eq!(value, is_value.then(|| text.as_ref().into()), "{content_type:?} {text}");
+            assert_eq!(plain::<String>(&headers, body).is_some(), is_value, "{content_type:?} {text}");
+            assert_eq!(plain::<Option<Task>>(&headers, body), None, "{content_type:?} {text}");
+        }
     }
 }

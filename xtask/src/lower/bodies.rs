@@ -63,8 +63,10 @@ impl Bodies<'_> {
         if let Some(description) = description {
             lowered["description"] = description;
         }
-        if content.len() > 1 {
-            let others: Vec<&str> = content.keys().map(String::as_str).filter(|t| *t != media_type).collect();
+        // What is the same in another media type is not missed.
+        let others = content.iter().filter(|(_, other)| other["schema"] != media["schema"]);
+        let others: Vec<&str> = others.map(|(media_type, _)| media_type.as_str()).collect();
+        if !others.is_empty() {
             said.push(format!("{call}: the body is sent as {media_type}, not as {}", others.join(" or ")));
         }
         if way == Way::Text {
