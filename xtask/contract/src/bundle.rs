@@ -109,7 +109,7 @@ impl<'a> Bundler<'a> {
             }
         }
         for (place, name) in odd {
-            let name = fresh.free([names::pascal(&name), names::pascal(&name)]);
+            let name = fresh.free(&[names::pascal(&name)]);
             names.insert(place, name);
         }
         let mut open: Vec<Place> = Vec::new();
@@ -128,7 +128,7 @@ impl<'a> Bundler<'a> {
         targets.sort_unstable();
         for place in targets {
             let wanted = candidates(&place, self.main);
-            names.entry(place).or_insert_with(|| fresh.free(wanted));
+            names.entry(place).or_insert_with(|| fresh.free(&wanted));
         }
         Ok(names)
     }
@@ -282,7 +282,7 @@ impl<'a> Bundler<'a> {
                 return Ok(place);
             }
         }
-        if path.contains("://") || path.starts_with("//") || path.contains(':') {
+        if path.starts_with("//") || path.contains(':') {
             return Err(problem(format!("`{shown}` refers to the network"))
                 .fix("save that schema beside the document as `NAME.schema.json`, and refer to it by this name")
                 .unmendable());
@@ -307,14 +307,13 @@ impl<'a> Bundler<'a> {
             Some(Value::Object(_) | Value::Bool(_)) => Ok((target, normalized(&fragment))),
             Some(_) => Err(problem(format!("`{shown}` refers to something that is no schema"))
                 .fix("correct the reference, with a fixup if the document is published")),
-            None if target == file && around(document, at, &fragment).is_some() => {
-                let place = around(document, at, &fragment).unwrap_or_default();
-                Ok((target, normalized(&place)))
-            }
-            None => {
-                Err(problem(format!("`{shown}` refers to nothing ({})", pointer::whereabouts(document, &fragment)))
-                    .fix("correct the reference or add the schema, with a fixup if the document is published"))
-            }
+            None => match around(document, at, &fragment).filter(|_| target == file) {
+                Some(place) => Ok((target, normalized(&place))),
+                None => {
+                    Err(problem(format!("`{shown}` refers to nothing ({})", pointer::whereabouts(document, &fragment)))
+                        .fix("correct the reference or add the schema, with a fixup if the document is published"))
+                }
+            },
         }
     }
 

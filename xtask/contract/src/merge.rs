@@ -131,7 +131,7 @@ fn renames(merged: &Value, document: &Value, file: &str) -> BTreeMap<String, Str
         .into_iter()
         .map(|name| {
             let wanted = format!("{prefix}{}", names::pascal(name));
-            (name.to_owned(), namer.free([wanted.clone(), wanted]))
+            (name.to_owned(), namer.free(&[wanted]))
         })
         .collect()
 }

@@ -2,75 +2,37 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-/// Rust's keywords, and the names that a generated client's methods already bear.
-const RESERVED: &[&str] = &[
-    "abstract",
+/// The words that Rust keeps for itself, sorted.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Whether `ident` is a word that Rust keeps for itself.
+pub fn is_keyword(ident: &str) -> bool {
+    KEYWORDS.binary_search(&ident).is_ok()
+}
+
+/// The names that a generated client's methods, types and modules bear already, sorted.
+const TAKEN: &[&str] = &[
     "api_version",
-    "as",
-    "async",
-    "await",
     "baseurl",
-    "become",
-    "box",
-    "break",
     "builder",
     "client",
     "clone",
-    "const",
-    "continue",
-    "crate",
     "default",
-    "do",
     "drop",
-    "dyn",
-    "else",
-    "enum",
     "exec",
-    "extern",
-    "false",
-    "final",
-    "fn",
-    "for",
-    "gen",
-    "if",
-    "impl",
-    "in",
     "inner",
-    "let",
-    "loop",
-    "macro",
-    "match",
-    "mod",
-    "move",
-    "mut",
     "new",
     "new_with_client",
-    "override",
     "post",
     "pre",
     "prelude",
-    "priv",
-    "pub",
-    "ref",
-    "return",
-    "self",
-    "static",
-    "struct",
-    "super",
-    "trait",
-    "true",
-    "try",
-    "type",
-    "typeof",
     "types",
     "union",
-    "unsafe",
-    "unsized",
-    "use",
-    "virtual",
-    "where",
-    "while",
-    "yield",
 ];
 
 /// The words of an identifier or path: split at everything but letters and digits, and where lower case meets upper.
@@ -128,7 +90,8 @@ pub fn pascal(text: &str) -> String {
 pub fn is_method(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        && RESERVED.binary_search(&name).is_err()
+        && !is_keyword(name)
+        && TAKEN.binary_search(&name).is_err()
 }
 
 /// Whether a name can name a component: what OpenAPI allows.
@@ -181,14 +144,14 @@ impl Namer {
     }
 
     /// The first candidate that can name a component and is not taken, or the last one with a number.
-    pub(crate) fn free(&mut self, candidates: [String; 2]) -> String {
-        for candidate in &candidates {
-            if is_component(candidate) && self.taken.insert(candidate.clone()) {
-                return candidate.clone();
-            }
+    pub(crate) fn free(&mut self, candidates: &[String]) -> String {
+        let free = candidates.iter().find(|candidate| is_component(candidate) && !self.taken.contains(*candidate));
+        if let Some(name) = free {
+            self.take(name);
+            return name.clone();
         }
-        let [_, last] = candidates;
-        let base = if is_component(&last) { last } else { "Schema".to_owned() };
+        let last = candidates.last().filter(|last| is_component(last));
+        let base = last.cloned().unwrap_or_else(|| "Schema".to_owned());
         let number = self.numbers.entry(base.clone()).or_insert(1);
         loop {
             *number += 1;
@@ -206,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_reserved_names_are_sorted_for_the_search() {
-        assert!(RESERVED.is_sorted());
+        assert!(KEYWORDS.is_sorted() && TAKEN.is_sorted());
     }
 
     #[test]

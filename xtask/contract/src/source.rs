@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Problem;
+use crate::{Problem, pointer};
 
 /// The whole of a `source.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -196,5 +196,67 @@ impl Source {
             Problem::new(format!("{}{}", place.unwrap_or_default(), e.message()))
                 .fix("correct the field; `specs/` of another vendor shows each one in use")
         })
+    }
+
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// A field says something that cannot be.
+    pub fn check(&self) -> Result<(), Problem> {
+        let url = &self.base_url;
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#{}\"<>\\".contains(c);
+        if !host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(plain)) {
+            return Err(Problem::new(format!("`base_url` is no URL: `{}`", pointer::shorten(url, 80)))
+                .fix("write scheme, host and path stem: `https://api.example.com/v1`"));
+        }
+        if url.ends_with('/') {
+            return Err(Problem::new("`base_url` ends with a slash").fix("remove it, for paths begin with one"));
+        }
+        let parts: Vec<&str> = self.version.split('.').collect();
+        let number = |part: &&str| {
+            part.parse::<u64>().is_ok() && !part.starts_with('+') && (part.len() == 1 || !part.starts_with('0'))
+        };
+        if parts.len() != 3 || !parts.iter().all(number) {
+            return Err(Problem::new(format!("`version` is no version: `{}`", pointer::shorten(&self.version, 40)))
+                .fix("write it MAJOR.MINOR.PATCH"));
+        }
+        let name = &self.auth.name;
+        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        let fits = match self.auth.place {
+            Place::Header => !name.is_empty() && name.chars().all(token),
+            Place::Query | Place::Body => !name.is_empty() && !name.chars().any(char::is_control),
+        };
+        if !fits || self.auth.prefix.chars().any(|c| !(' '..='~').contains(&c)) {
+            return Err(Problem::new("[auth] names no place that a key could stand in")
+                .fix("`name` is a header's, query parameter's or property's name, `prefix` plain ASCII"));
+        }
+        if self.title.trim().is_empty() {
+            return Err(Problem::new("`title` is empty").fix("write the vendor's name as it does"));
+        }
+        let documents = self.documents.values();
+        for date in documents.clone().filter_map(|d| d.date.as_ref()).chain([&self.date]) {
+            let is_digit =
+                |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+            if date.len() != 10 || !date.bytes().enumerate().all(is_digit) {
+                return Err(Problem::new(format!("`date` is no date: `{}`", pointer::shorten(date, 40)))
+                    .fix("write it YYYY-MM-DD"));
+            }
+        }
+        if let Some(format) = documents.map(|d| &d.format).find(|format| !matches!(format.as_str(), "json" | "yaml")) {
+            return Err(Problem::new(format!("`format` of a document is `{}`", pointer::shorten(format, 40)))
+                .fix("write `json` or `yaml`"));
+        }
+        if let Some(aside) = self.asides.iter().find(|aside| aside.why.trim().is_empty()) {
+            return Err(Problem::new(format!("the aside `{}` has no reason", pointer::shorten(&aside.page, 80)))
+                .fix("say in `why` what makes it no fact of this API"));
+        }
+        if let Some(inferred) = self.inferred.iter().find(|inferred| inferred.why.trim().is_empty()) {
+            let at = inferred.at.first().map_or("", String::as_str);
+            return Err(Problem::new(format!("the inference of `{}` has no reason", pointer::shorten(at, 80)))
+                .fix("say in `why` what it is believed for"));
+        }
+        // Whether a rule still holds is told by drift, whose first line a broken one is; here only the pointer is read.
+        self.relies.iter().try_for_each(|relies| pointer::segments(&relies.at).map(drop))
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::fixup::{self, Fixup};
-use crate::source::{Place, Source};
+use crate::source::Source;
 use crate::{Problem, bundle, canonical, flatten, load, merge, names, pointer, render, settle, shape, upgrade};
 
 /// The files of a vendor's folder, by name: `source.toml`, `hailuo.openapi.json`, `fixups/01-logs.json`.
@@ -43,7 +43,28 @@ impl Contract {
     /// # Errors
     /// There is no such file or no such pointer, or the file is not named and there are several.
     pub fn fact(&self, at: &str) -> Result<(&str, &Value), Problem> {
-        fact(&self.documents, &self.main, at)
+        let (file, at) = pointer::locate(at)?;
+        let (name, document) = match (file, self.main.as_slice()) {
+            (Some(file), _) => self.documents.get_key_value(file).ok_or_else(|| {
+                Problem::new(format!("there is no `{}` in the folder", pointer::shorten(file, 80)))
+                    .fix("correct the file's name")
+            })?,
+            (None, [only]) => {
+                self.documents.get_key_value(only).ok_or_else(|| Problem::new(format!("there is no `{only}`")))?
+            }
+            (None, _) => {
+                return Err(Problem::new(format!("`#{at}` does not say which of {} it means", self.main.join(", ")))
+                    .fix("write the file's name before `#`"));
+            }
+        };
+        match pointer::get(document, at) {
+            Some(value) => Ok((name, value)),
+            None => {
+                Err(Problem::new(format!("nothing stands at this pointer ({})", pointer::whereabouts(document, at)))
+                    .file(name)
+                    .at(at))
+            }
+        }
     }
 }
 
@@ -259,92 +280,8 @@ pub fn read_source(files: &Files) -> Result<Source, Problem> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Problem::new("the file is not UTF-8").file(FILE).fix("save it as UTF-8"))?;
     let source = Source::parse(text).map_err(|p| p.file(FILE))?;
-    check_source(&source).map_err(|p| p.file(FILE))?;
+    source.check().map_err(|p| p.file(FILE))?;
     Ok(source)
-}
-
-/// Checks what the types of a `source.toml` do not.
-fn check_source(source: &Source) -> Result<(), Problem> {
-    let url = &source.base_url;
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#{}\"<>\\".contains(c);
-    if !host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(plain)) {
-        return Err(Problem::new(format!("`base_url` is no URL: `{}`", pointer::shorten(url, 80)))
-            .fix("write scheme, host and path stem: `https://api.example.com/v1`"));
-    }
-    if url.ends_with('/') {
-        return Err(Problem::new("`base_url` ends with a slash").fix("remove it, for paths begin with one"));
-    }
-    let parts: Vec<&str> = source.version.split('.').collect();
-    let number = |part: &&str| {
-        part.parse::<u64>().is_ok() && !part.starts_with('+') && (part.len() == 1 || !part.starts_with('0'))
-    };
-    if parts.len() != 3 || !parts.iter().all(number) {
-        return Err(Problem::new(format!("`version` is no version: `{}`", pointer::shorten(&source.version, 40)))
-            .fix("write it MAJOR.MINOR.PATCH"));
-    }
-    let name = &source.auth.name;
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    let fits = match source.auth.place {
-        Place::Header => !name.is_empty() && name.chars().all(token),
-        Place::Query | Place::Body => !name.is_empty() && !name.chars().any(char::is_control),
-    };
-    if !fits || source.auth.prefix.chars().any(|c| !(' '..='~').contains(&c)) {
-        return Err(Problem::new("[auth] names no place that a key could stand in")
-            .fix("`name` is a header's, query parameter's or property's name, `prefix` plain ASCII"));
-    }
-    if source.title.trim().is_empty() {
-        return Err(Problem::new("`title` is empty").fix("write the vendor's name as it does"));
-    }
-    let documents = source.documents.values();
-    for date in documents.clone().filter_map(|d| d.date.as_ref()).chain([&source.date]) {
-        let is_digit = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-        if date.len() != 10 || !date.bytes().enumerate().all(is_digit) {
-            return Err(
-                Problem::new(format!("`date` is no date: `{}`", pointer::shorten(date, 40))).fix("write it YYYY-MM-DD")
-            );
-        }
-    }
-    if let Some(format) = documents.map(|d| &d.format).find(|format| !matches!(format.as_str(), "json" | "yaml")) {
-        return Err(Problem::new(format!("`format` of a document is `{}`", pointer::shorten(format, 40)))
-            .fix("write `json` or `yaml`"));
-    }
-    if let Some(aside) = source.asides.iter().find(|aside| aside.why.trim().is_empty()) {
-        return Err(Problem::new(format!("the aside `{}` has no reason", pointer::shorten(&aside.page, 80)))
-            .fix("say in `why` what makes it no fact of this API"));
-    }
-    if let Some(inferred) = source.inferred.iter().find(|inferred| inferred.why.trim().is_empty()) {
-        let at = inferred.at.first().map_or("", String::as_str);
-        return Err(Problem::new(format!("the inference of `{}` has no reason", pointer::shorten(at, 80)))
-            .fix("say in `why` what it is believed for"));
-    }
-    // Whether a rule still holds is told by drift, whose first line a broken one is; here only the pointer is read.
-    source.relies.iter().try_for_each(|relies| pointer::segments(&relies.at).map(drop))
-}
-
-fn fact<'d>(
-    documents: &'d BTreeMap<String, Value>,
-    main: &'d [String],
-    at: &str,
-) -> Result<(&'d str, &'d Value), Problem> {
-    let (file, at) = pointer::locate(at)?;
-    let (name, document) = match (file, main) {
-        (Some(file), _) => documents.get_key_value(file).ok_or_else(|| {
-            Problem::new(format!("there is no `{}` in the folder", pointer::shorten(file, 80)))
-                .fix("correct the file's name")
-        })?,
-        (None, [only]) => documents.get_key_value(only).ok_or_else(|| Problem::new(format!("there is no `{only}`")))?,
-        (None, _) => {
-            return Err(Problem::new(format!("`#{at}` does not say which of {} it means", main.join(", ")))
-                .fix("write the file's name before `#`"));
-        }
-    };
-    match pointer::get(document, at) {
-        Some(value) => Ok((name, value)),
-        None => Err(Problem::new(format!("nothing stands at this pointer ({})", pointer::whereabouts(document, at)))
-            .file(name)
-            .at(at)),
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use contract::names::is_keyword;
 use heck::{ToPascalCase, ToSnakeCase};
 
 /// The type or variant name that is made of `text`.
@@ -45,19 +46,6 @@ fn is_uncommon(c: char) -> bool {
         | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FFFF}' | '\u{10000}'..='\u{1FFFF}')
 }
 
-/// The words that Rust keeps for itself, sorted.
-const KEYWORDS: &[&str] = &[
-    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
-    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// Whether `ident` is a word that Rust keeps for itself.
-pub fn is_keyword(ident: &str) -> bool {
-    KEYWORDS.binary_search(&ident).is_ok()
-}
-
 /// Gives out names that are unique after they became identifiers.
 #[derive(Debug, Default)]
 pub struct Unique {
@@ -94,7 +82,6 @@ mod tests {
 
     #[test]
     fn words_become_identifiers_as_typify_makes_them() {
-        assert!(KEYWORDS.is_sorted());
         for (text, type_name, field_name) in [
             ("image_url", "ImageUrl", "image_url"),
             ("imageURL", "ImageUrl", "image_url"),
