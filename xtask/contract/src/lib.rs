@@ -1,10 +1,10 @@
 //! Reads, renders and compares the contracts of vendors' APIs.
 //!
 //! [`vendor`] makes a contract of a vendor's folder: it is [`load`], [`settle`], [`fixup`], [`bundle`], [`upgrade`],
-//! [`shape`], [`flatten`], [`merge`] and [`canonical`], one after another, on documents that are walked with [`pointer`],
-//! [`schema`] and [`reach`]. [`surface`] prints a contract a fact a line, [`drift`] compares two, [`salvage`] compares
-//! what cannot become one any more. [`claims`] holds the facts against the vendor's page, and [`mend`] writes the
-//! fixups that a new vendor's document needs.
+//! [`shape`], [`flatten`], [`mod@merge`] and [`canonical`], one after another, on documents that are walked with
+//! [`mod@pointer`], [`schema`] and [`reach`]. [`surface`] prints a contract a fact a line, [`drift`] compares two,
+//! [`salvage`] compares what cannot become one any more. [`claims`] holds the facts against the vendor's page, and
+//! [`mend`] writes the fixups that a new vendor's document needs.
 
 pub mod bundle;
 pub mod canonical;
