@@ -5,30 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use contract::Problem;
 pub use contract::pointer::escape;
 pub use contract::schema::component_of_ref as component_of;
+use contract::schema::{Holds, holds};
 use serde_json::{Map, Value, json};
 
 /// The methods a path item can have, as far as a client can be made for them.
 pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch"];
-
-/// Keywords that hold schemas by name.
-const NAMED: &[&str] = &["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
-/// Keywords that hold one schema.
-const SINGLE: &[&str] = &[
-    "items",
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "additionalItems",
-    "contentSchema",
-];
-/// Keywords that hold a list of schemas.
-const LISTED: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 
 /// Whether a schema is part of what is sent or of what is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,16 +184,15 @@ pub fn direction_of(component: &Value) -> Direction {
 pub fn children_mut(schema: &mut Value) -> Vec<&mut Value> {
     let mut children = Vec::new();
     for (key, value) in schema.as_object_mut().into_iter().flatten() {
-        let key = key.as_str();
-        if NAMED.contains(&key) {
-            children.extend(value.as_object_mut().into_iter().flatten().map(|(_, v)| v));
-        } else if SINGLE.contains(&key) && value.is_object() {
-            children.push(value);
-        } else if LISTED.contains(&key) {
-            children.extend(value.as_array_mut().into_iter().flatten());
-        } else if key == "x-rust-type" {
-            let parameters = value.get_mut("parameters").and_then(Value::as_array_mut);
-            children.extend(parameters.into_iter().flatten());
+        match holds(key) {
+            Some(Holds::Map) => children.extend(value.as_object_mut().into_iter().flatten().map(|(_, v)| v)),
+            Some(Holds::One) if value.is_object() => children.push(value),
+            Some(Holds::List) => children.extend(value.as_array_mut().into_iter().flatten()),
+            None if key == "x-rust-type" => {
+                let parameters = value.get_mut("parameters").and_then(Value::as_array_mut);
+                children.extend(parameters.into_iter().flatten());
+            }
+            _ => {}
         }
     }
     children
@@ -222,15 +202,14 @@ pub fn children_mut(schema: &mut Value) -> Vec<&mut Value> {
 pub fn children(schema: &Value) -> Vec<&Value> {
     let mut children = Vec::new();
     for (key, value) in schema.as_object().into_iter().flatten() {
-        let key = key.as_str();
-        if NAMED.contains(&key) {
-            children.extend(value.as_object().into_iter().flatten().map(|(_, v)| v));
-        } else if SINGLE.contains(&key) && value.is_object() {
-            children.push(value);
-        } else if LISTED.contains(&key) {
-            children.extend(value.as_array().into_iter().flatten());
-        } else if key == "x-rust-type" {
-            children.extend(value.get("parameters").and_then(Value::as_array).into_iter().flatten());
+        match holds(key) {
+            Some(Holds::Map) => children.extend(value.as_object().into_iter().flatten().map(|(_, v)| v)),
+            Some(Holds::One) if value.is_object() => children.push(value),
+            Some(Holds::List) => children.extend(value.as_array().into_iter().flatten()),
+            None if key == "x-rust-type" => {
+                children.extend(value.get("parameters").and_then(Value::as_array).into_iter().flatten());
+            }
+            _ => {}
         }
     }
     children
