@@ -18,7 +18,7 @@ use crate::{Problem, load, pointer, schema};
 pub fn flatten(document: &Value, left_out: &mut Vec<String>) -> Result<Value, Problem> {
     let mut flattener = Flattener { document, budget: load::MAX_NODES, left_out };
     let mut paths = Map::new();
-    for (path, item) in entries(document.get("paths")) {
+    for (path, item) in pointer::entries(document.get("paths")) {
         if path.starts_with("x-") {
             continue;
         }
@@ -28,7 +28,7 @@ pub fn flatten(document: &Value, left_out: &mut Vec<String>) -> Result<Value, Pr
             paths.insert(path.clone(), Value::Object(item));
         }
     }
-    for (name, _) in entries(document.get("webhooks")) {
+    for (name, _) in pointer::entries(document.get("webhooks")) {
         flattener.left_out.push(format!("webhook {name}: a call that the vendor makes"));
     }
     let mut out = Map::new();
@@ -54,10 +54,6 @@ pub fn flatten(document: &Value, left_out: &mut Vec<String>) -> Result<Value, Pr
         out.insert("components".to_owned(), Value::Object(components));
     }
     Ok(Value::Object(out))
-}
-
-fn entries(value: Option<&Value>) -> Vec<(&String, &Value)> {
-    value.and_then(Value::as_object).map(pointer::sorted).unwrap_or_default()
 }
 
 struct Flattener<'d, 'n> {
@@ -134,7 +130,7 @@ impl<'d> Flattener<'d, '_> {
             }
             out.insert(method.to_owned(), Value::Object(flat));
         }
-        for (method, operation) in entries(Some(resolved)) {
+        for (method, operation) in pointer::entries(Some(resolved)) {
             let is_known = schema::METHODS.contains(&method.as_str());
             if !is_known && !method.starts_with("x-") && operation.get("responses").is_some() {
                 self.left_out
@@ -162,7 +158,7 @@ impl<'d> Flattener<'d, '_> {
                 }
                 "responses" => {
                     let mut responses = Map::new();
-                    for (status, response) in entries(Some(value)) {
+                    for (status, response) in pointer::entries(Some(value)) {
                         if status.starts_with("x-") {
                             continue;
                         }
@@ -173,7 +169,7 @@ impl<'d> Flattener<'d, '_> {
                     out.insert(key.clone(), Value::Object(responses));
                 }
                 "callbacks" => {
-                    for (name, _) in entries(Some(value)) {
+                    for (name, _) in pointer::entries(Some(value)) {
                         let line =
                             format!("{} {path}, callback {name}: a call that the vendor makes", method.to_uppercase());
                         self.left_out.push(line);

@@ -25,7 +25,7 @@ pub fn merge(documents: BTreeMap<String, Value>) -> Result<Value, Problem> {
     for (file, mut document) in documents_in_order {
         agree(&merged, &first, &document, &file)?;
         let renamed = renames(&merged, &document, &file);
-        rename(&mut document, &renamed)?;
+        rename(&mut document, &renamed);
         add_schemas(&mut merged, &document);
         add_paths(&mut merged, &document, &file, &owners)?;
         note_operations(&mut owners, &document, &file);
@@ -41,15 +41,11 @@ pub fn merge(documents: BTreeMap<String, Value>) -> Result<Value, Problem> {
 }
 
 fn note_operations(owners: &mut BTreeMap<(String, String), String>, document: &Value, file: &str) {
-    for (path, item) in entries(document.get("paths")) {
-        for (method, _) in entries(Some(item)) {
+    for (path, item) in pointer::entries(document.get("paths")) {
+        for (method, _) in pointer::entries(Some(item)) {
             owners.entry((path.clone(), method.clone())).or_insert_with(|| file.to_owned());
         }
     }
-}
-
-fn entries(value: Option<&Value>) -> Vec<(&String, &Value)> {
-    value.and_then(Value::as_object).map(pointer::sorted).unwrap_or_default()
 }
 
 fn is_empty(value: Option<&Value>) -> bool {
@@ -144,12 +140,12 @@ fn comparable(schema: &Value) -> String {
     canonical::text(&schema)
 }
 
-fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) -> Result<(), Problem> {
+fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) {
     if renamed.is_empty() {
-        return Ok(());
+        return;
     }
-    schema::rewrite(document, &mut |_, schema| {
-        let Value::Object(map) = schema else { return Ok(()) };
+    schema::walk_mut(document, &mut |_, schema| {
+        let Value::Object(map) = schema else { return };
         let redirect = |slot: &mut Value| {
             let target = slot.as_str().and_then(schema::component_of_ref);
             if let Some(new) = target.and_then(|name| renamed.get(&name)) {
@@ -162,8 +158,7 @@ fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) -> Result<()
         if let Some(Value::Object(mapping)) = map.get_mut("discriminator").and_then(|d| d.get_mut("mapping")) {
             mapping.values_mut().for_each(redirect);
         }
-        Ok(())
-    })?;
+    });
     if let Some(Value::Object(schemas)) = pointer::get_mut(document, "/components/schemas") {
         for (old, new) in renamed {
             if let Some(value) = schemas.remove(old) {
@@ -171,7 +166,6 @@ fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) -> Result<()
             }
         }
     }
-    Ok(())
 }
 
 fn add_schemas(merged: &mut Value, document: &Value) {
@@ -197,10 +191,10 @@ fn add_paths(
     owners: &BTreeMap<(String, String), String>,
 ) -> Result<(), Problem> {
     let Some(Value::Object(ours)) = merged.get_mut("paths") else { return Ok(()) };
-    for (path, item) in entries(document.get("paths")) {
+    for (path, item) in pointer::entries(document.get("paths")) {
         let slot = ours.entry(path.clone()).or_insert_with(|| Value::Object(Map::new()));
         let Value::Object(slot) = slot else { continue };
-        for (method, operation) in entries(Some(item)) {
+        for (method, operation) in pointer::entries(Some(item)) {
             match slot.get(method) {
                 None => {
                     slot.insert(method.clone(), operation.clone());

@@ -177,6 +177,11 @@ pub fn sorted(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
     entries
 }
 
+/// The entries of a value by key, if it is an object.
+pub fn entries(value: Option<&Value>) -> Vec<(&String, &Value)> {
+    value.and_then(Value::as_object).map(sorted).unwrap_or_default()
+}
+
 /// Splits `FILE#/pointer` or `#/pointer` into file and pointer.
 ///
 /// # Errors

@@ -141,31 +141,8 @@ pub fn walk<'v>(document: &'v Value, see: &mut dyn FnMut(&str, &'v Value, Direct
     }
 }
 
-/// Changes every schema of a document, children first.
-///
-/// # Errors
-/// The first problem of `change`, with the schema's pointer unless it names another.
-pub fn rewrite(
-    document: &mut Value,
-    change: &mut dyn FnMut(&str, &mut Value) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    for root in roots(document) {
-        if let Some(schema) = pointer::get_mut(document, &root.pointer) {
-            rewrite_schema(&root.pointer, schema, change)?;
-        }
-    }
-    Ok(())
-}
-
-/// Changes one schema and all below it, children first.
-///
-/// # Errors
-/// As [`rewrite`].
-pub fn rewrite_schema(
-    pointer: &str,
-    schema: &mut Value,
-    change: &mut dyn FnMut(&str, &mut Value) -> Result<(), Problem>,
-) -> Result<(), Problem> {
+/// Visits a schema and all below it, children first, to be changed.
+pub fn visit_mut(pointer: &str, schema: &mut Value, change: &mut dyn FnMut(&str, &mut Value)) {
     if let Value::Object(map) = schema {
         let mut keywords: Vec<String> = map.keys().filter(|k| holds(k).is_some()).cloned().collect();
         keywords.sort_unstable();
@@ -174,7 +151,7 @@ pub fn rewrite_schema(
             match (holds(&keyword), map.get_mut(&keyword)) {
                 (Some(Holds::One | Holds::List), Some(Value::Array(list))) => {
                     for (index, child) in list.iter_mut().enumerate() {
-                        rewrite_schema(&pointer::join(&base, &index.to_string()), child, change)?;
+                        visit_mut(&pointer::join(&base, &index.to_string()), child, change);
                     }
                 }
                 (Some(Holds::Map), Some(Value::Object(children))) => {
@@ -184,16 +161,61 @@ pub fn rewrite_schema(
                         if let Some(child) = children.get_mut(&name)
                             && is_schema(child)
                         {
-                            rewrite_schema(&pointer::join(&base, &name), child, change)?;
+                            visit_mut(&pointer::join(&base, &name), child, change);
                         }
                     }
                 }
-                (Some(Holds::One), Some(child)) if is_schema(child) => rewrite_schema(&base, child, change)?,
+                (Some(Holds::One), Some(child)) if is_schema(child) => visit_mut(&base, child, change),
                 _ => {}
             }
         }
     }
-    change(pointer, schema).map_err(|p| p.at(pointer))
+    change(pointer, schema);
+}
+
+/// Visits every schema of a document, children first, to be changed.
+pub fn walk_mut(document: &mut Value, change: &mut dyn FnMut(&str, &mut Value)) {
+    for root in roots(document) {
+        if let Some(schema) = pointer::get_mut(document, &root.pointer) {
+            visit_mut(&root.pointer, schema, change);
+        }
+    }
+}
+
+/// As [`walk_mut`], with a change that may fail; what comes after a failure is left as it is.
+///
+/// # Errors
+/// The first problem of `change`, with the schema's pointer unless it names another.
+pub fn rewrite(
+    document: &mut Value,
+    change: &mut dyn FnMut(&str, &mut Value) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    until_problem(change, |change| walk_mut(document, change))
+}
+
+/// As [`visit_mut`], with a change that may fail.
+///
+/// # Errors
+/// As [`rewrite`].
+pub fn rewrite_schema(
+    pointer: &str,
+    schema: &mut Value,
+    change: &mut dyn FnMut(&str, &mut Value) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    until_problem(change, |change| visit_mut(pointer, schema, change))
+}
+
+fn until_problem(
+    change: &mut dyn FnMut(&str, &mut Value) -> Result<(), Problem>,
+    visit: impl FnOnce(&mut dyn FnMut(&str, &mut Value)),
+) -> Result<(), Problem> {
+    let mut problem = None;
+    visit(&mut |pointer, schema| {
+        if problem.is_none() {
+            problem = change(pointer, schema).err().map(|found| found.at(pointer));
+        }
+    });
+    problem.map_or(Ok(()), Err)
 }
 
 /// The component that a pointer like `/components/schemas/File` names, if it names one and nothing below it.

@@ -246,7 +246,7 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
         flat.insert(name.clone(), prepare().map_err(|p| by_fixup(p, &fixups, name).file(name))?);
     }
     let merged = merge::merge(flat)?;
-    let document = canonical::from_flat(merged, &source, &mut left_out).map_err(|problem| match main.as_slice() {
+    let document = canonical::canonical(merged, &source, &mut left_out).map_err(|problem| match main.as_slice() {
         [only] => problem.file(only),
         _ => problem,
     })?;

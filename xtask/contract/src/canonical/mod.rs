@@ -29,22 +29,14 @@ pub use order::{sort_keys, text};
 pub use schemas::{schema, without_docs};
 
 use crate::source::Source;
-use crate::{Problem, flatten, pointer, reach, schema as positions};
+use crate::{Problem, pointer, reach, schema as positions};
 
-/// Brings an OpenAPI 3.1 document whose shape was checked into canonical form. What cannot be part of the contract is
-/// appended to `left_out`, a line each.
+/// Brings a flat OpenAPI 3.1 document into canonical form. What cannot be part of the contract is appended to `left_out`,
+/// a line each.
 ///
 /// # Errors
 /// The document and `source.toml` do not agree, or a place of the document contradicts another.
-pub fn canonical(document: &Value, source: &Source, left_out: &mut Vec<String>) -> Result<Value, Problem> {
-    from_flat(flatten::flatten(document, left_out)?, source, left_out)
-}
-
-/// As [`canonical`], of a document that is flat already.
-///
-/// # Errors
-/// As [`canonical`].
-pub fn from_flat(mut document: Value, source: &Source, left_out: &mut Vec<String>) -> Result<Value, Problem> {
+pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String>) -> Result<Value, Problem> {
     access::check_servers(document.get("servers"), source)?;
     access::check_security(&document, &source.auth)?;
     let everywhere = document.get("security").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -89,10 +81,7 @@ pub fn from_flat(mut document: Value, source: &Source, left_out: &mut Vec<String
     });
     contract["paths"] = Value::Object(paths);
     contract["components"]["schemas"] = Value::Object(schemas);
-    positions::rewrite(&mut contract, &mut |_, schema| {
-        schemas::one(schema);
-        Ok(())
-    })?;
+    positions::walk_mut(&mut contract, &mut |_, schema| schemas::one(schema));
     access::check_body_key(&contract, &source.auth)?;
     drop_unreached(&mut contract);
     Ok(sort_keys(contract))
@@ -193,14 +182,11 @@ pub fn undocumented(document: &Value) -> Value {
             }
         }
     }
-    let mut change = |_: &str, schema: &mut Value| {
+    positions::walk_mut(&mut out, &mut |_, schema| {
         if let Value::Object(map) = schema {
             map.remove("description");
         }
-        Ok(())
-    };
-    // The closure cannot fail, and so neither can this.
-    let _ = positions::rewrite(&mut out, &mut change);
+    });
     out
 }
 
@@ -232,12 +218,7 @@ fn strip_holder(holder: &mut Value) {
 pub(crate) fn same_operation(a: &Value, b: &Value) -> bool {
     let comparable = |operation: &Value| {
         let mut document = json!({ "paths": { "/": { "post": operation } } });
-        let mut change = |_: &str, schema: &mut Value| {
-            schemas::one(schema);
-            Ok(())
-        };
-        // The closure cannot fail, and so neither can this.
-        let _ = positions::rewrite(&mut document, &mut change);
+        positions::walk_mut(&mut document, &mut |_, schema| schemas::one(schema));
         text(&undocumented(&document))
     };
     comparable(a) == comparable(b)

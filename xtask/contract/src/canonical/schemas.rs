@@ -8,12 +8,7 @@ use crate::schema;
 
 /// Brings a schema and all below it into canonical form.
 pub fn schema(value: &mut Value) {
-    let mut change = |_: &str, part: &mut Value| {
-        one(part);
-        Ok(())
-    };
-    // The closure cannot fail, and so neither can this.
-    let _ = schema::rewrite_schema("", value, &mut change);
+    schema::visit_mut("", value, &mut |_, part| one(part));
     let sorted = sort_keys(value.take());
     *value = sorted;
 }
@@ -193,14 +188,11 @@ fn allows_all(schema: &Value) -> bool {
 
 /// Removes what documents a schema and all below it, without limiting its values. Defaults and marks stay.
 pub fn without_docs(value: &mut Value) {
-    let mut change = |_: &str, part: &mut Value| {
+    schema::visit_mut("", value, &mut |_, part| {
         if let Value::Object(map) = part {
             for key in ["$comment", "description", "example", "examples", "externalDocs", "summary", "title"] {
                 map.remove(key);
             }
         }
-        Ok(())
-    };
-    // The closure cannot fail, and so neither can this.
-    let _ = schema::rewrite_schema("", value, &mut change);
+    });
 }

@@ -24,7 +24,7 @@ use words::name;
 pub fn surface(document: &Value) -> String {
     let mut facts = Facts::default();
     general(&mut facts, document);
-    for (path, item) in entries(document.get("paths")) {
+    for (path, item) in pointer::entries(document.get("paths")) {
         for method in METHODS {
             if let Some(operation) = item.get(method) {
                 describe_operation(&mut facts, method, path, operation);
@@ -32,7 +32,7 @@ pub fn surface(document: &Value) -> String {
         }
     }
     let reached = reach(document);
-    for (component, schema) in entries(pointer::get(document, "/components/schemas")) {
+    for (component, schema) in pointer::entries(pointer::get(document, "/components/schemas")) {
         let direction = match reached.get(component) {
             Some(Direction::Request) => "sent",
             Some(Direction::Answer) => "received",
@@ -66,10 +66,6 @@ pub fn inferred(contract: &Contract) -> String {
     lines.concat()
 }
 
-fn entries(value: Option<&Value>) -> Vec<(&String, &Value)> {
-    value.and_then(Value::as_object).map(pointer::sorted).unwrap_or_default()
-}
-
 fn string<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key).and_then(Value::as_str)
 }
@@ -91,7 +87,7 @@ fn general(facts: &mut Facts, document: &Value) {
     if let Some(security) = document.get("security") {
         facts.fact("every operation needs", &requirement(security));
     }
-    for (id, scheme) in entries(pointer::get(document, "/components/securitySchemes")) {
+    for (id, scheme) in pointer::entries(pointer::get(document, "/components/securitySchemes")) {
         let label = name(id);
         if let Some(auth) = scheme.get("x-auth") {
             let place = string(auth, "in").unwrap_or("nowhere");
@@ -104,7 +100,7 @@ fn general(facts: &mut Facts, document: &Value) {
             facts.fact(&label, &format!("goes into the {place} as {key}{prefix}"));
         }
         let said: &[&str] = if is_restated(scheme) { &["in", "name", "type"] } else { &[] };
-        let parts: Vec<String> = entries(Some(scheme))
+        let parts: Vec<String> = pointer::entries(Some(scheme))
             .into_iter()
             .filter(|(key, _)| !matches!(key.as_str(), "description" | "x-auth") && !said.contains(&key.as_str()))
             .map(|(key, value)| format!("{key} {}", text(value)))
@@ -139,7 +135,7 @@ fn requirement(security: &Value) -> String {
     let ways: Vec<String> = ways
         .iter()
         .map(|way| {
-            let parts: Vec<String> = entries(Some(way))
+            let parts: Vec<String> = pointer::entries(Some(way))
                 .into_iter()
                 .map(|(scheme, scopes)| match scopes {
                     Value::Array(scopes) if scopes.is_empty() => name(scheme),
@@ -177,7 +173,7 @@ fn describe_operation(facts: &mut Facts, method: &str, path: &str, operation: &V
         facts.fact(&label, if required { "required" } else { "optional" });
         content(facts, &label, body);
     }
-    for (status, response) in entries(operation.get("responses")) {
+    for (status, response) in pointer::entries(operation.get("responses")) {
         let label = format!("{id} answer {}", name(status));
         if response.get("content").is_none() {
             facts.fact(&label, "no body");
@@ -212,22 +208,22 @@ fn valued(facts: &mut Facts, label: &str, holder: &Value) {
 }
 
 fn headers(facts: &mut Facts, label: &str, holder: &Value) {
-    for (header, value) in entries(holder.get("headers")) {
+    for (header, value) in pointer::entries(holder.get("headers")) {
         valued(facts, &format!("{label} header {}", name(header)), value);
     }
 }
 
 /// Media types. The schema of `application/json` stands at the place itself; others name their type.
 fn content(facts: &mut Facts, label: &str, holder: &Value) {
-    for (kind, media) in entries(holder.get("content")) {
+    for (kind, media) in pointer::entries(holder.get("content")) {
         let place = if kind == "application/json" { label.to_owned() } else { format!("{label} ({})", name(kind)) };
         match media.get("schema") {
             Some(schema) => facts.schema(&place, schema, None),
             None => facts.fact(&place, "a body without a schema"),
         }
-        for (property, encoding) in entries(media.get("encoding")) {
+        for (property, encoding) in pointer::entries(media.get("encoding")) {
             let place = format!("{place}.{} encoding", name(property));
-            let rest: Map<String, Value> = entries(Some(encoding))
+            let rest: Map<String, Value> = pointer::entries(Some(encoding))
                 .into_iter()
                 .filter(|(key, _)| key.as_str() != "headers")
                 .map(|(key, value)| (key.clone(), value.clone()))
