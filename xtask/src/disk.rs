@@ -1,8 +1,8 @@
 //! The repository's files: comparing what should be there with what is, and replacing it whole.
 //!
-//! A crate's folder is written beside the repository's other files and swapped in by one system call, so that a run
-//! that is killed leaves the old crate or the new one. Where the system cannot swap, two renames do it, and the next
-//! run finishes or takes back what was cut between them.
+//! A folder, a crate's or a vendor's of `specs/`, is written beside the repository's other files and swapped in by one
+//! system call, so that a run that is killed leaves the old folder or the new one. Where the system cannot swap, two
+//! renames do it, and the next run takes back what was cut between them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 
 use crate::crate_files::Files;
 
-/// Where folders wait for their swap; never committed, and on the same file system as `crates/`.
+/// Where folders wait for their swap; never committed, and on the same file system as what they replace.
 const STAGING: &str = ".regen";
 
 /// One difference between what is on disk and what should be.
@@ -86,7 +86,8 @@ fn list(root: &Path, folder: &Path, found: &mut BTreeSet<String>) -> Result<()> 
     Ok(())
 }
 
-/// Makes the folder hold exactly its files, and writes the files outside it; each is old or new at any moment.
+/// Makes the folder, `crates/…` or `specs/…`, hold exactly its files, and writes the files outside it; each is old or
+/// new at any moment.
 ///
 /// # Errors
 /// Something cannot be written; what was on disk is still there.
@@ -175,8 +176,8 @@ pub fn recover(root: &Path) -> Result<()> {
     for entry in entries {
         let path: PathBuf = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(krate) = name.strip_prefix("crates-").and_then(|name| name.strip_suffix(".old")) {
-            let target = root.join("crates").join(krate);
+        if let Some((above, folder)) = name.strip_suffix(".old").and_then(|name| name.split_once('-')) {
+            let target = root.join(above).join(folder);
             if !target.exists() {
                 fs::rename(&path, &target)?;
             }

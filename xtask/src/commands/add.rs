@@ -41,7 +41,8 @@ const MOST_LEFT_OUT: usize = 50;
 /// # Errors
 /// The output cannot be written; a document that cannot be used is told and not an error.
 pub fn run(root: &Path, slug: &str, spec: &str, out: &mut dyn Write) -> Result<u8> {
-    match make(root, slug, spec).and_then(|added| write(root, slug, &added).map(|()| added)) {
+    let made = disk::recover(root).and_then(|()| make(root, slug, spec));
+    match made.and_then(|added| write(root, slug, &added).map(|()| added)) {
         Ok(added) => {
             report(slug, &added, out)?;
             Ok(DONE)

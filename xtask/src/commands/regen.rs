@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use contract::Problem;
+use anyhow::Result;
 use contract::claims::Spec;
 use contract::drift::{Drift, Format, VendorDrift};
 use similar::TextDiff;
@@ -27,10 +26,10 @@ const SHOWN: usize = 12;
 /// # Errors
 /// `specs/` cannot be read, or the output cannot be written; a vendor's failure is told and not an error.
 pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) -> Result<u8> {
-    let slugs = choose(root, vendors)?;
     if !check {
         disk::recover(root)?;
     }
+    let slugs = super::choose(root, vendors)?;
     let made = pipeline::each(&slugs, |slug| pipeline::make(root, slug));
     let width = slugs.iter().map(String::len).max().unwrap_or_default();
     let (mut code, mut is_any_stale) = (DONE, false);
@@ -105,30 +104,6 @@ fn left_over(root: &Path, slugs: &[String]) -> Vec<String> {
         .collect();
     slugs.sort();
     slugs
-}
-
-/// The vendors to work on: those that were named, or all.
-///
-/// # Errors
-/// `specs/` cannot be read, or has no such vendor.
-pub fn choose(root: &Path, vendors: &[String]) -> Result<Vec<String>> {
-    let all = contract::vendors(&root.join("specs")).context("specs/ cannot be listed")?;
-    if vendors.is_empty() {
-        return Ok(all);
-    }
-    for vendor in vendors {
-        anyhow::ensure!(
-            all.contains(vendor),
-            "{}",
-            Problem::new(format!("there is no vendor `{vendor}`"))
-                .file("specs")
-                .fix(format!("name one of {}, or add it: `cargo xtask add {vendor} --spec FILE`", all.join(", ")))
-        );
-    }
-    let mut chosen = vendors.to_vec();
-    chosen.sort();
-    chosen.dedup();
-    Ok(chosen)
 }
 
 struct Outcome {

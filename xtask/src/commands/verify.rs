@@ -23,7 +23,7 @@ const ENDINGS: [&str; 4] = ["txt", "html", "htm", "md"];
 /// # Errors
 /// There is no such vendor or folder, or the output cannot be written; a vendor's failure is told and not an error.
 pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn Write) -> Result<u8> {
-    let slugs = super::regen::choose(root, vendors)?;
+    let slugs = super::choose(root, vendors)?;
     if let Some(folder) = from {
         ensure!(folder.is_dir(), "{} is not a folder; --from takes a folder of saved pages", folder.display());
     }

@@ -325,10 +325,11 @@ fn a_crate_whose_description_is_gone_is_told_and_left_alone() {
 fn what_a_killed_run_left_behind_is_cleared() {
     let repository = Repository::new();
     let before = repository.files();
-    // Between two renames, where the system cannot swap folders.
+    // Between two renames, where the system cannot swap folders: of `regen`, and of `fetch`.
     fs::create_dir_all(repository.path(".regen/crates-hailuo-seaart.new")).unwrap();
     fs::write(repository.path(".regen/crates-hailuo-seaart.new/Cargo.toml"), "half").unwrap();
     fs::rename(repository.path("crates/hailuo-seaart"), repository.path(".regen/crates-hailuo-seaart.old")).unwrap();
+    fs::rename(repository.path("specs/highwayapi"), repository.path(".regen/specs-highwayapi.old")).unwrap();
     let ran = repository.regen(&[]);
     assert_eq!((ran.code, ran.text.as_str()), (DONE, "highwayapi  unchanged\nseaart      unchanged\n"));
     assert_eq!(repository.files(), before);
