@@ -14,13 +14,12 @@ pub(crate) struct Request<'a> {
     /// Decoded names and values.
     pub(crate) query: &'a [(String, String)],
     pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: Payload<'a>,
+    pub(crate) body: Option<Payload<'a>>,
 }
 
-/// A request's body.
+/// A request's body, if it has any.
 #[derive(Clone, Copy)]
 pub(crate) enum Payload<'a> {
-    None,
     Json(&'a Value),
     NotJson,
 }
@@ -53,41 +52,32 @@ impl Operation {
     }
 
     fn judge_body(&self, request: &Request<'_>, problems: &mut Vec<Problem>) {
-        let Some(body) = &self.body else {
-            if !matches!(request.body, Payload::None) {
+        let (body, payload) = match (&self.body, request.body) {
+            (Some(body), Some(payload)) => (body, payload),
+            (None, Some(_)) => {
                 problems.push(Problem::new(Place::Body, "", "unknown", "the contract has no body here"));
+                return;
             }
-            return;
-        };
-        if matches!(request.body, Payload::None) {
-            if body.required {
+            (Some(body), None) if body.required => {
                 problems.push(Problem::new(Place::Body, "", "required", "the body is missing"));
+                return;
             }
-            return;
-        }
-        let Some((_, schema)) =
-            body.media.iter().find(|(media, _)| Some(media.as_str()) == media_type(request.headers).as_deref())
-        else {
-            problems.push(Problem::new(
-                Place::Header,
-                "content-type",
-                "mediaType",
-                "the contract has no such media type here",
-            ));
-            return;
+            (_, None) => return,
         };
-        match request.body {
-            Payload::Json(value) => check(schema, value, Place::Body, "", problems),
-            Payload::NotJson => {
-                problems.push(Problem::new(Place::Body, "", "json", "the body is not JSON"));
+        let given = media_type(request.headers);
+        let schema = body.media.iter().find(|(media, _)| Some(media) == given.as_ref()).map(|(_, schema)| schema);
+        problems.extend(match (schema, payload) {
+            (Some(schema), Payload::Json(value)) => check(schema, value),
+            (Some(_), Payload::NotJson) => vec![Problem::new(Place::Body, "", "json", "the body is not JSON")],
+            (None, _) => {
+                let message = "the contract has no such media type here";
+                vec![Problem::new(Place::Header, "content-type", "mediaType", message)]
             }
-            Payload::None => {}
-        }
+        });
     }
 
     /// Everything about this answer that breaks the contract.
     pub(crate) fn judge_answer(&self, status: StatusCode, body: Option<&Value>) -> Vec<Problem> {
-        let mut problems = Vec::new();
         let exact = status.as_str();
         let class = match status.as_u16() / 100 {
             2 => "2XX",
@@ -98,31 +88,24 @@ impl Operation {
         let rule = [exact, class, "default"]
             .iter()
             .find_map(|wanted| self.answers.iter().find(|rule| rule.status.eq_ignore_ascii_case(wanted)));
-        match (rule, body) {
-            (None, _) => {
-                problems.push(Problem::new(
-                    Place::Status,
-                    "",
-                    "unknown",
-                    format!("the contract has no answer {exact}"),
-                ));
-            }
-            (Some(rule), body) => match (&rule.schema, body) {
-                (Some(schema), Some(body)) => {
-                    check(schema, body, Place::Body, "", &mut problems);
-                }
-                (Some(_), None) => problems.push(Problem::new(Place::Body, "", "required", "the body is missing")),
-                (None, _) => {}
-            },
+        let Some(rule) = rule else {
+            return vec![Problem::new(Place::Status, "", "unknown", format!("the contract has no answer {exact}"))];
+        };
+        match (&rule.schema, body) {
+            (Some(schema), Some(body)) => check(schema, body),
+            (Some(_), None) => vec![Problem::new(Place::Body, "", "required", "the body is missing")],
+            (None, _) => Vec::new(),
         }
-        problems
     }
 }
 
-fn check(schema: &Validator, value: &Value, place: Place, name: &str, problems: &mut Vec<Problem>) {
-    if !schema.is_valid(value) {
-        problems.extend(schema.iter_errors(value).map(|error| Problem::from_error(place, name, &error)));
+/// What is wrong with a body.
+fn check(schema: &Validator, value: &Value) -> Vec<Problem> {
+    // Most bodies are valid, which is the cheapest to find out.
+    if schema.is_valid(value) {
+        return Vec::new();
     }
+    schema.iter_errors(value).map(|error| Problem::from_error(Place::Body, "", &error)).collect()
 }
 
 /// Judges parameters that came as text: the text itself, or what it reads as, must be allowed.

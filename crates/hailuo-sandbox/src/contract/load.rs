@@ -5,7 +5,9 @@ use http::Method;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
-use super::{AnswerRule, Auth, AuthPlace, Body, Contract, Operation, Parameter, Role, template::Template};
+use super::{
+    AnswerRule, Auth, AuthPlace, Body, Contract, Operation, Parameter, Role, problem::token, template::Template,
+};
 use crate::Vendor;
 
 /// A contract that the sandbox cannot judge by.
@@ -234,10 +236,7 @@ impl<'a> Reader<'a> {
         match self.document.pointer(pointer) {
             Some(Value::Object(members)) => Ok(members
                 .iter()
-                .map(|(name, value)| {
-                    let token = name.replace('~', "~0").replace('/', "~1");
-                    (name.as_str(), format!("{pointer}/{token}"), value)
-                })
+                .map(|(name, value)| (name.as_str(), format!("{pointer}/{}", token(name)), value))
                 .collect()),
             _ => Err(self.error(pointer, "there is no object")),
         }

@@ -47,8 +47,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(place: Place, name: &str, rule: &str, message: impl Into<String>) -> Self {
-        let pointer =
-            if name.is_empty() { String::new() } else { format!("/{}", name.replace('~', "~0").replace('/', "~1")) };
+        let pointer = if name.is_empty() { String::new() } else { format!("/{}", token(name)) };
         Self { place, pointer, rule: rule.to_owned(), message: message.into() }
     }
 
@@ -60,7 +59,7 @@ impl Problem {
             ValidationErrorKind::Required { property } => {
                 let property = property.as_str().unwrap_or_default();
                 "a required field is missing".clone_into(&mut problem.message);
-                problem.pointer = Self::new(place, property, "", "").pointer_after(&problem.pointer);
+                problem.pointer = format!("{}/{}", problem.pointer, token(property));
             }
             // The schema of a `not` is long and explains nothing.
             ValidationErrorKind::Not { .. } => {
@@ -69,10 +68,6 @@ impl Problem {
             _ => {}
         }
         problem
-    }
-
-    fn pointer_after(self, before: &str) -> String {
-        format!("{before}{}", self.pointer)
     }
 
     /// The name of the field concerned, where it is one.
@@ -91,4 +86,9 @@ impl Problem {
             .collect();
         parts.join("; ")
     }
+}
+
+/// A name as a part of a JSON pointer.
+pub(super) fn token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

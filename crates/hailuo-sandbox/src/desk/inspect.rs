@@ -162,9 +162,9 @@ impl Desk {
             AuthPlace::Header | AuthPlace::Body => Cow::Borrowed(&request.query),
         };
         let body = match &request.json {
-            Some(json) => judge::Payload::Json(json),
-            None if request.bytes.is_empty() => judge::Payload::None,
-            None => judge::Payload::NotJson,
+            Some(json) => Some(judge::Payload::Json(json)),
+            None if request.bytes.is_empty() => None,
+            None => Some(judge::Payload::NotJson),
         };
         let mut problems = self.contract.operation(routed.index).judge(&judge::Request {
             parameters: &routed.parameters,

@@ -1,8 +1,6 @@
 //! Which fault makes sense for which vendor at which phase. A fault that could never strike, or would change nothing,
 //! is refused when it is scripted: a test that waits for it would pass for the wrong reason.
 
-use std::ops::RangeInclusive;
-
 use super::{Fault, Kind, Phase, Times, Variant};
 use crate::Vendor;
 
@@ -18,7 +16,18 @@ pub struct Unfit {
     pub why: &'static str,
 }
 
-const HTTP: RangeInclusive<u16> = 400..=599;
+pub(super) fn is_error(status: u16) -> bool {
+    (400..=599).contains(&status)
+}
+
+/// A page comes as an answer or as an error.
+pub(super) fn is_page(status: u16) -> bool {
+    (200..=203).contains(&status) || is_error(status)
+}
+
+pub(super) fn is_redirect(status: u16) -> bool {
+    matches!(status, 301..=303 | 307 | 308)
+}
 
 impl Fault {
     /// Whether this fault can strike this vendor.
@@ -63,11 +72,11 @@ impl Fault {
             Kind::Refuse(_) if phase == Submit && self.job.is_some() => {
                 Some("who is refused cannot be told before the request is read")
             }
-            Kind::Http { status, .. } if !HTTP.contains(status) => Some("an error has a status from 400 to 599"),
-            Kind::Html { status, .. } if !HTTP.contains(status) && !(200..=203).contains(status) => {
+            Kind::Http { status, .. } if !is_error(*status) => Some("an error has a status from 400 to 599"),
+            Kind::Html { status, .. } if !is_page(*status) => {
                 Some("a page has a status from 200 to 203 or from 400 to 599")
             }
-            Kind::Redirect { status, .. } if !matches!(status, 301..=303 | 307 | 308) => {
+            Kind::Redirect { status, .. } if !is_redirect(*status) => {
                 Some("a redirect has the status 301, 302, 303, 307 or 308")
             }
             Kind::NoBalance if phase != Submit => Some("only a submit is paid for"),

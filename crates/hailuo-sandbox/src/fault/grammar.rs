@@ -2,7 +2,11 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
-use super::{Ending, Fault, Kind, Phase, RetryPlace, Times, Variant, words::PLAIN};
+use super::{
+    Ending, Fault, Kind, Phase, RetryPlace, Times, Variant,
+    fit::{is_error, is_page, is_redirect},
+    words::PLAIN,
+};
 use crate::{Vendor, span};
 
 /// A fault for one vendor, or for every vendor that it fits: `[VENDOR/]FAULT`, as a command line takes it.
@@ -132,12 +136,8 @@ impl<'a> Arguments<'a> {
         self.take(|part| (part == word).then_some(())).is_some()
     }
 
-    fn status(&mut self, default: u16, allowed: &[std::ops::RangeInclusive<u16>]) -> u16 {
-        self.take(|part| {
-            let status = part.parse().ok()?;
-            allowed.iter().any(|range| range.contains(&status)).then_some(status)
-        })
-        .unwrap_or(default)
+    fn status(&mut self, is_allowed: fn(u16) -> bool) -> Option<u16> {
+        self.take(|part| part.parse().ok().filter(|status| is_allowed(*status)))
     }
 
     fn span(&mut self) -> Option<Duration> {
@@ -155,27 +155,19 @@ fn kind(word: &str, arguments: &mut Arguments<'_>) -> Result<Kind, String> {
         "drop-request" => Kind::DropRequest(arguments.ending()),
         "drop-answer" => Kind::DropAnswer(arguments.ending()),
         "cut" => Kind::Cut { ending: arguments.ending(), after: arguments.take(|part| part.parse().ok()) },
-        "stall" => Kind::Stall,
-        "hang" => Kind::Hang,
-        "endless" => Kind::Endless,
         "delay" => Kind::Delay(arguments.span().ok_or("`delay` needs a time, as in `delay=2s`")?),
         "http" => Kind::Http {
-            status: match arguments.status(0, &[400..=599]) {
-                0 => return Err("`http` needs a status from 400 to 599".to_owned()),
-                status => status,
-            },
+            status: arguments.status(is_error).ok_or("`http` needs a status from 400 to 599")?,
             accepted: arguments.flag("accepted"),
         },
-        "html" => {
-            Kind::Html { status: arguments.status(502, &[200..=203, 400..=599]), accepted: arguments.flag("accepted") }
-        }
+        "html" => Kind::Html { status: arguments.status(is_page).unwrap_or(502), accepted: arguments.flag("accepted") },
         "rate-limit" => Kind::RateLimit {
             after: arguments.span().unwrap_or(Duration::from_secs(1)),
             place: arguments.take(RetryPlace::read).unwrap_or_default(),
         },
         "unknown-status" => Kind::UnknownStatus(arguments.take(|part| Some(part.to_owned()))),
         "redirect" => {
-            Kind::Redirect { status: arguments.status(307, &[301..=303, 307..=308]), same: arguments.flag("same") }
+            Kind::Redirect { status: arguments.status(is_redirect).unwrap_or(307), same: arguments.flag("same") }
         }
         "foreign-urls" => Kind::ForeignUrls { userinfo: arguments.flag("userinfo") },
         "variant" => Kind::Variant(arguments.take(Variant::read).ok_or_else(|| {
@@ -221,7 +213,6 @@ mod tests {
         "submit:foreign-urls=userinfo",
         "job:fails@1",
         "result:no-video*always",
-        "poll:endless",
     ];
 
     #[test]

@@ -153,7 +153,7 @@ pub enum Kind {
     },
     /// `html`, `html=200`, `html=502,accepted`: an HTML page with this status (502 if none is given).
     Html {
-        /// The status, 200 to 599.
+        /// The status, 200 to 203 or 400 to 599.
         status: u16,
         /// Whether the job was made all the same.
         accepted: bool,

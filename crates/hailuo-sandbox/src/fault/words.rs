@@ -5,7 +5,7 @@ use super::{Ending, Kind, Phase, RetryPlace, Variant};
 use crate::span;
 
 /// The kinds that take no argument.
-pub(super) const PLAIN: [Kind; 19] = [
+pub(super) const PLAIN: [Kind; 20] = [
     Kind::ContentRefused,
     Kind::ImageUnreachable,
     Kind::NoBalance,
@@ -25,6 +25,7 @@ pub(super) const PLAIN: [Kind; 19] = [
     Kind::NoRange,
     Kind::Stall,
     Kind::Hang,
+    Kind::Endless,
 ];
 
 impl Kind {
