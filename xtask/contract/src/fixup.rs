@@ -2,7 +2,10 @@
 //!
 //! A fixup stands in `fixups/NN-what.json`. Its guards say what the document must look like for the fixup to make
 //! sense. If one fails, the vendor has changed the place or mended it, and a person has to look: nothing is patched
-//! around it. Guards of a fixup are checked before its own patch, after the fixups of lower numbers.
+//! around it. Guards of a fixup are checked before its own patch, after the fixups of lower numbers, and they state all
+//! that the patch writes over.
+
+mod stated;
 
 use std::collections::BTreeMap;
 
@@ -208,7 +211,7 @@ impl Fixup {
         for guard in &self.guards {
             let found = pointer::get(document, &guard.at);
             let what = match (&guard.equals, found) {
-                (Some(expected), Some(found)) if expected == found => continue,
+                (Some(expected), Some(found)) if stated::agree(expected, found, false) => continue,
                 (None, None) => continue,
                 (Some(expected), Some(found)) => {
                     format!("expected {}, found {}", pointer::brief(expected), pointer::brief(found))
@@ -231,18 +234,32 @@ impl Fixup {
                 "delete the fixup if the document is right now, or else fit its guards and patch to the new document",
             ));
         }
-        json_patch::patch(document, &self.patch).map_err(|e| {
-            let at = e.path.to_string();
-            Problem::new(format!(
-                "operation {} does not fit {target}: {} ({}): the vendor has changed this place, or the fixup is wrong",
-                e.operation,
-                e.kind,
-                pointer::whereabouts(document, &at)
-            ))
-            .file(&self.name)
-            .at(at)
-            .fix("fit its guards and patch to the document, or delete it if the document is right now")
-        })
+        let mut written = Vec::new();
+        for (index, operation) in self.patch.iter().enumerate() {
+            if let Some(at) = stated::unstated(document, operation, &self.guards, &written) {
+                return Err(Problem::new(format!(
+                    "operation {index} writes over what no guard states, in {target}: the vendor has added it, or nobody \
+                     would hear of its changes"
+                ))
+                .file(&self.name)
+                .at(at)
+                .fix("look whether the fixup still fits, then guard the value with `equals`"));
+            }
+            json_patch::patch(document, std::slice::from_ref(operation)).map_err(|e| {
+                let at = e.path.to_string();
+                Problem::new(format!(
+                    "operation {index} does not fit {target}: {} ({}): the vendor has changed this place, or the fixup is \
+                     wrong",
+                    e.kind,
+                    pointer::whereabouts(document, &at)
+                ))
+                .file(&self.name)
+                .at(at)
+                .fix("fit its guards and patch to the document, or delete it if the document is right now")
+            })?;
+            written.push(operation.path().to_string());
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use serde_json::{Map, Number, Value};
 
 /// Keys that say something to people and nothing to programs.
-pub(super) fn is_documentation(key: &str) -> bool {
+pub(crate) fn is_documentation(key: &str) -> bool {
     matches!(
         key,
         "description" | "title" | "summary" | "example" | "examples" | "externalDocs" | "$comment" | "xml" | "tags"

@@ -56,11 +56,12 @@ impl Changes<'_> {
     /// Puts another value into a place, or takes it away.
     fn change(&mut self, why: Why, at: &str, after: Option<Value>) {
         let Some(before) = pointer::get(self.document, at) else { return };
-        let patch = match after {
+        let patch = match &after {
             Some(value) => json!({ "op": "replace", "path": at, "value": value }),
             None => json!({ "op": "remove", "path": at }),
         };
-        let guards = vec![Self::guard(at, before)];
+        let guards =
+            if after.is_some() { vec![(at.to_owned(), Some(before.clone()))] } else { vec![Self::guard(at, before)] };
         self.edits.push(Edit { why, guards, patch: vec![patch] });
     }
 
@@ -78,11 +79,20 @@ impl Changes<'_> {
         self.edits.push(Edit { why, guards: vec![(at.to_owned(), None)], patch });
     }
 
-    /// Moves a place to where nothing is yet, as another value.
-    fn rename(&mut self, why: Why, from: &str, to: &str, value: Value) {
+    /// Moves a place to where nothing is yet, as a value that differs in parts of its parts at most: only those are written
+    /// anew, so that what the vendor changes elsewhere in it is not lost.
+    fn rename(&mut self, why: Why, from: &str, to: &str, value: &Value) {
         let Some(before) = pointer::get(self.document, from) else { return };
         let guards = vec![Self::guard(from, before), (to.to_owned(), None)];
-        let patch = vec![json!({ "op": "remove", "path": from }), json!({ "op": "add", "path": to, "value": value })];
+        let mut patch = vec![json!({ "op": "move", "from": from, "path": to })];
+        for (name, part) in value.as_object().into_iter().flat_map(pointer::sorted) {
+            for (key, value) in part.as_object().into_iter().flat_map(pointer::sorted) {
+                if before[name].get(key) != Some(value) {
+                    let at = pointer::join(&pointer::join(to, name), key);
+                    patch.push(json!({ "op": "add", "path": at, "value": value }));
+                }
+            }
+        }
         self.edits.push(Edit { why, guards, patch });
     }
 
@@ -163,7 +173,10 @@ impl Mended {
             }
         }
         for ((word, why), edits) in kinds {
-            let places: Vec<&str> = edits.iter().filter_map(|edit| edit.patch[0]["path"].as_str()).collect();
+            let places: Vec<&str> = edits
+                .iter()
+                .filter_map(|edit| edit.patch[0].get("from").unwrap_or(&edit.patch[0]["path"]).as_str())
+                .collect();
             let shown = places.iter().take(3).map(|at| pointer::shorten(at, 120)).collect::<Vec<_>>().join(", ");
             let more = if places.len() > 3 { format!(" and {} more", places.len() - 3) } else { String::new() };
             let said = format!("{} ({shown}{more})", why.trim_end_matches('.'));

@@ -197,7 +197,7 @@ fn path_item(changes: &mut Changes<'_>, paths: &Map<String, Value>, path: &str, 
         if paths.contains_key(&right) {
             changes.remove(PATHS, &at);
         } else {
-            changes.rename(PATHS, &at, &pointer::join("/paths", &right), item.clone());
+            changes.rename(PATHS, &at, &pointer::join("/paths", &right), item);
         }
         return;
     }
@@ -214,7 +214,7 @@ fn path_item(changes: &mut Changes<'_>, paths: &Map<String, Value>, path: &str, 
     }
     if let Some((stem, query)) = path.split_once('?').filter(|(_, query)| query.contains('{')) {
         match without_query(map, query).filter(|_| !paths.contains_key(stem)) {
-            Some(item) => changes.rename(PATHS, &at, &pointer::join("/paths", stem), item),
+            Some(item) => changes.rename(PATHS, &at, &pointer::join("/paths", stem), &item),
             None => changes.remove(PATHS, &at),
         }
         return;
@@ -319,7 +319,7 @@ fn one_status(changes: &mut Changes<'_>, here: &str, statuses: &Map<String, Valu
     let digits: String = status.trim().chars().take(3).collect();
     let right = if status.eq_ignore_ascii_case("default") { "default".to_owned() } else { digits };
     if crate::shape::is_status(&right) && !statuses.contains_key(&right) {
-        changes.rename(STATUS, &at, &pointer::join(here, &right), value.clone());
+        changes.rename(STATUS, &at, &pointer::join(here, &right), value);
     } else {
         changes.remove(STATUS, &at);
     }

@@ -1,0 +1,113 @@
+//! Whether a fixup's guards state what its patch writes over.
+//!
+//! Whatever a vendor changes in a place that is written over is lost: the contract stays as it was, and drift has nothing
+//! to tell. So every value there has to stand in a guard, and only words for people may change unseen. What is left out
+//! and not replaced is another matter: of that, where it is long, a part is enough.
+
+use json_patch::PatchOperation;
+use serde_json::Value;
+
+use super::Guard;
+use crate::drift::is_documentation;
+use crate::pointer;
+
+/// As much of a value that is left out has to be stated in full.
+const SHORT: usize = 1000;
+
+/// The first place that an operation writes over and that no guard states. `written` are the places that the fixup itself
+/// wrote before.
+pub(super) fn unstated(
+    document: &Value,
+    operation: &PatchOperation,
+    guards: &[Guard],
+    written: &[String],
+) -> Option<String> {
+    let at = operation.path().as_str();
+    if written.iter().any(|above| is_at_or_below(at, above)) {
+        return None;
+    }
+    let before = match operation {
+        PatchOperation::Test(_) => None,
+        PatchOperation::Remove(_) => {
+            pointer::get(document, at).filter(|before| before.to_string().len() <= SHORT || !has_part(guards, at))
+        }
+        PatchOperation::Replace(_) => pointer::get(document, at),
+        // In a list they put something between, and write over nothing.
+        PatchOperation::Add(_) | PatchOperation::Move(_) | PatchOperation::Copy(_) => {
+            let (holder, _) = at.rsplit_once('/')?;
+            pointer::get(document, holder).filter(|holder| holder.is_object()).and_then(|_| pointer::get(document, at))
+        }
+    };
+    let (holder, name) = at.rsplit_once('/').unwrap_or_default();
+    if is_word(name, has_names(holder)) {
+        return None;
+    }
+    leaf(at, before?, guards)
+}
+
+/// Whether a value is what a guard expects; words for people do not count.
+pub(super) fn agree(expected: &Value, found: &Value, names: bool) -> bool {
+    match (expected, found) {
+        (Value::Object(a), Value::Object(b)) => {
+            let said = |map: &serde_json::Map<String, Value>| map.keys().filter(|key| !is_word(key, names)).count();
+            said(a) == said(b)
+                && a.iter()
+                    .filter(|(key, _)| !is_word(key, names))
+                    .all(|(key, value)| b.get(key).is_some_and(|other| agree(value, other, !names && holds_names(key))))
+        }
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| agree(a, b, false)),
+        (a, b) => a == b,
+    }
+}
+
+fn leaf(at: &str, value: &Value, guards: &[Guard]) -> Option<String> {
+    if guards.iter().any(|guard| guard.equals.is_some() && is_at_or_below(at, &guard.at)) {
+        return None;
+    }
+    let names = has_names(at);
+    match value {
+        Value::Object(map) if map.keys().any(|key| !is_word(key, names)) => pointer::sorted(map)
+            .into_iter()
+            .filter(|(key, _)| !is_word(key, names))
+            .find_map(|(key, value)| leaf(&pointer::join(at, key), value, guards)),
+        Value::Array(items) if !items.is_empty() => {
+            items.iter().enumerate().find_map(|(index, value)| leaf(&format!("{at}/{index}"), value, guards))
+        }
+        _ => Some(at.to_owned()),
+    }
+}
+
+fn has_part(guards: &[Guard], at: &str) -> bool {
+    guards.iter().any(|guard| guard.equals.is_some() && is_at_or_below(&guard.at, at))
+}
+
+fn is_at_or_below(at: &str, above: &str) -> bool {
+    at.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_word(key: &str, names: bool) -> bool {
+    !names && is_documentation(key)
+}
+
+/// Whether the keys of the object at a pointer are names that the vendor gave.
+fn has_names(at: &str) -> bool {
+    let mut last = at.rsplit('/');
+    let is_map = last.next().is_some_and(holds_names);
+    is_map && !last.next().is_some_and(holds_names)
+}
+
+fn holds_names(key: &str) -> bool {
+    matches!(
+        key,
+        "properties"
+            | "patternProperties"
+            | "dependentSchemas"
+            | "$defs"
+            | "definitions"
+            | "schemas"
+            | "headers"
+            | "responses"
+            | "parameters"
+            | "mapping"
+    )
+}
