@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write as _};
 
+use super::blocks::Block;
 use super::{
     after_versions, broken_fix, broken_rules, broken_sentence, documentation, facade, grouped, sentence, shown,
     summary, surface, version_sentence,
 };
-use crate::drift::report::{Change, tree};
 use crate::drift::rule::Verdict;
 use crate::drift::vendor::{Drift, VendorDrift, VersionChange};
 use crate::drift::words::{clean, harmless};
@@ -68,24 +68,22 @@ fn section(text: &mut String, vendor: &VendorDrift) -> fmt::Result {
     writeln!(text, "### {}: {}\n", escape(&vendor.slug), summary(vendor))?;
     let rows: Vec<_> = grouped(&vendor.report)
         .into_iter()
-        .flat_map(|((verdict, _), changes)| changes.into_iter().map(move |change| (verdict, change)))
+        .flat_map(|((verdict, _), changes)| Block::all(&changes).into_iter().map(move |block| (verdict, block)))
         .collect();
     if !rows.is_empty() {
         writeln!(text, "| | change | reached by |\n| --- | --- | --- |")?;
         let (first, rest) = shown(&rows, ROWS);
-        for (verdict, change) in first {
+        for (verdict, block) in first {
             let mark = match verdict {
                 Verdict::Breaking => "**breaking**",
                 _ => "compatible",
             };
-            writeln!(
-                text,
-                "| {mark} | {}<br>{} at {} | {} |",
-                cell(&sentence(change)),
-                cell(&change.id()),
-                cell(&clean(change.at.either())),
-                reached(change)
-            )?;
+            let lines = block.changes().map(|(change, pointers, more)| {
+                let places = pointers.into_iter().map(|pointer| cell(&clean(pointer)));
+                let places: Vec<_> = places.chain(more).collect();
+                format!("{}<br>{} at {}", cell(&sentence(change)), cell(&change.id()), places.join(", "))
+            });
+            writeln!(text, "| {mark} | {} | {} |", lines.collect::<Vec<_>>().join("<br>"), reached(block))?;
         }
         if let Some(rest) = rest {
             writeln!(text, "| | {rest} | |")?;
@@ -133,11 +131,11 @@ fn versions(text: &mut String, versions: &[VersionChange]) -> fmt::Result {
     Ok(())
 }
 
-fn reached(change: &Change) -> String {
-    if change.reached.everywhere {
+fn reached(block: &Block<'_>) -> String {
+    if block.is_everywhere() {
         return "every operation".to_owned();
     }
-    let branches = tree(change);
+    let branches = block.tree();
     let (first, rest) = shown(&branches, OPERATIONS);
     let mut lines: Vec<String> = first
         .iter()

@@ -1,5 +1,6 @@
 //! A drift report for people at a terminal, for a pull request's comment, for programs, for annotations.
 
+mod blocks;
 mod github;
 mod json;
 mod markdown;

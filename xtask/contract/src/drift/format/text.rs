@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Write as _};
 
+use super::blocks::Block;
 use super::{
     after_versions, broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, surface,
     version_sentence,
 };
-use crate::drift::report::{Change, tree};
+use crate::drift::report::Change;
 use crate::drift::rule::Verdict;
 use crate::drift::vendor::{Drift, RustDrift, VendorDrift, VersionChange};
 use crate::drift::words::{clean, harmless, message};
@@ -88,18 +89,22 @@ impl Page {
             let ink = if verdict == Verdict::Breaking { Ink::Red } else { Ink::Green };
             let words = self.ink(ink, &heading(verdict, direction));
             writeln!(self.text, "  {words}")?;
-            let mut last: Option<&Change> = None;
-            for (index, change) in changes.iter().enumerate() {
-                if last.is_none_or(|last| !is_same_place(last, change)) {
-                    writeln!(self.text, "    {}", clean(&title(change)))?;
+            for block in Block::all(&changes) {
+                writeln!(self.text, "    {}", clean(&block.first().map(title).unwrap_or_default()))?;
+                for (change, pointers, more) in block.changes() {
+                    writeln!(self.text, "      {}", message(change))?;
+                    let mut before = change.id();
+                    for pointer in pointers {
+                        let words = self.ink(Ink::Dim, &format!("{before}  #{}", clean(pointer)));
+                        writeln!(self.text, "        {words}")?;
+                        before = "  and at".to_owned();
+                    }
+                    if let Some(more) = more {
+                        let words = self.ink(Ink::Dim, &more);
+                        writeln!(self.text, "          {words}")?;
+                    }
                 }
-                writeln!(self.text, "      {}", message(change))?;
-                let words = self.ink(Ink::Dim, &format!("{}  #{}", change.id(), clean(change.at.either())));
-                writeln!(self.text, "        {words}")?;
-                if changes.get(index + 1).is_none_or(|next| !is_same_place(next, change)) {
-                    self.reached(change)?;
-                }
-                last = Some(change);
+                self.reached(&block)?;
             }
         }
         if let Some(rust) = &vendor.rust {
@@ -112,11 +117,11 @@ impl Page {
         Ok(())
     }
 
-    fn reached(&mut self, change: &Change) -> fmt::Result {
-        if change.reached.everywhere {
+    fn reached(&mut self, block: &Block<'_>) -> fmt::Result {
+        if block.is_everywhere() {
             return writeln!(self.text, "      every operation");
         }
-        let branches = tree(change);
+        let branches = block.tree();
         let (first, rest) = shown(&branches, OPERATIONS);
         for branch in first {
             let name = if branch.operation.is_empty() { String::new() } else { format!("{} ", branch.operation) };
@@ -166,8 +171,4 @@ impl Page {
 fn title(change: &Change) -> String {
     let subject = change.subject();
     if subject.is_empty() { "the document".to_owned() } else { subject }
-}
-
-fn is_same_place(a: &Change, b: &Change) -> bool {
-    a.path == b.path && a.reached == b.reached
 }
