@@ -1,5 +1,6 @@
 //! What the vendors' pages show as complete requests is valid against the contracts; placeholders are not.
 
+use hailuo::{Capabilities, Vendor};
 use serde_json::{Value, json};
 
 use crate::root;
@@ -92,16 +93,17 @@ fn ten_seconds_at_1080p_is_the_one_forbidden_pair() {
 }
 
 #[test]
-fn a_prompt_has_at_most_two_thousand_characters_where_the_vendor_says_so() {
+fn a_prompt_may_be_as_long_as_the_facade_says_where_the_vendor_says_so_too() {
     let cases = [
-        ("seaart", "/v1/queue/minimax_hailuo_23_i2v", "first_frame_image"),
-        ("highwayapi", "/v3/async/minimax-hailuo-2.3-i2v", "image"),
+        (Vendor::SeaArt, "/v1/queue/minimax_hailuo_23_i2v", "first_frame_image"),
+        (Vendor::HighwayApi, "/v3/async/minimax-hailuo-2.3-i2v", "image"),
     ];
-    for (slug, path, image) in cases {
-        let judge = judge(slug, path);
-        for (count, is_allowed) in [(2000, true), (2001, false)] {
+    for (vendor, path, image) in cases {
+        let judge = judge(vendor.slug(), path);
+        let most = Capabilities::of(vendor).prompt_max_chars;
+        for (count, is_allowed) in [(most, true), (most + 1, false)] {
             let body = json!({ "prompt": "推".repeat(count), image: "https://example.com/a.jpg" });
-            assert_eq!(judge.is_valid(&body), is_allowed, "{slug}: {count} characters");
+            assert_eq!(judge.is_valid(&body), is_allowed, "{vendor}: {count} characters");
         }
     }
 }

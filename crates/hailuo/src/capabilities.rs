@@ -72,6 +72,8 @@ pub struct Capabilities {
     pub data_urls: bool,
     /// The prompt.
     pub prompt: Property,
+    /// Most characters of a prompt, in Unicode scalar values: the model's limit, or less where the vendor takes less.
+    pub prompt_max_chars: usize,
     /// The length. At fal only the standard endpoint has it.
     pub duration: Option<Property>,
     /// The resolution.

@@ -39,34 +39,29 @@ pub(crate) fn check_pair(duration: Duration, resolution: Resolution) -> Option<V
 
 pub(crate) fn check_prompt(prompt: &str, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {
     if prompt.is_empty() {
-        broken.push(Violation::new(Code::PromptEmpty, Field::Prompt, "is empty", prompt_length()));
+        broken.push(Violation::new(Code::PromptEmpty, Field::Prompt, "is empty", prompt_of(PROMPT_MAX_CHARS)));
     }
-    // No text has more characters than bytes, so most prompts need no counting; counting is far quicker than finding a
-    // place, which only a prompt that is too long needs.
-    let count = if prompt.len() > PROMPT_MAX_CHARS { prompt.chars().count() } else { 0 };
-    if count > PROMPT_MAX_CHARS {
-        let cut = prompt.char_indices().nth(PROMPT_MAX_CHARS).map_or(prompt.len(), |(cut, _)| cut);
-        broken.push(
-            Violation::new(
-                Code::PromptTooLong,
-                Field::Prompt,
-                format!(
-                    "has {count} characters, {} too many; character {} begins at byte {cut}",
-                    count - PROMPT_MAX_CHARS,
-                    PROMPT_MAX_CHARS + 1
-                ),
-                prompt_length(),
-            )
-            .at(cut..prompt.len())
-            .counted(count),
-        );
-    }
+    broken.extend(check_length(prompt, PROMPT_MAX_CHARS));
     camera::warn(prompt, warnings);
 }
 
-/// What a prompt may be.
-pub(super) fn prompt_length() -> String {
-    format!("{PROMPT_MIN_CHARS} to {PROMPT_MAX_CHARS} characters")
+/// What is allowed where a prompt has at most so many characters.
+pub(super) fn prompt_of(most: usize) -> String {
+    format!("{PROMPT_MIN_CHARS} to {most} characters")
+}
+
+pub(super) fn check_length(prompt: &str, most: usize) -> Option<Violation> {
+    // No text has more characters than bytes, so most prompts need no counting; counting is far quicker than finding a
+    // place, which only a prompt that is too long needs.
+    let count = if prompt.len() > most { prompt.chars().count() } else { 0 };
+    if count <= most {
+        return None;
+    }
+    let cut = prompt.char_indices().nth(most).map_or(prompt.len(), |(cut, _)| cut);
+    let problem =
+        format!("has {count} characters, {} too many; character {} begins at byte {cut}", count - most, most + 1);
+    let violation = Violation::new(Code::PromptTooLong, Field::Prompt, problem, prompt_of(most));
+    Some(violation.at(cut..prompt.len()).counted(count))
 }
 
 pub(crate) fn check_picture(picture: &Picture, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {

@@ -85,8 +85,11 @@ impl Fit {
                 Code::PromptRequired,
                 Field::Prompt,
                 format!("is missing, and {vendor} requires one"),
-                check::prompt_length(),
+                check::prompt_of(can.prompt_max_chars),
             ));
+        }
+        if let Some(violation) = check_prompt(can, request) {
+            fit.soften(request.rules, violation, &mut refused);
         }
         if request.image.is_inline() && !can.data_urls {
             fit.soften(
@@ -204,6 +207,12 @@ impl Fit {
     }
 }
 
+/// A vendor's own limit, where that is stricter than the model's, which every request was held against.
+fn check_prompt(can: &Capabilities, request: &ImageToVideo) -> Option<Violation> {
+    let prompt = request.prompt.as_deref().filter(|_| can.prompt_max_chars < super::PROMPT_MAX_CHARS)?;
+    check::check_length(prompt, can.prompt_max_chars)
+}
+
 fn check_switches(can: &Capabilities, request: &ImageToVideo, refused: &mut Vec<Violation>) {
     let switches = [
         (request.prompt_optimizer, can.prompt_optimizer, Field::PromptOptimizer, Code::PromptOptimizerUnsupported),
@@ -257,5 +266,27 @@ impl Tier {
             Resolution::P768 => Self::Standard,
             Resolution::P1080 => Self::Pro,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_prompt;
+    use crate::{Capabilities, ImageToVideo, Vendor, Violations};
+
+    #[test]
+    fn a_vendor_may_take_less_than_the_model() -> Result<(), Violations> {
+        let prompt = |length: usize| {
+            ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("狐".repeat(length)).build()
+        };
+        let model = Capabilities::of(Vendor::SeaArt);
+        let vendor = Capabilities { prompt_max_chars: 1500, ..*model };
+        assert_eq!(check_prompt(model, &prompt(2000)?), None);
+        assert_eq!(check_prompt(&vendor, &prompt(1500)?), None);
+        let refused = check_prompt(&vendor, &prompt(1501)?).map(|violation| violation.to_string());
+        let expected = "prompt has 1501 characters, 1 too many; character 1501 begins at byte 4500; allowed: 1 to 1500 \
+                        characters [prompt_too_long]";
+        assert_eq!(refused.as_deref(), Some(expected));
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     capabilities::{Capabilities, Progress, Property, Tiers, Wire},
     cost::{Price, Unit},
     request::{Duration, Resolution, Tier},
+    rules::PROMPT_MAX_CHARS,
     vendor::Vendor,
 };
 
@@ -19,6 +20,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     image: Property::required("image", Wire::Text),
     data_urls: false,
     prompt: Property::required("prompt", Wire::Text),
+    prompt_max_chars: PROMPT_MAX_CHARS,
     duration: Some(Property::optional("duration", Wire::Text)),
     resolution: Some(Property::optional("resolution", Wire::Text)),
     tiers: Tiers::Model,

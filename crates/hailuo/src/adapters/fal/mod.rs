@@ -12,6 +12,7 @@ use crate::{
     capabilities::{Capabilities, Progress, Property, Tiers, Wire},
     cost::{Price, Unit},
     request::{Duration, Tier},
+    rules::PROMPT_MAX_CHARS,
     vendor::Vendor,
 };
 
@@ -21,6 +22,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     image: Property::required("image_url", Wire::Text),
     data_urls: true,
     prompt: Property::required("prompt", Wire::Text),
+    prompt_max_chars: PROMPT_MAX_CHARS,
     duration: Some(Property::optional("duration", Wire::Text)),
     resolution: None,
     tiers: Tiers::Endpoint,

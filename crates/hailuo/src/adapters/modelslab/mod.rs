@@ -9,6 +9,7 @@ pub(crate) use mapping::Mapping;
 use crate::{
     capabilities::{Capabilities, Property, Tiers, Wire},
     cost::Price,
+    rules::PROMPT_MAX_CHARS,
     vendor::Vendor,
 };
 
@@ -18,6 +19,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     image: Property::required("init_image", Wire::Text),
     data_urls: true,
     prompt: Property::required("prompt", Wire::Text),
+    prompt_max_chars: PROMPT_MAX_CHARS,
     duration: Some(Property::required("duration", Wire::Text)),
     resolution: None,
     tiers: Tiers::None,

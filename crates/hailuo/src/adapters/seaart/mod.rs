@@ -11,6 +11,7 @@ pub(crate) use mapping::Mapping;
 use crate::{
     capabilities::{Capabilities, Progress, Property, Tiers, Wire},
     cost::Price,
+    rules::PROMPT_MAX_CHARS,
     vendor::Vendor,
 };
 
@@ -21,6 +22,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     image: Property::required("first_frame_image", Wire::Text),
     data_urls: true,
     prompt: Property::optional("prompt", Wire::Text),
+    prompt_max_chars: PROMPT_MAX_CHARS,
     duration: Some(Property::optional("duration", Wire::Integer)),
     resolution: Some(Property::optional("resolution", Wire::Text)),
     tiers: Tiers::None,
