@@ -272,18 +272,17 @@ impl Tier {
 #[cfg(test)]
 mod tests {
     use super::check_prompt;
-    use crate::{Capabilities, ImageToVideo, Vendor, Violations};
+    use crate::{Capabilities, ImageToVideo, Vendor, Violations, rules::PROMPT_MAX_CHARS};
 
     #[test]
     fn a_vendor_may_take_less_than_the_model() -> Result<(), Violations> {
         let prompt = |length: usize| {
             ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("狐".repeat(length)).build()
         };
-        let model = Capabilities::of(Vendor::SeaArt);
-        let vendor = Capabilities { prompt_max_chars: 1500, ..*model };
-        assert_eq!(check_prompt(model, &prompt(2000)?), None);
-        assert_eq!(check_prompt(&vendor, &prompt(1500)?), None);
-        let refused = check_prompt(&vendor, &prompt(1501)?).map(|violation| violation.to_string());
+        let with = |prompt_max_chars| Capabilities { prompt_max_chars, ..*Capabilities::of(Vendor::SeaArt) };
+        assert_eq!(check_prompt(&with(PROMPT_MAX_CHARS), &prompt(PROMPT_MAX_CHARS)?), None);
+        assert_eq!(check_prompt(&with(1500), &prompt(1500)?), None);
+        let refused = check_prompt(&with(1500), &prompt(1501)?).map(|violation| violation.to_string());
         let expected = "prompt has 1501 characters, 1 too many; character 1501 begins at byte 4500; allowed: 1 to 1500 \
                         characters [prompt_too_long]";
         assert_eq!(refused.as_deref(), Some(expected));
