@@ -82,12 +82,12 @@ pub enum Ending {
 /// ```
 /// use std::{fs::{self, File}, io::Write as _};
 /// use hailuo::{Attempt, Client, ImageToVideo, Journal, JournalError, Outcome, Vendor};
-/// use serde_json::json;
+/// use serde_json::{Value, json};
 ///
 /// struct Lines(File);
 ///
 /// impl Lines {
-///     fn keep(&self, line: serde_json::Value) -> Result<(), JournalError> {
+///     fn keep(&self, line: Value) -> Result<(), JournalError> {
 ///         (&self.0).write_all(format!("{line}\n").as_bytes())?;
 ///         Ok(self.0.sync_data()?)
 ///     }
@@ -113,7 +113,20 @@ pub enum Ending {
 /// let client = Client::builder().key(Vendor::Fal, "any-key").base_url(Vendor::Fal, base_url).journal(lines).build()?;
 /// # let request = ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("A fox.").build()?;
 /// let job = client.submit(&request).await.into_result()?;
-/// assert!(fs::read_to_string(&path)?.contains(&format!(r#""handle":"{}""#, job.handle())));
+/// # let mut fetched = 0;
+///
+/// // Later, maybe after a crash: every job that is in the file, or may be one, is asked for.
+/// for line in fs::read_to_string(&path)?.lines() {
+///     let line: Value = serde_json::from_str(line)?;
+///     if line["submitted"].is_string() {
+///         let outcome: Outcome = serde_json::from_value(line["as"].clone())?;
+///         if let Some(handle) = outcome.handle() {
+///             let video = client.wait(handle).await?;
+/// #           fetched += u32::from(video.handle() == job.handle());
+///         }
+///     }
+/// }
+/// # assert_eq!(fetched, 1);
 /// # Ok(())
 /// # }
 /// ```
@@ -135,7 +148,8 @@ pub trait Journal: Send + Sync + 'static {
     /// If the outcome cannot be recorded; the caller then gets the handle in an error.
     fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError>;
 
-    /// The job has ended. Told every time the end is seen, which may be more than once.
+    /// The job has ended. Told every time the end is seen, which may be more than once. A video that there is now may still
+    /// have to be fetched.
     ///
     /// # Errors
     ///
