@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::client::GENERATOR;
-use crate::lower::notes;
+use crate::lower::told;
 
 /// Files by their path from the repository's root.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -214,7 +214,7 @@ what the vendors have in common, and how not to pay twice, is the crate `hailuo`
         let mark = if call.is_deprecated() { ", deprecated" } else { "" };
         let _ = writeln!(text, "| `{}` | `{}`{mark} |", call.name, call.route);
     }
-    let notes = notes(lowered);
+    let notes = told(lowered);
     if !notes.is_empty() {
         text.push_str("\n## What the client leaves out\n\n");
         for note in notes {

@@ -213,7 +213,7 @@ fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
     for (name, call) in &calls {
         writeln!(out, "  {name:width$}  {call}")?;
     }
-    let notes = lower::notes(&made.lowered);
+    let notes = lower::told(&made.lowered);
     if !notes.is_empty() {
         writeln!(out, "\nleft out, or otherwise than the document says:")?;
         for note in notes {

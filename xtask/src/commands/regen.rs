@@ -128,7 +128,7 @@ fn bring_up_to_date(root: &Path, slug: &str, made: &Made) -> Result<Outcome> {
 /// What the client leaves out, or has otherwise than the document, and the README that is there does not say yet.
 fn newly_left_out(root: &Path, slug: &str, made: &Made) -> String {
     let said = std::fs::read_to_string(root.join(folder(slug)).join("README.md")).unwrap_or_default();
-    let fresh: Vec<String> = lower::notes(&made.lowered).into_iter().filter(|note| !said.contains(note)).collect();
+    let fresh: Vec<String> = lower::told(&made.lowered).into_iter().filter(|note| !said.contains(note)).collect();
     if fresh.is_empty() {
         return String::new();
     }

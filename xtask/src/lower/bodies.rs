@@ -72,7 +72,8 @@ impl Bodies<'_> {
         if way == Way::Text {
             said.push(format!("{call}: the body is text: {media_type}"));
         }
-        if !is_required {
+        // A body that demands something could not be left out anyway, whatever a document forgets to say.
+        if !is_required && !self.demands(&media["schema"]) {
             said.push(format!("{call}: the body is optional for the vendor; the client always sends one"));
         }
         operation.insert("requestBody".to_owned(), lowered);
@@ -138,6 +139,13 @@ impl Bodies<'_> {
         schema["properties"].as_object().is_none_or(Map::is_empty)
             && says("type")
             && !["additionalProperties", "allOf", "anyOf", "oneOf"].iter().any(|key| says(key))
+    }
+
+    /// Whether an object must have some property.
+    fn demands(&self, schema: &Value) -> bool {
+        let schema = resolve(schema, self.schemas);
+        let own = |schema: &Value| schema["required"].as_array().is_some_and(|names| !names.is_empty());
+        own(schema) || schema["allOf"].as_array().into_iter().flatten().any(|part| own(resolve(part, self.schemas)))
     }
 
     fn is_object(&self, schema: &Value) -> bool {

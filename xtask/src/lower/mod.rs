@@ -27,6 +27,7 @@ mod schema;
 mod select;
 mod spread;
 mod style;
+mod told;
 mod types;
 mod unions;
 mod unite;
@@ -36,6 +37,7 @@ use serde_json::Value;
 
 pub use idents::{is_keyword, pascal, snake};
 pub use schema::{note as add_notes, notes};
+pub use told::told;
 
 /// One pass: a name for its cases and errors, and the function.
 pub type Pass = (&'static str, fn(Value) -> Result<Value, Problem>);
