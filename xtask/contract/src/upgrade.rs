@@ -20,14 +20,14 @@ pub(crate) const ANNOTATIONS: &[&str] =
 /// It is no OpenAPI document of 3.0 or 3.1, or `nullable` is no boolean.
 pub fn upgrade(mut document: Value) -> Result<Value, Problem> {
     load::version(&document)?;
-    schema::rewrite(&mut document, &mut |_, schema| upgrade_schema(schema))?;
+    schema::rewrite(&mut document, &mut |at, schema| upgrade_schema(at, schema))?;
     if let Some(slot) = document.get_mut("openapi") {
         *slot = json!("3.1.0");
     }
     Ok(document)
 }
 
-fn upgrade_schema(schema: &mut Value) -> Result<(), Problem> {
+fn upgrade_schema(at: &str, schema: &mut Value) -> Result<(), Problem> {
     let Value::Object(map) = schema else { return Ok(()) };
     limits(map, "minimum", "exclusiveMinimum");
     limits(map, "maximum", "exclusiveMaximum");
@@ -48,7 +48,21 @@ fn upgrade_schema(schema: &mut Value) -> Result<(), Problem> {
         map.insert("contentEncoding".to_owned(), json!("base64"));
     }
     older_drafts(map);
+    if is_branch(at)
+        && map.get("nullable") == Some(&Value::Bool(true))
+        && map.keys().all(|key| key == "nullable" || ANNOTATIONS.contains(&key.as_str()))
+    {
+        // As a schema it takes anything; as a branch of a union it is how null is written.
+        map.remove("nullable");
+        map.insert("type".to_owned(), json!("null"));
+    }
     nullable(map)
+}
+
+/// Whether a schema stands in a union.
+fn is_branch(at: &str) -> bool {
+    let union = at.rsplit_once('/').filter(|(_, index)| index.bytes().all(|byte| byte.is_ascii_digit()));
+    union.is_some_and(|(union, _)| union.ends_with("/oneOf") || union.ends_with("/anyOf"))
 }
 
 /// `minimum: 1, exclusiveMinimum: true` → `exclusiveMinimum: 1`.
