@@ -32,6 +32,9 @@ pub const USER_AGENT: &str = concat!("hailuo/", env!("CARGO_PKG_VERSION"));
 /// minute or more.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
+/// How long a connection may be silent before the peer is probed, and between two probes.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
 /// How large the headers of an answer may be together, in bytes, over HTTP/2. Over HTTP/1.1 about as much is read; left
 /// to itself hyper takes no more than 16 KiB, and for more than that the number of a paid job would be lost.
 const MAX_HEADER_BYTES: u32 = 400 << 10;
@@ -100,7 +103,8 @@ impl Config {
     /// body and its key to another host. Whatever the builder says, redirects, retries and the `Referer` header are
     /// switched off on it, and so is decompression, which would lose a damaged answer instead of handing out what came
     /// of it. Header lines that HTTP does not allow are passed over, and many headers are read. All else is left as it
-    /// is, `User-Agent` and timeouts included. A request that meets a connection which the service is just closing has an
+    /// is, `User-Agent` and timeouts included; reqwest's `tcp_user_timeout` and keepalive give up a connection after half a
+    /// minute in which the network is away, and with it the answer. A request that meets a connection which the service is just closing has an
     /// unknown outcome: keep [`pool_idle_timeout`](ClientBuilder::pool_idle_timeout), 90 s if it is not set, below the
     /// time after which the service closes an idle one.
     #[must_use]
@@ -152,7 +156,7 @@ impl Config {
     ) -> Result<(String, Client, Session), ConfigError> {
         auth.check(&key)?;
         let base = parse_base(self.base_url.as_deref().unwrap_or(default_base))?;
-        let mut builder = self.http.unwrap_or_else(|| own_builder(&base));
+        let mut builder = self.http.unwrap_or_else(|| own_builder(&base, self.limits.idle));
         if let Some(timeout) = self.connect_timeout {
             builder = builder.connect_timeout(timeout);
         }
@@ -246,15 +250,33 @@ fn parse_base(text: &str) -> Result<Url, ConfigError> {
     Ok(url)
 }
 
-fn own_builder(base: &Url) -> ClientBuilder {
+fn own_builder(base: &Url, idle: Duration) -> ClientBuilder {
+    let (retries, timeout) = endurance(idle);
     let builder = Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(DEFAULT_CONNECT_TIMEOUT)
-        .pool_idle_timeout(POOL_IDLE_TIMEOUT);
+        .pool_idle_timeout(POOL_IDLE_TIMEOUT)
+        .tcp_keepalive(KEEPALIVE)
+        .tcp_keepalive_interval(KEEPALIVE)
+        .tcp_keepalive_retries(retries);
+    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+    let builder = builder.tcp_user_timeout(timeout);
+    #[cfg(not(any(target_os = "android", target_os = "fuchsia", target_os = "linux")))]
+    let _ = timeout;
     // Over plain http no certificate is ever looked at, since no redirect is followed and no other origin reached:
     // a machine without root certificates can still talk to a service on loopback. Nor does a request with its key go
     // through a proxy that could read it.
     if base.scheme() == "http" { builder.tls_certs_only([]).no_proxy() } else { builder }
+}
+
+/// How often a silent peer is probed, and how long it may leave unacknowledged what was sent, before its connection is
+/// given up: no sooner than the request is. While a network is away for a minute nothing is lost: the answer is sent once
+/// more when it is back, but reqwest by itself has hung up after half of that.
+fn endurance(idle: Duration) -> (u32, Duration) {
+    // Systems count no further than this.
+    let timeout = idle.min(Duration::from_mins(30)).max(KEEPALIVE);
+    let retries = timeout.as_secs().div_ceil(KEEPALIVE.as_secs());
+    (u32::try_from(retries).unwrap_or(u32::MAX), timeout)
 }
 
 #[cfg(test)]
@@ -287,6 +309,14 @@ mod tests {
             ("http://localhost/#x", Err("the base URL has a query or a fragment")),
         ] {
             assert_eq!(base_of(url), expected.map(str::to_owned).map_err(str::to_owned), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_connection_is_not_given_up_before_its_request() {
+        for (idle, retries, timeout) in [(120, 8, 120), (121, 9, 121), (5, 1, 15), (u64::MAX, 120, 1800)] {
+            let expected = (retries, Duration::from_secs(timeout));
+            assert_eq!(endurance(Duration::from_secs(idle)), expected, "{idle}");
         }
     }
 
