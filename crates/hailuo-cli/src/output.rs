@@ -42,12 +42,14 @@ impl Output {
         }
         anyhow::ensure!(path.file_name().is_some(), "{} names no file to write to", path.display());
         // A name that is too long, for one, is refused before anything is paid for.
-        let longest = if is_per_vendor { per_vendor(path, Vendor::HighwayApi) } else { path.to_owned() };
-        match longest.symlink_metadata() {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                anyhow::bail!("the file {} cannot be written: {error}", path.display())
+        let output = if is_per_vendor { Self::PerVendor(path.to_owned()) } else { Self::File(path.to_owned()) };
+        for file in output.files(Vendor::ALL) {
+            match file.symlink_metadata() {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    anyhow::bail!("the file {} cannot be written: {error}", path.display())
+                }
+                _ => {}
             }
-            _ => {}
         }
         // The whole video takes the place of what is there, and a device or a pipe would be gone.
         anyhow::ensure!(!path.exists() || path.is_file(), "{} is not a regular file", path.display());
@@ -58,7 +60,7 @@ impl Output {
             folder.display()
         );
         try_to_write(folder)?;
-        Ok(if is_per_vendor { Self::PerVendor(path.to_owned()) } else { Self::File(path.to_owned()) })
+        Ok(output)
     }
 
     /// Whether the names are those of jobs, so that what stands there is the same video.

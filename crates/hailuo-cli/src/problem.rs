@@ -157,15 +157,10 @@ fn is_word(code: &str) -> bool {
 /// What happened, with the causes. The facade's own advice, which is for programmers, is left out.
 fn what(error: &Error) -> String {
     let mut words = match error {
-        Error::Setup(_) | Error::Validate(_) | Error::Exhausted(_) => error.to_string(),
-        _ => without_advice(&error.to_string()),
+        Error::Setup(SetupError::NotConfigured(vendor)) => return format!("there is no key for {vendor}"),
+        Error::Setup(SetupError::NoKey { .. }) => return "there is no key for any vendor".to_owned(),
+        _ => format!("{error:#}"),
     };
-    if let Error::Setup(SetupError::NotConfigured(vendor)) = error {
-        return format!("there is no key for {vendor}");
-    }
-    if let Error::Setup(SetupError::NoKey { .. }) = error {
-        return "there is no key for any vendor".to_owned();
-    }
     // An answer says more than its cause, which is that it came.
     let mut cause = std::error::Error::source(error).filter(|_| error.status().is_none());
     while let Some(source) = cause {
@@ -178,16 +173,6 @@ fn what(error: &Error) -> String {
         cause = source.source();
     }
     words
-}
-
-/// `fal refused: too many requests (HTTP 429); it asks to wait 5 s; try again later` up to the last part.
-fn without_advice(words: &str) -> String {
-    let mut parts = words.split("; ");
-    let what = parts.next().unwrap_or_default();
-    match parts.next().filter(|part| part.starts_with("it asks to wait")) {
-        Some(wait) => format!("{what}; {wait}"),
-        None => what.to_owned(),
-    }
 }
 
 /// What to do, or to know.
@@ -283,24 +268,7 @@ fn quoted(word: &OsStr) -> String {
 mod tests {
     use std::ffi::OsStr;
 
-    use super::{is_word, quoted, without_advice};
-
-    #[test]
-    fn what_happened_is_told_without_what_programmers_are_advised() {
-        for (words, what) in [
-            (
-                "fal refused: too many requests; it asks to wait 5 s; try again later",
-                "fal refused: too many requests; it asks to wait 5 s",
-            ),
-            (
-                "fal refused: no sense (HTTP 200); the answer is in `raw`; it may have changed",
-                "fal refused: no sense (HTTP 200)",
-            ),
-            ("fal gave up the job", "fal gave up the job"),
-        ] {
-            assert_eq!(without_advice(words), what);
-        }
-    }
+    use super::{is_word, quoted};
 
     #[test]
     fn a_path_is_quoted_where_a_shell_would_trip() {

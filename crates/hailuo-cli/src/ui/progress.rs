@@ -158,31 +158,23 @@ pub(crate) fn whole(percent: f64) -> u8 {
 }
 
 /// Vendor, state, percent and time; what does not fit in the terminal's width is cut by the library.
-fn style(has_percent: bool) -> ProgressStyle {
-    let template = if has_percent {
-        "{prefix:<10} {bar:10} {percent:>3}% {wide_msg} {elapsed:>4}"
-    } else {
-        "{prefix:<10} {spinner} {wide_msg} {elapsed:>4}"
-    };
-    with(template)
-}
+const WITH_PERCENT: &str = "{prefix:<10} {bar:10} {percent:>3}% {wide_msg} {elapsed:>4}";
+const WITHOUT_PERCENT: &str = "{prefix:<10} {spinner} {wide_msg} {elapsed:>4}";
 
-/// A style of a template that is a constant here; one that could not be read would be the library's own.
-fn with(template: &str) -> ProgressStyle {
+/// One of the styles above; if it could not be read it would be the library's own.
+fn style(has_percent: bool) -> ProgressStyle {
+    let template = if has_percent { WITH_PERCENT } else { WITHOUT_PERCENT };
     ProgressStyle::with_template(template)
         .map_or_else(|_| ProgressStyle::default_spinner(), |style| style.progress_chars("━╸ "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ProgressStyle, whole};
+    use super::{ProgressStyle, WITH_PERCENT, WITHOUT_PERCENT, whole};
 
     #[test]
     fn the_templates_can_be_read() {
-        for template in [
-            "{prefix:<10} {bar:10} {percent:>3}% {wide_msg} {elapsed:>4}",
-            "{prefix:<10} {spinner} {wide_msg} {elapsed:>4}",
-        ] {
+        for template in [WITH_PERCENT, WITHOUT_PERCENT] {
             assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
         }
     }

@@ -6,22 +6,16 @@ use unicode_width::UnicodeWidthChar;
 
 /// `812 B`, `4.1 KB`, `27 MB`, in steps of 1000.
 pub(crate) fn bytes(count: u64) -> String {
-    let mut unit = 1;
-    for name in ["KB", "MB", "GB"] {
-        let (next, done) = (unit * 1000, unit == 1_000_000);
-        unit = next;
-        if count < unit * 1000 || done {
-            if count < unit {
-                break;
-            }
-            let tenths = count.saturating_mul(10) / unit;
-            return match tenths {
-                100.. => format!("{} {name}", tenths / 10),
-                _ => format!("{}.{} {name}", tenths / 10, tenths % 10),
-            };
-        }
+    let (unit, name) = match count {
+        ..1_000 => return format!("{count} B"),
+        1_000..1_000_000 => (1_000, "KB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    match count.saturating_mul(10) / unit {
+        tenths @ 100.. => format!("{} {name}", tenths / 10),
+        tenths => format!("{}.{} {name}", tenths / 10, tenths % 10),
     }
-    format!("{count} B")
 }
 
 /// `now`, `40 s`, `12 min`, `3 h`, `9 days`.

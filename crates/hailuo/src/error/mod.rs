@@ -19,8 +19,9 @@ use crate::{
 
 /// What went wrong, by the phase in which it did.
 ///
-/// `Display` is one sentence: what happened, and what to do. `Debug`, which a program prints when its `main` returns the
-/// error, adds the causes and the token of the job, if there is one; `{:#?}` shows the fields.
+/// `Display` is one sentence: what happened, and what to do; of the variants that hold a [`Problem`], `{:#}` says only
+/// what happened. `Debug`, which a program prints when its `main` returns the error, adds the causes and the token of the
+/// job, if there is one; `{:#?}` shows the fields.
 ///
 /// What a program asks first is whether it may try again:
 ///

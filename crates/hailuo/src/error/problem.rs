@@ -144,7 +144,7 @@ impl Problem {
 }
 
 /// `fal refused: prompt or picture is not allowed (HTTP 422, content_policy_violation); change the prompt or the
-/// picture`.
+/// picture`. `{:#}` ends before the advice.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ", self.vendor)?;
@@ -176,6 +176,9 @@ impl fmt::Display for Problem {
         }
         if let Some(wait) = self.retry_after {
             write!(f, "; it asks to wait {} s", wait.as_secs_f64().ceil())?;
+        }
+        if f.alternate() {
+            return Ok(());
         }
         let advice = match self.reason.advice() {
             _ if is_lead => "ask for that job with the handle before submitting again",
@@ -234,6 +237,14 @@ mod tests {
         ] {
             assert!(problem.to_string().contains(words), "{problem}");
         }
+    }
+
+    #[test]
+    fn what_happened_can_be_told_without_advice() {
+        let busy = Problem::new(Vendor::Fal, Reason::Refused, ErrorKind::RateLimit).answered(Some(429));
+        let busy = crate::Error::Submit(Box::new(busy.after(Some(Duration::from_millis(4200)))));
+        assert_eq!(format!("{busy:#}"), "fal refused: too many requests (HTTP 429); it asks to wait 5 s");
+        assert!(busy.to_string().starts_with(&format!("{busy:#}; ")), "{busy}");
     }
 
     #[test]
