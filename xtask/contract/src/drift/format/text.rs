@@ -93,11 +93,12 @@ impl Page {
                 writeln!(self.text, "    {}", clean(&block.first().map(title).unwrap_or_default()))?;
                 for (change, pointers, more) in block.changes() {
                     writeln!(self.text, "      {}", message(change))?;
-                    let mut before = change.id();
+                    let id = change.id();
+                    let mut before = id.as_str();
                     for pointer in pointers {
                         let words = self.ink(Ink::Dim, &format!("{before}  #{}", clean(pointer)));
                         writeln!(self.text, "        {words}")?;
-                        before = "  and at".to_owned();
+                        before = "  and at";
                     }
                     if let Some(more) = more {
                         let words = self.ink(Ink::Dim, &more);
