@@ -48,7 +48,7 @@ enum Command {
     },
     /// Bring the documents that vendors publish up to date.
     Fetch {
-        /// A folder of downloaded documents instead of the network.
+        /// A folder of downloaded documents, `<vendor>-<file>` as `<file>` in specs/<vendor>, instead of the network.
         #[arg(long)]
         from: Option<PathBuf>,
         /// The vendors to work on; all that publish a document if none is named.

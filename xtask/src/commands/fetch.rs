@@ -127,7 +127,8 @@ fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fe
     }
     if taken.is_empty() {
         let line = if missing.len() == source.documents.len() {
-            "none of its documents is in the folder".to_owned()
+            let wanted: Vec<_> = missing.iter().map(|file| format!("{slug}-{file}")).collect();
+            format!("none of its documents is in the folder: no {}", wanted.join(", no "))
         } else {
             "unchanged".to_owned()
         };

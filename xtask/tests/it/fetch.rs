@@ -123,7 +123,8 @@ fn files_are_found_by_vendor_and_by_name() {
     let sandbox = repository("https://acme.invalid/");
     fs::create_dir(sandbox.path("down")).unwrap();
     let (code, text) = run(&sandbox, &["acme"], Some("down"));
-    assert_eq!((code, text.as_str()), (DONE, "acme  none of its documents is in the folder\n"));
+    let said = "acme  none of its documents is in the folder: no acme-pro.openapi.json\n";
+    assert_eq!((code, text.as_str()), (DONE, said));
 }
 
 #[test]
