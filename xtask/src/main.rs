@@ -1,7 +1,7 @@
 //! Reads the command line and runs the command it names.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -98,8 +98,10 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
     }
 }
 
-/// The repository's root: the folder above this package.
+/// The repository's root: the folder above this package, of which `cargo run` says where it is now. It was elsewhere when
+/// this was compiled, if the clone was moved since, or shares its target folder with another one.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR");
+    let here = here.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().unwrap_or(&here).to_owned()
 }

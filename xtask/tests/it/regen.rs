@@ -334,3 +334,17 @@ fn what_a_killed_run_left_behind_is_cleared() {
     assert_eq!((ran.code, ran.text.as_str()), (DONE, "highwayapi  unchanged\nseaart      unchanged\n"));
     assert_eq!(repository.files(), before);
 }
+
+#[test]
+fn the_command_works_where_it_is_run_and_not_where_it_was_compiled() {
+    let repository = Repository::new();
+    fs::remove_dir_all(repository.path("crates/hailuo-seaart")).unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["regen", "seaart"])
+        // As `cargo run` says it, of a clone that was moved or shares its target folder with another one.
+        .env("CARGO_MANIFEST_DIR", repository.path("xtask"))
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(repository.path("crates/hailuo-seaart/src/generated.rs").is_file());
+}
