@@ -1,6 +1,7 @@
 //! What stands on the page may neither be inferred nor passed over, as far as a program can see that it does.
 //!
-//! Passed over is a price, a limit, or the end of the API, if no claim reads it and it is no aside. Of what is inferred,
+//! Passed over is a price, a limit, a new name, an address, a change that is announced, the end of the API and the like, if no
+//! claim reads it and it is no aside. Of what is inferred,
 //! three things are seen: the name of an inferred field that the page writes as code, an inferred path that the page
 //! spells out, and the word "required" behind the name of a field whose required mark is inferred.
 
@@ -14,16 +15,21 @@ use crate::pointer::segments;
 
 use super::{Finding, FindingKind, Page, Spec, in_other_case};
 
-/// What pages state of an API, each with how it is recognized: by a number and its unit, for most of it.
-const STATEMENTS: [(&str, &str); 8] = [
+/// A name that the spec does not have.
+const NAME: &str = "a name";
+const WEBHOOK: &str = "a webhook";
+
+/// What pages state of an API, each with how it is recognized: by a number and its unit, for most of it. The later ones are
+/// looser, and add nothing where an earlier one showed their words.
+const STATEMENTS: [(&str, &str); 17] = [
     (
-        "an end",
-        r"\b(?:deprecated|discontinued|sunset|end[- ]of[- ]life|no longer (?:available|supported|offered)|will be (?:removed|retired|shut down|turned off))\b",
+        "an end or an interruption",
+        r"\b(?:deprecated|discontinued|sunset|superseded|retired|archived|suspended|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b",
     ),
     ("a price", r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b"),
     (
         "a limit on requests",
-        r"\b\d+ (?:requests?|calls|jobs|tasks|generations) ?(?:per|a|each|/) ?(?:second|minute|hour|day)\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+",
+        r"\b\d+ (?:requests?|calls|jobs|tasks|generations) ?(?:per|a|each|/) ?(?:second|minute|hour|day)\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b",
     ),
     (
         "how long something is kept",
@@ -32,8 +38,31 @@ const STATEMENTS: [(&str, &str); 8] = [
     ("a length of text", r"\b\d[\d,]* (?:characters|chars|tokens)\b|\b(?:max|min)(?:imum)? length: ?\d+"),
     ("a size", r"\b\d+(?:\.\d+)? ?(?:[kmg]i?b|px|pixels|megabytes|megapixels)\b"),
     ("a duration", r"\b\d+(?: ?s|[- ]seconds?)\b"),
-    ("a resolution", r"\b\d{3,4}p\b"),
+    ("a resolution", r"\b(?:\d{3,4}p|[248]k)\b"),
+    ("a format of pictures", r"(?:^|[\s,(\[])(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)\b"),
+    (
+        "a status of HTTP",
+        r"\b(?:error|status|http)(?: code)?:? [45]\d\d\b|\b(?:400|401|402|403|404|409|413|415|422|429|500|502|503|504) (?-i:[A-Z])",
+    ),
+    (
+        "an address",
+        r#"\bhttps?://[^\s"')>]*/v\d+\b[^\s"')>]*|(?-i:\b(?:GET|POST|PUT|PATCH|DELETE)) /\S+|(?:to|at|use) /v\d+\S*"#,
+    ),
+    (
+        "a change",
+        r"\b(?:(?:is|are|can|must|has been|have been) now|now (?:also )?(?:accept|allow|available|cost|default|limit|requir|return|support|us(?:e|es)\b|up to)\w*|(?:as of|effective|starting|beginning|until|by|on) (?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d+)\b",
+    ),
+    ("what is required or refused", r"(?-i:\b(?:required|optional|mandatory|rejected|refused)\b)"),
+    ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key)\b"),
+    (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
+    (NAME, r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]"),
+    (
+        "a word for what became of a job",
+        r"(?-i:\b(?:QUEUED|PENDING|RUNNING|PROCESSING|COMPLETED|SUCCESS|SUCCEEDED|FAILED|CANCELL?ED|TIMEOUT|EXPIRED|REJECTED)\b)",
+    ),
 ];
+/// Where the looser ones begin.
+const LOOSE: usize = 11;
 
 /// What the page states and neither a claim nor an aside reads; and the asides that are not on it.
 pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
@@ -71,13 +100,24 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
             findings.push(spec.finding(FindingKind::Aside(aside.page.clone()), None, [""; 0]));
         }
     }
-    for (what, pattern) in STATEMENTS {
+    let read = joined(read);
+    let known: String = spec.documents.values().map(Value::to_string).collect();
+    let mut shown = Vec::new();
+    for (index, (what, pattern)) in STATEMENTS.into_iter().enumerate() {
         let Ok(regex) = Regex::new(&format!("(?i){pattern}")) else { continue };
         let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
+        let is_new = |place: &Range<usize>| {
+            !matches!(what, NAME | WEBHOOK) || !(is_in_url(text, place) || known.contains(word(text, place)))
+        };
         let mut said = BTreeSet::new();
-        for place in regex.find_iter(text).map(|found| found.range()).filter(|place| !is_read(place)) {
+        for place in regex.find_iter(text).map(|found| found.range()).filter(|place| !is_read(place) && is_new(place)) {
             if said.insert(&text[place.clone()]) {
-                let kind = FindingKind::PassedOver { what, text: around(text, &place).to_owned() };
+                let around = around(text, &place);
+                if index >= LOOSE && shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end) {
+                    continue;
+                }
+                let kind = FindingKind::PassedOver { what, text: text[around.clone()].to_owned() };
+                shown.push(around);
                 findings.push(spec.finding(kind, None, [""; 0]));
             }
         }
@@ -85,12 +125,34 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     findings
 }
 
+/// Ranges without overlaps: what is read piece by piece is read.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => joined.push(range),
+        }
+    }
+    joined
+}
+
+fn is_in_url(text: &str, place: &Range<usize>) -> bool {
+    let start = text[..place.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    text[start..place.start].contains("://")
+}
+
+fn word<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
+    text[place.clone()].trim_matches(['[', ']'])
+}
+
 /// A place with some words before and after it.
-fn around<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
+fn around(text: &str, place: &Range<usize>) -> Range<usize> {
     const WORDS: usize = 4;
     let start = text[..place.start].rmatch_indices(' ').nth(WORDS).map_or(0, |(at, _)| at + 1);
     let end = text[place.end..].match_indices(' ').nth(WORDS).map_or(text.len(), |(at, _)| place.end + at);
-    &text[start..end]
+    start..end
 }
 
 /// The inferred facts that stand on the page.
