@@ -24,7 +24,7 @@ const WEBHOOK: &str = "a webhook";
 const STATEMENTS: [(&str, &str); 17] = [
     (
         "an end or an interruption",
-        r"\b(?:deprecated|discontinued|sunset|superseded|retired|archived|suspended|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b",
+        r"\b(?:deprecated|discontinued|sunset|superseded|retired|archived|legacy|suspended|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b",
     ),
     ("a price", r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b"),
     (
@@ -55,7 +55,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ("what is required or refused", r"(?-i:\b(?:required|optional|mandatory|rejected|refused)\b)"),
     ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key)\b"),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
-    (NAME, r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]"),
+    (NAME, r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* (?:string|integer|boolean|float|array)\b)"),
     (
         "a word for what became of a job",
         r"(?-i:\b(?:QUEUED|PENDING|RUNNING|PROCESSING|COMPLETED|SUCCESS|SUCCEEDED|FAILED|CANCELL?ED|TIMEOUT|EXPIRED|REJECTED)\b)",
@@ -143,8 +143,10 @@ fn is_in_url(text: &str, place: &Range<usize>) -> bool {
     text[start..place.start].contains("://")
 }
 
+/// The name that stands there, without its brackets or its type.
 fn word<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
-    text[place.clone()].trim_matches(['[', ']'])
+    let words = text[place.clone()].trim_matches(['[', ']']);
+    words.split(' ').next().unwrap_or(words)
 }
 
 /// A place with some words before and after it.
