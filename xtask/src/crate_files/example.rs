@@ -47,8 +47,8 @@ pub fn of(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<Strin
     };
     let Some(submit) = by_role(Role::Submit) else { return simplest(parts, calls) };
     let request = body_of(submit.operation, parts.lowered).map(|(name, schema)| {
-        let words = Words { lowered: parts.lowered, is_job: true };
-        format!("let request = {};\n", built(&name, &words.setters(&schema)))
+        let words = Words { lowered: parts.lowered, generated: None };
+        format!("let request = {};\n", built(&name, &words.setters(&schema, 0)))
     });
     let mut text = head(parts, request.is_some());
     text.push_str(request.as_deref().unwrap_or_default());
@@ -94,20 +94,9 @@ impl Shown {
             return Some(Self { rank, lines: parameters.len(), request: None });
         }
         let (name, schema) = body_of(call.operation, parts.lowered)?;
-        let words = Words { lowered: parts.lowered, is_job: false };
-        let demanded = schema["required"].as_array().map(Vec::len).unwrap_or_default();
-        let setters = words.setters(&schema);
-        // What has another name in the code, for whatever reason, is not shown.
-        let is_there = |line: &String| {
-            let name = line.trim_start_matches('.').split('(').next().unwrap_or_default();
-            parts.generated.contains(&format!("pub fn {name}<"))
-        };
-        let is_complete = setters.len() >= demanded && setters.iter().all(is_there);
-        let type_name = pascal(&name);
-        if !is_complete || !parts.generated.contains(&format!("pub struct {type_name} {{")) {
-            return None;
-        }
-        let has_prompt = setters.iter().any(|line| line.starts_with(".prompt("));
+        let words = Words { lowered: parts.lowered, generated: Some(parts.generated) };
+        let setters = words.all_setters(&name, &schema, 0)?;
+        let has_prompt = setters.iter().any(|line| line.contains(".prompt("));
         let rank = if setters.is_empty() { 3 } else { u8::from(!has_prompt) };
         let request = Some(format!("let request = {};\n", built(&name, &setters)));
         Some(Self { rank, lines: parameters.len() + setters.len(), request })
@@ -184,63 +173,112 @@ fn body_of(operation: &Value, lowered: &Value) -> Option<(String, Value)> {
     schema.get("properties").is_some().then_some((name, schema))
 }
 
+/// The most objects that stand in one another in an example.
+const DEEPEST: usize = 3;
+
 /// How the values of an example are found.
 struct Words<'a> {
     lowered: &'a Value,
-    /// Whether it is a video that is asked for. Otherwise only what a request demands is shown, and every text speaks of
-    /// the property that it is for.
-    is_job: bool,
+    /// The client's code, if no video is asked for. Then only what a request demands is shown, all of it, as the code has
+    /// it, and every text speaks of the property that it is for.
+    generated: Option<&'a str>,
 }
 
 impl Words<'_> {
     /// A setter per required property, and one that shows how an optional word is set.
-    fn setters(&self, schema: &Value) -> Vec<String> {
+    fn setters(&self, schema: &Value, depth: usize) -> Vec<String> {
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let mut lines = Vec::new();
-        let mut has_optional = !self.is_job;
+        let mut has_optional = self.generated.is_some();
         for (property, shape) in schema["properties"].as_object().into_iter().flatten() {
             let is_required = required.contains(&property.as_str());
-            let Some((value, is_enum)) = self.sample(property, shape) else { continue };
+            if !is_required && has_optional {
+                continue;
+            }
+            let Some((value, is_enum)) = self.sample(property, shape, depth) else { continue };
             let name = snake(property);
             if is_required && !is_enum {
                 lines.push(format!(".{name}({value})"));
-            } else if is_enum && (is_required || !has_optional) {
+            } else if is_enum {
                 has_optional |= !is_required;
-                let target = shape.pointer("/$ref").or_else(|| shape.pointer("/allOf/0/$ref")).and_then(Value::as_str);
-                let word = pascal(target.and_then(|t| t.rsplit('/').next()).unwrap_or_default());
+                let word = pascal(target(shape).unwrap_or_default());
                 lines.push(format!(".{name}(types::{word}::try_from({value})?)"));
             }
         }
         lines
     }
 
+    /// The setters of an object, if they are all that it demands, and called so in the code.
+    fn all_setters(&self, name: &str, schema: &Value, depth: usize) -> Option<Vec<String>> {
+        let generated = self.generated?;
+        let demanded = schema["required"].as_array().map(Vec::len).unwrap_or_default();
+        let setters = self.setters(schema, depth);
+        let is_there = |line: &String| {
+            let name = line.trim_start_matches('.').split('(').next().unwrap_or_default();
+            generated.contains(&format!("pub fn {name}<"))
+        };
+        let is_complete = setters.len() >= demanded && setters.iter().all(is_there);
+        (is_complete && generated.contains(&format!("pub struct {} {{", pascal(name)))).then_some(setters)
+    }
+
     /// A value of the property, as Rust, and whether it is a word of an enum.
-    fn sample(&self, property: &str, shape: &Value) -> Option<(String, bool)> {
-        if !self.is_job && shape["nullable"] == true {
+    fn sample(&self, property: &str, shape: &Value, depth: usize) -> Option<(String, bool)> {
+        let is_job = self.generated.is_none();
+        if !is_job && shape["nullable"] == true {
             return None;
         }
         if let Some(path) = shape.pointer("/x-rust-type/path").and_then(Value::as_str) {
             return match path {
                 "hailuo_runtime::Media" => Some(("\"https://example.com/picture.png\"".to_owned(), false)),
-                "hailuo_runtime::File" if !self.is_job => Some(("std::fs::read(\"picture.png\")?".to_owned(), false)),
+                "hailuo_runtime::File" if !is_job => Some(("std::fs::read(\"picture.png\")?".to_owned(), false)),
                 _ => None,
             };
         }
-        let target = shape.pointer("/$ref").or_else(|| shape.pointer("/allOf/0/$ref")).and_then(Value::as_str);
-        if let Some(name) = target.and_then(|target| target.rsplit('/').next()) {
-            let words = self.lowered.pointer(&format!("/components/schemas/{name}/enum"))?.as_array()?;
-            return words.first().map(|word| (word.to_string(), true));
+        if let Some(name) = target(shape) {
+            let schema = self.lowered.pointer(&format!("/components/schemas/{name}"))?;
+            if let Some(words) = schema["enum"].as_array() {
+                return words.first().map(|word| (word.to_string(), true));
+            }
+            return self.object(name, schema, depth).map(|object| (object, false));
         }
         match shape["type"].as_str()? {
-            "string" if self.is_job || property == "prompt" => {
+            "string" if is_job || property == "prompt" => {
                 Some(("\"A slow pan over a quiet harbor at dawn.\"".to_owned(), false))
             }
             "string" => Some((spoken(property), false)),
             "integer" => Some(("1".to_owned(), false)),
             "number" => Some(("1.0".to_owned(), false)),
             "boolean" => Some(("true".to_owned(), false)),
+            "array" if !is_job => {
+                let items = &shape["items"];
+                let one = match target(items) {
+                    Some(name) => {
+                        let schema = self.lowered.pointer(&format!("/components/schemas/{name}"))?;
+                        let object = self.object(name, schema, depth)?;
+                        format!("types::{}::try_from({object})?", pascal(name))
+                    }
+                    None if items["type"] == "string" && items["nullable"] != true => {
+                        format!("{}.to_owned()", spoken(property))
+                    }
+                    None => return None,
+                };
+                Some((format!("vec![{one}]"), false))
+            }
             _ => None,
         }
     }
+
+    /// The builder of an object within another.
+    fn object(&self, name: &str, schema: &Value, depth: usize) -> Option<String> {
+        schema.get("properties").filter(|_| depth < DEEPEST)?;
+        let setters = self.all_setters(name, schema, depth + 1)?;
+        Some(format!("types::{}::builder(){}", pascal(name), setters.concat()))
+    }
+}
+
+/// The component that a property is.
+fn target(shape: &Value) -> Option<&str> {
+    let target = shape.pointer("/$ref").or_else(|| shape.pointer("/allOf/0/$ref"))?.as_str()?;
+    target.rsplit('/').next()
 }

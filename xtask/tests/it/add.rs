@@ -63,8 +63,8 @@ servers: [{ url: "https://api.acme.example" }]
 paths:
   /models: { get: { operationId: models, responses: { "204": { description: "" } } } }
   /old: { post: { operationId: old, deprecated: true, requestBody: { content: { application/json: { schema: { type: object, required: [prompt], properties: { prompt: { type: string } } } } } }, responses: { "204": { description: "" } } } }
-  /deep: { post: { operationId: deep, requestBody: { content: { application/json: { schema: { type: object, required: [prompt, of], properties: { prompt: { type: string }, of: { type: array, items: { type: string } } } } } } }, responses: { "204": { description: "" } } } }
-  /clips/{clip_id}: { put: { operationId: change, parameters: [{ name: clip_id, in: path, required: true, schema: { type: string } }], requestBody: { content: { multipart/form-data: { schema: { type: object, required: [prompt, file, mode, type], properties: { prompt: { type: string }, file: { type: string, format: binary }, mode: { type: string, enum: [a, b] }, type: { type: string }, size: { type: string, enum: [s] } } } } } }, responses: { "204": { description: "" } } } }
+  /deep: { post: { operationId: deep, requestBody: { content: { application/json: { schema: { type: object, required: [prompt, of], properties: { prompt: { type: string }, of: { type: array, items: { type: array, items: { type: string } } } } } } } }, responses: { "204": { description: "" } } } }
+  /clips/{clip_id}: { put: { operationId: change, parameters: [{ name: clip_id, in: path, required: true, schema: { type: string } }], requestBody: { content: { multipart/form-data: { schema: { type: object, required: [input, file, mode, type], properties: { input: { type: object, required: [prompt, images, of], properties: { prompt: { type: string }, images: { type: array, items: { type: string } }, of: { type: array, items: { type: object, required: [n], properties: { n: { type: integer } } } } } }, file: { type: string, format: binary }, mode: { type: string, enum: [a, b] }, type: { type: string }, size: { type: string, enum: [s] } } } } } }, responses: { "204": { description: "" } } } }
 "#;
     sandbox.write("acme.yaml", document);
     let (code, text) = run(&sandbox, "acme", sandbox.path("acme.yaml").to_str().unwrap());
@@ -79,8 +79,8 @@ let client = Client::connect(\"your key\")?;
 
 let request = types::ChangeBody::builder()
     .file(std::fs::read(\"picture.png\")?)
+    .input(types::ChangeBodyInput::builder().images(vec![\"the images\".to_owned()]).of(vec![types::ChangeBodyInputOfItem::try_from(types::ChangeBodyInputOfItem::builder().n(1))?]).prompt(\"A slow pan over a quiet harbor at dawn.\"))
     .mode(types::ChangeBodyMode::try_from(\"a\")?)
-    .prompt(\"A slow pan over a quiet harbor at dawn.\")
     .type_(\"the type\");
 let (recorded, record) = client.recorded();
 let answer = record.outcome(recorded.change().clip_id(\"the clip id\").body(request).send().await)?;
