@@ -31,7 +31,7 @@ pub fn told(document: &Value) -> Vec<String> {
         } else if calls.first() == Some(&call) {
             let (is_left_out, what) = key;
             let because = if is_left_out { "left out, because " } else { "" };
-            told.push(format!("{because}{what}: {}", calls.join(", ")));
+            told.push(format!("{because}{what}: {}", calls.join("; ")));
         }
     }
     told
@@ -64,8 +64,8 @@ mod tests {
             told(&json!({ "x-notes": notes })),
             [
                 "an enum is a plain string: a, b",
-                "it is text: POST /a, POST /b, POST /c:go, POST /d",
-                "left out, because it is a cookie: GET /a, GET /b, GET /c:go, GET /d",
+                "it is text: POST /a; POST /b; POST /c:go; POST /d",
+                "left out, because it is a cookie: GET /a; GET /b; GET /c:go; GET /d",
                 "webhook a: a call that the vendor makes",
                 "webhook b: a call that the vendor makes",
                 "webhook c: a call that the vendor makes",

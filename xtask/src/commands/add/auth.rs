@@ -86,14 +86,15 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     let is_said = counts.values().any(|count| *count > 0);
     let mut names: Vec<String> =
         schemes.keys().filter(|name| !is_said || counts.contains_key(name.as_str())).cloned().collect();
-    // A key as it comes is easier to give than a user and a password in base64.
-    let is_basic = |name: &str| {
+    // A key as it comes is easier to give than a token that is got elsewhere, or a user and a password in base64.
+    let is_roundabout = |name: &str| {
         let scheme = resolved(document, &schemes[name]);
-        scheme["scheme"].as_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
+        let is_basic = scheme["scheme"].as_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
+        is_basic || matches!(scheme["type"].as_str(), Some("oauth2" | "openIdConnect"))
     };
     names.sort_by_key(|name| {
         let count = counts.get(name.as_str()).copied().unwrap_or_default();
-        (std::cmp::Reverse(count), is_basic(name), name.clone())
+        (std::cmp::Reverse(count), is_roundabout(name), name.clone())
     });
     names
 }
@@ -268,6 +269,8 @@ mod tests {
         assert_eq!(chosen(&either), "Header Authorization \"Bearer \"");
         let basic = json!({ "a": { "type": "http", "scheme": "basic" }, "b": { "type": "http", "scheme": "bearer" } });
         assert_eq!(chosen(&with(basic, json!([{ "a": [] }, { "b": [] }]))), "Header Authorization \"Bearer \"");
+        let token = json!({ "a": { "type": "oauth2" }, "b": { "type": "apiKey", "in": "header", "name": "X-Key" } });
+        assert_eq!(chosen(&with(token, json!([{ "a": [] }, { "b": [] }]))), "Header X-Key \"\"");
         let declared_only = with(schemes.clone(), json!(null));
         assert_eq!(chosen(&declared_only), "Header Authorization \"Bearer \"");
         let mut own = with(schemes, json!([{ "b": [] }]));
