@@ -9,6 +9,8 @@ mod nulls;
 mod parts;
 mod request;
 
+pub use mend::lone_word;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use contract::Problem;

@@ -35,6 +35,8 @@ struct Mend {
     roots: BTreeMap<String, String>,
     /// Operation to the parameter's name in the lowered document to how an object is written in a query.
     queries: BTreeMap<String, BTreeMap<String, Value>>,
+    /// Operation to the parameters that must be given and can be one word only, each with its type and the word.
+    lone_words: BTreeMap<String, BTreeMap<String, (syn::Ident, String)>>,
     /// The operation whose code is being visited, by its builder's name.
     operation: Option<String>,
     /// Whether the module of the operations' builders is being visited.
@@ -60,6 +62,7 @@ impl Mend {
             bodies: BTreeMap::new(),
             roots: BTreeMap::new(),
             queries: BTreeMap::new(),
+            lone_words: BTreeMap::new(),
             operation: None,
             is_in_builders: false,
             prelude: [
@@ -94,6 +97,10 @@ impl Mend {
                 if let (Some(name), Some(wire)) = (parameter["name"].as_str(), parameter["x-wire-name"].as_str()) {
                     let names = mend.parameters.entry(builder.clone()).or_default();
                     names.insert(name.to_owned(), wire.to_owned());
+                }
+                if let (Some(name), Some((ty, word))) = (parameter["name"].as_str(), lone_word(parameter, lowered)) {
+                    let words = mend.lone_words.entry(builder.clone()).or_default();
+                    words.insert(snake(name), (quote::format_ident!("{}", pascal(ty)), word.to_owned()));
                 }
                 if let (Some(name), Some(encoding)) = (parameter["name"].as_str(), parameter.get("x-query")) {
                     let queries = mend.queries.entry(builder.clone()).or_default();
@@ -251,6 +258,10 @@ impl VisitMut for Mend {
 
     fn visit_impl_item_fn_mut(&mut self, item: &mut syn::ImplItemFn) {
         visit_mut::visit_impl_item_fn_mut(self, item);
+        let words = self.operation.as_ref().and_then(|operation| self.lone_words.get(operation));
+        if let Some(words) = words.filter(|_| self.is_in_builders && item.sig.ident == "new") {
+            Given(words).visit_block_mut(&mut item.block);
+        }
         if item.sig.ident == "send" {
             let root = self.operation.as_ref().and_then(|operation| self.roots.get(operation));
             request::mend(&mut item.block, root.map(String::as_str));
@@ -326,6 +337,27 @@ impl VisitMut for Nothing<'_> {
         if matches!(&value.member, syn::Member::Named(name) if name == self.0) {
             value.expr = syn::parse_quote! { Ok(::std::default::Default::default()) };
         }
+    }
+}
+
+/// Lets a builder begin with the parameters that can be one word only.
+struct Given<'w>(&'w BTreeMap<String, (syn::Ident, String)>);
+
+impl VisitMut for Given<'_> {
+    fn visit_field_value_mut(&mut self, value: &mut syn::FieldValue) {
+        let syn::Member::Named(name) = &value.member else { return };
+        if let Some((ty, word)) = self.0.get(&name.to_string()) {
+            value.expr = syn::parse_quote! { types::#ty::try_from(#word).map_err(|e| e.to_string()) };
+        }
+    }
+}
+
+/// The type and the word of a parameter that must be given and can be one word only.
+pub fn lone_word<'a>(parameter: &'a Value, lowered: &'a Value) -> Option<(&'a str, &'a str)> {
+    let name = parameter.pointer("/schema/$ref")?.as_str()?.rsplit('/').next()?;
+    match lowered.pointer(&format!("/components/schemas/{name}/enum"))?.as_array()?.as_slice() {
+        [Value::String(word)] if parameter["required"] == true => Some((name, word)),
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ use contract::source::Role;
 use serde_json::Value;
 
 use super::Parts;
+use crate::client::lone_word;
 use crate::lower::{pascal, snake};
 
 /// An operation of the client.
@@ -52,11 +53,14 @@ pub fn of(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<Strin
     });
     let mut text = head(parts, request.is_some());
     text.push_str(request.as_deref().unwrap_or_default());
-    text.push_str(&sent("job", &chain(submit, request.is_some(), |_| "\"the id in the answer\"".to_owned())));
+    text.push_str(&sent(
+        "job",
+        &chain(submit, request.is_some(), parts.lowered, |_| "\"the id in the answer\"".to_owned()),
+    ));
     text.push_str("println!(\"{:?}\", job.value);\n");
     if let Some(poll) = by_role(Role::Poll) {
         text.push('\n');
-        text.push_str(&sent("state", &chain(poll, false, |_| "\"the id in the answer\"".to_owned())));
+        text.push_str(&sent("state", &chain(poll, false, parts.lowered, |_| "\"the id in the answer\"".to_owned())));
         text.push_str("println!(\"{:?}\", state.value);\n");
     }
     text.push_str("# Ok(())\n# }\n");
@@ -70,7 +74,7 @@ fn simplest(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<Str
         shown.min_by_key(|(call, shown)| (call.is_deprecated(), shown.rank, shown.lines, &call.name))?;
     let mut text = head(parts, request.is_some());
     text.push_str(request.as_deref().unwrap_or_default());
-    text.push_str(&sent("answer", &chain(call, request.is_some(), spoken)));
+    text.push_str(&sent("answer", &chain(call, request.is_some(), parts.lowered, spoken)));
     text.push_str("println!(\"{}: {} bytes\", answer.status, answer.raw.len());\n");
     text.push_str("# Ok(())\n# }\n");
     Some(text)
@@ -85,17 +89,19 @@ struct Shown {
 
 impl Shown {
     fn of(call: &Call<'_>, parts: &Parts<'_>) -> Option<Self> {
-        let parameters: Vec<&Value> = required(call).collect();
-        if !parameters.iter().all(|parameter| is_plain(&parameter["schema"])) {
+        let parameters: Vec<&Value> = required(call, parts.lowered).collect();
+        if !parameters.iter().all(|parameter| is_plain(&parameter["schema"], parts.lowered)) {
             return None;
         }
         if call.operation.get("requestBody").is_none() {
             let rank = if call.route.starts_with("GET ") { 2 } else { 3 };
             return Some(Self { rank, lines: parameters.len(), request: None });
         }
-        let (name, schema) = body_of(call.operation, parts.lowered)?;
         let words = Words { lowered: parts.lowered, generated: Some(parts.generated) };
-        let setters = words.all_setters(&name, &schema, 0)?;
+        let bodies = bodies_of(call.operation, parts);
+        let complete =
+            |(name, schema): &(&str, &Value)| Some(((*name).to_owned(), words.all_setters(name, schema, 0)?));
+        let (name, setters) = bodies.iter().find_map(complete)?;
         let has_prompt = setters.iter().any(|line| line.contains(".prompt("));
         let rank = if setters.is_empty() { 3 } else { u8::from(!has_prompt) };
         let request = Some(format!("let request = {};\n", built(&name, &setters)));
@@ -127,19 +133,21 @@ fn sent(variable: &str, chain: &str) -> String {
     )
 }
 
-fn required<'a>(call: &Call<'a>) -> impl Iterator<Item = &'a Value> {
+/// The parameters that a caller has to give.
+fn required<'a>(call: &Call<'a>, lowered: &Value) -> impl Iterator<Item = &'a Value> {
     let parameters = call.operation["parameters"].as_array().into_iter().flatten();
-    parameters.filter(|parameter| parameter["required"] == true)
+    parameters.filter(move |parameter| parameter["required"] == true && lone_word(parameter, lowered).is_none())
 }
 
 /// The call with its required parameters.
-fn chain(call: &Call<'_>, has_body: bool, text_of: impl Fn(&str) -> String) -> String {
+fn chain(call: &Call<'_>, has_body: bool, lowered: &Value, text_of: impl Fn(&str) -> String) -> String {
     let mut text = format!("{}()", call.name);
-    for parameter in required(call) {
+    for parameter in required(call, lowered) {
         let name = parameter["name"].as_str().unwrap_or_default();
-        let value = match parameter["schema"]["type"].as_str() {
-            Some("integer") => "1".to_owned(),
-            Some("boolean") => "true".to_owned(),
+        let value = match (parameter["schema"]["type"].as_str(), first_word(&parameter["schema"], lowered)) {
+            (Some("integer"), _) => "1".to_owned(),
+            (Some("boolean"), _) => "true".to_owned(),
+            (_, Some(word)) => word.to_string(),
             _ => text_of(name),
         };
         let _ = write!(text, ".{}({value})", snake(name));
@@ -155,22 +163,51 @@ fn spoken(name: &str) -> String {
     format!("{:?}", format!("the {}", snake(name).trim_end_matches('_').replace('_', " ")))
 }
 
-/// Whether a parameter takes a number, a truth value or a text as it comes.
-fn is_plain(schema: &Value) -> bool {
+/// The first word of an enum.
+fn first_word<'a>(schema: &'a Value, lowered: &'a Value) -> Option<&'a Value> {
+    let (_, words) = component(schema, lowered)?;
+    words["enum"].as_array()?.first().filter(|word| word.is_string())
+}
+
+/// Whether a parameter takes a number, a truth value, a word or a text as it comes.
+fn is_plain(schema: &Value, lowered: &Value) -> bool {
     match schema.pointer("/x-rust-type/path").and_then(Value::as_str) {
         Some(path) => path == "hailuo_runtime::PathSegment",
+        None if schema.get("$ref").is_some() => first_word(schema, lowered).is_some(),
         None => {
             matches!(schema["type"].as_str(), Some("integer" | "boolean" | "string")) && schema.get("enum").is_none()
         }
     }
 }
 
+/// The object that a request is.
 fn body_of(operation: &Value, lowered: &Value) -> Option<(String, Value)> {
-    let content = operation.pointer("/requestBody/content")?.as_object()?;
-    let target = content.values().next()?.pointer("/schema/$ref")?.as_str()?;
-    let name = target.rsplit('/').next()?.to_owned();
-    let schema = lowered.pointer(&format!("/components/schemas/{name}"))?.clone();
-    schema.get("properties").is_some().then_some((name, schema))
+    let (name, schema) = component(body_schema(operation)?, lowered)?;
+    schema.get("properties").is_some().then(|| (name.to_owned(), schema.clone()))
+}
+
+fn body_schema(operation: &Value) -> Option<&Value> {
+    operation.pointer("/requestBody/content")?.as_object()?.values().next()?.get("schema")
+}
+
+/// The objects that a request may be: one, or the branches of a union whose builders do for it.
+fn bodies_of<'a>(operation: &'a Value, parts: &Parts<'a>) -> Vec<(&'a str, &'a Value)> {
+    let Some((name, schema)) = body_schema(operation).and_then(|schema| component(schema, parts.lowered)) else {
+        return Vec::new();
+    };
+    let branches = schema["oneOf"].as_array().into_iter().flatten();
+    let branches = branches.filter_map(|branch| component(branch, parts.lowered)).filter(|(branch, _)| {
+        let conversion = format!("TryFrom<{}>", pascal(branch));
+        let union = format!("for super::{} ", pascal(name));
+        [" ", "\n        "].iter().any(|gap| parts.generated.contains(&format!("{conversion}{gap}{union}")))
+    });
+    branches.chain([(name, schema)]).filter(|(_, schema)| schema.get("properties").is_some()).collect()
+}
+
+/// The component that a schema refers to.
+fn component<'a>(schema: &'a Value, lowered: &'a Value) -> Option<(&'a str, &'a Value)> {
+    let name = target(schema)?;
+    Some((name, lowered.pointer(&format!("/components/schemas/{name}"))?))
 }
 
 /// The most objects that stand in one another in an example.
@@ -236,7 +273,7 @@ impl Words<'_> {
             };
         }
         if let Some(name) = target(shape) {
-            let schema = self.lowered.pointer(&format!("/components/schemas/{name}"))?;
+            let (_, schema) = component(shape, self.lowered)?;
             if let Some(words) = schema["enum"].as_array() {
                 return words.first().map(|word| (word.to_string(), true));
             }
@@ -254,7 +291,7 @@ impl Words<'_> {
                 let items = &shape["items"];
                 let one = match target(items) {
                     Some(name) => {
-                        let schema = self.lowered.pointer(&format!("/components/schemas/{name}"))?;
+                        let (_, schema) = component(items, self.lowered)?;
                         let object = self.object(name, schema, depth)?;
                         format!("types::{}::try_from({object})?", pascal(name))
                     }
