@@ -5,10 +5,11 @@
 //! one textual form is a string, and the caller writes it.
 
 use contract::Problem;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::schema::{components, operations_mut, resolve, rust_type};
 use super::style::Style;
+use super::unions;
 
 /// Gives every parameter a type that the wire has.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -20,6 +21,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             let separator = if place == "query" { Style::of(parameter).separator() } else { Some(',') };
             let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
             let resolved = resolve(&schema, &schemas);
+            let resolved = one_or_several(resolved, &schemas).unwrap_or(resolved);
             let lowered = if parameter.get("x-query").is_some() {
                 schema.clone()
             } else if place == "path" {
@@ -45,6 +47,16 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         }
     }
     Ok(document)
+}
+
+/// The list of a union of a value and a list of such: one value is written as a list of one is.
+fn one_or_several<'a>(schema: &'a Value, schemas: &'a Map<String, Value>) -> Option<&'a Value> {
+    let (lists, values): (Vec<&Value>, Vec<&Value>) =
+        unions::branches(schema).map(|branch| resolve(branch, schemas)).partition(|branch| branch["type"] == "array");
+    let [list] = lists[..] else { return None };
+    let item = resolve(&list["items"], schemas);
+    let is_item = |value: &&Value| value["type"].is_string() && value["type"] == item["type"];
+    (!values.is_empty() && values.iter().all(is_item)).then_some(list)
 }
 
 fn in_path(schema: &Value, resolved: &Value) -> Value {
