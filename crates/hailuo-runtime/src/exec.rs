@@ -15,12 +15,13 @@ use tracing::{Instrument as _, field::Empty};
 use url::Url;
 
 use crate::{
-    Cause, Record, Session,
+    Auth, Cause, Record, Session,
     body::{OneShot, Progress},
     config::Limits,
     decode::without_mark,
     detail::Detail,
     lookout::Lookout,
+    moved::{self, Question},
     received::{Received, stalled},
     record::Ending,
     unpack::{as_utf8, unpack},
@@ -73,17 +74,18 @@ where
         record.begin();
     }
     let progress = Progress::new(record.clone());
+    let question = Question::of(client, &request);
     let bare = seal(&mut request, &progress);
-    // What is kept until the answer is read is small: the request is not part of it.
+    // What is kept until the answer is read is small: a request with a body is not part of it.
     let pending = client.client().execute(request);
-    Transfer { record, limits: session.limits(), progress, bare, shown, lookout: session.lookout() }
-        .run(pending)
-        .instrument(span)
+    let (auth, limits, lookout) = (session.auth(), session.limits(), session.lookout());
+    Transfer { record, auth, limits, progress, bare, shown, lookout }.run(pending, question).instrument(span)
 }
 
 /// A request that is on its way.
 struct Transfer {
     record: Option<Record>,
+    auth: Auth,
     limits: Limits,
     progress: Arc<Progress>,
     /// Whether the request has no body.
@@ -94,23 +96,25 @@ struct Transfer {
 }
 
 impl Transfer {
-    async fn run(self, pending: impl Future<Output = reqwest::Result<Response>>) -> reqwest::Result<Response> {
+    async fn run(
+        mut self,
+        pending: impl Future<Output = reqwest::Result<Response>>,
+        question: Option<Question>,
+    ) -> reqwest::Result<Response> {
         self.lookout.look().await;
-        let mut response = match while_moving(&self.progress, self.limits.idle, pending).await {
-            Some(Ok(response)) => response,
-            failed => {
-                let error = match failed {
-                    Some(Err(error)) => error.without_url(),
-                    _ => stalled().await,
-                };
-                // Without a body nothing tells whether the head of the request left; it may have, once connected.
-                if self.bare && !error.is_connect() && !error.is_builder() {
-                    self.progress.mark_sent();
+        let mut response = self.head(pending).await?;
+        if let Some(question) = question {
+            for _ in 0..moved::PLACES {
+                let Some(request) = question.at_place_of(&response).await else { break };
+                tracing::debug!(status = response.status().as_u16(), path = request.url().path(), "asked elsewhere");
+                let there = self.head(question.http.execute(request)).await?;
+                if !moved::is_found(&there) {
+                    break;
                 }
-                tracing::debug!(error = %Detail::of(&error), "no answer");
-                return Err(error);
+                self.shown = self.auth.shown(there.url());
+                response = there;
             }
-        };
+        }
         tracing::Span::current().record("status", response.status().as_u16());
         if let Some(record) = &self.record {
             record.head(response.status(), response.headers());
@@ -124,6 +128,21 @@ impl Transfer {
             record.body(bytes.clone(), ending.clone());
         }
         Ok(Received { bytes, ending, shown: self.shown }.beside(response))
+    }
+
+    /// The head of an answer.
+    async fn head(&self, pending: impl Future<Output = reqwest::Result<Response>>) -> reqwest::Result<Response> {
+        let error = match while_moving(&self.progress, self.limits.idle, pending).await {
+            Some(Ok(response)) => return Ok(response),
+            Some(Err(error)) => error.without_url(),
+            None => stalled().await,
+        };
+        // Without a body nothing tells whether the head of the request left; it may have, once connected.
+        if self.bare && !error.is_connect() && !error.is_builder() {
+            self.progress.mark_sent();
+        }
+        tracing::debug!(error = %Detail::of(&error), "no answer");
+        Err(error)
     }
 }
 

@@ -4,7 +4,8 @@
 //! that must hold for *every* vendor between those two points lives here, once:
 //!
 //! - [`Config`] and [`Session`]: where the service is, how the key gets into a request ([`Auth`]), and the limits.
-//!   The HTTP client is built here, so that it follows no redirect and repeats no request.
+//!   The HTTP client is built here, so that it follows no redirect and repeats no request; only a question is asked
+//!   where the service has moved it on its own origin.
 //! - [`pre`] and [`exec`]: the two hooks a generated client calls. A key leaves only towards the origin the session
 //!   was made for; a body is sent once and cannot be replayed; an answer is read whole, up to a limit.
 //! - [`Record`], [`Answer`], [`Failure`]: the boundary behind which progenitor's errors, which print bodies
@@ -57,6 +58,7 @@ mod lenient;
 mod lookout;
 mod media;
 mod mend;
+mod moved;
 mod outcome;
 mod path_segment;
 mod pre;

@@ -67,7 +67,7 @@ impl Refusal {
     }
 }
 
-async fn prepare(session: &Session, request: &mut Request) -> Result<(), Refusal> {
+pub(crate) async fn prepare(session: &Session, request: &mut Request) -> Result<(), Refusal> {
     if !session.owns(request.url()) {
         return Err(Refusal::ForeignOrigin);
     }

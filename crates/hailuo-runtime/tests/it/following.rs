@@ -1,11 +1,11 @@
 //! URLs from answers: followed on the service's own origin, with the key, and nowhere else.
 
-use hailuo_runtime::{Cause, Config, FailureKind, Lenient, follow, follow_with, reqwest::Method};
+use hailuo_runtime::{Auth, Cause, Config, Failure, FailureKind, Lenient, follow, follow_with, reqwest::Method};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{BODY, KEY, Submitted, client, client_with},
-    mock::{Mock, Step},
+    client::{BODY, HEADER, KEY, QUERY, Submitted, client, client_with},
+    mock::{Mock, Step, answer},
 };
 
 #[tokio::test]
@@ -53,6 +53,60 @@ async fn a_redirect_to_another_host_is_not_followed() {
     let failure = follow::<Value, _>(&client(&vendor.base), "/x").await.unwrap_err();
     assert_eq!(failure.kind(), FailureKind::Refused);
     assert_eq!(other.connections(), 0);
+}
+
+/// What a question leads to: the lines of what was sent, and what came of it.
+async fn asked(method: Method, auth: Auth, answers: &[(&str, &str)]) -> (Vec<String>, Result<u16, u16>) {
+    let script = |(status, place): &(&str, &str)| {
+        let place = if place.is_empty() { String::new() } else { format!("location: {place}\r\n") };
+        vec![Step::Request, Step::Write(answer(status, &place, "{}"))]
+    };
+    let vendor = Mock::start(answers.iter().map(script)).await;
+    let client = client_with(Config::new(), &vendor.base, auth);
+    let told = follow_with::<Value, _>(&client, method, "/a/b?c=d").await;
+    let lines = vendor.requests().into_iter().map(|request| {
+        let key = if request.header("authorization").is_empty() { "" } else { " with the key" };
+        format!("{}{key}", request.line().trim_end_matches(" HTTP/1.1"))
+    });
+    let status = |failure: Failure| failure.status().map_or(0, |status| status.as_u16());
+    (lines.collect(), told.map(|answer| answer.status.as_u16()).map_err(status))
+}
+
+#[tokio::test]
+async fn a_question_is_asked_where_the_service_has_moved_it_on_its_own_origin() {
+    let first = "GET /a/b?c=d with the key";
+    for moved in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        let answers = [(moved, "e?f=g#h"), ("200 OK", "")];
+        let (lines, told) = asked(Method::GET, HEADER, &answers).await;
+        assert_eq!((lines, told), (vec![first.to_owned(), "GET /a/e?f=g with the key".to_owned()], Ok(200)), "{moved}");
+    }
+    let (lines, told) = asked(Method::GET, QUERY, &[("307 Temporary", "/e?key=old&f=g"), ("200 OK", "")]).await;
+    let key = "key=canary-key-5f3a%22b%2F%2B";
+    assert_eq!((lines, told), (vec![format!("GET /a/b?c=d&{key}"), format!("GET /e?f=g&{key}")], Ok(200)));
+    for (method, answers, sent, expected) in [
+        (Method::GET, &[("302 Found", "/x"), ("302 Found", "/y"), ("202 Accepted", "")][..], 3, Ok(202)),
+        (Method::GET, &[("302 Found", "/x"), ("422 Unprocessable", "")], 2, Err(422)),
+        // What leads nowhere, to itself, or around in a circle tells nothing about what was asked for.
+        (Method::GET, &[("302 Found", "/x"), ("404 Not Found", "")], 2, Err(302)),
+        (Method::GET, &[("302 Found", "/x"), ("401 Unauthorized", "")], 2, Err(302)),
+        (Method::GET, &[("302 Found", "/a/b?c=d")], 1, Err(302)),
+        (
+            Method::GET,
+            &[("302 Found", "/x"), ("302 Found", "/y"), ("302 Found", "/x"), ("302 Found", "/y")],
+            4,
+            Err(302),
+        ),
+        (Method::GET, &[("302 Found", "")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "http://user@127.0.0.1/")], 1, Err(302)),
+        (Method::GET, &[("300 Multiple Choices", "/x")], 1, Err(300)),
+        // It may have done something.
+        (Method::PUT, &[("307 Temporary", "/x"), ("200 OK", "")], 1, Err(307)),
+        (Method::POST, &[("308 Permanent", "/x"), ("200 OK", "")], 1, Err(308)),
+        (Method::POST, &[("303 See Other", "/x"), ("200 OK", "")], 1, Err(303)),
+    ] {
+        let (lines, told) = asked(method.clone(), HEADER, answers).await;
+        assert_eq!((lines.len(), told), (sent, expected), "{method} {answers:?}: {lines:?}");
+    }
 }
 
 #[tokio::test]
