@@ -12,6 +12,7 @@ mod interrupt;
 mod keys;
 mod make;
 mod mp4;
+mod offers;
 mod output;
 mod problem;
 mod request;

@@ -264,6 +264,14 @@ impl Made {
         }));
     }
 
+    /// The file and what is known of it, for people.
+    pub(crate) fn tell(&self, ui: &Ui, more: Option<String>) {
+        ui.line(ui.style().bold(self.path.display()));
+        let facts = [self.length(), self.lines(), self.size()].into_iter().chain(more);
+        let facts: Vec<_> = facts.filter(|fact| !fact.is_empty()).collect();
+        ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+    }
+
     /// The file's own word before the vendor's.
     fn seconds(&self) -> Option<f64> {
         self.facts.seconds.or(self.video.duration)

@@ -13,6 +13,16 @@ pub(crate) enum VendorChoice {
     Order(Vec<Vendor>),
 }
 
+impl VendorChoice {
+    /// Who is asked: all, if nobody has chosen.
+    pub(crate) fn vendors(choice: Option<&Self>) -> Vec<Vendor> {
+        match choice {
+            Some(Self::Order(order)) => order.clone(),
+            Some(Self::All) | None => Vendor::ALL.to_vec(),
+        }
+    }
+}
+
 /// Another address for a vendor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BaseUrl {

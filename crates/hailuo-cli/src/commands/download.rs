@@ -9,7 +9,7 @@ use crate::{
     interrupt::Interrupt,
     make::Maker,
     output::Output,
-    ui::{Ui, progress::Track, text},
+    ui::{Ui, progress::Track},
 };
 
 pub(super) async fn run(ui: &Arc<Ui>, args: &args::Download) -> anyhow::Result<Exit> {
@@ -36,10 +36,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Download) -> anyhow::Result<E
         Ok(made) => {
             track.end("done");
             made.record(ui);
-            ui.line(ui.style().bold(made.path.display()));
-            let facts: Vec<_> =
-                [made.length(), made.lines(), made.size()].into_iter().filter(|fact| !fact.is_empty()).collect();
-            ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+            made.tell(ui, None);
             Ok(Exit::Done)
         }
         Err(stop) => {

@@ -102,11 +102,7 @@ struct Candidates {
 
 /// Who can be asked: those with a key that can express the request. The others are named, with the reason.
 fn candidates(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>, wanted: &mut Wanted) -> anyhow::Result<Candidates> {
-    let vendors = match choice {
-        Some(VendorChoice::Order(order)) => order.clone(),
-        _ => Vendor::ALL.to_vec(),
-    };
-    let (with_key, without_key) = with_keys(ui, hub, vendors, choice.is_some())?;
+    let (with_key, without_key) = with_keys(ui, hub, VendorChoice::vendors(choice), choice.is_some())?;
     let mut skipped: Vec<_> =
         without_key.into_iter().filter(|_| choice.is_some()).map(|vendor| (vendor, "no key")).collect();
     let mut fitting = Vec::new();
@@ -196,10 +192,7 @@ async fn one(maker: &Maker, order: &Order, output: &Output, input: &Input) -> Ex
         Ok(made) => {
             track.end("done");
             made.record(ui);
-            ui.line(ui.style().bold(made.path.display()));
-            let facts = [made.length(), made.lines(), made.size(), format!("price {}", made.price())];
-            let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-            ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+            made.tell(ui, Some(format!("price {}", made.price())));
             Exit::Done
         }
         Err(stop) => {

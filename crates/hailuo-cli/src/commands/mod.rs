@@ -11,7 +11,7 @@ mod sandbox;
 mod schema;
 mod settle;
 mod validate;
-pub(crate) mod vendors;
+mod vendors;
 mod wait;
 
 use std::sync::Arc;

@@ -16,10 +16,7 @@ use crate::{
 pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
     let mut wanted = Wanted::new(ui, &args.request, false)?;
     let choice = args.request.vendor.as_ref();
-    let vendors = match choice {
-        Some(VendorChoice::Order(order)) => order.clone(),
-        _ => Vendor::ALL.to_vec(),
-    };
+    let vendors = VendorChoice::vendors(choice);
     let mut said = Vec::new();
     let mut standing = Standing::Sound;
     let (request, exit) = match wanted.build(&[]) {

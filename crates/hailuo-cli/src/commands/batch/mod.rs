@@ -104,9 +104,6 @@ fn refuse(other: Other, file: &std::path::Path) -> Misuse {
 
 /// The vendors for lines that name none.
 fn order(ui: &Ui, hub: &Hub, choice: Option<&VendorChoice>) -> anyhow::Result<Vec<Vendor>> {
-    let (order, _) = match choice {
-        Some(VendorChoice::Order(order)) => with_keys(ui, hub, order.clone(), true)?,
-        Some(VendorChoice::All) | None => with_keys(ui, hub, Vendor::ALL.to_vec(), false)?,
-    };
+    let (order, _) = with_keys(ui, hub, VendorChoice::vendors(choice), choice.is_some())?;
     Ok(order)
 }

@@ -3,7 +3,7 @@
 use hailuo::{Capabilities, Cost, Property, Tiers, Vendor};
 use serde::Serialize;
 
-use crate::commands::vendors;
+use crate::offers::{durations, prices, resolutions};
 
 /// A vendor's capabilities.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -47,15 +47,15 @@ impl Can<'_> {
             has_key,
             picture: if can.data_urls { &["url", "bytes"] } else { &["url"] },
             prompt_required: can.prompt.required,
-            durations: vendors::durations(vendor),
-            resolutions: vendors::resolutions(vendor),
+            durations: durations(vendor),
+            resolutions: resolutions(vendor),
             tiers: if can.tiers == Tiers::None { &[] } else { &["standard", "pro"] },
             prompt_optimizer: has(can.prompt_optimizer),
             fast_pretreatment: has(can.fast_pretreatment),
             watermark: has(can.watermark),
             webhook: has(can.webhook),
             cancel: can.cancel,
-            prices: vendors::prices(vendor)
+            prices: prices(vendor)
                 .into_iter()
                 .map(|offer| Tariff {
                     tier: offer.tier.map(hailuo::Tier::as_str),
