@@ -15,6 +15,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::pointer::escape;
+use crate::schema::{METHODS, children};
 
 /// One thing that documents say about requests.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +78,6 @@ impl fmt::Display for Fact {
     }
 }
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// The keywords that are a fact by themselves.
 const KEYWORDS: [&str; 26] = [
     "type",
@@ -108,22 +107,6 @@ const KEYWORDS: [&str; 26] = [
     "writeOnly",
     "x-camera-together",
 ];
-
-/// The keywords that hold one schema, a list of schemas, and schemas by name.
-const SCHEMA: [&str; 10] = [
-    "items",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "propertyNames",
-    "contains",
-    "contentSchema",
-    "if",
-    "then",
-    "else",
-];
-const SCHEMAS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const NAMED_SCHEMAS: [&str; 2] = ["patternProperties", "dependentSchemas"];
 
 /// Every fact about the requests of a vendor, ordered by place.
 ///
@@ -304,37 +287,21 @@ impl<'a> Walk<'a> {
             for (index, name) in list(schema.get("required")).enumerate() {
                 self.add(format!("{pointer}/required/{index}"), FactKind::Required, name.clone());
             }
-        }
-        for (name, _) in entries(schema.get("properties")) {
-            let at = format!("{pointer}/properties/{}", escape(name));
-            self.open.push((at.clone(), negated));
-            if !negated {
-                self.add(at, FactKind::Property, name.as_str());
+            for (name, _) in entries(schema.get("properties")) {
+                self.add(format!("{pointer}/properties/{}", escape(name)), FactKind::Property, name.as_str());
             }
         }
-        self.below(pointer, schema, negated);
-    }
-
-    fn below(&mut self, pointer: &str, schema: &serde_json::Map<String, Value>, negated: bool) {
-        for keyword in SCHEMA.iter().filter(|k| schema.contains_key(**k)) {
-            self.open.push((format!("{pointer}/{keyword}"), negated));
-        }
-        for keyword in SCHEMAS {
-            for index in 0..list(schema.get(keyword)).count() {
-                self.open.push((format!("{pointer}/{keyword}/{index}"), negated));
-            }
-        }
-        for keyword in NAMED_SCHEMAS {
-            for (name, _) in entries(schema.get(keyword)) {
-                self.open.push((format!("{pointer}/{keyword}/{}", escape(name)), negated));
+        for (below, _) in children(value) {
+            // What is defined counts where something refers to it.
+            if !below.starts_with("/$defs/") && !below.starts_with("/definitions/") {
+                let negated = negated || below == "/not";
+                self.open.push((format!("{pointer}{below}"), negated));
             }
         }
         if let Some(clause) = schema.get("not") {
-            let at = format!("{pointer}/not");
             let speaks = entries(clause.get("properties")).next().is_some();
-            self.open.push((at.clone(), true));
             if !speaks {
-                self.add(at, FactKind::Forbidden, clause.clone());
+                self.add(format!("{pointer}/not"), FactKind::Forbidden, clause.clone());
             }
         }
     }
