@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-/// Reads a length of time; `None` if it is not one, or is longer than a day.
+/// The longest that anything takes here: beyond it, adding to a clock may overflow somewhere.
+pub(crate) const LONGEST: Duration = Duration::from_hours(24);
+
+/// Reads a length of time; `None` if it is not one, or is longer than [`LONGEST`].
 pub(crate) fn parse(text: &str) -> Option<Duration> {
     let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
     let (number, unit) = text.split_at(split);
@@ -14,7 +17,7 @@ pub(crate) fn parse(text: &str) -> Option<Duration> {
         "h" => number * 3600.0,
         _ => return None,
     };
-    (seconds <= 86_400.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+    (seconds <= LONGEST.as_secs_f64()).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
 }
 
 /// Writes a length of time so that [`parse`] reads the same, to the millisecond.

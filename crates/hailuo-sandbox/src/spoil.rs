@@ -11,6 +11,9 @@ use crate::{
     shape::Shape,
 };
 
+/// The field with a job's word, at every vendor.
+const STATUS: &str = "status";
+
 /// Where answers can lead astray.
 pub(crate) struct Hosts<'a> {
     /// The vendor's own origin.
@@ -62,12 +65,11 @@ pub(crate) fn status_of(code: u16) -> StatusCode {
 fn spoil_json(kind: &Kind, phase: Phase, body: &mut Value, manners: &dyn Manners, hosts: &Hosts<'_>) {
     match kind {
         Kind::UnknownStatus(word) => {
-            let own_word = word.clone();
             each_field(body, &mut |name, value| {
-                if name == manners.status_field()
+                if name == STATUS
                     && let Value::String(old) = value
                 {
-                    *value = match &own_word {
+                    *value = match word {
                         Some(word) => json!(word),
                         // In the vendor's own case, so that nothing but the word is new.
                         None if *old == old.to_lowercase() => json!("on_hold"),
@@ -93,7 +95,7 @@ fn spoil_json(kind: &Kind, phase: Phase, body: &mut Value, manners: &dyn Manners
         Kind::NumberForString => each_field(body, &mut |name, value| {
             if let Value::String(text) = value {
                 let is_id = manners.id_fields().contains(&name);
-                let is_kept = name == manners.status_field()
+                let is_kept = name == STATUS
                     || text.contains("://")
                     // Without the id of its job a submit's answer is worth nothing; the id was made a number for this.
                     || (is_id && phase == Phase::Submit && text.parse::<u64>().is_err());
@@ -131,11 +133,11 @@ fn spoil_json(kind: &Kind, phase: Phase, body: &mut Value, manners: &dyn Manners
 fn each_object(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {
         Value::Object(fields) => {
-            let new: Vec<_> = fields.keys().cloned().collect();
+            let before: Vec<_> = fields.keys().cloned().collect();
             visit(fields);
             for (name, field) in fields {
                 // What a visit has added is not visited.
-                if new.contains(name) {
+                if before.contains(name) {
                     each_object(field, visit);
                 }
             }

@@ -2,7 +2,7 @@
 //! is refused when it is scripted: a test that waits for it would pass for the wrong reason.
 
 use super::{Fault, Kind, Phase, Times, Variant};
-use crate::Vendor;
+use crate::{Vendor, span};
 
 /// The fault could never strike this vendor at this phase, or would change nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,11 @@ impl Fault {
         }
         if self.times == Times::Count(0) {
             return Some("it would strike no time");
+        }
+        if let Kind::Delay(span) | Kind::RateLimit { after: span, .. } | Kind::Refuse(Some(span)) = self.kind
+            && span > span::LONGEST
+        {
+            return Some("it would take longer than a day");
         }
         let api = !matches!(phase, Download | Job);
         match &self.kind {
@@ -149,8 +154,10 @@ impl Variant {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+    use std::time::Duration;
+
     use super::{Fault, Kind, Phase};
-    use crate::Vendor;
+    use crate::{Vendor, fault::RetryPlace};
 
     #[test]
     fn a_fault_that_could_never_strike_is_refused_with_a_reason() {
@@ -176,12 +183,15 @@ mod tests {
     }
 
     #[test]
-    fn a_status_that_text_could_not_say_is_refused_in_rust_too() {
+    fn what_text_could_not_say_is_refused_in_rust_too() {
         for (kind, why) in [
             (Kind::Http { status: 200, accepted: false }, "400 to 599"),
             (Kind::Http { status: 99, accepted: true }, "400 to 599"),
             (Kind::Html { status: 302, accepted: false }, "a page"),
             (Kind::Redirect { status: 200, same: false }, "a redirect"),
+            (Kind::Delay(Duration::MAX), "longer than a day"),
+            (Kind::Refuse(Some(Duration::MAX)), "longer than a day"),
+            (Kind::RateLimit { after: Duration::MAX, place: RetryPlace::Date }, "longer than a day"),
         ] {
             let unfit = Fault::at(Phase::Submit, kind).check(Vendor::Fal).unwrap_err().to_string();
             assert!(unfit.contains(why), "{unfit}");

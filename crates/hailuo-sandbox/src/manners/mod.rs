@@ -102,13 +102,8 @@ pub(crate) trait Manners: Send + Sync {
     /// The names of fields that a client cannot do without; what `missing-fields` leaves.
     fn essentials(&self) -> &'static [&'static str];
 
-    /// The names of fields that hold a job's id, and of those that hold its status word.
+    /// The names of fields that hold a job's id.
     fn id_fields(&self) -> &'static [&'static str];
-
-    /// The name of the field with the status word.
-    fn status_field(&self) -> &'static str {
-        "status"
-    }
 
     /// Where a client is told how long to wait.
     fn retry_place(&self) -> RetryPlace {
