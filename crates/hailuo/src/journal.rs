@@ -141,7 +141,8 @@ pub trait Journal: Send + Sync + 'static {
     /// If the attempt cannot be recorded.
     fn submitting(&self, attempt: &Attempt) -> Result<(), JournalError>;
 
-    /// The attempt has ended. An attempt without this call, after a crash, must be taken for [`Outcome::Unknown`], without a job.
+    /// The attempt has ended. An attempt without this call, after a crash, must be taken for [`Outcome::Unknown`], without
+    /// a job.
     ///
     /// # Errors
     ///

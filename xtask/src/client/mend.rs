@@ -1,8 +1,9 @@
 //! Mends the generated code where progenitor cannot be told better.
 //!
-//! Bodies go out as a rope of segments instead of one growing buffer; URLs come from the session (`request`); the second of two identical match arms and the
-//! constructor with a total timeout are removed; names that were made unique get their wire names back; and an operation
-//! may be called `result` or `error`, since nothing in the builders' module is imported by name.
+//! Bodies go out as a rope of segments instead of one growing buffer; URLs come from the session (`request`); the second
+//! of two identical match arms and the constructor with a total timeout are removed; names that were made unique get
+//! their wire names back; and an operation may be called `result` or `error`, since nothing in the builders' module is
+//! imported by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
