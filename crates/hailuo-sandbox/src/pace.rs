@@ -56,7 +56,7 @@ impl Pace {
     pub(crate) fn total(self) -> Option<Duration> {
         match self {
             Self::Polls { .. } => None,
-            Self::Time { queued, running } => Some(queued + running),
+            Self::Time { queued, running } => Some(queued.saturating_add(running)),
         }
     }
 
@@ -77,13 +77,7 @@ impl Pace {
 
     /// How many seconds a job of this age still takes, for the vendors that say so.
     pub(crate) fn seconds_left(self, age: Duration) -> u64 {
-        match self {
-            Self::Polls { .. } => 1,
-            Self::Time { queued, running } => {
-                let left = (queued + running).saturating_sub(age);
-                (left.as_secs() + u64::from(left.subsec_nanos() > 0)).max(1)
-            }
-        }
+        self.total().map_or(1, |total| span::whole_seconds(total.saturating_sub(age)).max(1))
     }
 }
 
@@ -105,7 +99,7 @@ impl fmt::Display for Pace {
             Self::Polls { queued, running } => {
                 write!(f, "{} polls", u64::from(*queued) + u64::from(*running))
             }
-            Self::Time { queued, running } => f.write_str(&span::show(*queued + *running)),
+            Self::Time { queued, running } => f.write_str(&span::show(queued.saturating_add(*running))),
         }
     }
 }
@@ -165,6 +159,18 @@ mod tests {
             assert_eq!(pace.progress(1000, Duration::from_millis(millis)), expected, "{millis} ms");
         }
         assert_eq!(pace.seconds_left(Duration::from_millis(1500)), 2);
+    }
+
+    #[test]
+    fn a_pace_may_be_as_slow_as_there_are_numbers() {
+        for pace in [
+            Pace::time(Duration::MAX),
+            Pace::Time { queued: Duration::MAX, running: Duration::MAX },
+            Pace::polls(u32::MAX),
+        ] {
+            assert_eq!(pace.progress(0, Duration::ZERO), Progress::Queued);
+            assert!(pace.seconds_left(Duration::ZERO) > 0 && !pace.to_string().is_empty());
+        }
     }
 
     #[test]

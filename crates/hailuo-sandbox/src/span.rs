@@ -26,6 +26,11 @@ pub(crate) fn show(span: Duration) -> String {
     if millis.is_multiple_of(1000) { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
 }
 
+/// A length of time in seconds, a begun one counted as a whole.
+pub(crate) fn whole_seconds(span: Duration) -> u64 {
+    span.as_secs().saturating_add(u64::from(span.subsec_nanos() > 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{parse, show};

@@ -22,6 +22,7 @@ use crate::{
     contract::{Contract, Problem, Role},
     fault::{RetryPlace, Variant},
     job::{Failure, Job, Stage},
+    span::whole_seconds,
     webhook::Hook,
 };
 
@@ -194,7 +195,7 @@ pub(crate) enum Refusal<'a> {
 
 /// Says how long to wait, at the place that was asked for or at the vendor's own.
 pub(crate) fn say_wait(mut answer: Answer, after: Duration, place: RetryPlace, manners: &dyn Manners) -> Answer {
-    let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
+    let seconds = whole_seconds(after);
     let place = match place {
         RetryPlace::Own => manners.retry_place(),
         place => place,
