@@ -7,13 +7,9 @@ use std::{
 };
 
 use hailuo::{Attempt, Ending, JobHandle, Journal, JournalError, Outcome, Vendor};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{
-    Store, StoreError,
-    answers::Answer,
-    schema::{Durability, set_durability},
-};
+use super::{Store, StoreError, answers::Answer, schema::durably};
 
 /// Writes down what is tried, and where.
 pub(crate) struct Ledger {
@@ -46,9 +42,8 @@ impl Journal for Ledger {
 impl Store {
     /// That a request is about to be sent has to outlast a power cut: forgotten, it would be sent, and paid for, again.
     fn begin(&self, attempt: &Attempt, address: &str) -> Result<(), StoreError> {
-        self.with(|connection| {
-            set_durability(connection, Durability::Power)?;
-            let begun = connection.execute(
+        let begin = |connection: &Connection| {
+            connection.execute(
                 "INSERT INTO attempts (id, process, vendor, address, line, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![
                     attempt.id,
@@ -58,18 +53,16 @@ impl Store {
                     attempt.label,
                     milliseconds(attempt.at)
                 ],
-            );
-            set_durability(connection, Durability::Process)?;
-            begun?;
+            )?;
             Ok(())
-        })
+        };
+        self.with(|connection| durably(connection, begin))
     }
 
     /// Writes down what a person has found out about an attempt whose outcome is unknown: the job, or that there is none.
     /// Tells whether it was unknown.
     pub(crate) fn settle(&self, number: i64, found: Option<&JobHandle>) -> Result<bool, StoreError> {
-        self.with(|connection| {
-            set_durability(connection, Durability::Power)?;
+        let settle = |connection: &Connection| {
             let settled = connection.execute(
                 "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4
                  WHERE number = ?1 AND ending IS NULL AND (outcome IS NULL OR outcome = 'unknown')",
@@ -79,10 +72,10 @@ impl Store {
                     found.map(ToString::to_string),
                     found.map(JobHandle::id)
                 ],
-            );
-            set_durability(connection, Durability::Process)?;
-            Ok(settled? > 0)
-        })
+            )?;
+            Ok(settled > 0)
+        };
+        self.with(|connection| durably(connection, settle))
     }
 
     /// Jobs that were submitted elsewhere are none of this journal's business.

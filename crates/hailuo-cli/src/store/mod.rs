@@ -25,7 +25,6 @@ use rusqlite::Connection;
 use answers::Answer;
 pub(crate) use error::StoreError;
 use process::{Left, Process};
-use schema::{Durability, set_durability};
 
 /// Address of the built-in vendors of one process; it ends with it.
 const SANDBOX: &str = "sandbox:";
@@ -151,10 +150,7 @@ impl Store {
             let answers = Answer::read(&gone.text()?);
             if !answers.is_empty() {
                 // The file goes away, so this has to stay.
-                set_durability(connection, Durability::Power)?;
-                let brought = Self::bring_all_in(connection, &answers);
-                set_durability(connection, Durability::Process)?;
-                brought?;
+                schema::durably(connection, |connection| Self::bring_all_in(connection, &answers))?;
             }
             inherited.insert(gone.id());
             gone.remove();

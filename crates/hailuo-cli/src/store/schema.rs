@@ -39,7 +39,7 @@ const TABLES: &str = "
 
 /// What a write survives.
 #[derive(Clone, Copy)]
-pub(super) enum Durability {
+enum Durability {
     /// The end of this process, however it comes.
     Process,
     /// The end of the machine's power as well. It takes the time of a disk.
@@ -47,12 +47,23 @@ pub(super) enum Durability {
 }
 
 /// Sets what the writes that follow survive.
-pub(super) fn set_durability(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
+fn set_durability(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
     let word = match durability {
         Durability::Process => "NORMAL",
         Durability::Power => "FULL",
     };
     connection.pragma_update(None, "synchronous", word)
+}
+
+/// Writes what has to survive the end of the machine's power.
+pub(super) fn durably<T>(
+    connection: &Connection,
+    write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    set_durability(connection, Durability::Power)?;
+    let written = write(connection);
+    set_durability(connection, Durability::Process)?;
+    written
 }
 
 /// Opens the file and brings it to this version's form. The caller sees to it that nobody else does so now.

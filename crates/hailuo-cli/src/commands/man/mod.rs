@@ -189,9 +189,7 @@ mod tests {
 
     #[test]
     fn the_page_of_the_sandbox_lists_every_kind_of_fault_and_no_other() {
-        let error = "submit:none".parse::<hailuo_sandbox::Fault>().unwrap_err().to_string();
-        let known = error.split("only ").nth(1).unwrap().split(';').next().unwrap();
-        let mut known: Vec<_> = known.split(", ").collect();
+        let mut known = hailuo_sandbox::Kind::WORDS;
         let kinds = FAULTS.iter().take(FAULTS.len() - 1).flat_map(|(_, kinds)| kinds.split(", "));
         let mut listed: Vec<_> = kinds.map(|kind| kind.split(['=', '[']).next().unwrap()).collect();
         known.sort_unstable();
