@@ -112,7 +112,7 @@ fn spoil_json(kind: &Kind, phase: Phase, body: &mut Value, manners: &dyn Manners
         Kind::ForeignUrls { userinfo } => {
             let elsewhere = if *userinfo {
                 // Begins like the vendor's host; all before the `@` is a user's name.
-                let host = hosts.own.trim_start_matches("http://");
+                let host = hosts.own.split_once("://").map_or(hosts.own, |(_, host)| host);
                 hosts.elsewhere.replacen("http://", &format!("http://{host}@"), 1)
             } else {
                 hosts.elsewhere.to_owned()

@@ -1,8 +1,8 @@
 //! From a request to a plan: route, key and contract, and the journal. What an operation then does is in `visit`.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use http::{header, request::Parts};
+use http::{HeaderMap, header, request::Parts, uri::Authority};
 use tokio::time::Instant;
 
 use super::{
@@ -47,11 +47,26 @@ impl Desk {
         let random = self.random.next_pair();
         let plan = self.check(&request, &mut entry, random).unwrap_or_else(|routed| {
             let operation = self.contract.operation(routed.index);
-            let visit = Visit { desk: self, head, request: &request, operation, random, now };
+            let origin = self.origin_for(&head.headers);
+            let base = format!("{origin}{}", self.contract.base_path);
+            let visit =
+                Visit { desk: self, head, request: &request, operation, origin: &origin, base: &base, random, now };
             visit.serve(routed, &mut entry)
         });
         entry.status = plan.status();
         (plan, entry)
+    }
+
+    /// Where the client found this API, so that the URLs it is given lead there again: `localhost`, or whatever a proxy in
+    /// front of the sandbox is called.
+    fn origin_for(&self, headers: &HeaderMap) -> Cow<'_, str> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let host = text("x-forwarded-host").or_else(|| text("host")).unwrap_or_default();
+        let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+        match host.parse::<Authority>() {
+            Ok(_) if !host.contains('@') => format!("{scheme}://{host}").into(),
+            _ => self.origin.as_str().into(),
+        }
     }
 
     /// Route, key and contract; what passes comes back as the operation to serve.

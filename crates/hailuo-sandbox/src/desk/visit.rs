@@ -26,6 +26,10 @@ pub(super) struct Visit<'a> {
     pub(super) head: &'a Parts,
     pub(super) request: &'a Inspected<'a>,
     pub(super) operation: &'a Operation,
+    /// Where the client found the API.
+    pub(super) origin: &'a str,
+    /// The same, base path included.
+    pub(super) base: &'a str,
     pub(super) random: [u64; 2],
     pub(super) now: Instant,
 }
@@ -224,7 +228,7 @@ impl Visit<'_> {
             Some(Kind::NoBalance) => self.refusal(&Refusal::NoBalance, strike),
             Some(Kind::RevokeKey) => self.refusal(&Refusal::WrongKey, strike),
             Some(Kind::Redirect { status, same }) => {
-                let start = if *same { &self.desk.origin } else { &self.desk.elsewhere };
+                let start = if *same { self.origin } else { &self.desk.elsewhere };
                 let rest = self.head.uri.path_and_query().map_or("/", |rest| rest.as_str());
                 Answer::empty(spoil::status_of(*status)).with(header::LOCATION, &format!("{start}{rest}"))
             }
@@ -268,7 +272,7 @@ impl Visit<'_> {
     }
 
     fn spoil(&self, answer: Answer, strike: &Strike, phase: Phase) -> Plan {
-        let hosts = Hosts { own: &self.desk.origin, elsewhere: &self.desk.elsewhere };
+        let hosts = Hosts { own: self.origin, elsewhere: &self.desk.elsewhere };
         let (answer, shape) = match strike.kind() {
             None => (answer, Shape::Whole),
             Some(Kind::Http { status, .. }) => (self.refusal_with(*status, strike), Shape::Whole),
@@ -282,7 +286,7 @@ impl Visit<'_> {
             contract: &self.desk.contract,
             job,
             stage,
-            base: &self.desk.base,
+            base: self.base,
             files: &self.desk.files,
             eta: job.pace.seconds_left(job.age(self.now)),
             logs: self.request.query.iter().any(|(name, value)| name == "logs" && value == "1"),

@@ -125,3 +125,29 @@ async fn the_models_own_limits_hold_where_a_contract_has_none() {
     let words = caller.wait(&caller.id(&answer.json())).await;
     assert_eq!(words, ["failed"]);
 }
+
+#[tokio::test]
+async fn the_urls_of_an_answer_lead_to_where_the_client_found_the_api() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for vendor in [Vendor::ModelsLab, Vendor::Fal, Vendor::SeaArt] {
+        let caller = Caller::new(&sandbox, vendor);
+        let own = caller.base.split('/').nth(2).unwrap();
+        for (headers, origin) in [
+            (&[][..], format!("http://{own}/")),
+            (&[("host", "localhost:8080")], "http://localhost:8080/".to_owned()),
+            (&[("host", "queue.example"), ("x-forwarded-proto", "https")], "https://queue.example/".to_owned()),
+            (&[("x-forwarded-host", "a.example"), ("x-forwarded-proto", "https")], "https://a.example/".to_owned()),
+            (&[("host", "key@elsewhere.example")], format!("http://{own}/")),
+            (&[("host", "no host"), ("x-forwarded-proto", "gopher")], format!("http://{own}/")),
+        ] {
+            let request = headers.iter().fold(caller.submit(), |request, (name, value)| request.header(*name, *value));
+            let answer = look(request).await.answer();
+            assert_eq!(answer.status, 200, "{vendor} {headers:?}: {}", answer.text());
+            let names = ["fetch_result", "status_url", "response_url", "cancel_url"];
+            let answer = answer.json();
+            let urls: Vec<_> = names.into_iter().filter_map(|name| answer[name].as_str()).collect();
+            assert!(!urls.is_empty() && urls.iter().all(|url| url.starts_with(&origin)), "{headers:?}: {urls:?}");
+        }
+    }
+    assert_eq!(sandbox.mismatches(), []);
+}
