@@ -55,7 +55,10 @@ const STATEMENTS: [(&str, &str); 17] = [
     ("what is required or refused", r"(?-i:\b(?:required|optional|mandatory|rejected|refused)\b)"),
     ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key)\b"),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
-    (NAME, r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* (?:string|integer|boolean|float|array)\b)"),
+    (
+        NAME,
+        r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* (?:string|integer|boolean|float|array)\b)",
+    ),
     (
         "a word for what became of a job",
         r"(?-i:\b(?:QUEUED|PENDING|RUNNING|PROCESSING|COMPLETED|SUCCESS|SUCCEEDED|FAILED|CANCELL?ED|TIMEOUT|EXPIRED|REJECTED)\b)",

@@ -1,9 +1,10 @@
 //! What an operation answers: statuses, headers, bodies, links.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::engine::{Engine, Sides, Spot};
 use super::place::{Node, Part};
+use super::rename;
 use super::rule::{Direction, Rule};
 
 impl<'a> Engine<'a> {
@@ -13,6 +14,7 @@ impl<'a> Engine<'a> {
             return self.odd("responses", a, b, spot);
         }
         let nothing = Node { value: &Value::Null, at: 0 };
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
         for (status, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
             if status.starts_with("x-") {
                 self.document(x, y);
@@ -28,11 +30,19 @@ impl<'a> Engine<'a> {
                 (None, _) => {
                     let rule = if success { Rule::SuccessStatusAdded } else { Rule::ErrorStatusAdded };
                     self.named(spot, rule, Sides::of(None, y), status);
+                    come.extend(y.filter(|_| success).map(|y| (status, y, spot)));
                 }
                 (_, None) => {
                     let rule = if success { Rule::SuccessStatusRemoved } else { Rule::ErrorStatusRemoved };
                     self.named(spot, rule, Sides::of(x, None), status);
+                    gone.extend(x.filter(|_| success));
                 }
+            }
+        }
+        if let ([x], [(status, y, spot)]) = (&*gone, &*come) {
+            let (x, y) = (self.follow(self.old, *x), self.follow(self.new, *y));
+            if is_alike(x, y) {
+                self.response(status, x, y, *spot);
             }
         }
     }
@@ -101,4 +111,17 @@ impl<'a> Engine<'a> {
         }
         self.carried(a, b, Rule::HeaderSerializationChanged, spot);
     }
+}
+
+/// Whether two answers hold the same sort of thing, so that one may be the other under another status.
+fn is_alike(a: Node<'_>, b: Node<'_>) -> bool {
+    let (Some(a), Some(b)) = (content(a), content(b)) else { return false };
+    a.iter().all(|(media, x)| {
+        let schemas = x.get("schema").zip(b.get(media).and_then(|y| y.get("schema")));
+        schemas.is_some_and(|(x, y)| rename::is_alike(Node { value: x, at: 0 }, Node { value: y, at: 0 }))
+    })
+}
+
+fn content(answer: Node<'_>) -> Option<&Map<String, Value>> {
+    answer.value.get("content").and_then(Value::as_object).filter(|all| !all.is_empty())
 }

@@ -64,6 +64,9 @@ impl<'a> Engine<'a> {
             if let Some(found) = self.change(spot, rule, Sides::of(None, Some(*node))) {
                 found.renamed = other.map(|(name, _)| (*name).to_owned());
             }
+            if let Some((_, other)) = other {
+                self.later(*other, *node, spot);
+            }
         }
         self.undeclared(&before, &after, (&left, &right), views, spot);
     }

@@ -1,10 +1,12 @@
 //! Guesses which of the things that went and the things that came are one thing under another name.
 //!
-//! A guess is shown beside the removal and the addition, never instead of them: the wire knows no renames.
+//! A guess is shown beside the removal and the addition, never instead of them: the wire knows no renames. What else changed
+//! in the thing is compared, so that the new name hides nothing.
 
 use std::collections::HashMap;
 
 use super::place::Node;
+use super::types::kind;
 use super::value::fingerprint;
 
 /// More candidates than this are not paired: the guess would be worth nothing.
@@ -44,6 +46,15 @@ pub(super) fn pairs(gone: &[(&str, Node<'_>)], come: &[(&str, Node<'_>)]) -> Vec
         }
     }
     found
+}
+
+/// Whether two schemas are of one sort: the same reference, or the same type.
+pub(super) fn is_alike(a: Node<'_>, b: Node<'_>) -> bool {
+    match (a.value.get("$ref"), b.value.get("$ref")) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => kind(a).is_some() && kind(a) == kind(b),
+        _ => false,
+    }
 }
 
 /// A name without what differs between spellings: `imageUrl` and `image_url`.

@@ -93,6 +93,12 @@ impl<'a> Engine<'a> {
             if let Some(found) = self.change(spot, rule, Sides::of(None, Some(one.node))) {
                 found.renamed = other.map(|other| other.name.to_owned());
             }
+            if let Some(other) = other {
+                let schemas = self.child(other.node, "schema").zip(self.child(one.node, "schema"));
+                if let Some((a, b)) = schemas {
+                    self.later(a, b, spot);
+                }
+            }
         }
     }
 
@@ -230,11 +236,25 @@ impl<'a> Engine<'a> {
             return self.odd("content", a, b, spot);
         }
         let nothing = Node { value: &Value::Null, at: 0 };
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
         for (media, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
             match (x, y) {
                 (Some(x), Some(y)) => self.media(x, y, spot),
-                (None, _) => self.named(spot, Rule::MediaTypeAdded, Sides::of(None, y), media),
-                (_, None) => self.named(spot, Rule::MediaTypeRemoved, Sides::of(x, None), media),
+                (None, _) => {
+                    self.named(spot, Rule::MediaTypeAdded, Sides::of(None, y), media);
+                    come.extend(y);
+                }
+                (_, None) => {
+                    self.named(spot, Rule::MediaTypeRemoved, Sides::of(x, None), media);
+                    gone.extend(x);
+                }
+            }
+        }
+        if let ([a], [b]) = (&*gone, &*come) {
+            let schemas = self.child(*a, "schema").zip(self.child(*b, "schema"));
+            if let Some((a, b)) = schemas.filter(|(a, b)| rename::is_alike(*a, *b)) {
+                let spot = self.inside(spot, Label::Within);
+                self.later(a, b, spot);
             }
         }
     }
