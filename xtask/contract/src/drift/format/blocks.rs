@@ -103,6 +103,7 @@ mod tests {
             assert!(!page.contains("/paths/~13/get/"), "{page}");
         }
         let page = drift.render(Format::Text { color: false });
+        assert!(page.starts_with("many: 2 breaking in 6 places\n"), "{page}");
         let calls: Vec<&str> = page.lines().filter(|line| line.starts_with("      (GET")).collect();
         assert_eq!(calls.len(), 6, "{page}");
         assert_eq!(drift.render(Format::Json).matches("request-maximum-decreased").count(), 6);

@@ -12,6 +12,7 @@ use super::report::{Change, Report};
 use super::rule::{Direction, Verdict};
 use super::vendor::{BrokenRule, Drift, Presence, RustDrift, VendorDrift, VersionChange};
 use super::words::{clean, message};
+use blocks::Block;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +99,7 @@ fn broken_fix(vendor: &VendorDrift, broken: &BrokenRule) -> String {
     )
 }
 
-/// `2 breaking, 1 compatible; documentation only in 3 places`.
+/// `2 breaking, 1 compatible in 5 places; documentation only in 3 places`.
 fn summary(vendor: &VendorDrift) -> String {
     let report = &vendor.report;
     match vendor.presence {
@@ -107,9 +108,13 @@ fn summary(vendor: &VendorDrift) -> String {
         Presence::Both => {}
     }
     let mut parts = Vec::new();
+    let groups = grouped(report);
     for verdict in [Verdict::Breaking, Verdict::Compatible] {
+        let told = groups.iter().filter(|((of, _), _)| *of == verdict);
+        let told: usize = told.flat_map(|(_, changes)| Block::all(changes)).map(|block| block.changes().count()).sum();
         match report.count(verdict) {
             0 => {}
+            places if places > told => parts.push(format!("{told} {verdict} in {places} places")),
             count => parts.push(format!("{count} {verdict}")),
         }
     }
