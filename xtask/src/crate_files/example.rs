@@ -197,11 +197,23 @@ fn bodies_of<'a>(operation: &'a Value, parts: &Parts<'a>) -> Vec<(&'a str, &'a V
     };
     let branches = schema["oneOf"].as_array().into_iter().flatten();
     let branches = branches.filter_map(|branch| component(branch, parts.lowered)).filter(|(branch, _)| {
-        let conversion = format!("TryFrom<{}>", pascal(branch));
-        let union = format!("for super::{} ", pascal(name));
-        [" ", "\n        "].iter().any(|gap| parts.generated.contains(&format!("{conversion}{gap}{union}")))
+        is_converted(parts.generated, &format!("TryFrom<{}>", pascal(branch)), &format!("super::{}", pascal(name)))
     });
     branches.chain([(name, schema)]).filter(|(_, schema)| schema.get("properties").is_some()).collect()
+}
+
+/// Whether the code has a conversion into a type.
+fn is_converted(generated: &str, conversion: &str, into: &str) -> bool {
+    let conversion = format!("::std::convert::{conversion}");
+    let mut after = generated.split(conversion.as_str()).skip(1).map(str::trim_start);
+    after.any(|rest| {
+        rest.strip_prefix("for ").and_then(|rest| rest.strip_prefix(into)).is_some_and(|rest| rest.starts_with(' '))
+    })
+}
+
+/// Whether a part leads back to itself, and so is somewhere held by what no builder does for.
+fn is_boxed(generated: &str, name: &str) -> bool {
+    generated.contains(&format!("Box<{}>", pascal(name)))
 }
 
 /// The component that a schema refers to.
@@ -277,6 +289,11 @@ impl Words<'_> {
             if let Some(words) = schema["enum"].as_array() {
                 return words.first().map(|word| (word.to_string(), true));
             }
+            let is_text = |branch: &Value| branch["type"] == "string" && branch.get("enum").is_none();
+            if schema["oneOf"].as_array().into_iter().flatten().any(is_text) {
+                let has_text = |code: &str| is_converted(code, "From<&str>", &pascal(name)) && !is_boxed(code, name);
+                return self.generated.is_some_and(has_text).then(|| (spoken(property), false));
+            }
             return self.object(name, schema, depth).map(|object| (object, false));
         }
         match shape["type"].as_str()? {
@@ -308,7 +325,8 @@ impl Words<'_> {
 
     /// The builder of an object within another.
     fn object(&self, name: &str, schema: &Value, depth: usize) -> Option<String> {
-        schema.get("properties").filter(|_| depth < DEEPEST)?;
+        let is_boxed = self.generated.is_some_and(|code| is_boxed(code, name));
+        schema.get("properties").filter(|_| depth < DEEPEST && !is_boxed)?;
         let setters = self.all_setters(name, schema, depth + 1)?;
         Some(format!("types::{}::builder(){}", pascal(name), setters.concat()))
     }
