@@ -12,7 +12,8 @@ const KEYS: &[&str] =
     &["key", "api_key", "apikey", "apiKey", "api-key", "api_token", "access_key", "access_token", "token"];
 
 /// How the name of a parameter with the key ends, in lower case, whatever a vendor puts before it.
-const ENDINGS: &[&str] = &["api-key", "apikey", "api-token", "access-key", "access-token", "auth-token", "secret-key"];
+const ENDINGS: &[&str] =
+    &["api-key", "apikey", "api-token", "access-key", "access-token", "auth-token", "secret-key", "api-secret"];
 
 /// Its whole name, where that is too short a word to be an ending.
 const NAMES: &[&str] = &["key", "x-key", "token", "x-token"];
@@ -69,7 +70,7 @@ fn parameter(document: &Value) -> Option<(Place, String, String)> {
         }
     }
     let ((is_query, name), (count, parameter)) =
-        counts.into_iter().max_by_key(|((is_query, _), (count, _))| (*count, !is_query))?;
+        counts.into_iter().max_by_key(|((is_query, name), (count, _))| (*count, !is_query, name.contains("secret")))?;
     let places = ["/description", "/example", "/schema/description", "/schema/example", "/schema/default"];
     let said: Vec<&str> = places.iter().filter_map(|place| parameter.pointer(place)?.as_str()).collect();
     let place = if is_query { Place::Query } else { Place::Header };
@@ -187,5 +188,7 @@ mod tests {
             let of_the_path = json!({ "paths": { "/a": { "parameters": [parameter], "get": {} } } });
             assert_eq!(chosen(&of_the_path), expected, "{parameter}");
         }
+        let both = json!({ "paths": { "/a": { "get": { "parameters": [query("api_secret"), query("token")] } } } });
+        assert_eq!(chosen(&both), "Query api_secret \"\"");
     }
 }
