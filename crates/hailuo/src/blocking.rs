@@ -1,10 +1,15 @@
 //! The client for programs without an async runtime.
 //!
-//! Every call runs on the calling thread; there is no thread in the background that could outlive the program's end.
+//! Every call runs on the calling thread; there is no thread in the background that could outlive the program's end. In a
+//! tokio runtime of several threads a call may block one of them, best within `spawn_blocking`; in one of a single thread it
+//! is refused.
 
 use std::{fmt, path::Path, sync::Arc};
 
-use tokio::runtime::{Handle, Runtime};
+use tokio::{
+    runtime::{Handle, Runtime, RuntimeFlavor},
+    task::block_in_place,
+};
 
 use crate::{
     Cancellation, DownloadOptions, Error, Event, Generation, ImageToVideo, JobHandle, SetupError, Submission,
@@ -45,9 +50,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] if no runtime can be started, or inside one, which blocking would stall.
+    /// [`Error::Setup`] if no runtime can be started, or inside one of a single thread, which blocking would stall.
     pub fn new(client: crate::Client) -> Result<Self, Error> {
-        outside_runtime()?;
+        where_one_may_block()?;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(SetupError::Runtime)?;
         Ok(Self { client, runtime: Arc::new(Owned(Some(runtime))) })
@@ -161,16 +166,21 @@ impl Client {
     }
 
     fn block_on<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        outside_runtime()?;
+        let is_inside = where_one_may_block()?;
         // It is there until it is dropped.
         let runtime = self.runtime.0.as_ref().ok_or(SetupError::OutsideRuntime)?;
-        runtime.block_on(work)
+        // The other tasks of the thread go on elsewhere.
+        if is_inside { block_in_place(|| runtime.block_on(work)) } else { runtime.block_on(work) }
     }
 }
 
-/// Inside a runtime tokio would panic.
-fn outside_runtime() -> Result<(), Error> {
-    if Handle::try_current().is_ok() { Err(SetupError::InsideRuntime.into()) } else { Ok(()) }
+/// Whether this is inside a runtime; in one of a single thread tokio would panic.
+fn where_one_may_block() -> Result<bool, Error> {
+    match Handle::try_current() {
+        Err(_) => Ok(false),
+        Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => Ok(true),
+        Ok(_) => Err(SetupError::InsideRuntime.into()),
+    }
 }
 
 impl fmt::Debug for Client {

@@ -118,6 +118,40 @@ fn a_blocking_client_may_be_dropped_inside_a_runtime() {
     });
 }
 
+/// Where other threads go on, a call may block one.
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_client_may_be_used_in_a_runtime_of_several_threads_and_is_refused_in_one_of_a_single_thread() {
+    use hailuo::{Error, SetupError, blocking};
+    use tokio::runtime::Builder;
+
+    let (client, server) = client(Vendor::Fal, GOODBYE);
+    let call = move |client: &Client| blocking::Client::new(client.clone())?.submit(&request()).into_result();
+    let several = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let single = Builder::new_current_thread().enable_all().build().unwrap();
+    for (runtime, is_refused) in [(&several, false), (&single, true)] {
+        let before = server.count("POST");
+        let inside = || {
+            let client = client.clone();
+            async move { call(&client) }
+        };
+        let aside = || {
+            let client = client.clone();
+            move || call(&client)
+        };
+        let outcomes = [
+            runtime.block_on(inside()),
+            runtime.block_on(runtime.spawn(inside())).unwrap(),
+            runtime.block_on(runtime.spawn_blocking(aside())).unwrap(),
+        ];
+        for outcome in &outcomes {
+            assert_eq!(matches!(outcome, Err(Error::Setup(SetupError::InsideRuntime))), is_refused, "{outcome:?}");
+            assert_eq!(outcome.is_ok(), !is_refused, "{outcome:?}");
+        }
+        assert_eq!(server.count("POST") - before, if is_refused { 0 } else { outcomes.len() });
+    }
+}
+
 /// Gives the vendor's address, but panics at some of the questions, and at any for another host: as tokio does, which looks
 /// names up and writes files in threads, where the system has no more of them.
 struct Exhausted {
