@@ -10,7 +10,10 @@ use super::StoreError;
 const VERSION: i64 = 1;
 
 /// How long a process waits for another one's write.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The same where nothing depends on it: the other may be stopped in the midst of its write.
+pub(super) const SHORT_PATIENCE: Duration = Duration::from_millis(200);
 
 const TABLES: &str = "
     CREATE TABLE attempts (
