@@ -103,10 +103,10 @@ impl Config {
     /// body and its key to another host. Whatever the builder says, redirects, retries and the `Referer` header are
     /// switched off on it, and so is decompression, which would lose a damaged answer instead of handing out what came
     /// of it. Header lines that HTTP does not allow are passed over, and many headers are read. All else is left as it
-    /// is, `User-Agent` and timeouts included; reqwest's `tcp_user_timeout` and keepalive give up a connection after half a
-    /// minute in which the network is away, and with it the answer. A request that meets a connection which the service is just closing has an
-    /// unknown outcome: keep [`pool_idle_timeout`](ClientBuilder::pool_idle_timeout), 90 s if it is not set, below the
-    /// time after which the service closes an idle one.
+    /// is, `User-Agent` and timeouts included; reqwest's `tcp_user_timeout` and keepalive give up a connection after half
+    /// a minute in which the network is away, and with it the answer. A request that meets a connection which the service
+    /// is just closing has an unknown outcome: keep [`pool_idle_timeout`](ClientBuilder::pool_idle_timeout), 90 s if it
+    /// is not set, below the time after which the service closes an idle one.
     #[must_use]
     pub fn http(mut self, builder: ClientBuilder) -> Self {
         self.http = Some(builder);

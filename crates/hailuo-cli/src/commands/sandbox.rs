@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, io::IsTerminal, sync::Arc};
 
-use hailuo::Vendor;
 use hailuo_sandbox::{StartError, Violation};
 
 use crate::{
@@ -18,10 +17,7 @@ use crate::{
 };
 
 pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exit> {
-    let vendors = match args.vendor {
-        Some(VendorChoice::Order(order)) => order,
-        _ => Vendor::ALL.to_vec(),
-    };
+    let vendors = VendorChoice::vendors(args.vendor.as_ref());
     let played = vendors.iter().map(|vendor| in_sandbox(*vendor)).collect::<anyhow::Result<Vec<_>>>()?;
     let mut builder = hailuo_sandbox::Sandbox::builder().vendors(played.iter().copied()).pace(args.pace);
     if let Some(port) = args.port.filter(|port| *port != 0) {

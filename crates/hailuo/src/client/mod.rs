@@ -7,18 +7,10 @@ mod job;
 mod judge;
 mod poll;
 mod submit;
+mod unwind;
 mod wait;
 
-use std::{
-    any::Any,
-    fmt,
-    future::poll_fn,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-    pin::pin,
-    sync::Arc,
-    task::Poll,
-};
+use std::{any::Any, fmt, path::Path, sync::Arc};
 
 use tokio::sync::Semaphore;
 
@@ -36,7 +28,7 @@ use crate::{
     event::Event,
     exchange::{Adapter, Cancellation},
     handle::JobHandle,
-    journal::{Journal, JournalError},
+    journal::Journal,
     request::ImageToVideo,
     rules::Fit,
     vendor::Vendor,
@@ -350,7 +342,7 @@ impl Client {
             let tell = |bytes, total| queue.push(Event::Downloading { bytes, total });
             let fetcher = &self.shared.fetcher;
             let save = download::save(Fetching { fetcher, video: &video, path, options, tell: &tell });
-            unwound_async(save).await.unwrap_or_else(|panicked| {
+            unwind::unwound(save).await.unwrap_or_else(|panicked| {
                 let handle = video.handle();
                 let problem = Problem::new(handle.vendor(), Reason::File, ErrorKind::Local);
                 Err(Error::Download(Box::new(problem.job(handle).because(panicked))))
@@ -384,27 +376,6 @@ impl Client {
         self.adapter(vendor).ok()?.client().downcast_ref()
     }
 }
-
-/// A journal is the caller's code: if it panics, what the vendor said must not be lost with it.
-fn unwound(tell: impl FnOnce() -> Result<(), JournalError>) -> Result<(), JournalError> {
-    catch_unwind(AssertUnwindSafe(tell)).unwrap_or_else(|_| Err("the journal panicked".into()))
-}
-
-/// What a future gives, unless it panics: tokio does where the system has no more threads for it, and a resolver is the
-/// caller's code. The job that is paid for must not be lost with it.
-async fn unwound_async<F: Future>(future: F) -> Result<F::Output, Panicked> {
-    let mut future = pin!(future);
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-        Ok(polled) => polled.map(Ok),
-        Err(_) => Poll::Ready(Err(Panicked)),
-    })
-    .await
-}
-
-/// The panic's own words may be anything, and were printed where it happened.
-#[derive(Debug, thiserror::Error)]
-#[error("a part of this program panicked")]
-struct Panicked;
 
 macro_rules! doors {
     ($($feature:literal $method:ident $krate:ident $vendor:ident;)+) => {

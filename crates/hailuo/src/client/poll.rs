@@ -5,7 +5,7 @@ use hailuo_runtime::{Failure, FailureKind};
 use super::{
     Client,
     judge::{envelope, kind_of_cause},
-    unwound, unwound_async,
+    unwind::{told, unwound},
 };
 use crate::{
     address,
@@ -51,7 +51,7 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
     // The semaphore is never closed; if it were, asking without a permit would still be right.
     let permit = connected.polls.acquire().await.ok();
     // Boxed by the adapter and dropped here: a job that waits holds no half-finished call.
-    let polled = match unwound_async(adapter.poll(handle)).await {
+    let polled = match unwound(adapter.poll(handle)).await {
         Ok(answer) => read(adapter, handle, answer),
         Err(panicked) => {
             let problem = Problem::new(handle.vendor(), Reason::NoAnswer, ErrorKind::Local);
@@ -69,7 +69,7 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
         _ => None,
     };
     if let (Some(ending), Some(journal)) = (ending, &client.shared.journal)
-        && unwound(|| journal.finished(handle, ending)).is_err()
+        && told(|| journal.finished(handle, ending)).is_err()
     {
         tracing::warn!(vendor = handle.vendor().slug(), job = handle.id(), "the journal did not record a job's end");
     }

@@ -17,9 +17,9 @@ use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use super::{
-    Client, Job, Panicked,
+    Client, Job,
     judge::{Judge, Verdict},
-    unwound, unwound_async,
+    unwind::{Panicked, told, unwound},
 };
 use crate::{
     error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
@@ -146,7 +146,7 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
     let tier = order.fit.tier;
     let verdict = async move { Judge { vendor, tier, adapter: adapter.as_ref() }.judge(answer.await) };
     let span = tracing::info_span!("hailuo.submit", vendor = vendor.slug());
-    let verdict = Box::pin(unwound_async(verdict.instrument(span)));
+    let verdict = Box::pin(unwound(verdict.instrument(span)));
     match (UnderWay { parts: Some((verdict, teller)), runtime }).await {
         Told::Accepted(handle) => Submission::Accepted(Job::new(client.clone(), handle)),
         Told::Rejected(problem) => Submission::Rejected(Error::Submit(problem)),
@@ -243,7 +243,7 @@ impl Entry {
             return Ok(None);
         };
         let attempt = Attempt { id: unique(), vendor, label: options.label.clone(), at: SystemTime::now() };
-        unwound(|| journal.submitting(&attempt))?;
+        told(|| journal.submitting(&attempt))?;
         Ok(Some(Self { journal: Arc::clone(journal), attempt }))
     }
 }
@@ -292,7 +292,7 @@ impl Teller {
         let Some(Entry { journal, attempt }) = &self.entry else {
             return Ok(());
         };
-        unwound(|| journal.submitted(attempt, outcome)).inspect_err(|_| {
+        told(|| journal.submitted(attempt, outcome)).inspect_err(|_| {
             let vendor = self.vendor.slug();
             match outcome {
                 Outcome::Accepted(handle) => {
