@@ -2,6 +2,7 @@
 //!
 //! A pure function of the contract and the generated source: no clock, no host, no absolute path.
 
+mod code;
 mod example;
 
 use std::collections::BTreeMap;

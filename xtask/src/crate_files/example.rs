@@ -8,6 +8,7 @@ use contract::source::Role;
 use serde_json::Value;
 
 use super::Parts;
+use super::code::Code;
 use crate::client::lone_word;
 use crate::lower::{pascal, snake};
 
@@ -48,7 +49,7 @@ pub fn of(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<Strin
     };
     let Some(submit) = by_role(Role::Submit) else { return simplest(parts, calls) };
     let request = body_of(submit.operation, parts.lowered).map(|(name, schema)| {
-        let words = Words { lowered: parts.lowered, generated: None };
+        let words = Words { lowered: parts.lowered, code: None };
         format!("let request = {};\n", built(&name, &words.setters(&schema, 0)))
     });
     let mut text = head(parts, request.is_some());
@@ -69,7 +70,8 @@ pub fn of(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<Strin
 
 /// The call whose example says the most in the fewest lines: one with a body, if all that it demands can be shown.
 fn simplest(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<String> {
-    let shown = calls.values().filter_map(|call| Some((call, Shown::of(call, parts)?)));
+    let code = Code::of(parts.generated);
+    let shown = calls.values().filter_map(|call| Some((call, Shown::of(call, parts, &code)?)));
     let (call, Shown { request, .. }) =
         shown.min_by_key(|(call, shown)| (call.is_deprecated(), shown.rank, shown.lines, &call.name))?;
     let mut text = head(parts, request.is_some());
@@ -88,7 +90,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(call: &Call<'_>, parts: &Parts<'_>) -> Option<Self> {
+    fn of(call: &Call<'_>, parts: &Parts<'_>, code: &Code<'_>) -> Option<Self> {
         let parameters: Vec<&Value> = required(call, parts.lowered).collect();
         if !parameters.iter().all(|parameter| is_plain(&parameter["schema"], parts.lowered)) {
             return None;
@@ -97,8 +99,8 @@ impl Shown {
             let rank = if call.route.starts_with("GET ") { 2 } else { 3 };
             return Some(Self { rank, lines: parameters.len(), request: None });
         }
-        let words = Words { lowered: parts.lowered, generated: Some(parts.generated) };
-        let bodies = bodies_of(call.operation, parts);
+        let words = Words { lowered: parts.lowered, code: Some(code) };
+        let bodies = bodies_of(call.operation, parts.lowered, code);
         let complete =
             |(name, schema): &(&str, &Value)| Some(((*name).to_owned(), words.all_setters(name, schema, 0)?));
         let (name, setters) = bodies.iter().find_map(complete)?;
@@ -191,29 +193,18 @@ fn body_schema(operation: &Value) -> Option<&Value> {
 }
 
 /// The objects that a request may be: one, or the branches of a union whose builders do for it.
-fn bodies_of<'a>(operation: &'a Value, parts: &Parts<'a>) -> Vec<(&'a str, &'a Value)> {
-    let Some((name, schema)) = body_schema(operation).and_then(|schema| component(schema, parts.lowered)) else {
+fn bodies_of<'a>(operation: &'a Value, lowered: &'a Value, code: &Code<'_>) -> Vec<(&'a str, &'a Value)> {
+    let Some((name, schema)) = body_schema(operation).and_then(|schema| component(schema, lowered)) else {
         return Vec::new();
     };
     let branches = schema["oneOf"].as_array().into_iter().flatten();
-    let branches = branches.filter_map(|branch| component(branch, parts.lowered)).filter(|(branch, _)| {
-        is_converted(parts.generated, &format!("TryFrom<{}>", pascal(branch)), &format!("super::{}", pascal(name)))
-    });
-    branches.chain([(name, schema)]).filter(|(_, schema)| schema.get("properties").is_some()).collect()
-}
-
-/// Whether the code has a conversion into a type.
-fn is_converted(generated: &str, conversion: &str, into: &str) -> bool {
-    let conversion = format!("::std::convert::{conversion}");
-    let mut after = generated.split(conversion.as_str()).skip(1).map(str::trim_start);
-    after.any(|rest| {
-        rest.strip_prefix("for ").and_then(|rest| rest.strip_prefix(into)).is_some_and(|rest| rest.starts_with(' '))
-    })
-}
-
-/// Whether a part leads back to itself, and so is somewhere held by what no builder does for.
-fn is_boxed(generated: &str, name: &str) -> bool {
-    generated.contains(&format!("Box<{}>", pascal(name)))
+    let branches = branches.filter_map(|branch| component(branch, lowered));
+    let union = format!("super::{}", pascal(name));
+    branches
+        .filter(|(branch, _)| code.conversions.contains(&(pascal(branch).as_str(), union.as_str())))
+        .chain([(name, schema)])
+        .filter(|(_, schema)| schema.get("properties").is_some())
+        .collect()
 }
 
 /// The component that a schema refers to.
@@ -230,7 +221,7 @@ struct Words<'a> {
     lowered: &'a Value,
     /// The client's code, if no video is asked for. Then only what a request demands is shown, all of it, as the code has
     /// it, and every text speaks of the property that it is for.
-    generated: Option<&'a str>,
+    code: Option<&'a Code<'a>>,
 }
 
 impl Words<'_> {
@@ -239,7 +230,7 @@ impl Words<'_> {
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let mut lines = Vec::new();
-        let mut has_optional = self.generated.is_some();
+        let mut has_optional = self.code.is_some();
         for (property, shape) in schema["properties"].as_object().into_iter().flatten() {
             let is_required = required.contains(&property.as_str());
             if !is_required && has_optional {
@@ -260,20 +251,20 @@ impl Words<'_> {
 
     /// The setters of an object, if they are all that it demands, and called so in the code.
     fn all_setters(&self, name: &str, schema: &Value, depth: usize) -> Option<Vec<String>> {
-        let generated = self.generated?;
+        let code = self.code?;
         let demanded = schema["required"].as_array().map(Vec::len).unwrap_or_default();
         let setters = self.setters(schema, depth);
         let is_there = |line: &String| {
             let name = line.trim_start_matches('.').split('(').next().unwrap_or_default();
-            generated.contains(&format!("pub fn {name}<"))
+            code.functions.contains(name)
         };
         let is_complete = setters.len() >= demanded && setters.iter().all(is_there);
-        (is_complete && generated.contains(&format!("pub struct {} {{", pascal(name)))).then_some(setters)
+        (is_complete && code.structs.contains(pascal(name).as_str())).then_some(setters)
     }
 
     /// A value of the property, as Rust, and whether it is a word of an enum.
     fn sample(&self, property: &str, shape: &Value, depth: usize) -> Option<(String, bool)> {
-        let is_job = self.generated.is_none();
+        let is_job = self.code.is_none();
         if !is_job && shape["nullable"] == true {
             return None;
         }
@@ -291,8 +282,11 @@ impl Words<'_> {
             }
             let is_text = |branch: &Value| branch["type"] == "string" && branch.get("enum").is_none();
             if schema["oneOf"].as_array().into_iter().flatten().any(is_text) {
-                let has_text = |code: &str| is_converted(code, "From<&str>", &pascal(name)) && !is_boxed(code, name);
-                return self.generated.is_some_and(has_text).then(|| (spoken(property), false));
+                let union = pascal(name);
+                let union = union.as_str();
+                let has_text =
+                    |code: &&Code<'_>| code.conversions.contains(&("&str", union)) && !code.boxed.contains(union);
+                return self.code.filter(has_text).map(|_| (spoken(property), false));
             }
             return self.object(name, schema, depth).map(|object| (object, false));
         }
@@ -325,7 +319,7 @@ impl Words<'_> {
 
     /// The builder of an object within another.
     fn object(&self, name: &str, schema: &Value, depth: usize) -> Option<String> {
-        let is_boxed = self.generated.is_some_and(|code| is_boxed(code, name));
+        let is_boxed = self.code.is_some_and(|code| code.boxed.contains(pascal(name).as_str()));
         schema.get("properties").filter(|_| depth < DEEPEST && !is_boxed)?;
         let setters = self.all_setters(name, schema, depth + 1)?;
         Some(format!("types::{}::builder(){}", pascal(name), setters.concat()))
