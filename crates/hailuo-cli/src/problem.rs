@@ -201,6 +201,12 @@ fn advice(error: &Error, task: Task) -> String {
             "it was not sent again; {}look at your account at {vendor} before you submit anew, and see: hailuo jobs --unknown",
             if error.handle().is_some() { "the answer names a job that may be it; " } else { "" }
         ),
+        // That nothing was charged was said.
+        (Error::Submit(_), Some(Reason::NotSent))
+            if matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Local) =>
+        {
+            "try again later".to_owned()
+        }
         (_, Some(Reason::NotRecorded)) => "keep its handle".to_owned(),
         (_, Some(Reason::NotRecordable)) => "mend the journal's folder, or set HAILUO_DATA_DIR to another".to_owned(),
         (Error::Wait(_), _) if next(error, task).is_some() => match error.kind() {

@@ -50,6 +50,20 @@ fn who_has_refused_before_is_told() {
 }
 
 #[test]
+fn that_nothing_was_charged_is_told_once() {
+    let home = Home::with_sandbox();
+    for vendor in Vendor::ALL {
+        home.sandbox().refuse(vendor);
+    }
+    for vendors in ["fal", "fal,seaart"] {
+        let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", vendors]).exits(1);
+        let told = ran.err.matches("nothing was charged").count();
+        assert_eq!(told, vendors.split(',').count(), "{}", ran.err);
+        assert!(ran.err.contains("try again later"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn an_address_without_the_vendors_path_is_told_as_such() {
     let home = Home::with_sandbox();
     let address = format!("seaart={}", home.sandbox().url(Vendor::SeaArt).trim_end_matches("/model"));
