@@ -77,6 +77,9 @@ impl ClientBuilder {
     /// which is 90 s by itself, below five seconds: many servers hang up on who is idle for that long, and a request
     /// that is written on a connection just then has an unknown outcome.
     ///
+    /// Its `tcp_user_timeout`, where the system has one, and its keepalive end a connection after half a minute in which the
+    /// network is away; without a function here they last as long as the [`idle_timeout`](Self::idle_timeout).
+    ///
     /// A builder's `timeout` counts for a whole answer, and for a whole video; `read_timeout` does not. More of reqwest is
     /// there for a program that depends on the same version of it with the feature.
     ///
