@@ -91,6 +91,14 @@ impl<'a> Engine<'a> {
         views: (&View<'a>, &View<'a>),
         spot: Spot,
     ) {
+        if let Some(twin) = twin_of(key) {
+            match (old, new, views.0.get(twin), views.1.get(twin)) {
+                (None, Some(after), Some(before), None) => return self.bound(before, after, views, spot),
+                // It is told where the other keyword comes by.
+                (Some(_), None, None, Some(_)) => return,
+                _ => {}
+            }
+        }
         let (a, b) = (old.map(|slot| slot.value), new.map(|slot| slot.value));
         let rule = if let Some((rules, nothing)) = limit_of(key) {
             limit_rule(rules, nothing, a, b)
@@ -117,6 +125,59 @@ impl<'a> Engine<'a> {
             }
             Err(Malformed) => self.malformed(key, old, new, views, spot),
         }
+    }
+
+    /// Compares a bound that is inclusive on one side and exclusive on the other.
+    fn bound(&mut self, old: Slot<'a>, new: Slot<'a>, views: (&View<'a>, &View<'a>), spot: Spot) {
+        let is_upper = new.key.ends_with("aximum");
+        let is_whole = |view: &View<'a>| view.get("type").is_some_and(|slot| only_integers(slot.value));
+        let (Some(a), Some(b)) = (old.value.as_f64(), new.value.as_f64()) else {
+            return self.malformed(new.key, Some(old), Some(new), views, spot);
+        };
+        let is_exclusive = |slot: Slot<'a>| slot.key.starts_with("exclusive");
+        let step =
+            if is_whole(views.0) && is_whole(views.1) && a.fract() == 0.0 && b.fract() == 0.0 { 1.0 } else { 0.0 };
+        // How far values may go; of whole numbers, an exclusive bound is the inclusive one beside it.
+        let reach = |slot: Slot<'a>, bound: f64| {
+            let bound = if is_upper { bound } else { -bound };
+            if is_exclusive(slot) { bound - step } else { bound }
+        };
+        let strictness = if step > 0.0 { Ordering::Equal } else { is_exclusive(old).cmp(&is_exclusive(new)) };
+        let farther = reach(new, b).partial_cmp(&reach(old, a)).map(|order| order.then(strictness));
+        let rule = match (farther, is_upper) {
+            (Some(Ordering::Less), true) => Rule::MaximumDecreased,
+            (Some(Ordering::Greater), true) => Rule::MaximumIncreased,
+            (Some(Ordering::Less), false) => Rule::MinimumIncreased,
+            (Some(Ordering::Greater), false) => Rule::MinimumDecreased,
+            _ => return,
+        };
+        let sides = self.sides(Some(old), Some(new), views);
+        let sign = if is_upper { '<' } else { '>' };
+        let written = |slot: Slot<'a>| {
+            if is_exclusive(slot) { Value::from(format!("{sign}{}", slot.value)) } else { slot.value.clone() }
+        };
+        if let Some(found) = self.change(spot, rule, sides) {
+            found.before = Some(written(old));
+            found.after = Some(written(new));
+        }
+    }
+}
+
+/// The keyword that sets the same bound the other way.
+fn twin_of(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "maximum" => "exclusiveMaximum",
+        "exclusiveMaximum" => "maximum",
+        "minimum" => "exclusiveMinimum",
+        "exclusiveMinimum" => "minimum",
+        _ => return None,
+    })
+}
+
+fn only_integers(types: &Value) -> bool {
+    match types {
+        Value::Array(types) => types.iter().all(|one| one == "integer" || one == "null"),
+        one => one == "integer",
     }
 }
 
