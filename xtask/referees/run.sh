@@ -3,7 +3,9 @@
 # seaart-sdk, and @fal-ai/client of npm; and the AI SDK's provider for fal, which many use instead.
 #
 # Usage: xtask/referees/run.sh [FOLDER]: the folder keeps the clients for the next run (target/referees if none is
-# given). Exit 0: every referee that could be had is content, and a line says which could not; 1: one is not.
+# given). With REFEREES=latest the clients are the newest there are, and else those that were content before: a release
+# of somebody else's must not stop a change of ours. Exit 0: every referee that could be had is content, and a line says
+# which could not; 1: one is not.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -15,37 +17,48 @@ export NO_PROXY no_proxy
 
 skip() { echo "referees: skipped $1: $2"; }
 
+# Installs a client: from_pip NAME VERSION [PACKAGE…], from_npm NAME VERSION [NEWEST].
+latest=${REFEREES:-}
+from_pip() {
+    if [ "$latest" = latest ]; then client="--upgrade $1"; else client="$1==$2"; fi
+    shift 2
+    # shellcheck disable=SC2086 # an option and a name
+    "$folder/python/bin/python" -m pip install --quiet --disable-pip-version-check $client "$@" >"$folder/pip.log" 2>&1
+}
+from_npm() {
+    if [ "$latest" = latest ]; then version=${3:-latest}; else version=$2; fi
+    npm install --prefix "$folder/node" --no-audit --no-fund "$1@$version" >"$folder/npm.log" 2>&1
+}
+
 python=
 if ! command -v python3 >/dev/null; then
     skip "fal-client (Python)" "there is no python3"
 elif ! { [ -x "$folder/python/bin/python" ] || python3 -m venv "$folder/python" >/dev/null 2>&1; }; then
     skip "fal-client (Python)" "python3 cannot make a virtual environment"
-elif ! "$folder/python/bin/python" -m pip install --quiet --disable-pip-version-check fal-client >"$folder/pip.log" 2>&1; then
+elif ! from_pip fal-client 1.0.3; then
     skip "fal-client (Python)" "pip cannot install it; see $folder/pip.log"
 else
     python=$folder/python/bin/python
 fi
-# Whether one more client could be had beside fal-client: more NAME PACKAGE…
+# Whether one more client could be had beside fal-client: more NAME VERSION [PACKAGE…]
 more() {
-    name=$1
-    shift
     if [ -z "$python" ]; then
-        skip "$name" "it runs beside fal-client"
+        skip "$1 (Python)" "it runs beside fal-client"
         return 1
-    elif ! "$python" -m pip install --quiet --disable-pip-version-check "$@" >"$folder/pip.log" 2>&1; then
-        skip "$name" "pip cannot install it; see $folder/pip.log"
+    elif ! from_pip "$@"; then
+        skip "$1 (Python)" "pip cannot install it; see $folder/pip.log"
         return 1
     fi
 }
 modelslab= seaart=
 # ModelsLab's SDK does not say what it needs.
-more "modelslab-py (Python)" modelslab-py requests pydantic && modelslab=$python
-more "seaart-sdk (Python)" seaart-sdk && seaart=$python
+more modelslab-py 0.2.3 requests pydantic && modelslab=$python
+more seaart-sdk 0.1.4 && seaart=$python
 
 node=
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     skip "@fal-ai/client (JavaScript)" "there is no node, or no npm"
-elif ! { mkdir -p "$folder/node" && npm install --prefix "$folder/node" --no-audit --no-fund @fal-ai/client >"$folder/npm.log" 2>&1; }; then
+elif ! { mkdir -p "$folder/node" && from_npm @fal-ai/client 1.10.1; }; then
     skip "@fal-ai/client (JavaScript)" "npm cannot install it; see $folder/npm.log"
 else
     node=$folder/node
@@ -53,7 +66,8 @@ fi
 provider=
 if [ -z "$node" ]; then
     skip "@ai-sdk/fal (JavaScript)" "it runs beside @fal-ai/client"
-elif ! npm install --prefix "$node" --no-audit --no-fund @ai-sdk/fal >"$folder/npm.log" 2>&1; then
+# The third major version has another interface for videos.
+elif ! from_npm @ai-sdk/fal 2.0.59 2; then
     skip "@ai-sdk/fal (JavaScript)" "npm cannot install it; see $folder/npm.log"
 else
     provider=$node
