@@ -210,18 +210,18 @@ impl Fixup {
     fn mend(&self, target: &str, document: &mut Value) -> Result<(), Problem> {
         for guard in &self.guards {
             let found = pointer::get(document, &guard.at);
-            let what = match (&guard.equals, found) {
-                (Some(expected), Some(found)) if stated::agree(expected, found, false) => continue,
+            let (at, expected, found) = match (&guard.equals, found) {
                 (None, None) => continue,
-                (Some(expected), Some(found)) => {
-                    format!("expected {}, found {}", pointer::brief(expected), pointer::brief(found))
-                }
-                (Some(expected), None) => format!(
-                    "expected {}, found nothing ({})",
-                    pointer::brief(expected),
-                    pointer::whereabouts(document, &guard.at)
-                ),
-                (None, Some(found)) => format!("expected nothing, found {}", pointer::brief(found)),
+                (Some(expected), Some(found)) => match stated::difference(&guard.at, expected, found) {
+                    Some(difference) => difference,
+                    None => continue,
+                },
+                (expected, found) => (guard.at.clone(), expected.as_ref(), found),
+            };
+            let expected = expected.map_or("nothing".to_owned(), pointer::brief);
+            let what = match found {
+                Some(found) => format!("expected {expected}, found {}", pointer::brief(found)),
+                None => format!("expected {expected}, found nothing ({})", pointer::whereabouts(document, &at)),
             };
             return Err(Problem::new(format!(
                 "a guard fails in {target}: {what}: the vendor has changed this place, or mended what the fixup mends \
@@ -229,7 +229,7 @@ impl Fixup {
                 pointer::shorten(self.why.trim(), 160)
             ))
             .file(&self.name)
-            .at(&guard.at)
+            .at(at)
             .fix(
                 "delete the fixup if the document is right now, or else fit its guards and patch to the new document",
             ));

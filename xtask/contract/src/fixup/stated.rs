@@ -45,18 +45,28 @@ pub(super) fn unstated(
     leaf(at, before?, guards)
 }
 
-/// Whether a value is what a guard expects; words for people do not count.
-pub(super) fn agree(expected: &Value, found: &Value, names: bool) -> bool {
+/// A place of both values, with what stands there in each.
+type Difference<'v> = (String, Option<&'v Value>, Option<&'v Value>);
+
+/// The first place where a value is not what a guard expects; words for people do not count.
+pub(super) fn difference<'v>(at: &str, expected: &'v Value, found: &'v Value) -> Option<Difference<'v>> {
+    let names = has_names(at);
     match (expected, found) {
         (Value::Object(a), Value::Object(b)) => {
-            let said = |map: &serde_json::Map<String, Value>| map.keys().filter(|key| !is_word(key, names)).count();
-            said(a) == said(b)
-                && a.iter()
-                    .filter(|(key, _)| !is_word(key, names))
-                    .all(|(key, value)| b.get(key).is_some_and(|other| agree(value, other, !names && holds_names(key))))
+            let keys = pointer::sorted(a).into_iter().chain(pointer::sorted(b)).map(|(key, _)| key);
+            keys.filter(|key| !is_word(key, names)).find_map(|key| {
+                let here = pointer::join(at, key);
+                match (a.get(key), b.get(key)) {
+                    (Some(a), Some(b)) => difference(&here, a, b),
+                    (a, b) => Some((here, a, b)),
+                }
+            })
         }
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| agree(a, b, false)),
-        (a, b) => a == b,
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs.find_map(|(index, (a, b))| difference(&format!("{at}/{index}"), a, b))
+        }
+        (a, b) => (a != b).then(|| (at.to_owned(), Some(a), Some(b))),
     }
 }
 
