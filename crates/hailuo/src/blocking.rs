@@ -1,10 +1,15 @@
 //! The client for programs without an async runtime.
 //!
 //! Every call runs on the calling thread; there is no thread in the background that could outlive the program's end. In a
-//! tokio runtime of several threads a call may block one of them, best within `spawn_blocking`; in one of a single thread it
-//! is refused.
+//! tokio runtime of several threads a call may block one of them, best within `spawn_blocking`; in one of a single thread and
+//! in a `LocalSet` it is refused.
 
-use std::{fmt, path::Path, sync::Arc};
+use std::{
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::Path,
+    sync::Arc,
+};
 
 use tokio::{
     runtime::{Handle, Runtime, RuntimeFlavor},
@@ -50,7 +55,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] if no runtime can be started, or inside one of a single thread, which blocking would stall.
+    /// [`Error::Setup`] if no runtime can be started, or inside one of a single thread, which blocking would stall. Each
+    /// call has the latter error, too, and also in a `LocalSet`.
     pub fn new(client: crate::Client) -> Result<Self, Error> {
         where_one_may_block()?;
         let runtime =
@@ -169,8 +175,18 @@ impl Client {
         let is_inside = where_one_may_block()?;
         // It is there until it is dropped.
         let runtime = self.runtime.0.as_ref().ok_or(SetupError::OutsideRuntime)?;
-        // The other tasks of the thread go on elsewhere.
-        if is_inside { block_in_place(|| runtime.block_on(work)) } else { runtime.block_on(work) }
+        if !is_inside {
+            return runtime.block_on(work);
+        }
+        // The other tasks of the thread go on elsewhere. Where they cannot, as in a `LocalSet`, tokio panics before it
+        // begins, and there is no way to ask it.
+        let mut work = Some(work);
+        let begun = || block_in_place(|| work.take().map(|work| runtime.block_on(work)));
+        match catch_unwind(AssertUnwindSafe(begun)) {
+            Ok(done) => done.unwrap_or_else(|| Err(SetupError::InsideRuntime.into())),
+            Err(_) if work.is_some() => Err(SetupError::InsideRuntime.into()),
+            Err(panic) => resume_unwind(panic),
+        }
     }
 }
 

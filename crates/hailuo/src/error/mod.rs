@@ -116,8 +116,11 @@ pub enum SetupError {
     /// The text is no job handle.
     #[error(transparent)]
     Handle(#[from] InvalidHandle),
-    /// The blocking interface was used inside an async runtime of a single thread, which it would stall.
-    #[error("the blocking client cannot be used inside an async runtime of one thread; use `hailuo::Client` there")]
+    /// The blocking interface was used inside an async runtime of a single thread or in a `LocalSet`, which it would stall.
+    #[error(
+        "the blocking client cannot be used inside an async runtime of one thread or a `LocalSet`; use `hailuo::Client` \
+         there"
+    )]
     InsideRuntime,
     /// There is no tokio runtime to work on.
     #[error("there is no tokio runtime here; call this inside one, or use `hailuo::blocking`")]

@@ -123,7 +123,7 @@ fn a_blocking_client_may_be_dropped_inside_a_runtime() {
 #[test]
 fn a_blocking_client_may_be_used_in_a_runtime_of_several_threads_and_is_refused_in_one_of_a_single_thread() {
     use hailuo::{Error, SetupError, blocking};
-    use tokio::runtime::Builder;
+    use tokio::{runtime::Builder, task::LocalSet};
 
     let (client, server) = client(Vendor::Fal, GOODBYE);
     let call = move |client: &Client| blocking::Client::new(client.clone())?.submit(&request()).into_result();
@@ -150,6 +150,42 @@ fn a_blocking_client_may_be_used_in_a_runtime_of_several_threads_and_is_refused_
         }
         assert_eq!(server.count("POST") - before, if is_refused { 0 } else { outcomes.len() });
     }
+    // Neither does a thread that is none of the runtime's own change anything, nor what it says it is in, but that all of
+    // it is on one thread.
+    let outside = || {
+        let _within = several.enter();
+        call(&client)
+    };
+    let entered = async {
+        let _within = several.enter();
+        call(&client)
+    };
+    let handle = several.handle().clone();
+    let (own, before) = (client.clone(), server.count("POST"));
+    let by_handle = several.spawn_blocking(move || handle.block_on(async { call(&own) }));
+    for (outcome, is_refused) in [
+        (outside(), false),
+        (several.block_on(by_handle).unwrap(), false),
+        (LocalSet::new().block_on(&several, async { call(&client) }), true),
+        (several.block_on(LocalSet::new().run_until(async { call(&client) })), true),
+        (single.block_on(entered), true),
+    ] {
+        assert_eq!(matches!(outcome, Err(Error::Setup(SetupError::InsideRuntime))), is_refused, "{outcome:?}");
+        assert_eq!(outcome.is_ok(), !is_refused, "{outcome:?}");
+    }
+    assert_eq!(server.count("POST") - before, 2);
+}
+
+/// A panic of the program's own is not taken for tokio's.
+#[cfg(feature = "blocking")]
+#[test]
+fn what_panics_while_a_call_blocks_panics_on() {
+    let (client, _server) = client(Vendor::Fal, GOODBYE);
+    let client = hailuo::blocking::Client::new(client).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let call = async move { drop(client.run_with(client.generate(&request()), |_| panic!("the listener's own"))) };
+    let panic = runtime.block_on(runtime.spawn(call)).unwrap_err().into_panic();
+    assert_eq!(panic.downcast_ref(), Some(&"the listener's own"));
 }
 
 /// Gives the vendor's address, but panics at some of the questions, and at any for another host: as tokio does, which looks
