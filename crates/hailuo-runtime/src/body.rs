@@ -82,6 +82,12 @@ impl Progress {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
+    /// A request has arrived, and another one takes its turn.
+    pub(crate) fn answered(&self) {
+        self.advance();
+        self.mark_sent();
+    }
+
     pub(crate) fn mark_sent(&self) {
         if let Some(record) = &self.record {
             record.mark_sent();

@@ -106,7 +106,9 @@ impl Transfer {
         if let Some(question) = question {
             for _ in 0..moved::PLACES {
                 let Some(request) = question.at_place_of(&response).await else { break };
-                tracing::debug!(status = response.status().as_u16(), path = request.url().path(), "asked elsewhere");
+                // The place is the service's word, which may repeat what it was told.
+                tracing::debug!(status = response.status().as_u16(), "asked elsewhere");
+                self.progress.answered();
                 let there = self.head(question.http.execute(request)).await?;
                 if !moved::is_found(&there) {
                     break;

@@ -4,8 +4,10 @@
 //! never sent a second time, and nothing goes to another origin.
 
 use progenitor_client::ClientInfo;
-use reqwest::header::LOCATION;
-use reqwest::{Client, Method, Request, Response, StatusCode};
+use reqwest::{
+    Client, Method, Request, Response, StatusCode,
+    header::{HeaderMap, LOCATION},
+};
 
 use crate::Session;
 use crate::pre::prepare;
@@ -13,19 +15,25 @@ use crate::pre::prepare;
 /// So many places one after another are looked at.
 pub(crate) const PLACES: usize = 3;
 
-/// A question that can be asked again elsewhere.
+/// Longer than any URL that servers read, and shorter than what is no request any more.
+const LONGEST: usize = 16 << 10;
+
+/// A question that can be asked again elsewhere. Most are not: no more is kept of one than the place does not tell.
 pub(crate) struct Question {
     pub(crate) http: Client,
     session: Session,
-    request: Request,
+    headers: HeaderMap,
 }
 
 impl Question {
     /// None if the request is more than a question.
     pub(crate) fn of<C: ClientInfo<Session>>(client: &C, request: &Request) -> Option<Self> {
         let is_question = *request.method() == Method::GET && request.body().is_none();
-        let request = if is_question { request.try_clone()? } else { return None };
-        Some(Self { http: client.client().clone(), session: client.inner().clone(), request })
+        is_question.then(|| Self {
+            http: client.client().clone(),
+            session: client.inner().clone(),
+            headers: request.headers().clone(),
+        })
     }
 
     /// The question as it is to be asked where an answer points to; none if that is no other place of this origin.
@@ -33,13 +41,13 @@ impl Question {
         if !matches!(answer.status().as_u16(), 301..=303 | 307..=308) {
             return None;
         }
-        let place = answer.headers().get(LOCATION)?.to_str().ok()?;
+        let place = str::from_utf8(answer.headers().get(LOCATION)?.as_bytes()).ok()?;
         let mut url = answer.url().join(place).ok()?;
         url.set_fragment(None);
-        let mut request = self.request.try_clone()?;
-        *request.url_mut() = url;
+        let mut request = Request::new(Method::GET, url);
+        request.headers_mut().clone_from(&self.headers);
         prepare(&self.session, &mut request).await.ok()?;
-        (request.url() != answer.url()).then_some(request)
+        (request.url() != answer.url() && request.url().as_str().len() <= LONGEST).then_some(request)
     }
 }
 

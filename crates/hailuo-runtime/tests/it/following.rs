@@ -2,6 +2,7 @@
 
 use hailuo_runtime::{Auth, Cause, Config, Failure, FailureKind, Lenient, follow, follow_with, reqwest::Method};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{
     client::{BODY, HEADER, KEY, QUERY, Submitted, client, client_with},
@@ -98,6 +99,16 @@ async fn a_question_is_asked_where_the_service_has_moved_it_on_its_own_origin() 
         ),
         (Method::GET, &[("302 Found", "")], 1, Err(302)),
         (Method::GET, &[("302 Found", "http://user@127.0.0.1/")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "#x")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "//other.example/x")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "\\\\other.example\\x")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "/\t/other.example/x")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "https:x")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "http://127.0.0.1:1/x")], 1, Err(302)),
+        (Method::GET, &[("302 Found", "file:///x"), ("200 OK", "")], 1, Err(302)),
+        // So long that no request can be made of it.
+        (Method::GET, &[("302 Found", &"/x".repeat(40_000))], 1, Err(302)),
+        (Method::GET, &[("302 Found", "/\u{fc}"), ("200 OK", "")], 2, Ok(200)),
         (Method::GET, &[("300 Multiple Choices", "/x")], 1, Err(300)),
         // It may have done something.
         (Method::PUT, &[("307 Temporary", "/x"), ("200 OK", "")], 1, Err(307)),
@@ -107,6 +118,22 @@ async fn a_question_is_asked_where_the_service_has_moved_it_on_its_own_origin() 
         let (lines, told) = asked(method.clone(), HEADER, answers).await;
         assert_eq!((lines.len(), told), (sent, expected), "{method} {answers:?}: {lines:?}");
     }
+}
+
+#[tokio::test]
+async fn a_question_that_was_answered_was_sent_also_if_nobody_is_at_the_place_it_was_moved_to() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = client(&format!("http://{}", listener.local_addr().unwrap()));
+    let service = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        drop(listener);
+        let moved = answer("302 Found", "location: /x\r\nconnection: close\r\n", "");
+        assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
+        stream.write_all(moved.as_bytes()).await.unwrap();
+    };
+    let (recorded, record) = client.recorded();
+    let (failure, ()) = tokio::join!(follow::<Value, _>(&recorded, "/a"), service);
+    assert_eq!((failure.unwrap_err().kind(), record.sent()), (FailureKind::Unanswered, true));
 }
 
 #[tokio::test]

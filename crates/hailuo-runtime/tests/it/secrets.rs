@@ -144,6 +144,29 @@ async fn no_failure_and_no_trace_shows_key_or_prompt() {
 }
 
 #[tokio::test]
+async fn a_key_that_comes_back_in_the_place_of_a_question_is_not_shown() {
+    let log = Log::installed();
+    for auth in [HEADER, QUERY, BODY] {
+        for last in [answer("200 OK", "", "{}"), answer("422 Unprocessable", "", "{}"), answer("404 Not Found", "", "")]
+        {
+            let place = "location: /canary-key-5f3a/x?key=canary-key-5f3a&k=canary-key-5f3a#canary-key-5f3a\r\n";
+            let moved = vec![Step::Request, Step::Write(answer("302 Found", place, "{}"))];
+            let vendor = Mock::start([moved, vec![Step::Request, Step::Write(last)]]).await;
+            let client = client_with(Config::new(), &vendor.base, auth);
+            match follow::<Value, _>(&client, "/moved").await {
+                Ok(answer) => assert_silent(&shown(&answer)),
+                Err(failure) => assert_silent(&said(&failure)),
+            }
+            let lines: Vec<_> = vendor.requests().iter().map(|request| request.line().to_owned()).collect();
+            assert!(lines.len() == 2 && lines[1].starts_with("GET /canary-key-5f3a/x?"), "{lines:?}");
+        }
+    }
+    let text = log.text();
+    assert!(text.contains("asked elsewhere"), "{text}");
+    assert_silent(&text);
+}
+
+#[tokio::test]
 async fn an_unrecorded_error_does_not_show_a_key_of_the_query() {
     let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client = client_with(Config::new(), &format!("http://{gone}"), QUERY);
