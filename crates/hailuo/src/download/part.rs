@@ -121,9 +121,10 @@ impl Part {
     pub(super) async fn keep_as(mut self, target: &Path) -> io::Result<()> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        fs::rename(&self.path, target).await?;
+        // In one step with the end: whoever gives up waiting has either the video or the part.
+        std::fs::rename(&self.path, target)?;
         // A note that stays behind harms nobody.
-        let _ = fs::remove_file(note_of(&self.path)).await;
+        let _ = std::fs::remove_file(note_of(&self.path));
         Ok(())
     }
 
@@ -260,6 +261,21 @@ mod tests {
             assert_eq!(std::fs::read(&part).unwrap(), b"", "{number}");
         }
         assert_eq!(std::fs::read(&video).unwrap(), b"a video");
+    }
+
+    #[tokio::test]
+    async fn a_video_is_under_its_name_only_when_it_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.mp4");
+        let part = Part::open(&target, "https://example.com/a.mp4").await.unwrap();
+        let mut kept = std::pin::pin!(part.keep_as(&target));
+        let kept = std::future::poll_fn(|context| {
+            let polled = kept.as_mut().poll(context);
+            assert_eq!(polled.is_ready(), target.exists());
+            polled
+        });
+        kept.await.unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[tokio::test]
