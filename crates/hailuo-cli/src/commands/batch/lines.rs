@@ -64,6 +64,8 @@ pub(super) enum Unreadable {
 pub(super) enum Invalid {
     Line(Unreadable),
     Rules(Violations),
+    /// What was read when the run began cannot be read any more.
+    File(String),
 }
 
 /// A line, ready to be submitted.
@@ -132,10 +134,10 @@ impl Lines {
     /// Reads a line again and makes its request.
     pub(super) fn request(&self, place: &Place) -> Result<Ready, Invalid> {
         let key = place.key.as_ref().map_err(|error| Invalid::Line(error.clone()))?;
-        let line = self.read(place).map_err(|_| Invalid::Line(Unreadable::Changed))?;
+        let line = self.read(place).map_err(|error| Invalid::File(format!("its file cannot be read: {error}")))?;
         let mut object = parse(&line).map_err(|_| Invalid::Line(Unreadable::Changed))?;
         if key.rsplit_once('-').is_none_or(|(hash, _)| hash != self.hash(&object)) {
-            return Err(Invalid::Line(Unreadable::Changed));
+            return Err(self.changed(&object));
         }
         let vendors = vendors(object.remove("vendor")).map_err(Invalid::Line)?;
         let picture = self.picture(&mut object).map_err(Invalid::Line)?;
@@ -148,6 +150,15 @@ impl Lines {
         }
         let request = builder.rules(self.rules).build().map_err(Invalid::Rules)?;
         Ok(Ready { request, vendors, input })
+    }
+
+    /// Why a line that is JSON is not what it was: its picture is part of it.
+    fn changed(&self, object: &Map<String, Value>) -> Invalid {
+        let picture = object.get("image_file").and_then(Value::as_str).map(|path| self.resolve(path));
+        match picture.and_then(|path| identity::digest(&path).err().map(|error| (path, error))) {
+            Some((path, error)) => Invalid::File(format!("its picture {} cannot be read: {error}", path.display())),
+            None => Invalid::Line(Unreadable::Changed),
+        }
     }
 
     /// What a line says, as far as it can be read, to mark parts of it.
@@ -363,6 +374,22 @@ mod tests {
         assert!(lines.request(&places[0]).is_ok());
         std::fs::write(&path, r#"{"image":"https://a/b","prompt":"y"}"#).unwrap();
         assert!(matches!(lines.request(&places[0]), Err(Invalid::Line(Unreadable::Changed))));
+    }
+
+    #[test]
+    fn what_cannot_be_read_any_more_has_not_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, picture) = (folder.path().join("a.jsonl"), folder.path().join("a.png"));
+        std::fs::write(&path, r#"{"image_file":"a.png","prompt":"x"}"#).unwrap();
+        std::fs::write(&picture, include_bytes!("../../../assets/picture.png")).unwrap();
+        let lines = lines_of(&path);
+        let places = lines.find().unwrap();
+        assert!(lines.request(&places[0]).is_ok());
+        for (gone, begin) in [(&picture, "its picture "), (&path, "its file cannot be read: ")] {
+            std::fs::remove_file(gone).unwrap();
+            let Err(Invalid::File(error)) = lines.request(&places[0]) else { panic!("{} is gone", gone.display()) };
+            assert!(error.starts_with(begin), "{error}");
+        }
     }
 
     #[test]

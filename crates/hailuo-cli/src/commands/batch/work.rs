@@ -78,8 +78,9 @@ impl Run {
             }
             let at = self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()?;
             let place = &self.places[at];
-            let Ok(key) = &place.key else {
-                return Some((at, self.invalid(place)));
+            let key = match &place.key {
+                Ok(key) => key,
+                Err(error) => return Some((at, self.invalid(place, Invalid::Line(error.clone())))),
             };
             if let Some(end) = self.work(place, key).await {
                 if let Err(error) = self.store.release(key) {
@@ -167,8 +168,9 @@ impl Run {
     }
 
     async fn submit(&self, place: &Place, key: &str) -> End {
-        let Ok(request) = self.lines.request(place) else {
-            return self.invalid(place);
+        let request = match self.lines.request(place) {
+            Ok(request) => request,
+            Err(invalid) => return self.invalid(place, invalid),
         };
         let order: Vec<_> = match &request.vendors {
             Some(vendors) => vendors.iter().copied().filter(|vendor| self.hub.has(*vendor)).collect(),
@@ -314,15 +316,15 @@ impl Run {
         }
     }
 
-    fn invalid(&self, place: &Place) -> End {
-        match self.lines.request(place) {
-            Err(Invalid::Line(error)) => End::new(State::Invalid, format!("it {error}")),
-            Err(Invalid::Rules(violations)) => {
+    fn invalid(&self, place: &Place, invalid: Invalid) -> End {
+        match invalid {
+            Invalid::Line(error) => End::new(State::Invalid, format!("it {error}")),
+            Invalid::Rules(violations) => {
                 let input = self.lines.input(place);
                 violation::violations(&self.ui, None, &violations, &input);
                 End::new(State::Invalid, "it breaks a rule".to_owned())
             }
-            Ok(_) => End::new(State::Error, "the file changed meanwhile; run it again".to_owned()),
+            Invalid::File(error) => End::new(State::Error, format!("{error}; run it again")),
         }
     }
 
