@@ -287,10 +287,12 @@ impl Client {
             let problem = Problem::new(vendor, Reason::NotCancelable, ErrorKind::InvalidRequest);
             return Err(Error::Cancel(Box::new(problem.job(handle))));
         };
-        call.await.map_err(|failure| {
-            let problem = poll::problem(vendor, adapter.as_ref(), failure);
-            Error::Cancel(Box::new(problem.job(handle)))
-        })
+        let problem = match unwind::unwound(call).await {
+            Ok(Ok(cancellation)) => return Ok(cancellation),
+            Ok(Err(failure)) => poll::problem(vendor, adapter.as_ref(), failure),
+            Err(panicked) => Problem::new(vendor, Reason::NoAnswer, ErrorKind::Local).because(panicked),
+        };
+        Err(Error::Cancel(Box::new(problem.job(handle))))
     }
 
     /// Fetches a video into a file, which appears under its name only when it is whole.
@@ -352,7 +354,8 @@ impl Client {
         let saved = match first {
             Err(error) if error.reason() == Some(Reason::Gone) => match self.status(video.handle()).await {
                 Ok(Event::Done { video: fresh }) if fresh.url != video.url => {
-                    download::forget(path, &video.url, &fresh.url).await;
+                    // What stays behind harms nobody.
+                    let _ = unwind::unwound(download::forget(path, &video.url, &fresh.url)).await;
                     fetch(fresh).await
                 }
                 _ => Err(error),

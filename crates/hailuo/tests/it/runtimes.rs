@@ -225,6 +225,13 @@ async fn where_there_are_no_more_threads_no_job_is_lost_and_nothing_panics() {
         let video = job.wait_with(&quick()).await.unwrap();
         let error = passing.download(&video, folder.path().join("never.mp4")).await.unwrap_err();
         assert_eq!((error.reason(), error.handle()), (Some(Reason::File), Some(job.handle())), "{vendor}");
+        let canceling = client(&[0]);
+        let error = canceling.cancel(job.handle()).await.unwrap_err();
+        let told = (error.reason(), error.handle());
+        assert!(
+            told == (Some(Reason::NoAnswer), Some(job.handle())) || told.0 == Some(Reason::NotCancelable),
+            "{vendor}"
+        );
         let lasting = client(&[1, 2, 3]);
         let job = lasting.submit(&request()).await.into_result().unwrap();
         let error = job.wait_with(&quick().failure_budget(2)).await.unwrap_err();
