@@ -82,13 +82,16 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
             }
         });
     }
+    let mut broken = Ok(());
+    // What the others have sent is paid for: they go on.
     while let Some(worker) = workers.join_next().await {
-        worker.context("a worker of the batch broke off")?;
+        broken = broken.and(worker.context("a worker of the batch broke off"));
     }
     for at in run.rest() {
         run.end(at, &End::new(State::NotStarted, None));
     }
-    Ok(run.tally.sum_up(run.places.len()))
+    let exit = run.tally.sum_up(run.places.len());
+    broken.map(|()| exit)
 }
 
 /// Most lines of what was never meant as lines are no requests, and the others would be paid for.
