@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::engine::{ClauseKind, Engine, Sides, Spot};
 use super::place::{Label, Node};
 use super::rule::Rule;
+use super::union::Pairing;
 use super::value::{fingerprint, is_documentation};
 use super::view::View;
 
@@ -29,30 +30,19 @@ impl<'a> Engine<'a> {
         if let (Some(a), Some(b)) = (combinations(&left), combinations(&right)) {
             return self.combinations(&a, &b, (&left, &right), (old, new), spot);
         }
-        let mut gone = left;
-        let mut come = right;
-        let mut prints: BTreeMap<u64, usize> = BTreeMap::new();
-        for node in &come {
-            *prints.entry(fingerprint(node.value)).or_default() += 1;
+        let mut pairing = Pairing::new(left, right);
+        pairing.by(false, |node, _| Some(fingerprint(node.value)));
+        pairing.last();
+        // Clauses that read the same may lead to schemas that do not.
+        for (a, b) in pairing.pairs {
+            let inside = self.clause(ClauseKind::Not, spot, Sides::both(a, b));
+            self.later(a, b, inside);
         }
-        let mut kept = BTreeMap::new();
-        gone.retain(|node| take(&mut prints, &mut kept, fingerprint(node.value)));
-        come.retain(|node| match kept.get_mut(&fingerprint(node.value)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        });
-        if let ([a], [b]) = (&*gone, &*come) {
-            let inside = self.clause(ClauseKind::Not, spot, Sides::both(*a, *b));
-            return self.later(*a, *b, inside);
-        }
-        for node in gone {
+        for node in pairing.gone {
             let sides = Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) };
             self.change(spot, Rule::ForbiddenRemoved, sides);
         }
-        for node in come {
+        for node in pairing.come {
             let sides = Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) };
             self.change(spot, Rule::ForbiddenAdded, sides);
         }
@@ -138,17 +128,6 @@ impl<'a> Engine<'a> {
             let spot = if key == "if" { self.clause(ClauseKind::If, spot, Sides::both(a, b)) } else { spot };
             self.later(a, b, spot);
         }
-    }
-}
-
-fn take(prints: &mut BTreeMap<u64, usize>, kept: &mut BTreeMap<u64, usize>, print: u64) -> bool {
-    match prints.get_mut(&print) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            *kept.entry(print).or_default() += 1;
-            false
-        }
-        _ => true,
     }
 }
 

@@ -19,9 +19,9 @@ use super::view::{Slot, Union, View};
 /// Pairs of alternatives, and those that are left on either side.
 #[derive(Debug)]
 pub(super) struct Pairing<'a> {
-    pairs: Vec<(Node<'a>, Node<'a>)>,
-    gone: Vec<Node<'a>>,
-    come: Vec<Node<'a>>,
+    pub(super) pairs: Vec<(Node<'a>, Node<'a>)>,
+    pub(super) gone: Vec<Node<'a>>,
+    pub(super) come: Vec<Node<'a>>,
 }
 
 impl<'a> Engine<'a> {
@@ -232,7 +232,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<'a> {
-        let mut pairing = Pairing { pairs: Vec::new(), gone: old, come: new };
+        let mut pairing = Pairing::new(old, new);
         pairing.by(false, |node, _| reference(node));
         pairing.by(false, |node, is_new| {
             let root = if is_new { self.new } else { self.old };
@@ -248,9 +248,7 @@ impl<'a> Engine<'a> {
             && reference(*b).is_none()
             && !pairing.pairs.is_empty()
         {
-            pairing.pairs.push((*a, *b));
-            pairing.gone.clear();
-            pairing.come.clear();
+            pairing.last();
         }
         pairing
     }
@@ -278,13 +276,26 @@ fn is_plain(node: Node<'_>) -> bool {
 }
 
 impl<'a> Pairing<'a> {
+    pub(super) fn new(old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Self {
+        Self { pairs: Vec::new(), gone: old, come: new }
+    }
+
+    /// Pairs what is left where it is one on either side.
+    pub(super) fn last(&mut self) {
+        if let ([a], [b]) = (&*self.gone, &*self.come) {
+            self.pairs.push((*a, *b));
+            self.gone.clear();
+            self.come.clear();
+        }
+    }
+
     /// Whether each has its partner.
     pub(super) fn is_complete(&self) -> bool {
         self.gone.is_empty() && self.come.is_empty()
     }
 
     /// Pairs what is left by a key; where keys have to be unique, a key that occurs twice pairs nothing.
-    fn by<K: Eq + Hash>(&mut self, unique: bool, key: impl Fn(Node<'a>, bool) -> Option<K>) {
+    pub(super) fn by<K: Eq + Hash>(&mut self, unique: bool, key: impl Fn(Node<'a>, bool) -> Option<K>) {
         if self.gone.is_empty() || self.come.is_empty() {
             return;
         }

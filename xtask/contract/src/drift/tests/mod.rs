@@ -6,6 +6,7 @@ mod hostile;
 mod mirror;
 mod mutants;
 mod mutation;
+mod pairs;
 mod rules;
 mod schema_mutants;
 mod table;
