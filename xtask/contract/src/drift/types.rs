@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::engine::{Engine, Sides, Spot};
 use super::place::Node;
 use super::rule::Rule;
-use super::value::fingerprint;
-use super::view::{View, is_null};
+use super::value::{fingerprint, same};
+use super::view::{Slot, View, is_null};
 
 const NAMES: [&str; 6] = ["string", "integer", "number", "boolean", "object", "array"];
 const INTEGER: u8 = 1 << 1;
@@ -91,8 +91,7 @@ impl<'a> Engine<'a> {
         let (a, b) = (Words::read(old), Words::read(new));
         for key in ["enum", "const"] {
             let (x, y) = (old.get(key), new.get(key));
-            let odd =
-                |slot: Option<super::view::Slot<'a>>| slot.is_some_and(|slot| key == "enum" && !slot.value.is_array());
+            let odd = |slot: Option<Slot<'a>>| slot.is_some_and(|slot| key == "enum" && !slot.value.is_array());
             if odd(x) || odd(y) {
                 return self.malformed(key, x, y, (old, new), spot);
             }
@@ -111,17 +110,16 @@ impl<'a> Engine<'a> {
             }
             (Some(x), Some(y)) => {
                 let places = self.sides(old.get(x.key()), new.get(y.key()), (old, new));
-                let gone: Vec<_> = x.values.iter().filter(|(key, _)| !y.values.contains_key(key)).collect();
-                let come: Vec<_> = y.values.iter().filter(|(key, _)| !x.values.contains_key(key)).collect();
-                if let ([(_, before)], [(_, after)], 1, 1) = (&*gone, &*come, x.values.len(), y.values.len()) {
+                let (gone, come) = (x.without(&y), y.without(&x));
+                if let ([before], [after], 1, 1) = (&*gone, &*come, x.all().count(), y.all().count()) {
                     let sides = Sides { before: Some(before), after: Some(after), ..places };
                     self.change(spot, Rule::ConstChanged, sides);
                     return;
                 }
-                for (_, value) in gone {
+                for value in gone {
                     self.change(spot, Rule::EnumValueRemoved, Sides { before: Some(value), after: None, ..places });
                 }
-                for (_, value) in come {
+                for value in come {
                     self.change(spot, Rule::EnumValueAdded, Sides { before: None, after: Some(value), ..places });
                 }
             }
@@ -129,20 +127,41 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The values that a schema names, `null` apart, by fingerprint.
+/// The values that a schema names, `null` apart, each once. A fingerprint finds them: of lists and objects, several may
+/// share one.
 struct Words<'a> {
-    values: BTreeMap<u64, &'a Value>,
+    values: BTreeMap<u64, Vec<&'a Value>>,
     constant: bool,
 }
 
 impl<'a> Words<'a> {
     fn read(view: &View<'a>) -> Option<Self> {
         if let Some(slot) = view.get("const") {
-            return Some(Self { values: BTreeMap::from([(fingerprint(slot.value), slot.value)]), constant: true });
+            return Some(Self {
+                values: BTreeMap::from([(fingerprint(slot.value), vec![slot.value])]),
+                constant: true,
+            });
         }
-        let words = view.get("enum")?.value.as_array()?;
-        let values = words.iter().filter(|word| !word.is_null()).map(|word| (fingerprint(word), word)).collect();
-        Some(Self { values, constant: false })
+        let mut words = Self { values: BTreeMap::new(), constant: false };
+        for word in view.get("enum")?.value.as_array()?.iter().filter(|word| !word.is_null()) {
+            let alike = words.values.entry(fingerprint(word)).or_default();
+            if !alike.iter().any(|one| same(one, word)) {
+                alike.push(word);
+            }
+        }
+        Some(words)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a Value> {
+        self.values.values().flatten().copied()
+    }
+
+    /// The values that the other does not name.
+    fn without(&self, other: &Self) -> Vec<&'a Value> {
+        let names = |word: &Value| {
+            other.values.get(&fingerprint(word)).is_some_and(|alike| alike.iter().any(|one| same(one, word)))
+        };
+        self.all().filter(|word| !names(word)).collect()
     }
 
     fn key(&self) -> &'static str {

@@ -40,3 +40,19 @@ fn a_clause_is_followed_to_the_schemas_it_leads_to() {
         assert_eq!(reported(&contract(9), &contract(5)), expected, "{clause}");
     }
 }
+
+#[test]
+fn values_are_told_apart_by_the_order_of_lists_and_by_every_key() {
+    let rows = [
+        (json!([1, 2]), json!([2, 1])),
+        (json!({ "title": "a" }), json!({ "title": "b" })),
+        (json!({ "x-a": 1 }), json!({})),
+    ];
+    for (before, after) in rows {
+        let of = |schema: Value| taking(&schema, &json!({}));
+        let only = |value: &Value| of(json!({ "const": value }));
+        assert_eq!(reported(&only(&before), &only(&after)), ["request-const-changed: make"], "{before} {after}");
+        let (both, one) = (of(json!({ "enum": [before, after, before] })), of(json!({ "enum": [after] })));
+        assert_eq!(reported(&both, &one), ["request-enum-value-removed: make"], "{before} {after}");
+    }
+}
