@@ -41,7 +41,7 @@ pub use format::{Format, UnknownFormat};
 pub use report::{Change, Pointers, Reached, Report, Use};
 pub use rule::{Direction, Effect, Rule, Scope, Verdict};
 pub use semver::{Bump, next_version, reaches as version_reaches};
-pub(crate) use value::is_documentation;
+pub(crate) use value::{holds_names, is_documentation};
 pub use vendor::{BrokenRule, Drift, Presence, RustChange, RustDrift, VendorDrift, VersionChange, broken_rules};
 pub use words::message;
 

@@ -9,7 +9,7 @@ use super::operation::{Op, placeholders};
 use super::place::{Label, Node, Part};
 use super::rename;
 use super::rule::{Direction, Rule};
-use super::value::same_shape;
+use super::value::same_entries;
 
 /// A parameter of one of the documents.
 #[derive(Debug, Clone, Copy)]
@@ -268,7 +268,7 @@ impl<'a> Engine<'a> {
             match key {
                 "schema" => self.schema_of(x, y, (a, b), spot),
                 "encoding" => match (x, y) {
-                    (Some(x), Some(y)) if same_shape(x.value, y.value) => self.document(Some(x), Some(y)),
+                    (Some(x), Some(y)) if same_entries(x.value, y.value) => self.document(Some(x), Some(y)),
                     _ => {
                         self.change(spot, Rule::EncodingChanged, Sides::of(x, y));
                     }

@@ -5,12 +5,32 @@ use std::hash::{Hash, Hasher};
 
 use serde_json::{Map, Number, Value};
 
+use crate::load::MAX_DEPTH;
+
 /// Keys that say something to people and nothing to programs.
 pub(crate) fn is_documentation(key: &str) -> bool {
     matches!(
         key,
         "description" | "title" | "summary" | "example" | "examples" | "externalDocs" | "$comment" | "xml" | "tags"
     ) || key.starts_with("x-")
+}
+
+/// Keys whose value is an object that has names for keys, not words of a specification.
+pub(crate) fn holds_names(key: &str) -> bool {
+    matches!(
+        key,
+        "properties"
+            | "patternProperties"
+            | "dependentSchemas"
+            | "$defs"
+            | "definitions"
+            | "schemas"
+            | "encoding"
+            | "headers"
+            | "responses"
+            | "parameters"
+            | "mapping"
+    )
 }
 
 /// Whether two values are equal; numbers by value, so that `1` equals `1.0`.
@@ -61,7 +81,7 @@ fn integer(number: &Number) -> Option<i128> {
 }
 
 /// How deep a fingerprint looks; below, only the kind of a value counts.
-const DEPTH: u32 = 24;
+const DEPTH: usize = 24;
 /// How many values a fingerprint covers at most.
 const BUDGET: u32 = 4096;
 
@@ -73,7 +93,7 @@ pub(super) fn fingerprint(value: &Value) -> u64 {
     hash(value, DEPTH, &mut budget, false)
 }
 
-fn hash(value: &Value, depth: u32, budget: &mut u32, names: bool) -> u64 {
+fn hash(value: &Value, depth: usize, budget: &mut u32, names: bool) -> u64 {
     let mut hasher = DefaultHasher::new();
     *budget = budget.saturating_sub(1);
     let shallow = depth == 0 || *budget == 0;
@@ -96,7 +116,7 @@ fn hash(value: &Value, depth: u32, budget: &mut u32, names: bool) -> u64 {
             let mut sum = 0u64;
             for (key, item) in map.iter().filter(|(key, _)| names || !is_documentation(key)) {
                 let mut entry = DefaultHasher::new();
-                (key, hash(item, depth - 1, budget, key == "properties" && !names)).hash(&mut entry);
+                (key, hash(item, depth - 1, budget, !names && holds_names(key))).hash(&mut entry);
                 sum = sum.wrapping_add(entry.finish());
             }
             (5u8, sum).hash(&mut hasher);
@@ -105,9 +125,20 @@ fn hash(value: &Value, depth: u32, budget: &mut u32, names: bool) -> u64 {
     hasher.finish()
 }
 
-/// Whether two values differ in documentation at most, as far as a fingerprint sees.
+/// Whether two values differ in documentation, and in the order of lists, at most.
 pub(super) fn same_shape(a: &Value, b: &Value) -> bool {
-    fingerprint(a) == fingerprint(b)
+    whole(a, false) == whole(b, false)
+}
+
+/// The same of two objects whose keys are names.
+pub(super) fn same_entries(a: &Value, b: &Value) -> bool {
+    whole(a, true) == whole(b, true)
+}
+
+/// A fingerprint of all that a document can hold.
+fn whole(value: &Value, names: bool) -> u64 {
+    let mut budget = u32::MAX;
+    hash(value, MAX_DEPTH, &mut budget, names)
 }
 
 /// What stands for the part of a value that a report leaves out.

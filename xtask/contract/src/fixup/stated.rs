@@ -8,7 +8,7 @@ use json_patch::PatchOperation;
 use serde_json::Value;
 
 use super::Guard;
-use crate::drift::is_documentation;
+use crate::drift::{holds_names, is_documentation};
 use crate::pointer;
 
 /// As much of a value that is left out has to be stated in full.
@@ -104,20 +104,4 @@ fn has_names(at: &str) -> bool {
     let mut last = at.rsplit('/');
     let is_map = last.next().is_some_and(holds_names);
     is_map && !last.next().is_some_and(holds_names)
-}
-
-fn holds_names(key: &str) -> bool {
-    matches!(
-        key,
-        "properties"
-            | "patternProperties"
-            | "dependentSchemas"
-            | "$defs"
-            | "definitions"
-            | "schemas"
-            | "headers"
-            | "responses"
-            | "parameters"
-            | "mapping"
-    )
 }

@@ -56,3 +56,32 @@ fn values_are_told_apart_by_the_order_of_lists_and_by_every_key() {
         assert_eq!(reported(&both, &one), ["request-enum-value-removed: make"], "{before} {after}");
     }
 }
+
+#[test]
+fn a_name_that_is_a_word_of_documentation_elsewhere_is_a_name() {
+    let parts = |kind: &str| {
+        let mut contract = taking(&json!({ "type": "object" }), &json!({}));
+        let encoding = json!({ "title": { "contentType": kind } });
+        contract["paths"]["/made"]["post"]["requestBody"]["content"]["application/json"]["encoding"] = encoding;
+        contract
+    };
+    let expected = ["request-encoding-changed: make"];
+    assert_eq!(reported(&parts("text/plain"), &parts("application/json")), expected);
+
+    let unused =
+        |kind: &str| taking(&json!({}), &json!({ "A": { "patternProperties": { "title": { "type": kind } } } }));
+    assert_eq!(reported(&unused("string"), &unused("integer")), ["unreached-component-changed: everywhere"]);
+}
+
+#[test]
+fn what_is_compared_as_a_whole_is_compared_to_its_end() {
+    let deep = |kind: &str| (0..40).fold(json!({ "type": kind }), |inner, _| json!({ "items": inner }));
+    let long = |kind: &str| {
+        let words: Vec<Value> = (0..5000).map(Value::from).collect();
+        json!({ "properties": { "a": { "enum": words }, "b": { "type": kind } } })
+    };
+    for schema in [deep, long] {
+        let unused = |kind: &str| taking(&json!({}), &json!({ "A": schema(kind) }));
+        assert_eq!(reported(&unused("string"), &unused("integer")), ["unreached-component-changed: everywhere"]);
+    }
+}
