@@ -133,8 +133,8 @@ pub(super) struct Engine<'a> {
     compared: HashSet<&'a str>,
     partners: HashMap<(&'a str, bool), u32>,
     renamed: HashSet<(&'a str, &'a str)>,
-    /// Pairs of schemas that were compared in one piece, by where they are in memory.
-    pub(super) flattened: HashSet<(usize, usize, Option<Direction>, Option<usize>)>,
+    /// Pairs of schemas that were compared in one piece, by where they are in memory, and below which place.
+    pub(super) flattened: HashSet<(usize, usize, PlaceId, Option<usize>)>,
     clauses: Vec<Clause<'a>>,
     found: Vec<Found>,
     documentation: Vec<(Option<At>, Option<At>)>,

@@ -31,7 +31,8 @@ impl<'a> Engine<'a> {
         let Some((left, right)) = pieces else { return false };
         // What refers to itself would be unrolled for ever.
         let address = |node: Node<'a>| std::ptr::from_ref(node.value).addr();
-        if self.flattened.insert((address(old.node), address(new.node), spot.direction, spot.clause)) {
+        let anchor = self.places.anchor(spot.place);
+        if self.flattened.insert((address(old.node), address(new.node), anchor, spot.clause)) {
             self.keywords(&left, &right, spot, bare);
         }
         true

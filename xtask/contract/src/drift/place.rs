@@ -160,6 +160,17 @@ impl<'a> Places<'a> {
         PlaceId::try_from(self.places.len() - 1).unwrap_or(PlaceId::MAX)
     }
 
+    /// The schema under a name, or the part of an operation, that a place is in.
+    pub(super) fn anchor(&self, place: PlaceId) -> PlaceId {
+        let mut at = place;
+        while let Some((parent, label)) = self.places.get(at as usize)
+            && !matches!(label, Label::Document | Label::Operation(_) | Label::Part(..) | Label::Shared(_))
+        {
+            at = *parent;
+        }
+        at
+    }
+
     /// The root of a place, its operation's part where it has one, and the path from there.
     pub(super) fn climb(&self, place: PlaceId) -> (Root<'a>, Vec<String>) {
         let mut path = Vec::new();

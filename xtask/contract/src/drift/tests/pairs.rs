@@ -85,3 +85,33 @@ fn what_is_compared_as_a_whole_is_compared_to_its_end() {
         assert_eq!(reported(&unused("string"), &unused("integer")), ["unreached-component-changed: everywhere"]);
     }
 }
+
+#[test]
+fn what_a_base_changes_in_one_piece_is_told_of_every_heir() {
+    let parts = |more: bool| {
+        let limits = if more {
+            json!([{ "maxProperties": 4 }, { "minProperties": 1 }])
+        } else {
+            json!([{ "maxProperties": 5, "minProperties": 1 }])
+        };
+        let mut all = vec![json!({ "$ref": "#/components/schemas/Inner" })];
+        all.extend(limits.as_array().into_iter().flatten().cloned());
+        let heir = |name: &str| {
+            let base = json!({ "$ref": "#/components/schemas/Base" });
+            let own = json!({ "properties": { name: { "type": "string" } } });
+            if more {
+                json!({ "allOf": [base, own, { "required": [name] }] })
+            } else {
+                json!({ "allOf": [base, { "properties": own["properties"], "required": [name] }] })
+            }
+        };
+        let schemas = json!({
+            "Base": { "properties": { "inner": { "allOf": all } } }, "Inner": { "type": "object" },
+            "A": heir("a"), "B": heir("b"),
+        });
+        let body = |name: &str| json!({ "properties": { name: { "$ref": format!("#/components/schemas/{name}") } } });
+        taking(&json!({ "properties": { "a": body("A"), "b": body("B") } }), &schemas)
+    };
+    let expected = ["request-max-properties-decreased: make"; 2];
+    assert_eq!(reported(&parts(false), &parts(true)), expected);
+}
