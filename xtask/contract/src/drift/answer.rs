@@ -55,7 +55,9 @@ impl<'a> Engine<'a> {
             match key {
                 "content" => self.content(x, y, spot),
                 "headers" => self.headers(status, x, y, spot),
-                "links" => self.opaque(x, y, spot, [Rule::LinkAdded, Rule::LinkRemoved, Rule::LinkChanged]),
+                "links" => {
+                    self.opaque(x, y, spot, [Rule::LinkAdded, Rule::LinkRemoved, Rule::LinkChanged]);
+                }
                 "$ref" => {}
                 _ => self.unknown(key, x, y, spot),
             }

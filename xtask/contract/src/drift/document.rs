@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::engine::{Engine, Sides, Spot, resolve};
-use super::operation::Op;
+use super::operation::{CALLBACK, Op};
 use super::place::{Node, Places, Trail};
 use super::rule::Rule;
 use super::value::{is_documentation, same, same_shape};
@@ -31,7 +31,9 @@ impl<'a> Engine<'a> {
                 "security" => self.security(x, y, spot),
                 "components" => self.components(x, y, spot),
                 "webhooks" => {
-                    self.opaque(x, y, spot, [Rule::CallbackAdded, Rule::CallbackRemoved, Rule::CallbackChanged]);
+                    for (name, x, y) in self.opaque(x, y, spot, CALLBACK) {
+                        self.called_back(name, (Some(x), Some(y)), spot);
+                    }
                 }
                 "paths" => {
                     if [x, y].into_iter().flatten().any(|node| !node.value.is_object()) {

@@ -398,7 +398,8 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        Reached { everywhere: false, uses: uses.into_iter().collect(), more }
+        // What only a webhook leads to concerns the document as a whole.
+        Reached { everywhere: uses.is_empty() && !more, uses: uses.into_iter().collect(), more }
     }
 }
 

@@ -7,9 +7,12 @@ use serde_json::Value;
 use super::engine::{Engine, Operation, Sides, Spot, resolve};
 use super::place::{Label, Node, Part, Places};
 use super::rule::{Direction, Rule};
-use super::value::{is_documentation, same};
+use super::value::{is_documentation, same, same_shape};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The rules of a call that the vendor makes: it appears, disappears, changes.
+pub(super) const CALLBACK: [Rule; 3] = [Rule::CallbackAdded, Rule::CallbackRemoved, Rule::CallbackChanged];
 
 /// An operation of one of the documents.
 #[derive(Debug, Clone, Copy)]
@@ -117,8 +120,11 @@ impl<'a> Engine<'a> {
                 "deprecated" => self.switch(x, y, spot, [Rule::OperationDeprecated, Rule::OperationUndeprecated]),
                 "parameters" | "responses" | "requestBody" | "security" | "servers" => {}
                 "callbacks" => {
-                    let rules = [Rule::CallbackAdded, Rule::CallbackRemoved, Rule::CallbackChanged];
-                    self.opaque(x, y, spot, rules);
+                    for (name, x, y) in self.opaque(x, y, spot, CALLBACK) {
+                        for (_, items) in self.keys(x, y) {
+                            self.called_back(name, items, spot);
+                        }
+                    }
                 }
                 _ => self.unknown(key, x, y, spot),
             }
@@ -204,17 +210,26 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Entries of a map that are compared as wholes: callbacks, links.
-    pub(super) fn opaque(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot, rules: [Rule; 3]) {
+    /// Compares entries of a map as wholes: callbacks, links. Those that say the same on both sides are returned.
+    pub(super) fn opaque(
+        &mut self,
+        a: Option<Node<'a>>,
+        b: Option<Node<'a>>,
+        spot: Spot,
+        [added, removed, changed]: [Rule; 3],
+    ) -> Vec<(&'a str, Node<'a>, Node<'a>)> {
+        let mut alike = Vec::new();
         if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
-            return self.odd("callbacks or links", a, b, spot);
+            self.odd("callbacks or links", a, b, spot);
+            return alike;
         }
         let nothing = Node { value: &Value::Null, at: 0 };
-        let [added, removed, changed] = rules;
         for (name, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
+            let (x, y) = (x.map(|x| self.follow(self.old, x)), y.map(|y| self.follow(self.new, y)));
             let rule = match (x, y) {
-                (Some(x), Some(y)) if super::value::same_shape(x.value, y.value) => {
+                (Some(x), Some(y)) if same_shape(x.value, y.value) => {
                     self.document(Some(x), Some(y));
+                    alike.push((name, x, y));
                     continue;
                 }
                 (Some(_), Some(_)) => changed,
@@ -227,6 +242,33 @@ impl<'a> Engine<'a> {
             };
             self.named(Spot { direction: None, ..spot }, rule, Sides::of(x, y), name);
         }
+        alike
+    }
+
+    /// Compares the schemas that a path item leads to whose calls the vendor makes: their bodies are what callers get, and
+    /// the answers what callers give.
+    pub(super) fn called_back(&mut self, name: &'a str, (a, b): (Option<Node<'a>>, Option<Node<'a>>), spot: Spot) {
+        let (Some(a), Some(b)) = (a, b) else { return };
+        let (a, b) = (self.follow(self.old, a), self.follow(self.new, b));
+        for method in METHODS {
+            let (Some(a), Some(b)) = (self.child(a, method), self.child(b, method)) else { continue };
+            let received = self.part(spot, Direction::Response, Part::Callback(name));
+            let (x, y) = (self.child(a, "requestBody"), self.child(b, "requestBody"));
+            self.content_of(x, y, received);
+            let (Some(a), Some(b)) = (self.child(a, "responses"), self.child(b, "responses")) else { continue };
+            let given = self.part(spot, Direction::Request, Part::Callback(name));
+            for (_, (x, y)) in self.keys(a, b) {
+                self.content_of(x, y, given);
+            }
+        }
+    }
+
+    /// Compares what a body or an answer holds, and nothing beside it.
+    fn content_of(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
+        let (Some(a), Some(b)) = (a, b) else { return };
+        let (a, b) = (self.follow(self.old, a), self.follow(self.new, b));
+        let (x, y) = (self.child(a, "content"), self.child(b, "content"));
+        self.content(x, y, spot);
     }
 
     pub(super) fn part(&mut self, spot: Spot, direction: Direction, part: Part<'a>) -> Spot {

@@ -115,3 +115,39 @@ fn what_a_base_changes_in_one_piece_is_told_of_every_heir() {
     let expected = ["request-max-properties-decreased: make"; 2];
     assert_eq!(reported(&parts(false), &parts(true)), expected);
 }
+
+#[test]
+fn what_the_vendor_sends_is_an_answer_and_what_it_is_told_a_request() {
+    let item = |sent: &Value, told: &Value| {
+        let content = |schema: &Value| json!({ "content": { "application/json": { "schema": schema } } });
+        json!({ "post": { "requestBody": content(sent), "responses": { "200": content(told) } } })
+    };
+    let event = json!({ "$ref": "#/components/schemas/Event" });
+    for (sent, told, direction) in [(&event, &json!({}), "response"), (&json!({}), &event, "request")] {
+        let event = |kind: &str| json!({ "Event": { "type": kind } });
+        let callback = |kind: &str| {
+            let mut contract = taking(&json!({}), &event(kind));
+            contract["paths"]["/made"]["post"]["callbacks"] = json!({ "done": { "{$url}": item(sent, told) } });
+            contract
+        };
+        let expected = [format!("{direction}-type-changed: make")];
+        assert_eq!(reported(&callback("string"), &callback("integer")), expected);
+
+        let named = |kind: &str| {
+            let mut contract = taking(&json!({}), &event(kind));
+            contract["paths"]["/made"]["post"]["callbacks"] =
+                json!({ "done": { "$ref": "#/components/callbacks/Done" } });
+            contract["components"]["callbacks"] = json!({ "Done": { "{$url}": item(sent, told) } });
+            contract
+        };
+        assert_eq!(reported(&named("string"), &named("integer")), expected);
+
+        let webhook = |kind: &str| {
+            let mut contract = taking(&json!({}), &event(kind));
+            contract["webhooks"] = json!({ "done": item(sent, told) });
+            contract
+        };
+        let expected = [format!("{direction}-type-changed: everywhere")];
+        assert_eq!(reported(&webhook("string"), &webhook("integer")), expected);
+    }
+}
