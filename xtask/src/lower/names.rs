@@ -128,12 +128,17 @@ fn name_operations(document: &mut Value) {
 }
 
 fn name_parameters(document: &mut Value) -> Result<(), Problem> {
-    let mut renamed_paths: Vec<(String, String, String, String)> = Vec::new();
+    // A call that is renamed into one that is there already would take its place.
+    let mut calls: BTreeSet<(String, String)> =
+        operations(document).map(|(path, method, _)| (path.to_owned(), method.to_owned())).collect();
+    let mut moved = Vec::new();
     for (path, method, operation) in operations_mut(document) {
         let mut names = Unique::default();
         for word in RESERVED {
             names.take(word);
         }
+        let mut template = path.to_owned();
+        let mut renamed: BTreeMap<String, String> = BTreeMap::new();
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
             let name = parameter["name"].as_str().unwrap_or_default().to_owned();
@@ -141,34 +146,55 @@ fn name_parameters(document: &mut Value) -> Result<(), Problem> {
             if plain == name && names.take(&snake(&name)) {
                 continue;
             }
-            let place = parameter["in"].as_str().unwrap_or_default().to_owned();
-            let unique = snake(&names.name(&format!("{}_{place}", snake(&plain)), snake));
-            parameter["name"] = json!(unique);
-            if place == "path" {
-                renamed_paths.push((path.to_owned(), method.to_owned(), name, unique));
-            } else {
+            let place = parameter["in"].as_str().unwrap_or_default();
+            let wanted = format!("{}_{place}", snake(&plain));
+            if place != "path" {
+                parameter["name"] = json!(snake(&names.name(&wanted, snake)));
                 parameter["x-wire-name"] = json!(name);
+                continue;
             }
+            let unique = loop {
+                let unique = snake(&names.name(&wanted, snake));
+                renamed.insert(name.clone(), unique.clone());
+                template = with_names(path, &renamed);
+                if !calls.contains(&(template.clone(), method.to_owned())) {
+                    break unique;
+                }
+            };
+            parameter["name"] = json!(unique);
+        }
+        if template != path {
+            calls.insert((template.clone(), method.to_owned()));
+            moved.push((path.to_owned(), method.to_owned(), template));
         }
     }
     let paths = document
         .get_mut("paths")
         .and_then(Value::as_object_mut)
         .ok_or_else(|| Problem::new("the document has no paths").at("/paths").fix("describe the calls by a fixup"))?;
-    let mut moved: BTreeMap<(String, String), String> = BTreeMap::new();
-    for (path, method, name, unique) in renamed_paths {
-        // Only this operation's template changes: the others keep the path as it is.
-        let here = moved.get(&(path.clone(), method.clone())).cloned().unwrap_or_else(|| path.clone());
-        let operation = paths.get_mut(&here).and_then(Value::as_object_mut).and_then(|item| item.remove(&method));
+    // Only this operation's template changes: the others keep the path as it is.
+    for (path, method, template) in moved {
+        let operation = paths.get_mut(&path).and_then(Value::as_object_mut).and_then(|item| item.remove(&method));
         let Some(operation) = operation else { continue };
-        let renamed = here.replace(&format!("{{{name}}}"), &format!("{{{unique}}}"));
-        if let Some(item) = paths.entry(renamed.clone()).or_insert_with(|| json!({})).as_object_mut() {
-            item.insert(method.clone(), operation);
+        if let Some(item) = paths.entry(template).or_insert_with(|| json!({})).as_object_mut() {
+            item.insert(method, operation);
         }
-        moved.insert((path, method), renamed);
     }
     paths.retain(|_, item| item.as_object().is_some_and(|item| !item.is_empty()));
     Ok(())
+}
+
+/// The path with new names in its places, all put in at once: a new name may be another place's old one.
+fn with_names(path: &str, renamed: &BTreeMap<String, String>) -> String {
+    let mut parts = path.split('{');
+    let mut template = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_at(part.find('}').unwrap_or(part.len()));
+        template.push('{');
+        template.push_str(renamed.get(name).map_or(name, String::as_str));
+        template.push_str(rest);
+    }
+    template
 }
 
 /// The marks of earlier passes go, and a nullable reference is written as OpenAPI 3.0 writes it.

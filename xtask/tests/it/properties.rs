@@ -3,6 +3,7 @@
 //! The documents are arbitrary JSON, arbitrary schemas in a whole document, and the traps' documents with some of their
 //! nodes dropped, doubled or replaced by others.
 
+use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
 use proptest::prelude::*;
@@ -33,14 +34,69 @@ fn config(cases: u32) -> Config {
     }
 }
 
-/// Lowers and generates; a panic, or a problem of progenitor's where lowering promised there would be none, fails.
+/// Lowers and generates; a panic, or a problem of progenitor's where lowering promised there would be none, fails. So does
+/// an operation that is neither in the client nor in the notes.
 fn takes(document: &Value, is_promised: bool) -> Result<(), TestCaseError> {
-    let outcome = catch_unwind(|| lower::lower(document).map(|lowered| client::generate(&lowered)));
+    let outcome = catch_unwind(|| {
+        lower::lower(document).map(|lowered| {
+            let code = client::generate(&lowered);
+            (lowered, code)
+        })
+    });
     match outcome {
         Err(_) => Err(TestCaseError::fail(format!("lowering panics on {document}"))),
-        Ok(Ok(Err(problem))) if is_promised => Err(TestCaseError::fail(format!("{problem} of {document}"))),
+        Ok(Ok((_, Err(problem)))) if is_promised => Err(TestCaseError::fail(format!("{problem} of {document}"))),
+        Ok(Ok((lowered, Ok(code)))) => match lost(document, &lowered, &code)[..] {
+            [] => Ok(()),
+            ref lost => Err(TestCaseError::fail(format!("{} of {document}", lost.join(", ")))),
+        },
         Ok(_) => Ok(()),
     }
+}
+
+/// The operations of a document, by method and by path without the names of its places.
+fn calls(document: &Value) -> Vec<(String, &Value)> {
+    let items = document["paths"].as_object().into_iter().flatten();
+    let all = items.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |call| (path, call)));
+    all.filter(|(_, (method, _))| contract::schema::METHODS.contains(&method.as_str()))
+        .map(|(path, (method, operation))| (call(method, path), operation))
+        .collect()
+}
+
+fn call(method: &str, path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut call = format!("{} {}", method.to_uppercase(), parts.next().unwrap_or_default());
+    for part in parts {
+        call.push('{');
+        call.push_str(&part[part.find('}').unwrap_or(part.len())..]);
+    }
+    call
+}
+
+/// The operations that are lost without a word, between the document and its client.
+fn lost(document: &Value, lowered: &Value, code: &str) -> Vec<String> {
+    let notes = lower::notes(lowered);
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    let mut lost = Vec::new();
+    for (call, operation) in calls(lowered) {
+        *found.entry(call).or_default() += 1;
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        if !code.contains(&format!("pub fn {}(", lower::snake(id))) {
+            lost.push(format!("`{id}` is no method"));
+        }
+    }
+    for note in &notes {
+        if let Some((method, path)) = note.split_once(" is left out: ").and_then(|(call, _)| call.split_once(' ')) {
+            *found.entry(call(method, path)).or_default() += 1;
+        }
+    }
+    for (call, _) in calls(document) {
+        match found.get_mut(&call) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => lost.push(format!("{call} is lost")),
+        }
+    }
+    lost
 }
 
 fn scalar() -> impl Strategy<Value = Value> {
@@ -203,6 +259,32 @@ fn documents_of_any_schemas_become_clients() {
         let documents = ([schema(), schema(), schema(), schema()], schema(), schema(), schema())
             .prop_map(|(schemas, body, answer, parameter)| whole_document(schemas, &body, &answer, &parameter));
         TestRunner::new(config(100)).run(&documents, |document| takes(&document, true)).unwrap();
+    });
+}
+
+/// Names of a path's places that become one identifier, or that a renamed one takes.
+const PLACES: &[&str] = &["body", "Body", "body_path", "body_path2", "body-path", "id", "ID", "new", "new_path", "ꟁ"];
+
+#[test]
+fn of_paths_whose_places_are_named_alike_no_call_is_lost() {
+    on_a_large_stack(|| {
+        let place = || proptest::sample::select(PLACES);
+        let calls = prop::collection::vec((place(), place(), any::<bool>(), any::<bool>()), 1..8);
+        let documents = calls.prop_map(|calls| {
+            let mut paths = json!({});
+            for (a, b, is_post, has_two) in calls {
+                let places = if has_two && a != b { vec![a, b] } else { vec![a] };
+                let parameters: Vec<Value> = places
+                    .iter()
+                    .map(|name| json!({ "in": "path", "name": name, "required": true, "schema": { "type": "string" } }))
+                    .collect();
+                let path = format!("/{{{}}}", places.join("}/{"));
+                paths[path][if is_post { "post" } else { "get" }] =
+                    json!({ "operationId": "x", "parameters": parameters, "responses": { "204": { "description": "" } } });
+            }
+            json!({ "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "paths": paths })
+        });
+        TestRunner::new(config(200)).run(&documents, |document| takes(&document, true)).unwrap();
     });
 }
 
