@@ -8,6 +8,7 @@ mod mend;
 mod nulls;
 mod parts;
 mod request;
+mod types;
 
 pub use mend::lone_word;
 

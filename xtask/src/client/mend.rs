@@ -1,18 +1,18 @@
 //! Mends the generated code where progenitor cannot be told better.
 //!
-//! Bodies go out as a rope of segments instead of one growing buffer; URLs come from the session (`request`); the second
-//! of two identical match arms and the constructor with a total timeout are removed; names that were made unique get
-//! their wire names back; and an operation may be called `result` or `error`, since nothing in the builders' module is
-//! imported by name.
+//! Bodies go out as a rope of segments instead of one growing buffer (`body`); URLs come from the session (`request`);
+//! the second of two identical match arms and the constructor with a total timeout are removed; parameters whose names
+//! were made unique get their wire names back; and an operation may be called `result` or `error`, since nothing in the
+//! builders' module is imported by name. The types are for `types`, `parts`, `nulls` and `debug`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use serde_json::Value;
-use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 
 use super::nulls::{self, Nulls};
+use super::types::{self, WireNames};
 use super::{body, debug, parts, request};
 use crate::lower::{pascal, snake};
 
@@ -24,8 +24,7 @@ pub fn mend(file: &mut syn::File, lowered: &Value) {
 
 /// The changes to the syntax tree.
 struct Mend {
-    /// Type to field to the property's name on the wire.
-    fields: BTreeMap<String, BTreeMap<String, String>>,
+    fields: WireNames,
     /// Type to the fields that may be left out and may be null.
     nulls: Nulls,
     /// Operation to the parameter's name in the lowered document to its name on the wire.
@@ -44,8 +43,6 @@ struct Mend {
     is_in_builders: bool,
     /// Names of the prelude that the generated code uses bare, and where they really are. Parsed once, and copied.
     prelude: [(&'static str, syn::Path); 3],
-    /// `#[non_exhaustive]`.
-    open: syn::Attribute,
 }
 
 /// Names that the module of builders imports and uses bare.
@@ -71,7 +68,6 @@ impl Mend {
                 ("Result", syn::parse_quote! { ::std::result::Result }),
                 ("String", syn::parse_quote! { ::std::string::String }),
             ],
-            open: syn::parse_quote! { #[non_exhaustive] },
         };
         for (name, schema) in lowered.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
             let wire = schema.get("x-wire-names").and_then(Value::as_object);
@@ -112,69 +108,6 @@ impl Mend {
         mend
     }
 
-    /// The types and their own builders, in which every name is written out. What a vendor may add without breaking its
-    /// callers, a property or a word, breaks ours neither: types are made by their builders and are open to matching.
-    fn types(&mut self, items: &mut [syn::Item]) {
-        for item in items {
-            match item {
-                syn::Item::Struct(item) => {
-                    self.wire_names(item);
-                    item.fields.iter_mut().for_each(demand_tag);
-                    if matches!(item.fields, syn::Fields::Named(_)) {
-                        item.attrs.insert(doc_lines(&item.attrs), self.open.clone());
-                    }
-                }
-                syn::Item::Enum(item) => {
-                    item.attrs.insert(doc_lines(&item.attrs), self.open.clone());
-                    // `+1` becomes `plus1`.
-                    let is_camel = |v: &syn::Variant| !v.ident.to_string().starts_with(char::is_lowercase);
-                    if !item.variants.iter().all(is_camel) {
-                        item.attrs.push(syn::parse_quote! { #[allow(non_camel_case_types)] });
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// What an object takes beside its properties need not be given.
-    fn nothing_beside(items: &mut [syn::Item]) {
-        let is_beside = |field: &syn::Field| {
-            let mut serde = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
-            serde.any(|attribute| attribute.to_token_stream().to_string().contains("flatten"))
-        };
-        let open: BTreeMap<String, syn::Ident> = items
-            .iter()
-            .filter_map(|item| if let syn::Item::Struct(item) = item { Some(item) } else { None })
-            .filter_map(|item| {
-                let field = item.fields.iter().find(|field| is_beside(field))?;
-                Some((item.ident.to_string(), field.ident.clone()?))
-            })
-            .collect();
-        let builders = items.iter_mut().filter_map(|item| match item {
-            syn::Item::Mod(module) if module.ident == "builder" => module.content.as_mut().map(|(_, items)| items),
-            _ => None,
-        });
-        for item in builders.flatten() {
-            if let syn::Item::Impl(item) = item
-                && let Some((_, path, _)) = &item.trait_
-                && ends_with(path, &["Default"])
-                && let Some(field) = type_name(&item.self_ty).and_then(|name| open.get(&name))
-            {
-                Nothing(field).visit_item_impl_mut(item);
-            }
-        }
-    }
-
-    fn wire_names(&self, item: &mut syn::ItemStruct) {
-        let Some(wire) = self.fields.get(&item.ident.to_string()) else { return };
-        for field in &mut item.fields {
-            if let Some(name) = field.ident.as_ref().and_then(|ident| wire.get(&ident.to_string())) {
-                field.attrs.push(syn::parse_quote! { #[serde(rename = #name)] });
-            }
-        }
-    }
-
     /// How the query's parameter that is being written is encoded, if it is an object.
     fn object_of_query(&self, expr: &syn::Expr) -> Option<&Value> {
         let queries = self.queries.get(self.operation.as_ref()?)?;
@@ -199,10 +132,9 @@ impl VisitMut for Mend {
         let is_builders = item.ident == "builder";
         let Some((_, items)) = &mut item.content else { return };
         if item.ident == "types" {
-            self.types(items);
+            types::mend(items, &self.fields);
             parts::take_builders(items);
             nulls::tell_apart(items, &self.nulls);
-            Self::nothing_beside(items);
             return;
         }
         if is_builders {
@@ -330,17 +262,6 @@ impl VisitMut for Mend {
     }
 }
 
-/// Lets a builder begin with nothing in a field.
-struct Nothing<'n>(&'n syn::Ident);
-
-impl VisitMut for Nothing<'_> {
-    fn visit_field_value_mut(&mut self, value: &mut syn::FieldValue) {
-        if matches!(&value.member, syn::Member::Named(name) if name == self.0) {
-            value.expr = syn::parse_quote! { Ok(::std::default::Default::default()) };
-        }
-    }
-}
-
 /// Lets a builder begin with the parameters that can be one word only.
 struct Given<'w>(&'w BTreeMap<String, (syn::Ident, String)>);
 
@@ -363,31 +284,9 @@ pub fn lone_word<'a>(parameter: &'a Value, lowered: &'a Value) -> Option<(&'a st
 }
 
 /// Whether these are the last words of a path.
-fn ends_with(path: &syn::Path, words: &[&str]) -> bool {
+pub(super) fn ends_with(path: &syn::Path, words: &[&str]) -> bool {
     let count = path.segments.len();
     count >= words.len() && path.segments.iter().skip(count - words.len()).zip(words).all(|(s, word)| s.ident == word)
-}
-
-/// A branch says its tag by itself when it is sent; what is read is of the branch only if it has that tag.
-fn demand_tag(field: &mut syn::Field) {
-    field.attrs.retain_mut(|attribute| {
-        let syn::Meta::List(list) = &mut attribute.meta else { return true };
-        if !list.path.is_ident("serde") || !list.tokens.to_string().contains("\"defaults::") {
-            return true;
-        }
-        let Ok(all) = list.parse_args_with(Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated) else {
-            return true;
-        };
-        let kept: Punctuated<syn::Meta, syn::Token![,]> =
-            all.into_iter().filter(|meta| !meta.path().is_ident("default")).collect();
-        list.tokens = kept.to_token_stream();
-        !kept.is_empty()
-    });
-}
-
-/// How many attributes at the front are documentation.
-fn doc_lines(attributes: &[syn::Attribute]) -> usize {
-    attributes.iter().take_while(|attribute| attribute.path().is_ident("doc")).count()
 }
 
 /// The last word of a type's path.

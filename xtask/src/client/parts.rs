@@ -9,6 +9,7 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 
 use super::mend::type_name;
+use super::types::has_serde;
 
 /// Adds the conversions to the module of the types, which holds that of their builders.
 pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
@@ -115,8 +116,7 @@ struct Union {
 impl Union {
     fn of(item: &syn::Item) -> Option<Self> {
         let syn::Item::Enum(item) = item else { return None };
-        let mut serde = item.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
-        if !serde.any(|attribute| attribute.to_token_stream().to_string().contains("untagged")) {
+        if !has_serde(&item.attrs, "untagged") {
             return None;
         }
         let mut union = Self { name: item.ident.clone(), parts: Vec::new(), text: None };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, json};
-use traps::maps::types::{Open, SubmitBody, SubmitBodyBoth};
+use traps::maps::types::{Open, SubmitBody, SubmitBodyBoth, SubmitBodyFlat};
 
 use crate::connect;
 use crate::server::{Server, json as answer};
@@ -14,6 +14,12 @@ async fn an_object_that_takes_more_needs_no_more() {
     let body = SubmitBody::builder().any(Map::new()).both(SubmitBodyBoth::builder().known(Some("k".to_owned())));
     connect!(maps, server).submit().body(body).send().await.unwrap();
     assert_eq!(server.request().json(), json!({ "any": {}, "both": { "known": "k" } }));
+}
+
+#[test]
+fn a_property_that_is_only_named_as_if_it_lay_beside_the_others_is_demanded() {
+    assert!(SubmitBodyFlat::try_from(SubmitBodyFlat::builder()).is_err());
+    assert!(SubmitBodyFlat::try_from(SubmitBodyFlat::builder().is_flattened("yes")).is_ok());
 }
 
 #[tokio::test]
