@@ -17,7 +17,16 @@ use crate::{
 };
 
 pub(super) fn run(ui: &Ui, args: &args::Jobs) -> anyhow::Result<Exit> {
-    let store = Store::open()?;
+    let store = match Store::open() {
+        Ok(store) => store,
+        Err(error) => match Store::glance() {
+            Ok(store) => {
+                ui.warn(&error.to_string());
+                store
+            }
+            Err(_) => return Err(error.into()),
+        },
+    };
     let is_any = !(args.open || args.finished || args.unknown);
     let is_wanted = |job: &Job| {
         is_any

@@ -65,11 +65,19 @@ async fn hub_to_submit(ui: &Ui, connect: &Connect, is_sandbox: bool) -> anyhow::
 
 /// The vendors for a run that asks about jobs, which a handle alone suffices for.
 fn hub_to_ask(ui: &Ui, connect: &Connect, job: &JobRef) -> anyhow::Result<(Hub, JobHandle)> {
-    let store = Store::open();
+    let (store, trouble) = match Store::open() {
+        Ok(store) => (Some(store), None),
+        // A video that is paid for can be fetched to another disk than the one that is full.
+        Err(error) => (Store::glance().ok(), Some(error)),
+    };
     let handle = match job {
         JobRef::Handle(handle) => handle.clone(),
         JobRef::Number(number) => {
-            let job = store.as_ref().map_err(|error| anyhow::anyhow!("{error}"))?.job(*number)?;
+            let job = match (&store, &trouble) {
+                (Some(store), _) => store.job(*number)?,
+                (None, Some(error)) => anyhow::bail!("{error}"),
+                (None, None) => None,
+            };
             let job = job.with_context(|| format!("there is no job {number}; see: hailuo jobs"))?;
             job.handle.with_context(|| {
                 format!(
@@ -79,13 +87,10 @@ fn hub_to_ask(ui: &Ui, connect: &Connect, job: &JobRef) -> anyhow::Result<(Hub, 
             })?
         }
     };
-    let store = match store {
-        Ok(store) => Some(Arc::new(store)),
-        Err(error) => {
-            ui.warn(&format!("{error}"));
-            None
-        }
-    };
+    if let Some(error) = trouble {
+        ui.warn(&error.to_string());
+    }
+    let store = store.map(Arc::new);
     Ok((Hub::open(ui, connect, store)?, handle))
 }
 

@@ -64,6 +64,9 @@ impl StoreError {
 /// What SQLite says, in its own few words: the statement and the path, which it may add, are of no use to anybody.
 fn why(error: &rusqlite::Error) -> String {
     match error {
+        rusqlite::Error::SqliteFailure(code, _) if code.code == rusqlite::ErrorCode::SystemIoFailure => {
+            "the disk fails, or is full".to_owned()
+        }
         rusqlite::Error::SqliteFailure(code, words) => {
             let words = words.as_deref().map(|words| words.split([':', '\n']).next().unwrap_or_default());
             words.filter(|words| !words.is_empty()).map_or_else(|| code.to_string(), str::to_owned)

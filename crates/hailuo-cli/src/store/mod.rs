@@ -52,13 +52,26 @@ impl Store {
 
     /// Opens the store in a folder.
     pub(crate) fn open_in(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_by(folder, schema::open)
+    }
+
+    /// Opens the store to look something up at once, where nothing can be written any more, as on a full disk.
+    pub(crate) fn glance() -> Result<Self, StoreError> {
+        let folder = folder()?;
+        let store = Self::open_by(&folder, schema::glance)?;
+        // What others are about to write is not in the file alone.
+        let is_alone = store.process.others()?.0.len() == 1;
+        if is_alone { Ok(store) } else { Err(StoreError::Locked(folder)) }
+    }
+
+    fn open_by(folder: &Path, open: fn(&Path) -> Result<Connection, StoreError>) -> Result<Self, StoreError> {
         let in_folder = |error| StoreError::Folder(folder.to_owned(), error);
         make_private(folder).map_err(in_folder)?;
         // One process at a time makes the file: SQLite does not wait where a new file changes its mode.
         let guard = std::fs::File::create(folder.join("opening.lock")).map_err(in_folder)?;
         lock(&guard, folder)?;
         let path = folder.join("journal.sqlite3");
-        let connection = schema::open(&path).map_err(|error| error.of(&path))?;
+        let connection = open(&path).map_err(|error| error.of(&path))?;
         let process = Process::start(folder).map_err(in_folder)?;
         let store = Self { path, connection: Mutex::new(connection), answers: Mutex::default(), process };
         store.with(|connection| store.inherit(connection))?;

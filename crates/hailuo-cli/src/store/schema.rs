@@ -1,8 +1,8 @@
 //! The file: how it is opened, its tables, and its version.
 
-use std::{path::Path, time::Duration};
+use std::{fmt::Write as _, path::Path, time::Duration};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 
@@ -95,6 +95,28 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     }
     transaction.commit()?;
     Ok(connection)
+}
+
+/// Opens the file for reading, without the files beside it that SQLite would have to write. Only what nobody writes is all
+/// there: the caller sees to that.
+pub(super) fn glance(path: &Path) -> Result<Connection, StoreError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-wal");
+    if std::fs::metadata(&beside).is_ok_and(|beside| beside.len() > 0) {
+        return Err(StoreError::Locked(path.to_owned()));
+    }
+    let mut url = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => url.push(char::from(*byte)),
+            // A string takes all that is written.
+            _ => drop(write!(url, "%{byte:02X}")),
+        }
+    }
+    url.push_str("?immutable=1");
+    let connection = Connection::open_with_flags(url, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version == VERSION { Ok(connection) } else { Err(StoreError::Newer(path.to_owned())) }
 }
 
 #[cfg(test)]
