@@ -206,3 +206,8 @@ fn is_in(word: &str, text: &[u8]) -> bool {
 pub(super) fn has_read(reply: &Reply) -> bool {
     reply.when == When::Read
 }
+
+/// Whether a question may be asked once more, where its answer points to.
+pub(super) fn is_moved(reply: &Reply) -> bool {
+    matches!(reply.code, "301" | "302" | "303" | "307" | "308") && reply.header("location").is_some()
+}

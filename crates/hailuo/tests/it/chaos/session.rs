@@ -10,7 +10,7 @@ use super::{
     body, cases,
     clock::{self, Pulse},
     replies::reply,
-    reply::Reply,
+    reply::{Header, Reply, When},
     vendor::Vendor,
     witness::{Witness, request},
 };
@@ -29,9 +29,19 @@ fn call(vendor: Seller) -> BoxedStrategy<Call> {
         3 => reply(vendor, body::submitted(vendor)).prop_map(Call::Submit),
         3 => (reply(vendor, body::status(vendor)), reply(vendor, body::result(vendor)))
             .prop_map(|(status, result)| Call::Ask(Box::new([status, result]))),
+        1 => (moved(vendor), reply(vendor, body::status(vendor)))
+            .prop_map(|(moved, status)| Call::Ask(Box::new([moved, status]))),
         1 => reply(vendor, body::canceled(vendor)).prop_map(Call::Cancel),
     ]
     .boxed()
+}
+
+/// The question is sent elsewhere on the vendor's own origin.
+fn moved(vendor: Seller) -> impl Strategy<Value = Reply> {
+    reply(vendor, body::status(vendor)).prop_map(|reply| {
+        let place = Header { line: "Location: /moved".to_owned(), is_sound: true };
+        Reply { code: "302", headers: vec![place], cut: None, when: When::Read, ..reply }
+    })
 }
 
 pub(super) fn session() -> impl Strategy<Value = (Seller, Vec<Call>)> {
