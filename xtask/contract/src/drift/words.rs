@@ -37,7 +37,7 @@ pub fn message(change: &Change) -> String {
 /// A value in a few characters.
 fn word(value: &Value) -> String {
     match value {
-        Value::String(text) if is_plain(text) => text.clone(),
+        Value::String(text) if is_plain(text) => clean(text),
         Value::Array(items) if items.iter().all(|item| !item.is_array() && !item.is_object()) => {
             items.iter().map(word).collect::<Vec<_>>().join(", ")
         }

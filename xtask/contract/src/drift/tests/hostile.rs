@@ -259,14 +259,14 @@ fn text_of_a_vendor_steers_neither_terminal_nor_workflow_nor_comment() {
     let evil = "x\u{1b}[31m\r\n::error::gotcha\u{202e}`|<img src=x>@everyone```";
     let with = |words: Vec<&str>| requesting(&json!({"type": "string", "enum": words, "format": evil}), &json!({}));
     let mut old = with(vec!["a"]);
-    let new = with(vec!["a", evil]);
+    let new = with(vec!["a", evil, "a\u{202e}b"]);
     let path = old.pointer_mut("/paths").unwrap().as_object_mut().unwrap();
     path.insert(format!("/{evil}"), json!({"get": {"operationId": evil, "responses": {}}}));
     let all = Drift { vendors: vec![VendorDrift::between("evil", &old, &new)], ..Drift::default() };
     let mut texts = String::new();
     for name in Format::NAMES {
         let text = all.render(name.parse().unwrap());
-        assert!(!text.chars().any(|c| c == '\u{1b}' || c == '\r'), "{name}: {text:?}");
+        assert!(!text.contains(['\u{1b}', '\r', '\u{202e}']), "{name}: {text:?}");
         writeln!(texts, "{name}\n{text}").unwrap();
     }
     assert!(!texts.lines().any(|line| line.starts_with("::error::gotcha")), "{texts}");
