@@ -20,13 +20,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::{Captures, Regex};
 
+use crate::pointer::is_at_or_below;
 use crate::source::Claim;
 
 pub use facts::{Fact, FactKind, facts};
 pub use finding::{Finding, FindingKind};
 pub use page::Page;
 pub use spec::Spec;
-use spec::{Checked, is_at_or_below, required_member};
+use spec::{Checked, required_member};
 
 /// Checks that each fact of the vendor's requests rests on a claim or is marked as inferred, and not on both.
 ///

@@ -195,10 +195,9 @@ pub fn apply(fixups: &[Fixup], documents: &mut BTreeMap<String, Value>, main: &[
 
 /// The last of the fixups that wrote what stands at a pointer of a document, or something above it.
 pub fn author<'a>(fixups: &'a [Fixup], target: &str, at: &str) -> Option<&'a Fixup> {
-    let is_above = |path: &str| at.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let wrote = |operation: &PatchOperation| match operation {
         PatchOperation::Add(_) | PatchOperation::Replace(_) | PatchOperation::Move(_) | PatchOperation::Copy(_) => {
-            is_above(operation.path().as_str())
+            pointer::is_at_or_below(at, operation.path().as_str())
         }
         PatchOperation::Remove(_) | PatchOperation::Test(_) => false,
     };

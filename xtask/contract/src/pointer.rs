@@ -49,6 +49,11 @@ pub fn join(pointer: &str, segment: &str) -> String {
     out
 }
 
+/// Whether a pointer is another one, or leads to something below it.
+pub fn is_at_or_below(pointer: &str, above: &str) -> bool {
+    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The keys and indices that a pointer names, unescaped.
 ///
 /// # Errors

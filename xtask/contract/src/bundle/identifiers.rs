@@ -62,9 +62,8 @@ impl Identifiers {
     /// The places of a file, at or below `base`, that an anchor marks; a dynamic anchor is an anchor too.
     pub(super) fn anchored(&self, file: &str, base: &str, name: &str) -> Vec<&str> {
         let key = (file.to_owned(), name.to_owned());
-        let is_below = |at: &str| at.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let all = [&self.anchors, &self.dynamic].into_iter().filter_map(|anchors| anchors.get(&key)).flatten();
-        all.map(String::as_str).filter(|at| is_below(at)).collect()
+        all.map(String::as_str).filter(|at| pointer::is_at_or_below(at, base)).collect()
     }
 
     /// The places of a file that a dynamic anchor marks.

@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::Contract;
-use crate::pointer;
+use crate::pointer::{self, is_at_or_below};
 use crate::source::{Claim, Source};
 
 use super::{Finding, FindingKind};
@@ -221,9 +221,4 @@ fn capture_source(pattern: &str) -> Option<&str> {
         at += 1;
     }
     None
-}
-
-/// Whether a pointer is another one, or leads to something below it.
-pub(super) fn is_at_or_below(pointer: &str, above: &str) -> bool {
-    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

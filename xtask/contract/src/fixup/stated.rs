@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Guard;
 use crate::drift::{holds_names, is_documentation};
-use crate::pointer;
+use crate::pointer::{self, is_at_or_below};
 
 /// As much of a value that is left out has to be stated in full.
 const SHORT: usize = 1000;
@@ -89,10 +89,6 @@ fn leaf(at: &str, value: &Value, guards: &[Guard]) -> Option<String> {
 
 fn has_part(guards: &[Guard], at: &str) -> bool {
     guards.iter().any(|guard| guard.equals.is_some() && is_at_or_below(&guard.at, at))
-}
-
-fn is_at_or_below(at: &str, above: &str) -> bool {
-    at.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn is_word(key: &str, names: bool) -> bool {
