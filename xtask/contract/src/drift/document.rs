@@ -9,6 +9,7 @@ use super::operation::{CALLBACK, Op};
 use super::place::{Node, Places, Trail};
 use super::rule::Rule;
 use super::value::{is_documentation, same, same_shape};
+use crate::schema::METHODS;
 
 /// A component: its section, its name, and what it is on both sides.
 pub(super) type Component<'a> = (&'a str, &'a str, (Option<Node<'a>>, Option<Node<'a>>));
@@ -63,7 +64,7 @@ impl<'a> Engine<'a> {
             }
             for (key, (x, y)) in self.keys(x, y) {
                 match key {
-                    "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+                    method if METHODS.contains(&method) => {
                         if [x, y].into_iter().flatten().any(|node| !node.value.is_object()) {
                             self.odd(key, x, y, spot);
                         }

@@ -8,8 +8,7 @@ use super::engine::{Engine, Operation, Sides, Spot, resolve};
 use super::place::{Label, Node, Part, Places};
 use super::rule::{Direction, Rule};
 use super::value::{is_documentation, same, same_shape};
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::schema::METHODS;
 
 /// The rules of a call that the vendor makes: it appears, disappears, changes.
 pub(super) const CALLBACK: [Rule; 3] = [Rule::CallbackAdded, Rule::CallbackRemoved, Rule::CallbackChanged];
