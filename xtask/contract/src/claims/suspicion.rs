@@ -1,9 +1,9 @@
 //! What stands on the page may neither be inferred nor passed over, as far as a program can see that it does.
 //!
-//! Passed over is a price, a limit, a new name, an address, a change that is announced, the end of the API and the like, if no
-//! claim reads it and it is no aside. Of what is inferred,
-//! three things are seen: the name of an inferred field that the page writes as code, an inferred path that the page
-//! spells out, and the word "required" behind the name of a field whose required mark is inferred.
+//! Passed over is a price, a limit, a new name, an address, a change that is announced, the end of the API and the like,
+//! if no claim reads it and it is no aside. Of what is inferred, three things are seen: the name of an inferred field that
+//! the page writes as code, an inferred path that the page spells out, and the word "required" behind the name of a field
+//! whose required mark is inferred.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -70,27 +70,9 @@ const LOOSE: usize = 11;
 /// What the page states and neither a claim nor an aside reads; and the asides that are not on it.
 pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     let text = page.text();
+    // That a pattern is none is told already.
+    let Some(mut read) = read_by_claims(spec, text) else { return Vec::new() };
     let mut findings = Vec::new();
-    let mut read: Vec<Range<usize>> = Vec::new();
-    for claim in &spec.source.claims {
-        // That a pattern is none is told already.
-        let Ok(regex) = Regex::new(&claim.page) else { return Vec::new() };
-        let mut found: Vec<Captures<'_>> = regex.captures_iter(text).collect();
-        if found.is_empty() {
-            found.extend(in_other_case(&claim.page, text));
-        }
-        let each = claim.each.as_deref().and_then(|each| Regex::new(each).ok());
-        for found in found {
-            match (&each, found.get(1)) {
-                // What stands between the words that are found one by one is not read.
-                (Some(each), Some(said)) => {
-                    let words = each.find_iter(said.as_str()).map(|word| word.range());
-                    read.extend(words.map(|word| said.start() + word.start..said.start() + word.end));
-                }
-                _ => read.extend(found.get(0).map(|whole| whole.range())),
-            }
-        }
-    }
     for aside in &spec.source.asides {
         let Ok(regex) = Regex::new(&aside.page) else {
             let kind = FindingKind::Broken("the pattern of an aside is no regular expression".to_owned());
@@ -126,6 +108,30 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The places of a page that the claims read; `None` where the pattern of one is no regular expression.
+fn read_by_claims(spec: Spec<'_>, text: &str) -> Option<Vec<Range<usize>>> {
+    let mut read: Vec<Range<usize>> = Vec::new();
+    for claim in &spec.source.claims {
+        let regex = Regex::new(&claim.page).ok()?;
+        let mut found: Vec<Captures<'_>> = regex.captures_iter(text).collect();
+        if found.is_empty() {
+            found.extend(in_other_case(&claim.page, text));
+        }
+        let each = claim.each.as_deref().and_then(|each| Regex::new(each).ok());
+        for found in found {
+            match (&each, found.get(1)) {
+                // What stands between the words that are found one by one is not read.
+                (Some(each), Some(said)) => {
+                    let words = each.find_iter(said.as_str()).map(|word| word.range());
+                    read.extend(words.map(|word| said.start() + word.start..said.start() + word.end));
+                }
+                _ => read.extend(found.get(0).map(|whole| whole.range())),
+            }
+        }
+    }
+    Some(read)
 }
 
 /// Ranges without overlaps: what is read piece by piece is read.
