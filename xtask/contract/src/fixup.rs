@@ -15,6 +15,8 @@ use serde_json::Value;
 
 use crate::{Problem, load, pointer};
 
+pub(crate) use stated::SHORT;
+
 /// One file of `fixups/`.
 #[derive(Debug, Clone)]
 pub struct Fixup {

@@ -11,8 +11,8 @@ use super::Guard;
 use crate::drift::{holds_names, is_documentation};
 use crate::pointer::{self, is_at_or_below};
 
-/// As much of a value that is left out has to be stated in full.
-const SHORT: usize = 1000;
+/// A value that is left out has to be stated in full, up to as many characters of JSON.
+pub(crate) const SHORT: usize = 1000;
 
 /// The first place that an operation writes over and that no guard states. `written` are the places that the fixup itself
 /// wrote before.

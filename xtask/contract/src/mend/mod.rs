@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::fixup::SHORT;
 use crate::{Problem, pointer};
 
 /// What is wrong with a place: a word for the file's name, and the sentence that says why it is mended.
@@ -98,7 +99,7 @@ impl Changes<'_> {
 
     /// A guard on a place: its value, or a part that tells it where the whole is long.
     fn guard(at: &str, value: &Value) -> (String, Option<Value>) {
-        if value.to_string().len() > 1000 {
+        if value.to_string().len() > SHORT {
             let mut open = vec![(at.to_owned(), value, 0)];
             while let Some((at, value, depth)) = open.pop() {
                 match value {
