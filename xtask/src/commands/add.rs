@@ -7,6 +7,7 @@
 
 mod auth;
 mod names;
+mod operations;
 mod scaffold;
 mod server;
 mod today;

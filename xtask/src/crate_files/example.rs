@@ -149,7 +149,7 @@ fn chain(call: &Call<'_>, has_body: bool, lowered: &Value, text_of: impl Fn(&str
         let value = match (parameter["schema"]["type"].as_str(), first_word(&parameter["schema"], lowered)) {
             (Some("integer"), _) => "1".to_owned(),
             (Some("boolean"), _) => "true".to_owned(),
-            (_, Some(word)) => word.to_string(),
+            (_, Some(word)) => literal(word),
             _ => text_of(name),
         };
         let _ = write!(text, ".{}({value})", snake(name));
@@ -163,6 +163,11 @@ fn chain(call: &Call<'_>, has_body: bool, lowered: &Value, text_of: impl Fn(&str
 /// A text that stands for what bears a name: `"the clip id"`.
 fn spoken(name: &str) -> String {
     format!("{:?}", format!("the {}", snake(name).trim_end_matches('_').replace('_', " ")))
+}
+
+/// A word of an enum, as Rust writes it.
+fn literal(word: &Value) -> String {
+    word.as_str().map_or_else(|| word.to_string(), |text| format!("{text:?}"))
 }
 
 /// The first word of an enum.
@@ -278,7 +283,7 @@ impl Words<'_> {
         if let Some(name) = target(shape) {
             let (_, schema) = component(shape, self.lowered)?;
             if let Some(words) = schema["enum"].as_array() {
-                return words.first().map(|word| (word.to_string(), true));
+                return words.first().map(|word| (literal(word), true));
             }
             let is_text = |branch: &Value| branch["type"] == "string" && branch.get("enum").is_none();
             if schema["oneOf"].as_array().into_iter().flatten().any(is_text) {

@@ -6,6 +6,7 @@ use contract::Problem;
 use contract::source::{Auth, Place};
 use serde_json::{Map, Value};
 
+use super::operations::operations;
 use super::{first, undeclared};
 
 /// Words that stand before the key in an `Authorization` header of a vendor's own making.
@@ -58,28 +59,23 @@ pub fn choose(document: &Value) -> Result<Choice, Problem> {
 /// Whether some operation can be called without any key.
 fn has_free_call(document: &Value) -> bool {
     let root = document["security"].as_array();
-    let items = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
-    items.flatten().filter(|(_, operation)| operation.is_object() && operation.get("responses").is_some()).any(
-        |(_, operation)| {
-            let wanted = operation["security"].as_array().or(root);
-            wanted.is_none_or(|wanted| wanted.is_empty() || wanted.iter().any(|way| *way == serde_json::json!({})))
-        },
-    )
+    operations(document).any(|operation| {
+        let wanted = operation.own("security").as_array().or(root);
+        wanted.is_none_or(|wanted| wanted.is_empty() || wanted.iter().any(|way| *way == serde_json::json!({})))
+    })
 }
 
 /// The schemes to try, those first that the most operations are content with.
 fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let root = document["security"].as_array();
-    for item in document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()) {
-        for (_, operation) in item.iter().filter(|(_, operation)| operation.get("responses").is_some()) {
-            let alternatives = operation["security"].as_array().or(root);
-            for requirement in alternatives.into_iter().flatten().filter_map(Value::as_object) {
-                // Of several that are wanted together one is the key, and the others become parameters.
-                let key = requirement.keys().min_by_key(|name| (rank(document, schemes, name), name.as_str()));
-                if let Some(name) = key {
-                    *counts.entry(name).or_default() += 1;
-                }
+    for operation in operations(document) {
+        let alternatives = operation.own("security").as_array().or(root);
+        for requirement in alternatives.into_iter().flatten().filter_map(Value::as_object) {
+            // Of several that are wanted together one is the key, and the others become parameters.
+            let key = requirement.keys().min_by_key(|name| (rank(document, schemes, name), name.as_str()));
+            if let Some(name) = key {
+                *counts.entry(name).or_default() += 1;
             }
         }
     }
@@ -116,8 +112,7 @@ fn rank(document: &Value, schemes: &Map<String, Value>, name: &str) -> usize {
 
 /// Tells which other keys the calls with this one take, as parameters.
 fn with_companions(mut choice: Choice, key: &str, document: &Value, schemes: &Map<String, Value>) -> Choice {
-    let own = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
-    let own = own.filter_map(|(_, operation)| operation["security"].as_array());
+    let own = operations(document).filter_map(|operation| operation.own("security").as_array());
     let requirements = own.chain(document["security"].as_array()).flatten().filter_map(Value::as_object);
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for requirement in requirements.filter(|requirement| requirement.contains_key(key)) {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::operations::operations;
+
 /// The base URL, and what has to be told about it.
 pub struct Server {
     /// Scheme, host and path stem, without a trailing slash.
@@ -25,8 +27,11 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
         } else if url.starts_with("http://") {
             Some(format!("requests, and the key, go to {url} without encryption, as the document says"))
         } else {
-            let is_filled = document.pointer("/servers/0/variables").is_some();
-            is_filled.then(|| format!("requests go to {url}: the server's variables are filled in with their defaults"))
+            let mut said =
+                document["servers"].as_array().into_iter().flatten().filter_map(|server| server["url"].as_str());
+            let is_as_said = said.any(|said| said.trim() == *url);
+            (!is_as_said)
+                .then(|| format!("requests go to {url}: the server's variables are filled in with their defaults"))
         };
         return Server { base_url: trimmed(url), guess };
     }
@@ -51,13 +56,11 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
 /// The absolute server that the most paths or operations name for themselves.
 fn of_most_calls(document: &Value) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for item in document["paths"].as_object()?.values().filter_map(Value::as_object) {
-        for (_, operation) in item.iter().filter(|(_, operation)| operation.get("responses").is_some()) {
-            let servers = operation.get("servers").or_else(|| item.get("servers"));
-            let url = servers.and_then(Value::as_array).into_iter().flatten().find_map(filled_in);
-            if let Some(url) = url.filter(|url| is_absolute(url)) {
-                *counts.entry(trimmed(&url)).or_default() += 1;
-            }
+    for operation in operations(document) {
+        let servers = [operation.own("servers"), operation.of_path("servers")].into_iter().find_map(Value::as_array);
+        let url = servers.into_iter().flatten().find_map(filled_in);
+        if let Some(url) = url.filter(|url| is_absolute(url)) {
+            *counts.entry(trimmed(&url)).or_default() += 1;
         }
     }
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(url, _)| url)
@@ -132,6 +135,12 @@ mod tests {
                 json!([{ "url": "https://{region}.example/{v}", "variables": { "region": { "default": "eu" }, "v": { "default": "v2" } } }]),
                 "a.json",
                 "https://eu.example/v2",
+                true,
+            ),
+            (
+                json!([{ "url": "/v1" }, { "url": "https://{a}.example", "variables": { "a": { "default": "eu" } } }]),
+                "a.json",
+                "https://eu.example",
                 true,
             ),
             (json!([{ "url": "https://{region}.example" }]), "a.json", "https://acme.invalid", true),

@@ -6,6 +6,7 @@ use contract::source::{Auth, Place};
 use serde_json::Value;
 
 use super::auth::{Choice, authorization, is_header, prefix_in, resolved};
+use super::operations::operations;
 
 /// Names that a property with the key bears.
 const KEYS: &[&str] =
@@ -43,24 +44,16 @@ pub fn choose(document: &Value) -> Option<Choice> {
     })
 }
 
-/// The operations, each with the parameters that its path has for all.
-fn operations(document: &Value) -> impl Iterator<Item = (&Value, &Value)> {
-    let items = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
-    items.flat_map(|item| {
-        let shared = item.get("parameters").unwrap_or(&Value::Null);
-        item.values().filter(|operation| operation.is_object()).map(move |operation| (operation, shared))
-    })
-}
-
 /// The header or query parameter that is named like a key and that at least half of the operations take, and what the
 /// document says of it.
 fn parameter(document: &Value) -> Option<(Place, String, String)> {
     let mut counts: BTreeMap<(bool, &str), (usize, &Value)> = BTreeMap::new();
     let mut all = 0;
-    for (operation, shared) in operations(document) {
+    for operation in operations(document) {
         all += 1;
         let mut met = BTreeSet::new();
-        for parameter in [&operation["parameters"], shared].into_iter().filter_map(Value::as_array).flatten() {
+        let parameters = [operation.own("parameters"), operation.of_path("parameters")];
+        for parameter in parameters.into_iter().filter_map(Value::as_array).flatten() {
             let parameter = resolved(document, parameter);
             let (Some(name), Some(place)) = (parameter["name"].as_str(), parameter["in"].as_str()) else { continue };
             let is_query = place == "query";
@@ -86,10 +79,8 @@ fn is_key(name: &str, is_query: bool) -> bool {
 /// The property that every JSON body demands as a string and that is named like a key.
 fn body_key(document: &Value) -> Option<String> {
     let mut common: Option<BTreeSet<String>> = None;
-    let operations =
-        document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
-    for (_, operation) in operations {
-        let body = resolved(document, &operation["requestBody"]);
+    for operation in operations(document) {
+        let body = resolved(document, operation.own("requestBody"));
         let Some(schema) = body.pointer("/content/application~1json/schema") else { continue };
         let mut demanded = BTreeSet::new();
         demands(document, schema, 0, &mut demanded);
@@ -185,7 +176,9 @@ mod tests {
                 "get": { "parameters": [parameter, parameter] }, "put": {}, "post": {},
             } } });
             assert_eq!(chosen(&rare), "nothing", "{parameter}");
-            let of_the_path = json!({ "paths": { "/a": { "parameters": [parameter], "get": {} } } });
+            // What is no method is no operation either.
+            let of_the_path =
+                json!({ "paths": { "/a": { "parameters": [parameter], "get": {}, "x-a": {}, "x-b": {}, "x-c": {} } } });
             assert_eq!(chosen(&of_the_path), expected, "{parameter}");
         }
         let both = json!({ "paths": { "/a": { "get": { "parameters": [query("api_secret"), query("token")] } } } });
