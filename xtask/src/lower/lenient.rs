@@ -30,8 +30,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             }
         }
     }
+    let is_struct = |schema: &Value| schema.get("properties").is_some() || schema["additionalProperties"] == false;
     let has_builder: BTreeSet<String> =
-        schemas.iter().filter(|(_, schema)| schema.get("properties").is_some()).map(|(name, _)| name.clone()).collect();
+        schemas.iter().filter(|(_, schema)| is_struct(schema)).map(|(name, _)| name.clone()).collect();
     for (_, _, operation) in operations_mut(&mut document) {
         for (_, direction, schema) in roots_mut(operation) {
             if direction == Direction::Answer {
