@@ -12,7 +12,7 @@ mod references;
 mod schemas;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -51,9 +51,15 @@ struct Edit {
 struct Changes<'d> {
     document: &'d Value,
     edits: Vec<Edit>,
+    /// Where something was moved to.
+    moved: BTreeSet<String>,
 }
 
-impl Changes<'_> {
+impl<'d> Changes<'d> {
+    fn new(document: &'d Value) -> Self {
+        Self { document, edits: Vec::new(), moved: BTreeSet::new() }
+    }
+
     /// Puts another value into a place, or takes it away.
     fn change(&mut self, why: Why, at: &str, after: Option<Value>) {
         let Some(before) = pointer::get(self.document, at) else { return };
@@ -81,9 +87,13 @@ impl Changes<'_> {
     }
 
     /// Moves a place to where nothing is yet, as a value that differs in parts of its parts at most: only those are written
-    /// anew, so that what the vendor changes elsewhere in it is not lost.
+    /// anew, so that what the vendor changes elsewhere in it is not lost. Of several that would move to one place the first
+    /// does, and the others are left out.
     fn rename(&mut self, why: Why, from: &str, to: &str, value: &Value) {
         let Some(before) = pointer::get(self.document, from) else { return };
+        if !self.moved.insert(to.to_owned()) {
+            return self.remove(why, from);
+        }
         let guards = vec![Self::guard(from, before), (to.to_owned(), None)];
         let mut patch = vec![json!({ "op": "move", "from": from, "path": to })];
         for (name, part) in value.as_object().into_iter().flat_map(pointer::sorted) {
@@ -122,7 +132,7 @@ pub fn mend(document: &Value, taken: usize) -> Mended {
     let mut mended = Mended { document: document.clone(), fixups: BTreeMap::new(), said: Vec::new() };
     let mut number = taken;
     for _ in 0..ROUNDS {
-        let mut changes = Changes { document: &mended.document, edits: Vec::new() };
+        let mut changes = Changes::new(&mended.document);
         parts::document(&mut changes);
         let edits = changes.edits;
         if edits.is_empty() {
@@ -154,7 +164,7 @@ pub fn leave_out(document: &Value, problem: &Problem, taken: usize) -> Option<Me
     if value.as_ref() == Some(found) {
         return None;
     }
-    let mut changes = Changes { document, edits: Vec::new() };
+    let mut changes = Changes::new(document);
     changes.change(LAST, &at, value);
     let edits = changes.edits;
     let mut mended = Mended { document: document.clone(), fixups: BTreeMap::new(), said: Vec::new() };
