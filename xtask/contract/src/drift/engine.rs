@@ -1,7 +1,7 @@
 //! The state of one comparison: what is still to compare, what was found, and which operations reach it.
 //!
 //! Schemas are compared from a list of pairs, never by recursion. A schema under a name is compared once per partner and
-//! direction, however many operations use it, so that the work is linear in the size of the documents and cycles end.
+//! direction, however many operations use it, so that the work stays near the size of the documents and cycles end.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;

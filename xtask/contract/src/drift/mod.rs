@@ -1,7 +1,8 @@
 //! Contract against contract: what changed, which operations it reaches, and whom it breaks.
 //!
-//! [`drift`] compares two contracts in the canonical form that the rest of this library makes. It is a pure function,
-//! linear in the size of both, and takes any JSON: what is not a contract is compared as far as it is one.
+//! [`drift`] compares two contracts in the canonical form that the rest of this library makes. It is a pure function
+//! of both and takes any JSON: what is not a contract is compared as far as it is one. Its work is linear in their size,
+//! but where an `allOf` is read in one piece: a base that was put together is compared once per heir.
 //! [`Rule`] lists every kind of change with its verdicts. Reading contracts, knowing git and writing files are left to
 //! others; so is reading the generated Rust, whose changes [`VendorDrift`] carries beside the report.
 
