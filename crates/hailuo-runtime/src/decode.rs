@@ -1,8 +1,10 @@
 //! Reads the JSON of an answer into a generated type, more forgivingly than derived code does by itself.
 
 use progenitor_client::{Error, ResponseValue};
-use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::{
+    Response,
+    header::{CONTENT_TYPE, HeaderMap},
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

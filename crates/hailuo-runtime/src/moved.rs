@@ -9,8 +9,7 @@ use reqwest::{
     header::{HeaderMap, LOCATION},
 };
 
-use crate::Session;
-use crate::pre::prepare;
+use crate::{Session, pre::prepare};
 
 /// So many places one after another are looked at.
 pub(crate) const PLACES: usize = 3;

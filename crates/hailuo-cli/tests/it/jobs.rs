@@ -28,14 +28,19 @@ fn open_finished_and_unknown_jobs_are_told_apart() {
     assert!(ran.out.contains("hailuo1.fal.") && ran.err.contains("may have been charged"), "{}{}", ran.out, ran.err);
 }
 
-#[test]
-fn a_job_is_found_where_it_was_submitted() {
+/// A home with a key for fal, and where fal is, which the home does not know.
+fn with_fal_elsewhere() -> (Home, Sandbox, String) {
     let mut home = Home::new();
     let sandbox = Sandbox::builder().start_blocking().unwrap();
     home.set("FAL_KEY", "any");
     let base_url = format!("fal={}", sandbox.url(Vendor::Fal));
-    let args = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--base-url", &base_url];
-    home.run(&args).exits(0);
+    (home, sandbox, base_url)
+}
+
+#[test]
+fn a_job_is_found_where_it_was_submitted() {
+    let (home, _sandbox, base_url) = with_fal_elsewhere();
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--base-url", &base_url]).exits(0);
     // No address is given now, and the vendor's own is never asked: this test has no network.
     assert_eq!(home.json(&["status", "1"]).exits(0).of("status")[0]["state"], "done");
     home.run(&["download", "#1", "-o", "again.mp4"]).exits(0);
@@ -48,10 +53,7 @@ fn a_job_is_found_where_it_was_submitted() {
 #[cfg(unix)]
 #[test]
 fn a_journal_that_cannot_be_written_is_read_and_no_more_is_paid_for() {
-    let mut home = Home::new();
-    let sandbox = Sandbox::builder().start_blocking().unwrap();
-    home.set("FAL_KEY", "any");
-    let base_url = format!("fal={}", sandbox.url(Vendor::Fal));
+    let (home, sandbox, base_url) = with_fal_elsewhere();
     let generate = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--base-url", &base_url];
     home.run(&generate).exits(0);
     let folder = home.work().join("../.local/share/hailuo");
