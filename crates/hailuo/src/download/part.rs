@@ -120,7 +120,16 @@ impl Part {
     /// Gives the part its name. What had the name before is replaced.
     pub(super) async fn keep_as(mut self, target: &Path) -> io::Result<()> {
         self.file.flush().await?;
-        self.file.sync_all().await?;
+        let synced = self.file.sync_all().await;
+        self.named(target, synced).await
+    }
+
+    async fn named(self, target: &Path, synced: io::Result<()>) -> io::Result<()> {
+        if let Err(error) = synced {
+            // What did not get to the disk may read as if it had, until the memory that has it is needed.
+            self.discard().await;
+            return Err(error);
+        }
         // In one step with the end: whoever gives up waiting has either the video or the part.
         std::fs::rename(&self.path, target)?;
         // A note that stays behind harms nobody.
@@ -276,6 +285,18 @@ mod tests {
         });
         kept.await.unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn bytes_that_did_not_get_to_the_disk_are_no_beginning_of_the_next_try() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.mp4");
+        let mut part = Part::open(&target, "https://example.com/a.mp4").await.unwrap();
+        part.write(b"a video").await.unwrap();
+        let error = part.named(&target, Err(io::ErrorKind::StorageFull.into())).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        assert_eq!(Part::open(&target, "https://example.com/a.mp4").await.unwrap().length(), 0);
+        assert!(!target.exists());
     }
 
     #[tokio::test]
