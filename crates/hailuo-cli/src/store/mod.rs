@@ -29,6 +29,9 @@ use process::{Left, Process};
 /// Address of the built-in vendors of one process; it ends with it.
 const SANDBOX: &str = "sandbox:";
 
+/// The tables.
+const FILE: &str = "journal.sqlite3";
+
 /// How long the opening of the store may take another process.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -52,27 +55,31 @@ impl Store {
 
     /// Opens the store in a folder.
     pub(crate) fn open_in(folder: &Path) -> Result<Self, StoreError> {
-        Self::open_by(folder, schema::open)
-    }
-
-    /// Opens the store to look something up at once, where nothing can be written any more, as on a full disk.
-    pub(crate) fn glance() -> Result<Self, StoreError> {
-        let folder = folder()?;
-        let store = Self::open_by(&folder, schema::glance)?;
-        // What others are about to write is not in the file alone.
-        let is_alone = store.process.others()?.0.len() == 1;
-        if is_alone { Ok(store) } else { Err(StoreError::Locked(folder)) }
-    }
-
-    fn open_by(folder: &Path, open: fn(&Path) -> Result<Connection, StoreError>) -> Result<Self, StoreError> {
         let in_folder = |error| StoreError::Folder(folder.to_owned(), error);
         make_private(folder).map_err(in_folder)?;
         // One process at a time makes the file: SQLite does not wait where a new file changes its mode.
         let guard = std::fs::File::create(folder.join("opening.lock")).map_err(in_folder)?;
         lock(&guard, folder)?;
-        let path = folder.join("journal.sqlite3");
-        let connection = open(&path).map_err(|error| error.of(&path))?;
+        let path = folder.join(FILE);
+        let connection = schema::open(&path).map_err(|error| error.of(&path))?;
         let process = Process::start(folder).map_err(in_folder)?;
+        Self::with_what_is_left(path, connection, process)
+    }
+
+    /// Opens the store to look something up where nothing can be written: on a full disk, or a read-only one.
+    pub(crate) fn glance() -> Result<Self, StoreError> {
+        Self::glance_in(&folder()?)
+    }
+
+    fn glance_in(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(FILE);
+        let process = Process::onlooker(folder);
+        let is_alone = process.others()?.0.len() == 1;
+        let connection = schema::copy(&path, is_alone).map_err(|error| error.of(&path))?;
+        Self::with_what_is_left(path, connection, process)
+    }
+
+    fn with_what_is_left(path: PathBuf, connection: Connection, process: Process) -> Result<Self, StoreError> {
         let store = Self { path, connection: Mutex::new(connection), answers: Mutex::default(), process };
         store.with(|connection| store.inherit(connection))?;
         Ok(store)
@@ -172,7 +179,10 @@ impl Store {
                 schema::durably(connection, |connection| Self::bring_all_in(connection, &answers))?;
             }
             inherited.insert(gone.id());
-            gone.remove();
+            // Who only looks has brought nothing into the file.
+            if self.process.is_seen() {
+                gone.remove();
+            }
         }
         Ok(inherited)
     }
@@ -306,6 +316,33 @@ mod tests {
         assert_eq!((states(&store), states(&other)), (vec![State::Submitting], vec![State::Submitting]));
         store.answer(accepted("a1")).unwrap();
         assert_eq!((states(&store), states(&other)), (vec![State::Open], vec![State::Open]));
+    }
+
+    #[test]
+    fn who_only_looks_sees_what_others_know_and_leaves_all_of_it_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = |folder: &Path| {
+            let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+            names.collect::<std::collections::BTreeSet<_>>()
+        };
+        assert!(Store::glance_in(&folder.path().join("new")).is_err());
+        assert_eq!(names(folder.path()).len(), 0);
+        let first = Store::open_in(folder.path()).unwrap();
+        begin(&first, "a1");
+        begin(&first, "a2");
+        let said = accepted("a1").line();
+        assert_eq!(states(&Store::glance_in(folder.path()).unwrap()), [State::Submitting, State::Submitting]);
+        let left = folder.path().join("running").join(first.process.id());
+        drop(first);
+        std::fs::write(&left, &said).unwrap();
+        let (before, running) = (names(folder.path()), names(&folder.path().join("running")));
+        for _ in 0..2 {
+            let onlooker = Store::glance_in(folder.path()).unwrap();
+            assert_eq!(states(&onlooker), [State::Unknown, State::Open]);
+            drop(onlooker);
+            assert_eq!((&before, &running), (&names(folder.path()), &names(&folder.path().join("running"))));
+        }
+        assert_eq!(std::fs::read_to_string(left).unwrap(), said);
     }
 
     #[test]

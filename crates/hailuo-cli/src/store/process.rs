@@ -17,8 +17,8 @@ use std::{
 pub(super) struct Process {
     id: String,
     folder: PathBuf,
-    /// Locked for as long as the process lives.
-    file: Arc<File>,
+    /// Locked for as long as the process lives; none of one that only looks.
+    file: Option<Arc<File>>,
     /// Whether somebody will bring the file to the disk.
     is_syncing: Arc<AtomicBool>,
     has_said: AtomicBool,
@@ -35,10 +35,8 @@ pub(super) struct Left {
 impl Process {
     /// Starts. The caller sees to it that nobody else starts now.
     pub(super) fn start(data: &Path) -> io::Result<Self> {
-        let folder = data.join("running");
-        std::fs::create_dir_all(&folder)?;
-        // The number makes it readable, the rest unique: numbers are used again.
-        let id = format!("{}-{:016x}", std::process::id(), RandomState::new().hash_one(0));
+        let mut this = Self::onlooker(data);
+        std::fs::create_dir_all(&this.folder)?;
         // In the folder it would look like one that is gone until it is locked, and be removed.
         let starting = data.join("starting");
         if let Err(error) = std::fs::remove_file(&starting)
@@ -48,15 +46,27 @@ impl Process {
         }
         let file = OpenOptions::new().append(true).create_new(true).open(&starting)?;
         file.lock()?;
-        std::fs::rename(&starting, folder.join(&id))?;
-        Ok(Self {
-            id,
-            folder,
-            file: Arc::new(file),
+        std::fs::rename(&starting, this.folder.join(&this.id))?;
+        this.file = Some(Arc::new(file));
+        Ok(this)
+    }
+
+    /// A process that writes nothing, and that the others do not see.
+    pub(super) fn onlooker(data: &Path) -> Self {
+        Self {
+            // The number makes it readable, the rest unique: numbers are used again.
+            id: format!("{}-{:016x}", std::process::id(), RandomState::new().hash_one(0)),
+            folder: data.join("running"),
+            file: None,
             is_syncing: Arc::default(),
             has_said: AtomicBool::default(),
             is_kept: AtomicBool::default(),
-        })
+        }
+    }
+
+    /// Whether the others see it.
+    pub(super) fn is_seen(&self) -> bool {
+        self.file.is_some()
     }
 
     pub(super) fn id(&self) -> &str {
@@ -87,8 +97,9 @@ impl Process {
     /// Appends a line to this process's file. It outlasts the process at once, and a power cut a little later.
     pub(super) fn append(&self, line: &str) -> io::Result<()> {
         self.has_said.store(true, SeqCst);
-        (&*self.file).write_all(line.as_bytes())?;
-        self.sync_soon();
+        let file = self.file.as_ref().ok_or(io::ErrorKind::ReadOnlyFilesystem)?;
+        (&**file).write_all(line.as_bytes())?;
+        self.sync_soon(file);
         Ok(())
     }
 
@@ -98,14 +109,14 @@ impl Process {
     }
 
     /// Whoever syncs begins after the line was written, or somebody else will.
-    fn sync_soon(&self) {
+    fn sync_soon(&self, file: &Arc<File>) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             return;
         };
         if self.is_syncing.swap(true, SeqCst) {
             return;
         }
-        let (file, is_syncing) = (Arc::clone(&self.file), Arc::clone(&self.is_syncing));
+        let (file, is_syncing) = (Arc::clone(file), Arc::clone(&self.is_syncing));
         runtime.spawn_blocking(move || {
             is_syncing.store(false, SeqCst);
             // The tables get the answer as well; this is for the power's sake only.

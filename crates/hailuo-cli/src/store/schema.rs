@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use super::StoreError;
 
@@ -97,14 +97,16 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens the file for reading, without the files beside it that SQLite would have to write. Only what nobody writes is all
-/// there: the caller sees to that.
-pub(super) fn glance(path: &Path) -> Result<Connection, StoreError> {
+/// Copies the file into memory, to be looked at. Nothing is written to the disk.
+pub(super) fn copy(path: &Path, is_alone: bool) -> Result<Connection, StoreError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push("-wal");
-    if std::fs::metadata(&beside).is_ok_and(|beside| beside.len() > 0) {
-        return Err(StoreError::Locked(path.to_owned()));
-    }
+    let is_all_there = std::fs::metadata(&beside).map_or(true, |beside| beside.len() == 0);
+    // What nobody writes, SQLite can read without the files beside it.
+    copy_by(path, if is_alone && is_all_there { "immutable=1" } else { "mode=ro" })
+}
+
+fn copy_by(path: &Path, how: &str) -> Result<Connection, StoreError> {
     let mut url = "file:".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -113,10 +115,22 @@ pub(super) fn glance(path: &Path) -> Result<Connection, StoreError> {
             _ => drop(write!(url, "%{byte:02X}")),
         }
     }
-    url.push_str("?immutable=1");
-    let connection = Connection::open_with_flags(url, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version == VERSION { Ok(connection) } else { Err(StoreError::Newer(path.to_owned())) }
+    let connection = Connection::open_in_memory()?;
+    connection.busy_timeout(SHORT_PATIENCE)?;
+    connection.execute("ATTACH ?1 AS there", [format!("{url}?{how}")])?;
+    let version: i64 = connection.query_row("PRAGMA there.user_version", [], |row| row.get(0))?;
+    if version != VERSION {
+        return Err(StoreError::Newer(path.to_owned()));
+    }
+    connection.execute_batch(TABLES)?;
+    connection.execute_batch(
+        "BEGIN;
+         INSERT INTO attempts SELECT * FROM there.attempts;
+         INSERT INTO lines SELECT * FROM there.lines;
+         COMMIT;
+         DETACH there;",
+    )?;
+    Ok(connection)
 }
 
 #[cfg(test)]

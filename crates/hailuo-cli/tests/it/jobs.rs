@@ -49,30 +49,36 @@ fn a_job_is_found_where_it_was_submitted() {
     assert!(ran.err.contains("hailuo jobs"), "{}", ran.err);
 }
 
-/// As where its disk is full: SQLite can make no file beside the journal.
+/// On a full disk SQLite can make no file beside the journal, and on a read-only one nobody can.
 #[cfg(unix)]
 #[test]
 fn a_journal_that_cannot_be_written_is_read_and_no_more_is_paid_for() {
-    let (home, sandbox, base_url) = with_fal_elsewhere();
-    let generate = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--base-url", &base_url];
-    home.run(&generate).exits(0);
-    let folder = home.work().join("../.local/share/hailuo");
-    let beside = folder.join("journal.sqlite3-shm");
-    std::os::unix::fs::symlink("/nowhere/at/all", &beside).unwrap();
-    for (args, code) in [
-        (&["jobs"][..], 0),
-        (&["status", "1"], 0),
-        (&["wait", "1"], 0),
-        (&["download", "1", "-o", "again.mp4"], 0),
-        (&generate, 1),
-    ] {
-        let ran = home.run(args).exits(code);
-        assert!(ran.err.contains("journal.sqlite3"), "{args:?}: {}", ran.err);
+    for hindered in ["journal.sqlite3-shm", "opening.lock"] {
+        let (home, sandbox, base_url) = with_fal_elsewhere();
+        let generate = ["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--base-url", &base_url];
+        home.run(&generate).exits(0);
+        let folder = home.work().join("../.local/share/hailuo");
+        let file = folder.join(hindered);
+        let _ = std::fs::remove_file(&file);
+        std::os::unix::fs::symlink("/nowhere/at/all", &file).unwrap();
+        for (args, code) in [
+            (&["jobs"][..], 0),
+            (&["status", "1"], 0),
+            (&["wait", "1"], 0),
+            (&["download", "1", "-o", "again.mp4"], 0),
+            (&["settle", "1", "--none"], 1),
+            (&generate, 1),
+        ] {
+            let ran = home.run(args).exits(code);
+            assert!(ran.err.contains("journal"), "{args:?}: {}", ran.err);
+        }
+        assert_eq!((home.videos("").len(), sandbox.submits(Vendor::Fal).len()), (2, 1));
+        // What another process has not yet brought into the file would be missing.
+        std::fs::write(folder.join("journal.sqlite3-wal"), "more").unwrap();
+        let _ = std::fs::remove_file(folder.join("journal.sqlite3-shm"));
+        std::os::unix::fs::symlink("/nowhere/at/all", folder.join("journal.sqlite3-shm")).unwrap();
+        home.run(&["jobs"]).exits(1);
     }
-    assert_eq!((home.videos("").len(), sandbox.submits(Vendor::Fal).len()), (2, 1));
-    // What another process has not yet brought into the file would be missing.
-    std::fs::write(folder.join("journal.sqlite3-wal"), "more").unwrap();
-    home.run(&["jobs"]).exits(1);
 }
 
 #[test]
