@@ -139,7 +139,7 @@ impl Hub {
 
     /// The vendor's own address, if another one was given for it.
     pub(crate) fn replaced(&self, vendor: Vendor) -> Option<&'static str> {
-        self.addresses.contains_key(&vendor).then(|| own_address(vendor))
+        vendor.base_url().filter(|_| self.addresses.contains_key(&vendor))
     }
 
     /// Words of others, fit for a terminal, without any key of this user that they may quote.
@@ -151,18 +151,6 @@ impl Hub {
             }
         }
         text::tame(&words, 300)
-    }
-}
-
-/// The vendor's own address.
-fn own_address(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::ModelsLab => hailuo::hailuo_modelslab::BASE_URL,
-        Vendor::Fal => hailuo::hailuo_fal::BASE_URL,
-        Vendor::SeaArt => hailuo::hailuo_seaart::BASE_URL,
-        Vendor::HighwayApi => hailuo::hailuo_highwayapi::BASE_URL,
-        Vendor::ApiInOne => hailuo::hailuo_apiinone::BASE_URL,
-        _ => "the vendor's own",
     }
 }
 

@@ -2,47 +2,43 @@
 
 use std::{fmt, str::FromStr};
 
-/// One of the five vendors that the sandbox plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Vendor {
+macro_rules! vendors {
+    ($($(#[$doc:meta])* $vendor:ident $slug:literal;)+) => {
+        /// One of the five vendors that the sandbox plays.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Vendor { $($(#[$doc])* $vendor,)+ }
+
+        impl Vendor {
+            /// All five, in the order used everywhere.
+            pub const ALL: [Self; [$($slug),+].len()] = [$(Self::$vendor),+];
+
+            /// The lower-case name used for folders, crates, features and on the command line.
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$vendor => $slug,)+ }
+            }
+
+            /// The contract this crate was built with: an OpenAPI 3.1 document.
+            pub const fn contract(self) -> &'static str {
+                match self { $(Self::$vendor => include_str!(concat!("../contracts/", $slug, ".json")),)+ }
+            }
+        }
+    };
+}
+
+vendors! {
     /// modelslab.com: the key in the body, a poll by POST, errors that may come with status 200.
-    ModelsLab,
+    ModelsLab "modelslab";
     /// fal.ai, the queue host: short poll URLs, 202 while waiting, no word for failure.
-    Fal,
+    Fal "fal";
     /// seaart.ai: a queue like fal's, with words and envelopes of its own.
-    SeaArt,
+    SeaArt "seaart";
     /// highwayapi.ai: one question for status and result, numbers written as strings.
-    HighwayApi,
+    HighwayApi "highwayapi";
     /// apiin.one: two shapes of a submit's answer, an undocumented place for the video.
-    ApiInOne,
+    ApiInOne "apiinone";
 }
 
 impl Vendor {
-    /// All five, in the order used everywhere.
-    pub const ALL: [Self; 5] = [Self::ModelsLab, Self::Fal, Self::SeaArt, Self::HighwayApi, Self::ApiInOne];
-
-    /// The lower-case name used for folders, crates, features and on the command line.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::ModelsLab => "modelslab",
-            Self::Fal => "fal",
-            Self::SeaArt => "seaart",
-            Self::HighwayApi => "highwayapi",
-            Self::ApiInOne => "apiinone",
-        }
-    }
-
-    /// The contract this crate was built with: an OpenAPI 3.1 document.
-    pub const fn contract(self) -> &'static str {
-        match self {
-            Self::ModelsLab => include_str!("../contracts/modelslab.json"),
-            Self::Fal => include_str!("../contracts/fal.json"),
-            Self::SeaArt => include_str!("../contracts/seaart.json"),
-            Self::HighwayApi => include_str!("../contracts/highwayapi.json"),
-            Self::ApiInOne => include_str!("../contracts/apiinone.json"),
-        }
-    }
-
     /// Whether a finished job's video is asked for apart from its status. Of the others, the poll that says "done"
     /// brings the video with it.
     pub const fn has_result_operation(self) -> bool {
@@ -62,7 +58,7 @@ impl fmt::Display for Vendor {
 
 /// The text names none of the five vendors.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no vendor is called {0:?}; there are modelslab, fal, seaart, highwayapi and apiinone")]
+#[error("no vendor is called {0:?}; there are {known}", known = Vendor::ALL.map(Vendor::slug).join(", "))]
 pub struct UnknownVendor(pub(crate) String);
 
 impl FromStr for Vendor {

@@ -113,13 +113,7 @@ impl Capabilities {
     /// assert!(Capabilities::of(Vendor::ModelsLab).watermark.is_none());
     /// ```
     pub const fn of(vendor: Vendor) -> &'static Self {
-        match vendor {
-            Vendor::ModelsLab => &adapters::modelslab::CAPABILITIES,
-            Vendor::Fal => &adapters::fal::CAPABILITIES,
-            Vendor::SeaArt => &adapters::seaart::CAPABILITIES,
-            Vendor::HighwayApi => &adapters::highwayapi::CAPABILITIES,
-            Vendor::ApiInOne => &adapters::apiinone::CAPABILITIES,
-        }
+        adapters::capabilities(vendor)
     }
 
     /// The capabilities of all vendors as a Markdown table, as the README shows it.

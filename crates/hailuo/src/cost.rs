@@ -64,17 +64,10 @@ impl Cost {
         duration: Option<Duration>,
         resolution: Option<Resolution>,
     ) -> Option<Self> {
-        let prices = match vendor {
-            Vendor::ModelsLab => adapters::modelslab::PRICES,
-            Vendor::Fal => adapters::fal::PRICES,
-            Vendor::SeaArt => adapters::seaart::PRICES,
-            Vendor::HighwayApi => adapters::highwayapi::PRICES,
-            Vendor::ApiInOne => adapters::apiinone::PRICES,
-        };
         let tier = tier.unwrap_or(Tier::Standard);
         let duration = duration.unwrap_or(DEFAULT_DURATION);
         let resolution = resolution.unwrap_or(DEFAULT_RESOLUTION);
-        prices
+        adapters::prices(vendor)
             .iter()
             .find(|price| {
                 price.tier.is_none_or(|t| t == tier)

@@ -4,72 +4,55 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// A company that sells Hailuo 2.3 image-to-video.
-///
-/// Every vendor has its name here, whichever features are switched on: rules, capabilities and prices need no client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Vendor {
-    /// ModelsLab, <https://modelslab.com>.
-    ModelsLab,
-    /// fal, <https://fal.ai>.
-    Fal,
-    /// SeaArt, <https://cloud.seaart.ai>.
-    SeaArt,
-    /// HighwayAPI, <https://highwayapi.ai>.
-    HighwayApi,
-    /// API in One, <https://apiin.one>.
-    ApiInOne,
+macro_rules! vendors {
+    ($($(#[$doc:meta])* $vendor:ident $slug:literal $name:literal $env:literal;)+) => {
+        /// A company that sells Hailuo 2.3 image-to-video.
+        ///
+        /// Every vendor has its name here, whichever features are switched on: rules, capabilities and prices need no
+        /// client.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        #[non_exhaustive]
+        pub enum Vendor { $($(#[$doc])* $vendor,)+ }
+
+        impl Vendor {
+            /// All vendors, in the order of the project's tables.
+            pub const ALL: [Self; [$($slug),+].len()] = [$(Self::$vendor),+];
+
+            /// The one lower-case name used for crate, feature and command line.
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$vendor => $slug,)+ }
+            }
+
+            /// The name as the vendor writes it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$vendor => $name,)+ }
+            }
+
+            /// The environment variable the key is read from, when a client is asked to look there.
+            pub const fn env_var(self) -> &'static str {
+                match self { $(Self::$vendor => $env,)+ }
+            }
+
+            /// Whether this build can talk to the vendor, that is, whether the feature of its name is on.
+            pub const fn is_enabled(self) -> bool {
+                match self { $(Self::$vendor => cfg!(feature = $slug),)+ }
+            }
+        }
+    };
 }
 
-impl Vendor {
-    /// All vendors, in the order of the project's tables.
-    pub const ALL: [Self; 5] = [Self::ModelsLab, Self::Fal, Self::SeaArt, Self::HighwayApi, Self::ApiInOne];
-
-    /// The one lower-case name used for crate, feature and command line.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::ModelsLab => "modelslab",
-            Self::Fal => "fal",
-            Self::SeaArt => "seaart",
-            Self::HighwayApi => "highwayapi",
-            Self::ApiInOne => "apiinone",
-        }
-    }
-
-    /// The name as the vendor writes it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ModelsLab => "ModelsLab",
-            Self::Fal => "fal",
-            Self::SeaArt => "SeaArt",
-            Self::HighwayApi => "HighwayAPI",
-            Self::ApiInOne => "API in One",
-        }
-    }
-
-    /// The environment variable the key is read from, when a client is asked to look there.
-    pub const fn env_var(self) -> &'static str {
-        match self {
-            Self::ModelsLab => "MODELSLAB_API_KEY",
-            Self::Fal => "FAL_KEY",
-            Self::SeaArt => "SEAART_API_KEY",
-            Self::HighwayApi => "HIGHWAYAPI_API_KEY",
-            Self::ApiInOne => "APIINONE_API_KEY",
-        }
-    }
-
-    /// Whether this build can talk to the vendor, that is, whether the feature of its name is on.
-    pub const fn is_enabled(self) -> bool {
-        match self {
-            Self::ModelsLab => cfg!(feature = "modelslab"),
-            Self::Fal => cfg!(feature = "fal"),
-            Self::SeaArt => cfg!(feature = "seaart"),
-            Self::HighwayApi => cfg!(feature = "highwayapi"),
-            Self::ApiInOne => cfg!(feature = "apiinone"),
-        }
-    }
+vendors! {
+    /// ModelsLab, <https://modelslab.com>.
+    ModelsLab "modelslab" "ModelsLab" "MODELSLAB_API_KEY";
+    /// fal, <https://fal.ai>.
+    Fal "fal" "fal" "FAL_KEY";
+    /// SeaArt, <https://cloud.seaart.ai>.
+    SeaArt "seaart" "SeaArt" "SEAART_API_KEY";
+    /// HighwayAPI, <https://highwayapi.ai>.
+    HighwayApi "highwayapi" "HighwayAPI" "HIGHWAYAPI_API_KEY";
+    /// API in One, <https://apiin.one>.
+    ApiInOne "apiinone" "API in One" "APIINONE_API_KEY";
 }
 
 impl fmt::Display for Vendor {
@@ -80,7 +63,7 @@ impl fmt::Display for Vendor {
 
 /// A word that names no vendor.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no vendor has this name; the vendors are modelslab, fal, seaart, highwayapi and apiinone")]
+#[error("no vendor has this name; the vendors are {}", Vendor::ALL.map(Vendor::slug).join(", "))]
 pub struct UnknownVendor;
 
 impl FromStr for Vendor {

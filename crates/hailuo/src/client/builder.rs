@@ -56,7 +56,7 @@ impl ClientBuilder {
     /// this origin and to no other.
     ///
     /// It stands for the vendor's own base URL, path included: what is `https://cloud.seaart.ai/model` at SeaArt may be
-    /// `http://127.0.0.1:8080/model`. Each vendor's crate has its own as `BASE_URL`.
+    /// `http://127.0.0.1:8080/model`. [`Vendor::base_url`] has each vendor's own.
     pub fn base_url(mut self, vendor: Vendor, url: impl Into<String>) -> Self {
         self.base_urls.retain(|(of, _)| *of != vendor);
         self.base_urls.push((vendor, url.into()));

@@ -375,30 +375,9 @@ impl Client {
         self.connected(vendor).map(|connected| &connected.adapter)
     }
 
-    fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {
+    pub(crate) fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {
         self.adapter(vendor).ok()?.client().downcast_ref()
     }
-}
-
-macro_rules! doors {
-    ($($feature:literal $method:ident $krate:ident $vendor:ident;)+) => {
-        /// The generated clients, for everything the facade does not do.
-        impl Client {$(
-            /// The vendor's generated client, if there is a key for it.
-            #[cfg(feature = $feature)]
-            pub fn $method(&self) -> Option<&$krate::Client> {
-                self.client_of(Vendor::$vendor)
-            }
-        )+}
-    };
-}
-
-doors! {
-    "modelslab" modelslab hailuo_modelslab ModelsLab;
-    "fal" fal hailuo_fal Fal;
-    "seaart" seaart hailuo_seaart SeaArt;
-    "highwayapi" highwayapi hailuo_highwayapi HighwayApi;
-    "apiinone" apiinone hailuo_apiinone ApiInOne;
 }
 
 /// The vendors by name; no key.
