@@ -37,7 +37,7 @@ fn bare(slug: &str, files: &Files) -> Option<Contract> {
         .collect();
     source.operations.retain(|_, operation| {
         parse_call(&operation.call).is_some_and(|(method, path)| {
-            documents.iter().any(|document| document["paths"][path].get(method.to_lowercase()).is_some())
+            documents.iter().any(|document| document["paths"][&path].get(method.to_lowercase()).is_some())
         })
     });
     // What the document contradicts is taken from it, in the order of what is likelier.

@@ -12,30 +12,20 @@ use crate::{Problem, pointer, schema};
 
 /// The only security scheme of a contract.
 pub(super) fn scheme(auth: &Auth) -> Value {
-    let place = match auth.place {
-        Place::Header => "header",
-        Place::Query => "query",
-        Place::Body => "body",
-    };
-    let (standard, description) = match auth.place {
+    let Auth { place, name, prefix } = auth;
+    let (standard, description) = match place {
+        Place::Header if prefix.is_empty() => ("header", format!("The header `{name}` holds the key.")),
+        Place::Header => ("header", format!("The header `{name}` holds `{prefix}` and the key.")),
+        Place::Query => ("query", format!("The query parameter `{name}` holds the key.")),
         // OpenAPI has no word for a key in the body.
-        Place::Body => {
-            ("header", format!("The key is sent as the property `{}` of the body, not as this header.", auth.name))
-        }
-        Place::Header => ("header", format!("The header `{}` holds `{}` and the key.", auth.name, auth.prefix)),
-        Place::Query => ("query", format!("The query parameter `{}` holds the key.", auth.name)),
-    };
-    let description = if auth.prefix.is_empty() && auth.place == Place::Header {
-        format!("The header `{}` holds the key.", auth.name)
-    } else {
-        description
+        Place::Body => ("header", format!("The key is sent as the property `{name}` of the body, not as this header.")),
     };
     json!({
         "type": "apiKey",
         "in": standard,
-        "name": auth.name,
+        "name": name,
         "description": description,
-        "x-auth": { "in": place, "name": auth.name, "prefix": auth.prefix },
+        "x-auth": { "in": place, "name": name, "prefix": prefix },
     })
 }
 
@@ -62,7 +52,7 @@ pub(super) fn leads_to(server: &str, base: &str) -> bool {
         Some(host) => (host, base.split_once("://").map_or(base, |(_, rest)| rest)),
         None => (server, base),
     };
-    let has_host = server.contains("://") || base.find("://").is_none();
+    let has_host = server.contains("://") || !base.contains("://");
     if !has_host && !server.starts_with('{') {
         let path = base.split_once("://").map_or(base, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
         return server.trim_start_matches(['/', '.']) == path;
@@ -103,13 +93,8 @@ pub(super) fn on_the_same_host(server: &Value, base: &str) -> Option<String> {
     (is_plain && is_path).then(|| format!("{scheme}://{host}{path}"))
 }
 
-/// Whether a list of requirements (any of which is enough) can be met by the key of `source.toml`.
-pub(super) fn can_be_met(document: &Value, requirements: &[Value], auth: &Auth) -> bool {
-    companions(document, requirements, auth).is_some()
-}
-
-/// What has to be sent beside the key, as parameters: the other keys of the requirement that needs the fewest. `None` if
-/// no requirement can be met.
+/// What has to be sent beside the key of `source.toml`, as parameters: the other keys of that requirement, of several of
+/// which any is enough, that needs the fewest. `None` if no requirement can be met.
 pub(super) fn companions(document: &Value, requirements: &[Value], auth: &Auth) -> Option<Vec<Value>> {
     requirements.iter().filter_map(|requirement| beside(document, requirement.as_object()?, auth)).min_by_key(Vec::len)
 }
@@ -143,16 +128,13 @@ fn beside(document: &Value, requirement: &Map<String, Value>, auth: &Auth) -> Op
 fn is_met(scheme: &Map<String, Value>, auth: &Auth) -> bool {
     let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
     let in_authorization = auth.place == Place::Header && auth.name.eq_ignore_ascii_case("authorization");
-    match text("type") {
+    match (text("type"), auth.place) {
         // OpenAPI cannot say it, so whatever stands there is a way around.
-        _ if auth.place == Place::Body => true,
-        "apiKey" => match auth.place {
-            Place::Header => text("in") == "header" && text("name").eq_ignore_ascii_case(&auth.name),
-            Place::Query => text("in") == "query" && text("name") == auth.name,
-            Place::Body => true,
-        },
-        "http" => in_authorization && auth.prefix.trim().eq_ignore_ascii_case(text("scheme")),
-        "oauth2" | "openIdConnect" => in_authorization,
+        (_, Place::Body) => true,
+        ("apiKey", Place::Header) => text("in") == "header" && text("name").eq_ignore_ascii_case(&auth.name),
+        ("apiKey", Place::Query) => text("in") == "query" && text("name") == auth.name,
+        ("http", _) => in_authorization && auth.prefix.trim().eq_ignore_ascii_case(text("scheme")),
+        ("oauth2" | "openIdConnect", _) => in_authorization,
         _ => false,
     }
 }
@@ -170,9 +152,9 @@ pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Proble
         }
     }
     // Operations that state another requirement are looked at one by one.
-    let own = operations(document).filter_map(|operation| operation.get("security")?.as_array());
-    let is_met = |requirements: &Vec<Value>| !requirements.is_empty() && can_be_met(document, requirements, auth);
-    if requirements.is_empty() || is_met(requirements) || own.into_iter().any(is_met) {
+    let mut own = operations(document).filter_map(|operation| operation.get("security")?.as_array());
+    let can_be_met = |requirements: &Vec<Value>| companions(document, requirements, auth).is_some();
+    if requirements.is_empty() || can_be_met(requirements) || own.any(can_be_met) {
         return Ok(());
     }
     let place = match auth.place {

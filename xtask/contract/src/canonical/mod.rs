@@ -48,18 +48,20 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
         let Value::Object(methods) = item else { continue };
         let here = pointer::join("/paths", path);
         for (method, mut operation) in std::mem::take(methods) {
-            let call = format!("{} {path}", method.to_uppercase());
             let here = pointer::join(&here, &method);
-            if let Some(why) = foreign(&document, &everywhere, &mut operation, source) {
-                if let Some(name) = listed(source, &call) {
-                    return Err(Problem::new(format!("`{name}` {why}"))
-                        .at(here)
-                        .fix("remove it from [operations] of source.toml, or mend the document by a fixup"));
+            match admit(&document, &everywhere, &mut operation, source) {
+                Ok(()) => {
+                    methods.insert(method, clean::operation(&here, operation, source)?);
                 }
-                left_out.push(format!("{call}: it {why}"));
-                continue;
+                Err(why) => match listed(source, &method, path) {
+                    Some(name) => {
+                        return Err(Problem::new(format!("`{name}` {why}"))
+                            .at(here)
+                            .fix("remove it from [operations] of source.toml, or mend the document by a fixup"));
+                    }
+                    None => left_out.push(format!("{} {path}: it {why}", method.to_uppercase())),
+                },
             }
-            methods.insert(method, clean::operation(&here, operation, source)?);
         }
     }
     paths.retain(|_, item| item.as_object().is_some_and(|methods| !methods.is_empty()));
@@ -91,7 +93,7 @@ fn nothing_to_call(left_out: &[String]) -> Problem {
     let mut what = "the document has no operation that a client can call".to_owned();
     if !left_out.is_empty() {
         what.push_str(": ");
-        what.push_str(&left_out.iter().take(3).cloned().collect::<Vec<_>>().join("; "));
+        what.push_str(&left_out[..left_out.len().min(3)].join("; "));
         if left_out.len() > 3 {
             what.push_str("; …");
         }
@@ -112,18 +114,15 @@ fn info(info: Option<&Value>, source: &Source) -> Value {
 }
 
 /// The name that `[operations]` gives a call.
-fn listed<'s>(source: &'s Source, call: &str) -> Option<&'s str> {
-    let wanted = operations::parse_call(call)?;
-    source
-        .operations
-        .iter()
-        .find(|(_, operation)| operations::parse_call(&operation.call).is_some_and(|c| c == wanted))
-        .map(|(name, _)| name.as_str())
+fn listed<'s>(source: &'s Source, method: &str, path: &str) -> Option<&'s str> {
+    let wanted = Some((method.to_uppercase(), path.to_owned()));
+    source.operations.iter().find(|(_, listed)| parse_call(&listed.call) == wanted).map(|(name, _)| name.as_str())
 }
 
-/// Why an operation cannot be called with the vendor's key on the vendor's host. One that can gets what it needs beside
-/// the key (an account, an application) as parameters.
-fn foreign(document: &Value, everywhere: &[Value], operation: &mut Value, source: &Source) -> Option<String> {
+/// Gives an operation what it needs to be called with the vendor's key on the vendor's host: its server, where that is
+/// another path, and as parameters what goes beside the key (an account, an application). The error says why it cannot
+/// be called so.
+fn admit(document: &Value, everywhere: &[Value], operation: &mut Value, source: &Source) -> Result<(), String> {
     let servers = operation.as_object_mut().and_then(|operation| operation.remove("servers"));
     if let Some(Value::Array(servers)) = servers {
         let urls: Vec<&str> = servers.iter().filter_map(|server| server.get("url")?.as_str()).collect();
@@ -131,17 +130,17 @@ fn foreign(document: &Value, everywhere: &[Value], operation: &mut Value, source
             // The same host, from another path on: the key may go there.
             let Some(near) = servers.iter().find_map(|server| access::on_the_same_host(server, &source.base_url))
             else {
-                return Some(format!("goes to `{}`, not to `{}`", pointer::shorten(urls[0], 80), source.base_url));
+                return Err(format!("goes to `{}`, not to `{}`", pointer::shorten(urls[0], 80), source.base_url));
             };
             operation["servers"] = json!([{ "url": near }]);
         }
     }
     let requirements = operation.get("security").and_then(Value::as_array).map_or(everywhere, Vec::as_slice);
     if requirements.is_empty() {
-        return None;
+        return Ok(());
     }
     let Some(companions) = access::companions(document, requirements, &source.auth) else {
-        return Some(format!("authenticates by {}", access::describe(document, requirements)));
+        return Err(format!("authenticates by {}", access::describe(document, requirements)));
     };
     if let (false, Value::Object(map)) = (companions.is_empty(), operation)
         && let Value::Array(parameters) = map.entry("parameters").or_insert_with(|| json!([]))
@@ -153,7 +152,7 @@ fn foreign(document: &Value, everywhere: &[Value], operation: &mut Value, source
             }
         }
     }
-    None
+    Ok(())
 }
 
 fn drop_unreached(contract: &mut Value) {

@@ -4,110 +4,98 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::source::{Role, Source};
+use crate::source::Source;
 use crate::{Problem, names, pointer, schema};
 
-/// Method in capitals, path.
-type Call<'d> = (String, &'d str);
+/// A method in capitals and a path.
+pub(crate) type Call = (String, String);
 
 /// Gives every operation its name and role.
 ///
 /// A name comes from `[operations]`; or else from the document's `operationId`, in snake_case, where it is unique and
 /// no keyword; or else from method and path.
 pub(super) fn name(paths: &mut Map<String, Value>, source: &Source) -> Result<(), Problem> {
-    let mut ids: BTreeMap<(String, String), String> = BTreeMap::new();
-    let mut roles: BTreeMap<(String, String), Role> = BTreeMap::new();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    {
-        let calls = calls(paths);
-        for (name, operation) in &source.operations {
-            let here = format!("operations.{name}");
-            if !names::is_method(name) {
-                return Err(problem(&here, "the name of an operation is snake_case, and no keyword of Rust")
-                    .fix("choose another name"));
-            }
-            let call = parse_call(&operation.call)
-                .ok_or_else(|| problem(&here, "`call` is a method and a path: `POST /v1/videos`").fix("correct it"))?;
-            let Some(found) = calls.keys().find(|(method, path)| *method == call.0 && *path == call.1) else {
-                let known: Vec<String> = calls.keys().map(|(method, path)| format!("{method} {path}")).collect();
-                return Err(problem(
-                    &here,
-                    &format!(
-                        "there is no {} in the document; it has {}",
-                        operation.call,
-                        pointer::shorten(&known.join(", "), 1500)
-                    ),
-                )
-                .fix("correct the call; if the vendor has dropped the operation, remove it here"));
-            };
-            let key = (found.0.clone(), found.1.to_owned());
-            if let Some(other) = ids.insert(key.clone(), name.clone()) {
-                return Err(problem(&here, &format!("{} is called `{other}` already", operation.call))
-                    .fix("keep one of the two names"));
-            }
-            taken.insert(name.clone());
-            roles.extend(operation.role.map(|role| (key, role)));
+    let calls = calls(paths);
+    let mut ids = listed(&calls, source)?;
+    let mut taken: BTreeSet<String> = ids.values().cloned().collect();
+    let mut wanted: BTreeMap<String, Vec<&Call>> = BTreeMap::new();
+    for (call, id) in &calls {
+        if let (Some(id), false) = (id, ids.contains_key(call)) {
+            wanted.entry(names::snake(id)).or_default().push(call);
         }
-        let mut wanted: BTreeMap<String, Vec<&Call<'_>>> = BTreeMap::new();
-        for (call, id) in &calls {
-            if !ids.contains_key(&(call.0.clone(), call.1.to_owned()))
-                && let Some(id) = id
-            {
-                wanted.entry(names::snake(id)).or_default().push(call);
-            }
+    }
+    for (name, callers) in wanted {
+        if let [call] = callers.as_slice()
+            && names::is_method(&name)
+            && taken.insert(name.clone())
+        {
+            ids.insert((*call).clone(), name);
         }
-        for (name, callers) in wanted {
-            if let [(method, path)] = callers.as_slice()
-                && names::is_method(&name)
-                && taken.insert(name.clone())
-            {
-                ids.insert((method.clone(), (*path).to_owned()), name);
-            }
+    }
+    let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
+    for call in calls.into_keys() {
+        if ids.contains_key(&call) {
+            continue;
         }
-        let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
-        for (method, path) in calls.keys() {
-            let key = (method.clone(), (*path).to_owned());
-            if ids.contains_key(&key) {
-                continue;
-            }
-            let base = names::from_call(method, path);
-            let mut name = base.clone();
-            let number = numbers.entry(base.clone()).or_insert(1_u64);
-            while !names::is_method(&name) || !taken.insert(name.clone()) {
-                *number += 1;
-                name = format!("{base}_{number}");
-            }
-            ids.insert(key, name);
+        let base = names::from_call(&call.0, &call.1);
+        let mut name = base.clone();
+        let number = numbers.entry(base.clone()).or_insert(1);
+        while !names::is_method(&name) || !taken.insert(name.clone()) {
+            *number += 1;
+            name = format!("{base}_{number}");
         }
+        ids.insert(call, name);
     }
     for (path, item) in paths.iter_mut() {
         for method in schema::METHODS {
             let Some(Value::Object(operation)) = item.get_mut(method) else { continue };
-            let key = (method.to_uppercase(), path.clone());
-            if let Some(id) = ids.remove(&key) {
-                operation.insert("operationId".to_owned(), json!(id));
-            }
-            match roles.get(&key) {
+            let Some(id) = ids.remove(&(method.to_uppercase(), path.clone())) else { continue };
+            match source.operations.get(&id).and_then(|listed| listed.role) {
                 Some(role) => operation.insert("x-role".to_owned(), json!(role)),
                 None => operation.remove("x-role"),
             };
+            operation.insert("operationId".to_owned(), json!(id));
         }
     }
     Ok(())
 }
 
-fn problem(here: &str, what: &str) -> Problem {
-    Problem::new(format!("[{here}]: {what}")).file("source.toml")
+/// The names that `[operations]` gives.
+fn listed(calls: &BTreeMap<Call, Option<String>>, source: &Source) -> Result<BTreeMap<Call, String>, Problem> {
+    let mut ids = BTreeMap::new();
+    for (name, operation) in &source.operations {
+        let problem = |what: &str| Problem::new(format!("[operations.{name}]: {what}")).file("source.toml");
+        if !names::is_method(name) {
+            return Err(
+                problem("the name of an operation is snake_case, and no keyword of Rust").fix("choose another name")
+            );
+        }
+        let Some(call) = parse_call(&operation.call) else {
+            return Err(problem("`call` is a method and a path: `POST /v1/videos`").fix("correct it"));
+        };
+        if !calls.contains_key(&call) {
+            let known: Vec<String> = calls.keys().map(|(method, path)| format!("{method} {path}")).collect();
+            let known = pointer::shorten(&known.join(", "), 1500);
+            return Err(problem(&format!("there is no {} in the document; it has {known}", operation.call))
+                .fix("correct the call; if the vendor has dropped the operation, remove it here"));
+        }
+        if let Some(other) = ids.insert(call, name.clone()) {
+            return Err(
+                problem(&format!("{} is called `{other}` already", operation.call)).fix("keep one of the two names")
+            );
+        }
+    }
+    Ok(ids)
 }
 
 /// Every operation with the `operationId` it has.
-fn calls(paths: &Map<String, Value>) -> BTreeMap<Call<'_>, Option<&str>> {
+fn calls(paths: &Map<String, Value>) -> BTreeMap<Call, Option<String>> {
     let mut out = BTreeMap::new();
     for (path, item) in paths {
         for method in schema::METHODS {
             if let Some(operation) = item.get(method) {
-                let id = operation.get("operationId").and_then(Value::as_str);
-                out.insert((method.to_uppercase(), path.as_str()), id);
+                let id = operation.get("operationId").and_then(Value::as_str).map(str::to_owned);
+                out.insert((method.to_uppercase(), path.clone()), id);
             }
         }
     }
@@ -115,8 +103,9 @@ fn calls(paths: &Map<String, Value>) -> BTreeMap<Call<'_>, Option<&str>> {
 }
 
 /// `post /v1/videos` → `POST`, `/v1/videos`.
-pub(crate) fn parse_call(call: &str) -> Option<(String, &str)> {
+pub(crate) fn parse_call(call: &str) -> Option<Call> {
     let (method, path) = call.trim().split_once(' ')?;
-    let (method, path) = (method.to_ascii_uppercase(), path.trim());
-    (path.starts_with('/') && schema::METHODS.contains(&method.to_ascii_lowercase().as_str())).then_some((method, path))
+    let path = path.trim();
+    let is_call = path.starts_with('/') && schema::METHODS.contains(&method.to_ascii_lowercase().as_str());
+    is_call.then(|| (method.to_ascii_uppercase(), path.to_owned()))
 }

@@ -120,19 +120,13 @@ pub fn version(document: &Value) -> Result<Version, Problem> {
         Some(other) => Err(Problem::new(format!("OpenAPI {} is not supported, 3.0 and 3.1 are", plain(other)))
             .at("/openapi")
             .fix("convert the document to OpenAPI 3.1, or ask the vendor for it")),
-        None => Err(Problem::new(format!(
-            "this is no OpenAPI document: it has no `openapi`, but {}",
-            match pointer::sorted(map)
-                .iter()
-                .take(5)
-                .map(|(key, _)| format!("`{}`", pointer::shorten(key, 30)))
-                .collect::<Vec<_>>()
-            {
-                keys if keys.is_empty() => "nothing at all".to_owned(),
-                keys => keys.join(", "),
-            }
-        ))
-        .fix("check the address it was fetched from")),
+        None => {
+            let keys = pointer::sorted(map).into_iter().take(5);
+            let keys: Vec<String> = keys.map(|(key, _)| format!("`{}`", pointer::shorten(key, 30))).collect();
+            let found = if keys.is_empty() { "nothing at all".to_owned() } else { keys.join(", ") };
+            Err(Problem::new(format!("this is no OpenAPI document: it has no `openapi`, but {found}"))
+                .fix("check the address it was fetched from"))
+        }
     }
 }
 

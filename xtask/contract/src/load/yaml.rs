@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Number, Value};
 
 use super::{MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY, syntax, weight};
@@ -14,58 +14,59 @@ use crate::{Problem, pointer};
 
 /// How many bytes are parsed again, at most, for the sake of lines that are indented too little.
 const PATIENCE: usize = 64 << 20;
+/// How far such a line is moved: more than anything is indented by.
+const PADDING: usize = 256;
 
 /// Parses a text that must be one YAML document.
 ///
 /// Between braces and brackets most parsers do not care how a line is indented, and people paste JSON there as it is.
 /// YAML and the parser used here do care, so a line that it stumbles upon is moved to the right.
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
-    let (problem, mut line) = match parse_strictly(text).map_err(|refused| *refused) {
+    let refused = match parse_strictly(text) {
         Ok(value) => return Ok(value),
-        Err((problem, None)) => return Err(problem),
-        Err((problem, Some(line))) => (problem, line),
+        Err(refused) => *refused,
     };
+    let padding = " ".repeat(PADDING);
     let mut lines: Vec<Cow<'_, str>> = text.split_inclusive('\n').map(Cow::Borrowed).collect();
     let mut left = PATIENCE;
-    while let Some(rest) = left.checked_sub(text.len())
+    let mut shallow = refused.shallow;
+    while let Some(line) = shallow
+        && let Some(rest) = left.checked_sub(text.len())
         && let Some(slot) = line.checked_sub(1).and_then(|index| lines.get_mut(index))
-        && !slot.starts_with(PADDING)
     {
         left = rest;
-        *slot = Cow::Owned(format!("{PADDING}{slot}"));
-        match parse_strictly(&lines.concat()).map_err(|refused| refused.1) {
+        *slot = Cow::Owned(format!("{padding}{slot}"));
+        shallow = match parse_strictly(&lines.concat()) {
             Ok(value) => return Ok(value),
-            Err(Some(next)) if next > line => line = next,
-            Err(_) => break,
-        }
+            Err(again) => again.shallow.filter(|next| *next > line),
+        };
     }
-    Err(problem)
+    Err(refused.problem)
 }
 
-/// More than anything is indented by.
-const PADDING: &str = match std::str::from_utf8(&[b' '; 256]) {
-    Ok(spaces) => spaces,
-    Err(_) => " ",
-};
+/// Why a text was refused.
+struct Refused {
+    problem: Problem,
+    /// The line that is only indented too little, if that is all.
+    shallow: Option<usize>,
+}
 
-/// The value; or the problem, and the line if it is only indented too little.
-fn parse_strictly(text: &str) -> Result<Value, Box<(Problem, Option<usize>)>> {
+fn parse_strictly(text: &str) -> Result<Value, Box<Refused>> {
+    let refuse = |problem: Problem| Box::new(Refused { problem, shallow: None });
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|e| {
-            let line = e.info().starts_with("invalid indentation").then(|| e.marker().line());
-            Box::new((builder.problem(e.marker().line(), e.marker().col() + 1, e.info()).fix("correct the YAML"), line))
+            let (line, column) = (e.marker().line(), e.marker().col() + 1);
+            let problem = builder.problem(line, column, e.info()).fix("correct the YAML");
+            let shallow = e.info().starts_with("invalid indentation").then_some(line);
+            Box::new(Refused { problem, shallow })
         })?;
-        builder.take(event, span).map_err(|what| {
-            Box::new((
-                builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would"),
-                None,
-            ))
+        builder.take(event).map_err(|what| {
+            refuse(builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would"))
         })?;
     }
-    builder.root.ok_or_else(|| {
-        Box::new((Problem::new("the file holds no document").fix("fetch it again, or write the document"), None))
-    })
+    let nothing = || refuse(Problem::new("the file holds no document").fix("fetch it again, or write the document"));
+    builder.root.ok_or_else(nothing)
 }
 
 #[derive(Default)]
@@ -95,7 +96,7 @@ impl Builder {
         syntax(line, column, what, (!trail.is_empty()).then_some(trail))
     }
 
-    fn take(&mut self, event: Event<'_>, _span: Span) -> Result<(), String> {
+    fn take(&mut self, event: Event<'_>) -> Result<(), String> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
@@ -213,9 +214,7 @@ fn merge(map: &mut Map<String, Value>, merged: Value) -> Result<(), String> {
     match merged {
         Value::Object(entries) => {
             for (key, value) in entries {
-                if !map.contains_key(&key) {
-                    map.insert(key, value);
-                }
+                map.entry(key).or_insert(value);
             }
             Ok(())
         }
