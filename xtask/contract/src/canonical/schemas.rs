@@ -153,6 +153,9 @@ fn drop_defaults(map: &mut Map<String, Value>) {
             map.remove(key);
         }
     }
+    if map.get("minContains") == Some(&json!(1)) {
+        map.remove("minContains");
+    }
     for key in ["deprecated", "readOnly", "uniqueItems", "writeOnly"] {
         if map.get(key) == Some(&Value::Bool(false)) {
             map.remove(key);

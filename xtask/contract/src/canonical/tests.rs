@@ -131,6 +131,7 @@ fn equivalent_spellings_are_one() {
             json!({"type": "array"}),
             json!({"type": "array", "items": true, "minItems": 0}),
         ],
+        vec![json!({"contains": {}}), json!({"contains": true, "minContains": 1.0})],
         vec![json!({"description": "a\nb"}), json!({"description": "\n a \r\nb\t\n"})],
         vec![
             json!({"required": ["a", "b"], "dependentRequired": {"a": ["b", "c"]}}),
