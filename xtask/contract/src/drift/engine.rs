@@ -14,7 +14,7 @@ use super::place::{At, Label, Node, PlaceId, Places, Root, Trail};
 use super::report::{Change, Pointers, Reached, Report, Use};
 use super::rule::{Direction, Effect, Rule};
 use super::unchanged::Unchanged;
-use super::value::{brief, same};
+use super::value::{both_same, brief};
 
 /// How many schemas of the other document one schema is compared with.
 const PARTNERS: u32 = 6;
@@ -64,6 +64,16 @@ impl<'a> Sides<'a> {
 
     pub(super) fn both(old: Node<'a>, new: Node<'a>) -> Self {
         Self::of(Some(old), Some(new))
+    }
+
+    /// Something went; on the new side is what it stood in.
+    pub(super) fn gone(node: Node<'a>, around: At) -> Self {
+        Self { new: Some(around), ..Self::of(Some(node), None) }
+    }
+
+    /// Something came; on the old side is what it stands in now.
+    pub(super) fn come(around: At, node: Node<'a>) -> Self {
+        Self { old: Some(around), ..Self::of(None, Some(node)) }
     }
 
     /// The places without the values.
@@ -214,12 +224,7 @@ impl<'a> Engine<'a> {
 
     /// Compares two values that only people read.
     pub(super) fn document(&mut self, old: Option<Node<'a>>, new: Option<Node<'a>>) {
-        let equal = match (old, new) {
-            (Some(old), Some(new)) => same(old.value, new.value),
-            (None, None) => true,
-            _ => false,
-        };
-        if !equal {
+        if !both_same(old.map(|node| node.value), new.map(|node| node.value)) {
             self.documented(old.map(|node| node.at), new.map(|node| node.at));
         }
     }

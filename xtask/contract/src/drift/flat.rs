@@ -6,11 +6,11 @@
 
 use serde_json::{Map, Value};
 
-use super::engine::{Engine, Spot, resolve};
+use super::engine::{Engine, resolve};
 use super::place::{Node, Trail};
 use super::schema::admits_everything;
 use super::value::{is_documentation, same};
-use super::view::{Layer, View};
+use super::view::{Layer, Schemas, View};
 
 /// More parts than this are not put together.
 const MOST: usize = 64;
@@ -18,28 +18,29 @@ const MOST: usize = 64;
 impl<'a> Engine<'a> {
     /// Compares both sides in one piece; `false` where no conjunction came, went or changed its members, or where one of the
     /// two says more than one schema can.
-    pub(super) fn flat(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) -> bool {
-        let (x, y) = (old.get("allOf"), new.get("allOf"));
-        if x.is_none() && y.is_none() {
+    pub(super) fn in_one_piece(&mut self, schemas: Schemas<'_, 'a>) -> bool {
+        let Schemas { old, new, spot, .. } = schemas;
+        let lists = schemas.get("allOf");
+        if lists.old.is_none() && lists.new.is_none() {
             return false;
         }
-        let (Some(left), Some(right)) = (self.conjuncts(x), self.conjuncts(y)) else { return false };
+        let (Some(left), Some(right)) = (self.conjuncts(lists.old), self.conjuncts(lists.new)) else { return false };
         if left.len().max(right.len()) < 2 || self.pair(left, right).is_complete() {
             return false;
         }
-        let pieces = flat(old.node, self.old, &mut self.trail).zip(flat(new.node, self.new, &mut self.trail));
+        let pieces = one_piece(old.node, self.old, &mut self.trail).zip(one_piece(new.node, self.new, &mut self.trail));
         let Some((left, right)) = pieces else { return false };
         // What refers to itself would be unrolled for ever.
         let address = |node: Node<'a>| std::ptr::from_ref(node.value).addr();
         let anchor = self.places.anchor(spot.place);
         if self.flattened.insert((address(old.node), address(new.node), anchor, spot.clause)) {
-            self.keywords(&left, &right, spot, bare);
+            self.keywords(Schemas { old: &left, new: &right, ..schemas });
         }
         true
     }
 }
 
-fn flat<'a>(node: Node<'a>, root: &'a Value, trail: &mut Trail<'a>) -> Option<View<'a>> {
+fn one_piece<'a>(node: Node<'a>, root: &'a Value, trail: &mut Trail<'a>) -> Option<View<'a>> {
     let mut view = View::empty(node);
     // The parts that are still to be looked at, the next one last.
     let mut parts = vec![node];

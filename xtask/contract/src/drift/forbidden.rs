@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::engine::{ClauseKind, Engine, Sides, Spot};
+use super::engine::{ClauseKind, Engine, Sides};
 use super::place::{Label, Node};
 use super::rule::Rule;
 use super::union::Pairing;
 use super::value::{fingerprint, is_documentation};
-use super::view::View;
+use super::view::{Schemas, View};
 
 /// More combinations than this are not written out one by one.
 const MOST: usize = 256;
@@ -22,13 +22,14 @@ const ANY: &str = "any value";
 
 impl<'a> Engine<'a> {
     /// Compares what two schemas forbid.
-    pub(super) fn forbidden(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
+    pub(super) fn forbidden(&mut self, schemas: Schemas<'_, 'a>) {
+        let Schemas { old, new, spot, .. } = schemas;
         let (left, right) = (self.clauses_of(old), self.clauses_of(new));
         if left.is_empty() && right.is_empty() {
             return;
         }
         if let (Some(a), Some(b)) = (combinations(&left), combinations(&right)) {
-            return self.combinations(&a, &b, (&left, &right), (old, new), spot);
+            return self.combinations((&a, &left), (&b, &right), schemas);
         }
         let mut pairing = Pairing::new(left, right);
         pairing.by(false, |node, _| Some(fingerprint(node.value)));
@@ -39,26 +40,23 @@ impl<'a> Engine<'a> {
             self.later(a, b, inside);
         }
         for node in pairing.gone {
-            let sides = Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) };
-            self.change(spot, Rule::ForbiddenRemoved, sides);
+            self.change(spot, Rule::ForbiddenRemoved, Sides::gone(node, new.node.at));
         }
         for node in pairing.come {
-            let sides = Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) };
-            self.change(spot, Rule::ForbiddenAdded, sides);
+            self.change(spot, Rule::ForbiddenAdded, Sides::come(old.node.at, node));
         }
     }
 
     fn combinations(
         &mut self,
-        old: &Combinations,
-        new: &Combinations,
-        (left, right): (&[Node<'a>], &[Node<'a>]),
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
+        (old, left): (&Combinations, &[Node<'a>]),
+        (new, right): (&Combinations, &[Node<'a>]),
+        schemas: Schemas<'_, 'a>,
     ) {
-        let place = |clauses: &[Node<'a>], index: Option<&usize>, view: &View<'a>| {
-            let node = index.map_or(clauses.first(), |index| clauses.get(*index));
-            Some(node.map_or(view.node.at, |node| node.at))
+        // The clause that forbids it, or else the first one, or else the schema.
+        let place = |clauses: &[Node<'a>], forbidden: Option<&(usize, Map<String, Value>)>, view: &View<'a>| {
+            let clause = clauses.get(forbidden.map_or(0, |(index, _)| *index));
+            Some(clause.unwrap_or(&view.node).at)
         };
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for key in keys {
@@ -68,10 +66,8 @@ impl<'a> Engine<'a> {
                 (None, Some(_)) => Rule::ForbiddenAdded,
                 _ => continue,
             };
-            let index = |side: Option<&(usize, Map<String, Value>)>| side.map(|(index, _)| *index);
-            let sides =
-                Sides::places(place(left, index(a).as_ref(), views.0), place(right, index(b).as_ref(), views.1));
-            if let Some(found) = self.change(spot, rule, sides) {
+            let sides = Sides::places(place(left, a, schemas.old), place(right, b, schemas.new));
+            if let Some(found) = self.change(schemas.spot, rule, sides) {
                 found.before = a.map(|(_, combination)| combination.clone().into());
                 found.after = b.map(|(_, combination)| combination.clone().into());
             }
@@ -112,21 +108,22 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares `if`, `then` and `else`.
-    pub(super) fn condition(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
-        let spot = self.inside(spot, Label::Within);
+    pub(super) fn condition(&mut self, schemas: Schemas<'_, 'a>) {
+        let spot = self.inside(schemas.spot, Label::Within);
         for key in ["if", "then", "else"] {
-            let (x, y) = (old.get(key), new.get(key));
-            let (Some(a), Some(b)) = (x, y) else {
-                if x.is_some() != y.is_some() {
-                    let rule = if x.is_some() { Rule::ConditionRemoved } else { Rule::ConditionAdded };
-                    let sides = self.sides(x, y, (old, new));
-                    self.named(spot, rule, sides, key);
+            let keyword = schemas.get(key);
+            let rule = match self.nodes(keyword) {
+                (None, None) => continue,
+                (Some(_), None) => Rule::ConditionRemoved,
+                (None, Some(_)) => Rule::ConditionAdded,
+                (Some(a), Some(b)) => {
+                    let spot = if key == "if" { self.clause(ClauseKind::If, spot, Sides::both(a, b)) } else { spot };
+                    self.later(a, b, spot);
+                    continue;
                 }
-                continue;
             };
-            let (a, b) = (a.enter(&mut self.trail), b.enter(&mut self.trail));
-            let spot = if key == "if" { self.clause(ClauseKind::If, spot, Sides::both(a, b)) } else { spot };
-            self.later(a, b, spot);
+            let sides = self.sides(keyword);
+            self.named(spot, rule, sides, key);
         }
     }
 }

@@ -67,12 +67,13 @@ impl<'a> Engine<'a> {
                     let spot = self.inside(spot, Label::Alternative(Some(name)));
                     self.share((name, Some(x)), (name, Some(y)), spot, Sides::both(x, y));
                 }
-                (None, _) => {
-                    self.change(spot, Rule::UnionMemberAdded, Sides { old: Some(old.1), ..Sides::of(None, y) });
+                (None, Some(y)) => {
+                    self.change(spot, Rule::UnionMemberAdded, Sides::come(old.1, y));
                 }
-                (_, None) => {
-                    self.change(spot, Rule::UnionMemberRemoved, Sides { new: Some(new.1), ..Sides::of(x, None) });
+                (Some(x), None) => {
+                    self.change(spot, Rule::UnionMemberRemoved, Sides::gone(x, new.1));
                 }
+                (None, None) => {}
             }
         }
     }

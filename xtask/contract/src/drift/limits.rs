@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::engine::{Engine, Spot};
+use super::engine::Engine;
 use super::rule::Rule;
 use super::value::{compare_numbers, same};
-use super::view::{Slot, View};
+use super::view::{Keyword, Schemas, Slot, View};
 
 /// The rules of a limit: it appears, disappears, gets smaller, gets larger.
 type Limit = [Rule; 4];
@@ -83,23 +83,17 @@ fn flag_of(key: &str) -> Option<[Rule; 2]> {
 
 impl<'a> Engine<'a> {
     /// Compares a keyword that has no schemas in it.
-    pub(super) fn limit(
-        &mut self,
-        key: &'a str,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
-        if let Some(twin) = twin_of(key) {
-            match (old, new, views.0.get(twin), views.1.get(twin)) {
-                (None, Some(after), Some(before), None) => return self.bound(before, after, views, spot),
+    pub(super) fn limit(&mut self, keyword: Keyword<'_, 'a>) {
+        let key = keyword.key;
+        if let Some(twin) = twin_of(key).map(|twin| keyword.of.get(twin)) {
+            match (keyword.old, keyword.new, twin.old, twin.new) {
+                (None, Some(new), Some(old), None) => return self.bound(old, new, keyword.of),
                 // It is told where the other keyword comes by.
                 (Some(_), None, None, Some(_)) => return,
                 _ => {}
             }
         }
-        let (a, b) = (old.map(|slot| slot.value), new.map(|slot| slot.value));
+        let (a, b) = keyword.values();
         let rule = if let Some((rules, nothing)) = limit_of(key) {
             limit_rule(rules, nothing, a, b)
         } else if let Some(rules) = text_of(key) {
@@ -120,23 +114,27 @@ impl<'a> Engine<'a> {
         match rule {
             Ok(None) => {}
             Ok(Some(rule)) => {
-                let sides = self.sides(old, new, views);
-                self.named(spot, rule, sides, key);
+                let sides = self.sides(keyword);
+                self.named(keyword.of.spot, rule, sides, key);
             }
-            Err(Malformed) => self.malformed(key, old, new, views, spot),
+            Err(Malformed) => self.malformed(keyword),
         }
     }
 
     /// Compares a bound that is inclusive on one side and exclusive on the other.
-    fn bound(&mut self, old: Slot<'a>, new: Slot<'a>, views: (&View<'a>, &View<'a>), spot: Spot) {
+    fn bound(&mut self, old: Slot<'a>, new: Slot<'a>, schemas: Schemas<'_, 'a>) {
+        let keyword = schemas.between(old.key, new.key);
         let is_upper = new.key.ends_with("aximum");
         let is_whole = |view: &View<'a>| view.get("type").is_some_and(|slot| only_integers(slot.value));
         let (Some(a), Some(b)) = (old.value.as_f64(), new.value.as_f64()) else {
-            return self.malformed(new.key, Some(old), Some(new), views, spot);
+            return self.malformed(keyword);
         };
         let is_exclusive = |slot: Slot<'a>| slot.key.starts_with("exclusive");
-        let step =
-            if is_whole(views.0) && is_whole(views.1) && a.fract() == 0.0 && b.fract() == 0.0 { 1.0 } else { 0.0 };
+        let step = if is_whole(schemas.old) && is_whole(schemas.new) && a.fract() == 0.0 && b.fract() == 0.0 {
+            1.0
+        } else {
+            0.0
+        };
         // How far values may go; of whole numbers, an exclusive bound is the inclusive one beside it.
         let reach = |slot: Slot<'a>, bound: f64| {
             let bound = if is_upper { bound } else { -bound };
@@ -151,12 +149,12 @@ impl<'a> Engine<'a> {
             (Some(Ordering::Greater), false) => Rule::MinimumDecreased,
             _ => return,
         };
-        let sides = self.sides(Some(old), Some(new), views);
+        let sides = self.sides(keyword);
         let sign = if is_upper { '<' } else { '>' };
         let written = |slot: Slot<'a>| {
             if is_exclusive(slot) { Value::from(format!("{sign}{}", slot.value)) } else { slot.value.clone() }
         };
-        if let Some(found) = self.change(spot, rule, sides) {
+        if let Some(found) = self.change(schemas.spot, rule, sides) {
             found.before = Some(written(old));
             found.after = Some(written(new));
         }

@@ -9,20 +9,20 @@ use super::place::{At, Label, Node};
 use super::rename;
 use super::rule::Rule;
 use super::schema::admits_everything;
-use super::view::{Slot, View};
+use super::view::{Keyword, Schemas, Slot, View};
 
 /// The properties of a schema: where they stand, and their schemas.
 type Properties<'a> = BTreeMap<&'a str, (At, &'a Value)>;
 
 impl<'a> Engine<'a> {
     /// Compares `properties` and `required`, which make sense only together.
-    pub(super) fn object(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
-        let views = (old, new);
+    pub(super) fn object(&mut self, schemas: Schemas<'_, 'a>) {
+        let Schemas { old, new, spot, .. } = schemas;
         let (Some(left), Some(right)) = (self.properties(old), self.properties(new)) else {
-            return self.malformed("properties", old.get("properties"), new.get("properties"), views, spot);
+            return self.malformed(schemas.get("properties"));
         };
         let (Some(before), Some(after)) = (required(old), required(new)) else {
-            return self.malformed("required", old.get("required"), new.get("required"), views, spot);
+            return self.malformed(schemas.get("required"));
         };
         let mut gone = Vec::new();
         let mut come = Vec::new();
@@ -68,7 +68,15 @@ impl<'a> Engine<'a> {
                 self.later(*other, *node, spot);
             }
         }
-        self.undeclared(&before, &after, (&left, &right), views, spot);
+        // What is required without a schema of its own.
+        for name in before.symmetric_difference(&after) {
+            if !left.contains_key(name) && !right.contains_key(name) {
+                let sides = self.sides(schemas.get("required"));
+                let spot = self.inside(spot, Label::Property(name));
+                let sides = Sides::places(sides.old, sides.new);
+                self.requiredness(before.contains(name), after.contains(name), sides, spot);
+            }
+        }
     }
 
     fn requiredness(&mut self, before: bool, after: bool, sides: Sides<'a>, spot: Spot) {
@@ -77,28 +85,6 @@ impl<'a> Engine<'a> {
             (true, false) => self.change(spot, Rule::PropertyBecameOptional, sides),
             _ => None,
         };
-    }
-
-    /// What is required without a schema of its own.
-    fn undeclared(
-        &mut self,
-        before: &BTreeSet<&'a str>,
-        after: &BTreeSet<&'a str>,
-        (left, right): (&Properties<'a>, &Properties<'a>),
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
-        let changed = before.symmetric_difference(after);
-        let names: Vec<_> = changed.filter(|name| !left.contains_key(*name) && !right.contains_key(*name)).collect();
-        if names.is_empty() {
-            return;
-        }
-        let sides = self.sides(views.0.get("required"), views.1.get("required"), views);
-        for name in names {
-            let spot = self.inside(spot, Label::Property(name));
-            let sides = Sides::places(sides.old, sides.new);
-            self.requiredness(before.contains(name), after.contains(name), sides, spot);
-        }
     }
 
     fn properties(&mut self, view: &View<'a>) -> Option<Properties<'a>> {
@@ -114,17 +100,11 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares what is said of properties without a schema of their own.
-    pub(super) fn additional(
-        &mut self,
-        key: &'a str,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
-        let (Some(a), Some(b)) = (Additional::read(old), Additional::read(new)) else {
-            return self.malformed(key, old, new, views, spot);
+    pub(super) fn additional(&mut self, keyword: Keyword<'_, 'a>) {
+        let (Some(a), Some(b)) = (Additional::read(keyword.old), Additional::read(keyword.new)) else {
+            return self.malformed(keyword);
         };
+        let spot = keyword.of.spot;
         let rule = match (a, b) {
             (Additional::None, Additional::None) => return,
             (_, Additional::None) => Rule::AdditionalForbidden,
@@ -132,38 +112,30 @@ impl<'a> Engine<'a> {
             (Additional::Any, Additional::Some) => Rule::AdditionalRestricted,
             (Additional::Some, Additional::Any) => Rule::AdditionalUnrestricted,
             (Additional::Any, Additional::Any) | (Additional::Some, Additional::Some) => {
-                if let (Some(a), Some(b)) = (self.enter(old), self.enter(new)) {
+                if let (Some(a), Some(b)) = self.nodes(keyword) {
                     let spot = self.inside(spot, Label::Values);
                     self.later(a, b, spot);
                 }
                 return;
             }
         };
-        let sides = self.sides(old, new, views);
+        let sides = self.sides(keyword);
         let spot = self.inside(spot, Label::Values);
         self.change(spot, rule, sides);
     }
 
     /// Compares keywords whose value is an object of schemas: `patternProperties`, `dependentSchemas`.
-    pub(super) fn schemas_by_name(
-        &mut self,
-        key: &'a str,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-        [added, removed]: [Rule; 2],
-    ) {
-        let sides = self.sides(old, new, views);
-        let (Some(a), Some(b)) = (entries(old), entries(new)) else {
-            return self.malformed(key, old, new, views, spot);
+    pub(super) fn schemas_by_name(&mut self, keyword: Keyword<'_, 'a>, [added, removed]: [Rule; 2]) {
+        let sides = self.sides(keyword);
+        let (Some(a), Some(b)) = (entries(keyword.old), entries(keyword.new)) else {
+            return self.malformed(keyword);
         };
         for name in a.keys().chain(b.keys().filter(|name| !a.contains_key(*name))) {
             let here =
                 a.get(name).map(|value| Node { value, at: self.trail.name(sides.old.unwrap_or_default(), name) });
             let there =
                 b.get(name).map(|value| Node { value, at: self.trail.name(sides.new.unwrap_or_default(), name) });
-            let spot = self.inside(spot, Label::Property(name));
+            let spot = self.inside(keyword.of.spot, Label::Property(name));
             match (here, there) {
                 (Some(here), Some(there)) => self.later(here, there, spot),
                 (None, _) => self.named(spot, added, Sides::of(None, there), name),
@@ -173,13 +145,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares `dependentRequired`, entry by entry.
-    pub(super) fn dependent_required(
-        &mut self,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
+    pub(super) fn dependent_required(&mut self, keyword: Keyword<'_, 'a>) {
         let pairs = |slot: Option<Slot<'a>>| -> Option<BTreeSet<(&'a str, &'a str)>> {
             let mut all = BTreeSet::new();
             for (name, others) in entries(slot)? {
@@ -189,13 +155,13 @@ impl<'a> Engine<'a> {
             }
             Some(all)
         };
-        let (Some(a), Some(b)) = (pairs(old), pairs(new)) else {
-            return self.malformed("dependentRequired", old, new, views, spot);
+        let (Some(a), Some(b)) = (pairs(keyword.old), pairs(keyword.new)) else {
+            return self.malformed(keyword);
         };
-        let sides = self.sides(old, new, views);
+        let sides = self.sides(keyword);
         let sides = Sides::places(sides.old, sides.new);
         for (name, other) in a.symmetric_difference(&b) {
-            let spot = self.inside(spot, Label::Property(name));
+            let spot = self.inside(keyword.of.spot, Label::Property(name));
             let removed = a.contains(&(*name, *other));
             let rule = if removed { Rule::DependentRequiredRemoved } else { Rule::DependentRequiredAdded };
             if let Some(found) = self.change(spot, rule, sides) {
@@ -207,9 +173,9 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares `prefixItems`, position by position.
-    pub(super) fn prefix_items(&mut self, old: Option<Slot<'a>>, new: Option<Slot<'a>>, spot: Spot) {
-        let list = |engine: &mut Self, slot: Option<Slot<'a>>| -> Vec<Node<'a>> {
-            let Some(node) = engine.enter(slot) else { return Vec::new() };
+    pub(super) fn prefix_items(&mut self, keyword: Keyword<'_, 'a>) {
+        let list = |engine: &mut Self, node: Option<Node<'a>>| -> Vec<Node<'a>> {
+            let Some(node) = node else { return Vec::new() };
             let items = node.value.as_array().map(Vec::as_slice).unwrap_or_default();
             items
                 .iter()
@@ -217,9 +183,10 @@ impl<'a> Engine<'a> {
                 .map(|(index, value)| Node { value, at: engine.trail.index(node.at, index) })
                 .collect()
         };
+        let (old, new) = self.nodes(keyword);
         let (a, b) = (list(self, old), list(self, new));
         for index in 0..a.len().max(b.len()) {
-            let spot = self.inside(spot, Label::Item(index));
+            let spot = self.inside(keyword.of.spot, Label::Item(index));
             match (a.get(index), b.get(index)) {
                 (Some(a), Some(b)) => self.later(*a, *b, spot),
                 (a, None) => {

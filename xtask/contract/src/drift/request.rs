@@ -186,11 +186,11 @@ impl<'a> Engine<'a> {
     fn schema_of(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, around: (Node<'a>, Node<'a>), spot: Spot) {
         match (a, b) {
             (Some(a), Some(b)) => self.later(a, b, spot),
-            (Some(_), None) => {
-                self.change(spot, Rule::SchemaUnset, Sides { new: Some(around.1.at), ..Sides::of(a, None) });
+            (Some(a), None) => {
+                self.change(spot, Rule::SchemaUnset, Sides::gone(a, around.1.at));
             }
-            (None, Some(_)) => {
-                self.change(spot, Rule::SchemaSet, Sides { old: Some(around.0.at), ..Sides::of(None, b) });
+            (None, Some(b)) => {
+                self.change(spot, Rule::SchemaSet, Sides::come(around.0.at, b));
             }
             (None, None) => {}
         }

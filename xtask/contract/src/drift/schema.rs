@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::engine::{DEEPEST, Engine, Item, Sides, Spot};
+use super::engine::{DEEPEST, Engine, Item, Sides, resolve};
 use super::place::{Label, Node};
 use super::rule::Rule;
-use super::value::{is_documentation, same};
-use super::view::{Slot, View};
+use super::value::{both_same, is_documentation, same};
+use super::view::{Keyword, Schemas, Slot, View};
 
 /// Which parts of two schemas are compared together, because their keywords make sense only together.
 #[expect(clippy::struct_excessive_bools, reason = "a set of marks, each set on its own")]
@@ -39,14 +39,15 @@ impl<'a> Engine<'a> {
         }
         let mut left = View::new(old, &mut self.trail);
         let mut right = View::new(new, &mut self.trail);
-        if self.flat(&left, &right, spot, bare) {
+        let schemas = Schemas { old: &left, new: &right, spot, bare };
+        if self.in_one_piece(schemas) {
             return;
         }
         if let (Some(a), Some(b)) = (left.reference, right.reference) {
-            self.keywords(&left, &right, spot, bare);
+            self.keywords(schemas);
             let target = |root, name: &'a str, engine: &mut Self| {
                 let at = engine.trail.start(name.trim_start_matches('#'));
-                super::engine::resolve(root, name).map(|value| Node { value, at })
+                resolve(root, name).map(|value| Node { value, at })
             };
             let from = Sides::both(a.node, b.node);
             let a = (a.name, target(self.old, a.name, self));
@@ -54,235 +55,152 @@ impl<'a> Engine<'a> {
             self.share(a, b, spot, from);
             return;
         }
-        if self.wrap(&left, &right, spot, bare) {
+        if self.wrap(schemas) {
             return;
         }
         match (left.reference, right.reference) {
-            (Some(reference), None) => {
-                self.change(
-                    spot,
-                    Rule::SchemaInlined,
-                    Sides {
-                        old: Some(reference.node.at),
-                        new: Some(new.at),
-                        before: Some(reference.node.value),
-                        after: None,
-                    },
-                );
+            (Some(a), None) => {
+                self.change(spot, Rule::SchemaInlined, Sides::gone(a.node, new.at));
             }
-            (None, Some(reference)) => {
-                self.change(
-                    spot,
-                    Rule::SchemaNamed,
-                    Sides {
-                        old: Some(old.at),
-                        new: Some(reference.node.at),
-                        before: None,
-                        after: Some(reference.node.value),
-                    },
-                );
+            (None, Some(b)) => {
+                self.change(spot, Rule::SchemaNamed, Sides::come(old.at, b.node));
             }
-            _ => {}
+            // Nothing to open.
+            _ => return self.keywords(schemas),
         }
-        let opened = left.reference.is_some() || right.reference.is_some();
         left.open(self.old, &mut self.trail);
         right.open(self.new, &mut self.trail);
-        if !(opened && self.wrap(&left, &right, spot, bare)) {
-            self.keywords(&left, &right, spot, bare);
+        let schemas = Schemas { old: &left, new: &right, spot, bare };
+        if !self.wrap(schemas) {
+            self.keywords(schemas);
         }
     }
 
-    /// Compares the keywords of two schemas. A bare comparison leaves out what stands around a type.
-    pub(super) fn keywords(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) {
-        match (old.never, new.never) {
-            (false, true) => return self.forbid(old, new, spot, Rule::ValueForbidden),
-            (true, false) => return self.forbid(old, new, spot, Rule::ValueAllowed),
-            _ => {}
+    /// Compares the keywords of two schemas.
+    pub(super) fn keywords(&mut self, schemas: Schemas<'_, 'a>) {
+        let Schemas { old, new, spot, bare } = schemas;
+        let both = Sides::both(old.node, new.node);
+        if old.never != new.never {
+            let rule = if new.never { Rule::ValueForbidden } else { Rule::ValueAllowed };
+            self.change(spot, rule, both);
+            return;
         }
         if old.malformed || new.malformed {
             if !same(old.node.value, new.node.value) {
-                self.named(spot, Rule::MalformedKeywordChanged, Sides::both(old.node, new.node), "a schema");
+                self.named(spot, Rule::MalformedKeywordChanged, both, "a schema");
             }
             return;
         }
         let mut groups = Groups { types: old.nullable != new.nullable, ..Groups::default() };
-        for (view, other, is_new) in [(old, new, false), (new, old, true)] {
-            for (index, layer) in view.layers.iter().enumerate() {
-                for (key, value) in layer.map {
-                    let hidden = layer.skip == Some(key.as_str())
-                        || view
-                            .layers
-                            .get(..index)
-                            .is_some_and(|above| above.iter().any(|layer| layer.map.contains_key(key)));
-                    if hidden || (bare && is_around(key)) {
-                        continue;
-                    }
-                    let here = Slot { parent: layer.at, key, value };
-                    let there = other.get(key);
-                    if is_new && there.is_some() {
-                        groups.mark(key);
-                        continue;
-                    }
-                    let (a, b) = if is_new { (there, Some(here)) } else { (Some(here), there) };
-                    if !groups.mark(key) {
-                        self.keyword(key, a, b, (old, new), spot);
-                    }
-                }
+        for key in schemas.keys().filter(|key| !(bare && is_around(key))) {
+            if !groups.mark(key) {
+                self.keyword(schemas.get(key));
             }
         }
         if groups.types {
-            self.types(old, new, spot, bare);
+            self.types(schemas);
         }
         if groups.object {
-            self.object(old, new, spot);
+            self.object(schemas);
         }
         if groups.union {
-            self.unions(old, new, spot);
+            self.unions(schemas);
         }
         if groups.clauses {
-            self.all_of(old, new, spot);
-            self.forbidden(old, new, spot);
+            self.all_of(schemas);
+            self.forbidden(schemas);
         }
         if groups.condition {
-            self.condition(old, new, spot);
+            self.condition(schemas);
         }
     }
 
     /// Compares what stands around the type of two schemas that are spelled differently: nullability, defaults, words.
-    pub(super) fn around(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) {
-        if bare {
+    pub(super) fn around(&mut self, schemas: Schemas<'_, 'a>) {
+        if schemas.bare {
             return;
         }
-        self.nullability(old, new, spot);
-        for (view, other, is_new) in [(old, new, false), (new, old, true)] {
-            for layer in &view.layers {
-                for (key, value) in layer.map.iter().filter(|(key, _)| is_around(key)) {
-                    let here = Some(Slot { parent: layer.at, key, value });
-                    let there = other.get(key);
-                    match is_new {
-                        false => self.keyword(key, here, there, (old, new), spot),
-                        true if there.is_none() => self.keyword(key, there, here, (old, new), spot),
-                        true => {}
-                    }
-                }
-            }
+        self.nullability(schemas);
+        for key in schemas.keys().filter(|key| is_around(key)) {
+            self.keyword(schemas.get(key));
         }
-    }
-
-    fn forbid(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, rule: Rule) {
-        self.change(spot, rule, Sides::both(old.node, new.node));
     }
 
     /// Compares one keyword that makes sense alone.
-    fn keyword(
-        &mut self,
-        key: &'a str,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
-        if is_documentation(key) {
-            let (old, new) = (self.enter(old), self.enter(new));
-            if spot.clause.is_none() {
+    fn keyword(&mut self, keyword: Keyword<'_, 'a>) {
+        if is_documentation(keyword.key) {
+            let (old, new) = self.nodes(keyword);
+            if keyword.of.spot.clause.is_none() {
                 self.document(old, new);
             }
             return;
         }
-        match key {
+        match keyword.key {
             "$ref" | "$defs" | "definitions" | "$schema" => {}
-            "additionalProperties" | "unevaluatedProperties" => self.additional(key, old, new, views, spot),
+            "additionalProperties" | "unevaluatedProperties" => self.additional(keyword),
             "items" | "unevaluatedItems" => {
-                self.optional(old, new, views, spot, Label::Items, [Rule::ItemsSet, Rule::ItemsUnset]);
+                self.optional(keyword, Label::Items, [Rule::ItemsSet, Rule::ItemsUnset]);
             }
-            "contains" => {
-                self.optional(old, new, views, spot, Label::Items, [Rule::ContainsSet, Rule::ContainsUnset]);
-            }
+            "contains" => self.optional(keyword, Label::Items, [Rule::ContainsSet, Rule::ContainsUnset]),
             "propertyNames" => {
-                let rules = [Rule::PropertyNamesSet, Rule::PropertyNamesUnset];
-                self.optional(old, new, views, spot, Label::Names, rules);
+                self.optional(keyword, Label::Names, [Rule::PropertyNamesSet, Rule::PropertyNamesUnset]);
             }
             "contentSchema" => {
-                let rules = [Rule::ContentSchemaSet, Rule::ContentSchemaUnset];
-                self.optional(old, new, views, spot, Label::Content, rules);
+                self.optional(keyword, Label::Content, [Rule::ContentSchemaSet, Rule::ContentSchemaUnset]);
             }
-            "prefixItems" => self.prefix_items(old, new, spot),
+            "prefixItems" => self.prefix_items(keyword),
             "patternProperties" => {
-                let rules = [Rule::PatternPropertyAdded, Rule::PatternPropertyRemoved];
-                self.schemas_by_name(key, old, new, views, spot, rules);
+                self.schemas_by_name(keyword, [Rule::PatternPropertyAdded, Rule::PatternPropertyRemoved]);
             }
             "dependentSchemas" => {
-                let rules = [Rule::DependentSchemaAdded, Rule::DependentSchemaRemoved];
-                self.schemas_by_name(key, old, new, views, spot, rules);
+                self.schemas_by_name(keyword, [Rule::DependentSchemaAdded, Rule::DependentSchemaRemoved]);
             }
-            "dependentRequired" => self.dependent_required(old, new, views, spot),
-            "discriminator" => self.discriminator(old, new, views, spot),
-            _ => self.limit(key, old, new, views, spot),
+            "dependentRequired" => self.dependent_required(keyword),
+            "discriminator" => self.discriminator(keyword),
+            _ => self.limit(keyword),
         }
     }
 
-    pub(super) fn enter(&mut self, slot: Option<Slot<'a>>) -> Option<Node<'a>> {
-        slot.map(|slot| slot.enter(&mut self.trail))
+    pub(super) fn nodes(&mut self, keyword: Keyword<'_, 'a>) -> (Option<Node<'a>>, Option<Node<'a>>) {
+        let Keyword { old, new, .. } = keyword;
+        (old.map(|slot| slot.enter(&mut self.trail)), new.map(|slot| slot.enter(&mut self.trail)))
     }
 
     /// Both sides of a keyword; a side without the keyword is placed at its schema.
-    pub(super) fn sides(
-        &mut self,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-    ) -> Sides<'a> {
-        let (a, b) = (self.enter(old), self.enter(new));
+    pub(super) fn sides(&mut self, keyword: Keyword<'_, 'a>) -> Sides<'a> {
+        let (a, b) = self.nodes(keyword);
         Sides {
-            old: Some(a.map_or(views.0.node.at, |node| node.at)),
-            new: Some(b.map_or(views.1.node.at, |node| node.at)),
+            old: Some(a.unwrap_or(keyword.of.old.node).at),
+            new: Some(b.unwrap_or(keyword.of.new.node).at),
             before: a.map(|node| node.value),
             after: b.map(|node| node.value),
         }
     }
 
     /// A keyword that is not of the form it should have.
-    pub(super) fn malformed(
-        &mut self,
-        key: &str,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
-        let equal = match (old, new) {
-            (Some(old), Some(new)) => same(old.value, new.value),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        if !equal {
-            let sides = self.sides(old, new, views);
-            self.named(spot, Rule::MalformedKeywordChanged, sides, key);
+    pub(super) fn malformed(&mut self, keyword: Keyword<'_, 'a>) {
+        let (a, b) = keyword.values();
+        if !both_same(a, b) {
+            let sides = self.sides(keyword);
+            self.named(keyword.of.spot, Rule::MalformedKeywordChanged, sides, keyword.key);
         }
     }
 
     /// A keyword whose value is one schema; without it, or with one that admits everything, anything goes.
-    fn optional(
-        &mut self,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-        label: Label<'a>,
-        [set, unset]: [Rule; 2],
-    ) {
-        let spot = self.inside(spot, label);
+    fn optional(&mut self, keyword: Keyword<'_, 'a>, label: Label<'a>, [set, unset]: [Rule; 2]) {
+        let spot = self.inside(keyword.of.spot, label);
         let says = |slot: Option<Slot<'a>>| slot.is_some_and(|slot| !admits_everything(slot.value));
-        let rule = match (says(old), says(new)) {
+        let rule = match (says(keyword.old), says(keyword.new)) {
             (true, false) => unset,
             (false, true) => set,
             _ => {
-                if let (Some(a), Some(b)) = (self.enter(old), self.enter(new)) {
+                if let (Some(a), Some(b)) = self.nodes(keyword) {
                     self.later(a, b, spot);
                 }
                 return;
             }
         };
-        let sides = self.sides(old, new, views);
+        let sides = self.sides(keyword);
         self.change(spot, rule, sides);
     }
 }

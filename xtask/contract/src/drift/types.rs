@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::engine::{Engine, Sides, Spot};
+use super::engine::{Engine, Sides};
 use super::place::Node;
 use super::rule::Rule;
 use super::value::{fingerprint, same};
-use super::view::{Slot, View, is_null};
+use super::view::{Schemas, View, is_null};
 
 const NAMES: [&str; 6] = ["string", "integer", "number", "boolean", "object", "array"];
 const INTEGER: u8 = 1 << 1;
@@ -44,12 +44,13 @@ impl Types {
 }
 
 impl<'a> Engine<'a> {
-    /// Compares types, nullability and named values. A bare comparison leaves nullability out.
-    pub(super) fn types(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) {
-        let (a, b) = (old.get("type"), new.get("type"));
-        let (left, right) = (a.map(|slot| Types::read(slot.value)), b.map(|slot| Types::read(slot.value)));
+    /// Compares types, nullability and named values.
+    pub(super) fn types(&mut self, schemas: Schemas<'_, 'a>) {
+        let keyword = schemas.get("type");
+        let (a, b) = keyword.values();
+        let (left, right) = (a.map(Types::read), b.map(Types::read));
         if left == Some(None) || right == Some(None) {
-            self.malformed("type", a, b, (old, new), spot);
+            self.malformed(keyword);
         }
         let (left, right) = (left.flatten(), right.flatten());
         let masks = (left.map(|types| types.mask), right.map(|types| types.mask));
@@ -63,53 +64,50 @@ impl<'a> Engine<'a> {
             _ => None,
         };
         if let Some(rule) = rule {
-            let sides = self.sides(a, b, (old, new));
-            if let Some(found) = self.change(spot, rule, sides) {
+            let sides = self.sides(keyword);
+            if let Some(found) = self.change(schemas.spot, rule, sides) {
                 found.before.get_or_insert_with(|| "any".into());
                 found.after.get_or_insert_with(|| "any".into());
             }
         }
-        if !bare {
-            self.nullability(old, new, spot);
+        if !schemas.bare {
+            self.nullability(schemas);
         }
-        self.words(old, new, spot);
+        self.words(schemas);
     }
 
     /// Compares whether two schemas admit `null`, as far as both say anything about their types.
-    pub(super) fn nullability(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
-        if let (Some(before), Some(after)) = (nullable(old), nullable(new))
+    pub(super) fn nullability(&mut self, schemas: Schemas<'_, 'a>) {
+        if let (Some(before), Some(after)) = (nullable(schemas.old), nullable(schemas.new))
             && before != after
         {
             let rule = if after { Rule::BecameNullable } else { Rule::BecameNotNullable };
-            let sides = self.sides(old.get("type"), new.get("type"), (old, new));
-            self.change(spot, rule, Sides::places(sides.old, sides.new));
+            let sides = self.sides(schemas.get("type"));
+            self.change(schemas.spot, rule, Sides::places(sides.old, sides.new));
         }
     }
 
     /// Compares the sets of values that schemas name.
-    fn words(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
-        let (a, b) = (Words::read(old), Words::read(new));
-        for key in ["enum", "const"] {
-            let (x, y) = (old.get(key), new.get(key));
-            let odd = |slot: Option<Slot<'a>>| slot.is_some_and(|slot| key == "enum" && !slot.value.is_array());
-            if odd(x) || odd(y) {
-                return self.malformed(key, x, y, (old, new), spot);
-            }
+    fn words(&mut self, schemas: Schemas<'_, 'a>) {
+        let spot = schemas.spot;
+        let keyword = schemas.get("enum");
+        if [keyword.old, keyword.new].into_iter().flatten().any(|slot| !slot.value.is_array()) {
+            return self.malformed(keyword);
         }
-        match (a, b) {
+        match (Words::read(schemas.old), Words::read(schemas.new)) {
             (None, None) => {}
             (None, Some(words)) => {
                 let rule = if words.constant { Rule::ConstSet } else { Rule::EnumSet };
-                let sides = self.sides(old.get(words.key()), new.get(words.key()), (old, new));
+                let sides = self.sides(schemas.get(words.key()));
                 self.change(spot, rule, sides);
             }
             (Some(words), None) => {
                 let rule = if words.constant { Rule::ConstUnset } else { Rule::EnumUnset };
-                let sides = self.sides(old.get(words.key()), new.get(words.key()), (old, new));
+                let sides = self.sides(schemas.get(words.key()));
                 self.change(spot, rule, sides);
             }
             (Some(x), Some(y)) => {
-                let places = self.sides(old.get(x.key()), new.get(y.key()), (old, new));
+                let places = self.sides(schemas.between(x.key(), y.key()));
                 let (gone, come) = (x.without(&y), y.without(&x));
                 if let ([before], [after], 1, 1) = (&*gone, &*come, x.all().count(), y.all().count()) {
                     let sides = Sides { before: Some(before), after: Some(after), ..places };

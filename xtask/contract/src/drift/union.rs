@@ -14,7 +14,7 @@ use super::rule::Rule;
 use super::schema::is_around;
 use super::types::kind;
 use super::value::fingerprint;
-use super::view::{Slot, Union, View};
+use super::view::{Keyword, Schemas, Slot, Union, View};
 
 /// Pairs of alternatives, and those that are left on either side.
 #[derive(Debug)]
@@ -26,37 +26,34 @@ pub(super) struct Pairing<'a> {
 
 impl<'a> Engine<'a> {
     /// Compares unions that stand on both sides, or beside other keywords.
-    pub(super) fn unions(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
-        let (left, right) = (old.unions(), new.unions());
+    pub(super) fn unions(&mut self, schemas: Schemas<'_, 'a>) {
+        let spot = schemas.spot;
+        let (left, right) = (schemas.old.unions(), schemas.new.unions());
         if let ([a], [b]) = (&*left, &*right) {
-            match (a.slot.key, b.slot.key) {
-                ("anyOf", "oneOf") => {
-                    let sides = self.sides(Some(a.slot), Some(b.slot), (old, new));
-                    self.change(spot, Rule::UnionBecameOneOf, Sides::places(sides.old, sides.new));
-                }
-                ("oneOf", "anyOf") => {
-                    let sides = self.sides(Some(a.slot), Some(b.slot), (old, new));
-                    self.change(spot, Rule::UnionBecameAnyOf, Sides::places(sides.old, sides.new));
-                }
-                _ => {}
+            if a.slot.key != b.slot.key {
+                let rule = if b.slot.key == "oneOf" { Rule::UnionBecameOneOf } else { Rule::UnionBecameAnyOf };
+                let sides = self.sides(schemas.between(a.slot.key, b.slot.key));
+                self.change(spot, rule, Sides::places(sides.old, sides.new));
             }
             return self.members(a, b, spot);
         }
         for key in ["anyOf", "oneOf"] {
-            let (x, y) = (old.get(key), new.get(key));
-            let union = |all: &[Union<'a>]| all.iter().position(|union| union.slot.key == key);
-            match (union(&left).and_then(|i| left.get(i)), union(&right).and_then(|i| right.get(i))) {
-                (Some(a), Some(b)) => self.members(a, b, spot),
-                (Some(a), None) if y.is_none() && !a.members.is_empty() => {
-                    let sides = self.sides(x, y, (old, new));
-                    self.change(spot, Rule::UnionUnset, sides);
+            let keyword = schemas.get(key);
+            let of_key = |union: &&Union<'a>| union.slot.key == key;
+            let rule = match (left.iter().find(of_key), right.iter().find(of_key)) {
+                (Some(a), Some(b)) => {
+                    self.members(a, b, spot);
+                    continue;
                 }
-                (None, Some(b)) if x.is_none() && !b.members.is_empty() => {
-                    let sides = self.sides(x, y, (old, new));
-                    self.change(spot, Rule::UnionSet, sides);
+                (Some(a), None) if keyword.new.is_none() && !a.members.is_empty() => Rule::UnionUnset,
+                (None, Some(b)) if keyword.old.is_none() && !b.members.is_empty() => Rule::UnionSet,
+                _ => {
+                    self.malformed(keyword);
+                    continue;
                 }
-                _ => self.malformed(key, x, y, (old, new), spot),
-            }
+            };
+            let sides = self.sides(keyword);
+            self.change(spot, rule, sides);
         }
     }
 
@@ -73,51 +70,49 @@ impl<'a> Engine<'a> {
             self.later(a, b, spot);
         }
         for node in pairing.gone {
-            let sides = Sides { old: Some(node.at), new: Some(places[1]), before: Some(node.value), after: None };
-            self.change(spot, removed, sides);
+            self.change(spot, removed, Sides::gone(node, places[1]));
         }
         for node in pairing.come {
-            let sides = Sides { old: Some(places[0]), new: Some(node.at), before: None, after: Some(node.value) };
-            self.change(spot, added, sides);
+            self.change(spot, added, Sides::come(places[0], node));
         }
     }
 
     /// Compares a single schema with a union or conjunction that it may be one member of; `false` when it is not.
-    pub(super) fn wrap(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot, bare: bool) -> bool {
+    pub(super) fn wrap(&mut self, schemas: Schemas<'_, 'a>) -> bool {
+        let Schemas { old, new, spot, .. } = schemas;
         let (single, many, many_is_new) = match (self.many(old), self.many(new)) {
             (None, Some(many)) => (old, many, true),
             (Some(many), None) => (new, many, false),
             _ => return false,
         };
-        let [added, removed] = many.rules;
-        let has_list =
-            if added == Rule::AllOfAdded { single.get("allOf").is_some() } else { !single.unions().is_empty() };
+        let is_conjunction = many.rules[0] == Rule::AllOfAdded;
+        let has_list = if is_conjunction { single.get("allOf").is_some() } else { !single.unions().is_empty() };
         let empty = single.layers.iter().all(|layer| layer.map.keys().all(|key| is_around(key)));
         if has_list || single.never || single.malformed || (empty && single.reference.is_none()) {
             return false;
         }
         if let Some(extra) = spelled_out(single, &many) {
-            self.around(old, new, spot, bare);
+            self.around(schemas);
             for node in extra {
-                self.member_alone(node, (old, new), many.rules, many_is_new, spot);
+                self.member_alone(node, schemas, many.rules, many_is_new);
             }
             return true;
         }
         let pairing = self.pair(vec![single.core], many.members);
         let Some((_, member)) = pairing.pairs.first().copied() else {
-            if single.reference.is_some() || added == Rule::AllOfAdded {
+            if single.reference.is_some() || is_conjunction {
                 return false;
             }
-            self.around(old, new, spot, bare);
+            self.around(schemas);
             self.change(spot, Rule::TypeChanged, Sides::both(old.node, new.node));
             return true;
         };
-        self.around(old, new, spot, bare);
+        self.around(schemas);
         let inside = self.inside(spot, Label::Within);
         let (a, b) = if many_is_new { (single.core, member) } else { (member, single.core) };
         self.work.push(Item { old: a, new: b, spot: inside, bare: true });
         for node in pairing.come {
-            self.member_alone(node, (old, new), [added, removed], many_is_new, spot);
+            self.member_alone(node, schemas, many.rules, many_is_new);
         }
         true
     }
@@ -126,17 +121,16 @@ impl<'a> Engine<'a> {
     fn member_alone(
         &mut self,
         node: Node<'a>,
-        (old, new): (&View<'a>, &View<'a>),
+        schemas: Schemas<'_, 'a>,
         [added, removed]: [Rule; 2],
         many_is_new: bool,
-        spot: Spot,
     ) {
         let (rule, sides) = if many_is_new {
-            (added, Sides { old: Some(old.node.at), ..Sides::of(None, Some(node)) })
+            (added, Sides::come(schemas.old.node.at, node))
         } else {
-            (removed, Sides { new: Some(new.node.at), ..Sides::of(Some(node), None) })
+            (removed, Sides::gone(node, schemas.new.node.at))
         };
-        self.change(spot, rule, sides);
+        self.change(schemas.spot, rule, sides);
     }
 
     /// The members of a schema that is nothing but one union, or one conjunction.
@@ -144,9 +138,7 @@ impl<'a> Engine<'a> {
         if view.reference.is_some() {
             return None;
         }
-        let mut keys = view.layers.iter().flat_map(|layer| {
-            layer.map.keys().filter(|key| layer.skip != Some(key.as_str()) && !is_around(key)).map(String::as_str)
-        });
+        let mut keys = view.keys().filter(|key| !is_around(key));
         let (key, None) = (keys.next()?, keys.next()) else { return None };
         if key == "allOf" {
             let slot = view.get(key)?;
@@ -162,15 +154,15 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares what `allOf` adds to a schema; clauses that only forbid are compared as such.
-    pub(super) fn all_of(&mut self, old: &View<'a>, new: &View<'a>, spot: Spot) {
-        let (x, y) = (old.get("allOf"), new.get("allOf"));
-        let (Some(left), Some(right)) = (self.conjuncts(x), self.conjuncts(y)) else {
-            return self.malformed("allOf", x, y, (old, new), spot);
+    pub(super) fn all_of(&mut self, schemas: Schemas<'_, 'a>) {
+        let keyword = schemas.get("allOf");
+        let (Some(left), Some(right)) = (self.conjuncts(keyword.old), self.conjuncts(keyword.new)) else {
+            return self.malformed(keyword);
         };
-        let sides = self.sides(x, y, (old, new));
-        let places = [sides.old.unwrap_or(old.node.at), sides.new.unwrap_or(new.node.at)];
+        let (a, b) = self.nodes(keyword);
+        let places = [a.unwrap_or(schemas.old.node).at, b.unwrap_or(schemas.new.node).at];
         let pairing = self.pair(left, right);
-        self.pairing(pairing, places, spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
+        self.pairing(pairing, places, schemas.spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
     }
 
     pub(super) fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {
@@ -186,22 +178,17 @@ impl<'a> Engine<'a> {
     }
 
     /// Compares what tells alternatives apart.
-    pub(super) fn discriminator(
-        &mut self,
-        old: Option<Slot<'a>>,
-        new: Option<Slot<'a>>,
-        views: (&View<'a>, &View<'a>),
-        spot: Spot,
-    ) {
-        let sides = self.sides(old, new, views);
-        let (Some(a), Some(b)) = (old, new) else {
-            let rule = if old.is_some() { Rule::DiscriminatorUnset } else { Rule::DiscriminatorSet };
+    pub(super) fn discriminator(&mut self, keyword: Keyword<'_, 'a>) {
+        let spot = keyword.of.spot;
+        let sides = self.sides(keyword);
+        let (Some(a), Some(b)) = keyword.values() else {
+            let rule = if keyword.old.is_some() { Rule::DiscriminatorUnset } else { Rule::DiscriminatorSet };
             let name = |value: Option<&'a Value>| value.and_then(|value| value.get("propertyName")).or(value);
             self.change(spot, rule, Sides { before: name(sides.before), after: name(sides.after), ..sides });
             return;
         };
-        let (Some(before), Some(after)) = (a.value.get("propertyName"), b.value.get("propertyName")) else {
-            return self.malformed("discriminator", old, new, views, spot);
+        let (Some(before), Some(after)) = (a.get("propertyName"), b.get("propertyName")) else {
+            return self.malformed(keyword);
         };
         if before != after {
             let sides = Sides { before: Some(before), after: Some(after), ..sides };
@@ -211,7 +198,7 @@ impl<'a> Engine<'a> {
             let map = value.get("mapping").and_then(Value::as_object);
             map.into_iter().flatten().map(|(name, target)| (name.as_str(), target)).collect()
         };
-        let (left, right) = (mapping(a.value), mapping(b.value));
+        let (left, right) = (mapping(a), mapping(b));
         for name in left.keys().chain(right.keys().filter(|name| !left.contains_key(*name))) {
             let (before, after) = (left.get(name).copied(), right.get(name).copied());
             let sides = Sides { before, after, ..sides };

@@ -63,6 +63,14 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
     true
 }
 
+/// Whether two values are equal, or both missing.
+pub(super) fn both_same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => same(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
 /// Whether two numbers are equal by value.
 pub(super) fn same_number(a: &Number, b: &Number) -> bool {
     a == b || compare_numbers(a, b) == Some(std::cmp::Ordering::Equal)

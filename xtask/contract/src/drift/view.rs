@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::engine::{DEEPEST, resolve};
+use super::engine::{DEEPEST, Spot, resolve};
 use super::place::{At, Node, Trail};
 use super::schema::is_around;
 use super::value::is_documentation;
@@ -20,6 +20,12 @@ pub(super) struct Layer<'a> {
     pub(super) at: At,
     /// The wrapper that was taken off.
     pub(super) skip: Option<&'static str>,
+}
+
+impl Layer<'_> {
+    fn has(&self, key: &str) -> bool {
+        self.skip != Some(key) && self.map.contains_key(key)
+    }
 }
 
 /// A keyword's value, before it has a position of its own.
@@ -139,15 +145,66 @@ impl<'a> View<'a> {
 
     /// The value of a keyword.
     pub(super) fn get(&self, key: &str) -> Option<Slot<'a>> {
-        self.layers.iter().filter(|layer| layer.skip != Some(key)).find_map(|layer| {
-            let (key, value) = layer.map.get_key_value(key)?;
-            Some(Slot { parent: layer.at, key, value })
+        let layer = self.layers.iter().find(|layer| layer.has(key))?;
+        let (key, value) = layer.map.get_key_value(key)?;
+        Some(Slot { parent: layer.at, key, value })
+    }
+
+    /// The keywords by which the schema says something, each once.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        let layers = self.layers.iter().enumerate();
+        layers.flat_map(|(index, layer)| {
+            let above = &self.layers[..index];
+            let is_first = move |key: &&str| layer.has(key) && !above.iter().any(|above| above.has(key));
+            layer.map.keys().map(String::as_str).filter(is_first)
         })
     }
 
     /// The unions of the schema: keyword, position, and alternatives other than `null`.
     pub(super) fn unions(&self) -> Vec<Union<'a>> {
         ["anyOf", "oneOf"].into_iter().filter_map(|key| Union::new(self.get(key)?)).collect()
+    }
+}
+
+/// Two schemas side by side, and where they are compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Schemas<'v, 'a> {
+    pub(super) old: &'v View<'a>,
+    pub(super) new: &'v View<'a>,
+    pub(super) spot: Spot,
+    /// What stands around a type is compared elsewhere: defaults, nullability, words for people.
+    pub(super) bare: bool,
+}
+
+impl<'v, 'a> Schemas<'v, 'a> {
+    pub(super) fn get(self, key: &'a str) -> Keyword<'v, 'a> {
+        self.between(key, key)
+    }
+
+    /// What the old schema says by one keyword, and the new one by another.
+    pub(super) fn between(self, old: &str, new: &'a str) -> Keyword<'v, 'a> {
+        Keyword { key: new, old: self.old.get(old), new: self.new.get(new), of: self }
+    }
+
+    /// The keywords of both, each once.
+    pub(super) fn keys(self) -> impl Iterator<Item = &'a str> {
+        let added = self.new.keys().filter(move |key| self.old.get(key).is_none());
+        self.old.keys().chain(added)
+    }
+}
+
+/// A keyword of two schemas, with what each of them says by it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keyword<'v, 'a> {
+    pub(super) key: &'a str,
+    pub(super) old: Option<Slot<'a>>,
+    pub(super) new: Option<Slot<'a>>,
+    pub(super) of: Schemas<'v, 'a>,
+}
+
+impl<'a> Keyword<'_, 'a> {
+    pub(super) fn values(self) -> (Option<&'a Value>, Option<&'a Value>) {
+        (self.old.map(|slot| slot.value), self.new.map(|slot| slot.value))
     }
 }
 
