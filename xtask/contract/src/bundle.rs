@@ -9,6 +9,7 @@
 mod cycles;
 mod identifiers;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -292,7 +293,7 @@ impl<'a> Bundler<'a> {
         let (Some(path), Some(fragment)) = (path, fragment) else {
             return Err(problem(format!("`{shown}` is no valid reference")).fix("correct its percent-encoding"));
         };
-        let target = if path.is_empty() { file.to_owned() } else { path };
+        let target = if path.is_empty() { file.to_owned() } else { path.into_owned() };
         let Some(document) = self.files.get(&target) else {
             return Err(problem(format!("`{shown}` refers to a file that is not there"))
                 .fix("put the file beside the document as `NAME.schema.json`, or correct the reference")
@@ -404,9 +405,9 @@ fn normalized(fragment: &str) -> String {
     }
 }
 
-pub(crate) fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
-        return Some(text.to_owned());
+        return Some(Cow::Borrowed(text));
     }
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
@@ -419,7 +420,7 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
             out.push(byte);
         }
     }
-    String::from_utf8(out).ok()
+    String::from_utf8(out).ok().map(Cow::Owned)
 }
 
 #[cfg(test)]

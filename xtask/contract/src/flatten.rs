@@ -92,7 +92,7 @@ impl<'d> Flattener<'d, '_> {
             if hops > 64 {
                 return Err(problem(format!("`{shown}` is part of a chain of references that does not end")));
             }
-            at = fragment;
+            at = fragment.into_owned();
             found = target;
         }
         if hops > 0 {

@@ -58,25 +58,15 @@ impl Graph {
         let Some(components) = pointer::get(document, "/components/schemas").and_then(Value::as_object) else {
             return Self { edges };
         };
-        let is_base = |name: &str| {
-            components.get(name).is_some_and(|schema| {
-                schema.get("discriminator").is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
-            })
-        };
         let mut heirs: Vec<(String, String)> = Vec::new();
         for (name, value) in components {
             edges.insert(name.clone(), targets(value));
-            let parts =
-                value.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(std::iter::once(value));
-            for part in parts {
-                let parent = part.get("$ref").and_then(Value::as_str).and_then(schema::component_of_ref);
-                if let Some(parent) = parent.filter(|parent| is_base(parent)) {
-                    heirs.push((parent, name.clone()));
-                }
-            }
+            let bases = schema::bases(value).filter_map(schema::component_of_ref);
+            let bases = bases.filter(|base| components.get(base).is_some_and(schema::has_heirs));
+            heirs.extend(bases.map(|base| (base, name.clone())));
         }
-        for (parent, heir) in heirs {
-            if let Some(targets) = edges.get_mut(&parent) {
+        for (base, heir) in heirs {
+            if let Some(targets) = edges.get_mut(&base) {
                 targets.push(heir);
             }
         }

@@ -364,6 +364,17 @@ pub fn references(schema: &Value) -> Vec<&str> {
     out
 }
 
+/// The references by which a schema takes others over: its own, and those of its `allOf`.
+pub fn bases(schema: &Value) -> impl Iterator<Item = &str> {
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain([schema]);
+    parts.filter_map(|part| part.get("$ref")?.as_str())
+}
+
+/// Whether a schema has heirs: with a discriminator and no union of its own, whatever takes it over may stand in its place.
+pub fn has_heirs(schema: &Value) -> bool {
+    schema.get("discriminator").is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
+}
+
 /// The mapping of a schema's discriminator.
 pub fn mapping(schema: &Map<String, Value>) -> Option<&Map<String, Value>> {
     schema.get("discriminator")?.get("mapping")?.as_object()

@@ -1,21 +1,19 @@
 //! What an operation answers: statuses, headers, bodies, links.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::engine::{Engine, Sides, Spot};
+use super::pairing;
 use super::place::{Node, Part};
-use super::rename;
 use super::rule::{Direction, Rule};
 
 impl<'a> Engine<'a> {
     /// Compares the answers of an operation, status by status.
     pub(super) fn responses(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
-        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
-            return self.odd("responses", a, b, spot);
-        }
-        let nothing = Node { value: &Value::Null, at: 0 };
         let (mut gone, mut come) = (Vec::new(), Vec::new());
-        for (status, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
+        for (status, (x, y)) in self.objects("responses", a, b, spot) {
             if status.starts_with("x-") {
                 self.document(x, y);
                 continue;
@@ -48,10 +46,7 @@ impl<'a> Engine<'a> {
     }
 
     fn response(&mut self, status: &'a str, a: Node<'a>, b: Node<'a>, spot: Spot) {
-        if !a.value.is_object() || !b.value.is_object() {
-            return self.odd("an answer", Some(a), Some(b), spot);
-        }
-        for (key, (x, y)) in self.keys(a, b) {
+        for (key, (x, y)) in self.objects("an answer", a, b, spot) {
             match key {
                 "content" => self.content(x, y, spot),
                 "headers" => self.headers(status, x, y, spot),
@@ -65,35 +60,27 @@ impl<'a> Engine<'a> {
     }
 
     fn headers(&mut self, status: &'a str, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
-        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
-            return self.odd("headers", a, b, spot);
+        // The names of headers have no case.
+        type Header<'a> = Option<(&'a str, Node<'a>)>;
+        let mut headers: BTreeMap<String, (Header<'a>, Header<'a>)> = BTreeMap::new();
+        for (name, (x, y)) in self.objects("headers", a, b, spot) {
+            let sides = headers.entry(name.to_ascii_lowercase()).or_default();
+            sides.0 = x.map(|x| (name, self.follow(self.old, x))).or(sides.0);
+            sides.1 = y.map(|y| (name, self.follow(self.new, y))).or(sides.1);
         }
-        let all = |engine: &mut Self, node: Option<Node<'a>>, root: &'a Value| {
-            let mut all = std::collections::BTreeMap::new();
-            let Some(node) = node else { return all };
-            for (name, value) in node.value.as_object().into_iter().flatten() {
-                let at = engine.trail.name(node.at, name);
-                all.insert(name.to_ascii_lowercase(), (name.as_str(), engine.follow(root, Node { value, at })));
-            }
-            all
-        };
-        let (left, right) = (all(self, a, self.old), all(self, b, self.new));
-        let required = |node: Node<'a>| node.value.get("required") == Some(&Value::Bool(true));
-        for key in left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))) {
-            let (x, y) = (left.get(key).copied(), right.get(key).copied());
+        for (x, y) in headers.into_values() {
             let Some((name, _)) = y.or(x) else { continue };
-            let place = self
-                .places
-                .add(spot.place, super::place::Label::Part(Direction::Response, Part::Header { status, name }));
-            let spot = Spot { place, ..spot };
+            let spot = self.part(spot, Direction::Response, Part::Header { status, name });
             match (x, y) {
                 (Some((_, x)), Some((_, y))) => self.header(x, y, spot),
                 (None, Some((_, y))) => {
-                    let rule = if required(y) { Rule::RequiredHeaderAdded } else { Rule::OptionalHeaderAdded };
+                    let is_required = y.has_flag("required");
+                    let rule = if is_required { Rule::RequiredHeaderAdded } else { Rule::OptionalHeaderAdded };
                     self.named(spot, rule, Sides::of(None, Some(y)), name);
                 }
                 (Some((_, x)), None) => {
-                    let rule = if required(x) { Rule::RequiredHeaderRemoved } else { Rule::OptionalHeaderRemoved };
+                    let is_required = x.has_flag("required");
+                    let rule = if is_required { Rule::RequiredHeaderRemoved } else { Rule::OptionalHeaderRemoved };
                     self.named(spot, rule, Sides::of(Some(x), None), name);
                 }
                 (None, None) => {}
@@ -120,7 +107,7 @@ fn is_alike(a: Node<'_>, b: Node<'_>) -> bool {
     let (Some(a), Some(b)) = (content(a), content(b)) else { return false };
     a.iter().all(|(media, x)| {
         let schemas = x.get("schema").zip(b.get(media).and_then(|y| y.get("schema")));
-        schemas.is_some_and(|(x, y)| rename::is_alike(Node { value: x, at: 0 }, Node { value: y, at: 0 }))
+        schemas.is_some_and(|(x, y)| pairing::is_alike(Node { value: x, at: 0 }, Node { value: y, at: 0 }))
     })
 }
 

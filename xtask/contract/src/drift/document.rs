@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::engine::{Engine, Sides, Spot, resolve};
-use super::operation::{CALLBACK, Op};
+use super::operation::{CALLBACK, Keys, Op};
 use super::place::{Node, Places, Trail};
 use super::rule::Rule;
-use super::value::{is_documentation, same, same_shape};
+use super::value::{both_same, is_documentation, same, same_shape};
+use crate::pointer::escape;
 use crate::schema::METHODS;
 
 /// A component: its section, its name, and what it is on both sides.
@@ -22,10 +23,7 @@ impl<'a> Engine<'a> {
     pub(super) fn documents(&mut self) {
         let (old, new) = (Node { value: self.old, at: Trail::ROOT }, Node { value: self.new, at: Trail::ROOT });
         let spot = Self::spot(Places::DOCUMENT);
-        if !old.value.is_object() || !new.value.is_object() {
-            return self.odd("the document", Some(old), Some(new), spot);
-        }
-        for (key, (x, y)) in self.keys(old, new) {
+        for (key, (x, y)) in self.objects("the document", old, new, spot) {
             match key {
                 "openapi" | "info" => self.document(x, y),
                 "servers" => self.servers(x, y, spot),
@@ -58,11 +56,7 @@ impl<'a> Engine<'a> {
                 continue;
             }
             let (x, y) = (self.follow(self.old, x), self.follow(self.new, y));
-            if !x.value.is_object() || !y.value.is_object() {
-                self.odd(path, Some(x), Some(y), spot);
-                continue;
-            }
-            for (key, (x, y)) in self.keys(x, y) {
+            for (key, (x, y)) in self.objects(path, x, y, spot) {
                 match key {
                     method if METHODS.contains(&method) => {
                         if [x, y].into_iter().flatten().any(|node| !node.value.is_object()) {
@@ -173,21 +167,18 @@ impl<'a> Engine<'a> {
     }
 
     fn components(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
-        let nothing = Node { value: &Value::Null, at: 0 };
-        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
-            return self.odd("components", a, b, spot);
-        }
         let mut open = Vec::new();
-        for (section, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
-            if [x, y].into_iter().flatten().any(|node| !node.value.is_object()) {
-                self.odd(section, x, y, spot);
-                continue;
-            }
-            let entries = self.keys(x.unwrap_or(nothing), y.unwrap_or(nothing));
+        for (section, (x, y)) in self.objects("components", a, b, spot) {
             match section {
-                "securitySchemes" => self.schemes(entries, spot),
+                "securitySchemes" => {
+                    let entries = self.objects(section, x, y, spot);
+                    self.schemes(entries, spot);
+                }
                 "schemas" | "parameters" | "responses" | "requestBodies" | "headers" | "links" | "callbacks"
-                | "pathItems" => open.extend(entries.into_iter().map(|(name, sides)| (section, name, sides))),
+                | "pathItems" => {
+                    let entries = self.objects(section, x, y, spot);
+                    open.extend(entries.into_iter().map(|(name, sides)| (section, name, sides)));
+                }
                 "examples" => self.document(x, y),
                 _ => self.unknown(section, x, y, spot),
             }
@@ -206,7 +197,7 @@ impl<'a> Engine<'a> {
         let spot = Self::spot(Places::DOCUMENT);
         let (before, after) = (reached(self.old), reached(self.new));
         for (section, name, (x, y)) in &open {
-            let id = format!("#/components/{section}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let id = format!("#/components/{section}/{}", escape(name));
             let used = before.contains(&id) || after.contains(&id) || (*section == "schemas" && self.is_heir(name));
             let rule = match (x, y) {
                 _ if used => continue,
@@ -222,7 +213,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn schemes(&mut self, entries: BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)>, spot: Spot) {
+    fn schemes(&mut self, entries: Keys<'a>, spot: Spot) {
         for (name, sides) in entries {
             match sides {
                 (Some(a), Some(b)) => self.scheme(a, b, spot),
@@ -233,11 +224,8 @@ impl<'a> Engine<'a> {
     }
 
     fn scheme(&mut self, a: Node<'a>, b: Node<'a>, spot: Spot) {
-        if !a.value.is_object() || !b.value.is_object() {
-            return self.odd("a security scheme", Some(a), Some(b), spot);
-        }
         let field = |node: Node<'a>, key: &str| node.value.get("x-auth").and_then(|auth| auth.get(key));
-        for (key, (x, y)) in self.keys(a, b) {
+        for (key, (x, y)) in self.objects("a security scheme", a, b, spot) {
             if key == "x-auth" {
                 self.key(x, y, spot);
                 continue;
@@ -260,10 +248,7 @@ impl<'a> Engine<'a> {
             self.change(spot, rule, Sides::of(a, b));
             return;
         };
-        if !x.value.is_object() || !y.value.is_object() {
-            return self.odd("x-auth", a, b, spot);
-        }
-        for (field, (x, y)) in self.keys(x, y) {
+        for (field, (x, y)) in self.objects("x-auth", x, y, spot) {
             let rule = match field {
                 "in" => Rule::KeyPlaceChanged,
                 "name" => Rule::KeyNameChanged,
@@ -274,11 +259,7 @@ impl<'a> Engine<'a> {
                 }
             };
             let text = |node: Option<Node<'a>>| node.map(|node| node.value).filter(|value| value.as_str() != Some(""));
-            let equal = match (text(x), text(y)) {
-                (Some(a), Some(b)) => same(a, b),
-                (a, b) => a.is_none() && b.is_none(),
-            };
-            if !equal {
+            if !both_same(text(x), text(y)) {
                 self.change(spot, rule, Sides::of(x, y));
             }
         }

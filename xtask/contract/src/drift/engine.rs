@@ -15,6 +15,8 @@ use super::report::{Change, Pointers, Reached, Report, Use};
 use super::rule::{Direction, Effect, Rule};
 use super::unchanged::Unchanged;
 use super::value::{both_same, brief};
+use crate::bundle::percent_decoded;
+use crate::pointer;
 
 /// How many schemas of the other document one schema is compared with.
 const PARTNERS: u32 = 6;
@@ -410,24 +412,7 @@ impl<'a> Engine<'a> {
 
 /// The target of a local reference.
 pub(super) fn resolve<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
-    let fragment = reference.strip_prefix('#')?;
-    if !fragment.contains('%') {
-        return root.pointer(fragment);
-    }
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = (byte == b'%').then(|| [rest.next(), rest.next()]);
-        match hex {
-            Some([Some(high), Some(low)]) => {
-                let digit = |byte: u8| char::from(byte).to_digit(16);
-                bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
-            }
-            Some(_) => return None,
-            None => bytes.push(byte),
-        }
-    }
-    root.pointer(&String::from_utf8(bytes).ok()?)
+    pointer::get(root, &percent_decoded(reference.strip_prefix('#')?)?)
 }
 
 /// The last segment of a reference.

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::engine::{ClauseKind, Engine, Sides};
+use super::pairing::Pairing;
 use super::place::{Label, Node};
 use super::rule::Rule;
-use super::union::Pairing;
 use super::value::{fingerprint, is_documentation};
 use super::view::{Schemas, View};
 

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::engine::{Engine, Sides, Spot, short_name};
+use super::engine::{Engine, Sides, Spot, resolve, short_name};
 use super::place::{At, Label, Node};
 use super::rule::Rule;
+use crate::schema;
 
 /// The heirs of each base, by the names that references use: their pointers, and what they are.
 #[derive(Debug, Default)]
@@ -25,9 +26,8 @@ impl<'a> Heirs<'a> {
         let components = root.pointer("/components/schemas").and_then(Value::as_object);
         let mut of: HashMap<&'a str, BTreeMap<&'a str, &'a Value>> = HashMap::new();
         for (name, schema) in components.into_iter().flatten() {
-            for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain([schema]) {
-                let Some(base) = part.get("$ref").and_then(Value::as_str) else { continue };
-                if super::engine::resolve(root, base).is_some_and(is_base) {
+            for base in schema::bases(schema) {
+                if resolve(root, base).is_some_and(schema::has_heirs) {
                     of.entry(base).or_default().insert(name, schema);
                 }
             }
@@ -45,10 +45,6 @@ impl<'a> Heirs<'a> {
     fn get(&self, base: &str) -> BTreeMap<&'a str, &'a Value> {
         self.of.get(base).cloned().unwrap_or_default()
     }
-}
-
-fn is_base(schema: &Value) -> bool {
-    schema.get("discriminator").is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
 }
 
 impl<'a> Engine<'a> {

@@ -184,7 +184,8 @@ struct Malformed;
 
 type Found = Result<Option<Rule>, Malformed>;
 
-fn presence(
+/// The rule of something that appears, disappears or changes.
+pub(super) fn presence(
     [set, unset, changed]: [Rule; 3],
     old: Option<&Value>,
     new: Option<&Value>,

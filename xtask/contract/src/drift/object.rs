@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::engine::{Engine, Sides, Spot};
+use super::pairing::renamings;
 use super::place::{At, Label, Node};
-use super::rename;
 use super::rule::Rule;
 use super::schema::admits_everything;
 use super::view::{Keyword, Schemas, Slot, View};
@@ -47,7 +47,7 @@ impl<'a> Engine<'a> {
                 come.push((*name, Node { value, at: self.trail.name(*parent, name) }));
             }
         }
-        let renamed = rename::pairs(&gone, &come);
+        let renamed = renamings(&gone, &come);
         for (index, (name, node)) in gone.iter().enumerate() {
             let rule =
                 if before.contains(name) { Rule::RequiredPropertyRemoved } else { Rule::OptionalPropertyRemoved };

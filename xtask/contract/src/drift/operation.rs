@@ -1,14 +1,19 @@
 //! Operations: which one became which, and what they take.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::engine::{Engine, Operation, Sides, Spot, resolve};
+use super::limits::presence;
+use super::pairing::Pairing;
 use super::place::{Label, Node, Part, Places};
 use super::rule::{Direction, Rule};
-use super::value::{is_documentation, same, same_shape};
+use super::value::{both_same, is_documentation, same, same_shape};
 use crate::schema::METHODS;
+
+/// The keys of two objects, each with its value on either side.
+pub(super) type Keys<'a> = BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)>;
 
 /// The rules of a call that the vendor makes: it appears, disappears, changes.
 pub(super) const CALLBACK: [Rule; 3] = [Rule::CallbackAdded, Rule::CallbackRemoved, Rule::CallbackChanged];
@@ -40,24 +45,22 @@ impl<'a> Op<'a> {
 impl<'a> Engine<'a> {
     /// Compares all operations.
     pub(super) fn operations(&mut self, old: Option<Node<'a>>, new: Option<Node<'a>>) {
-        let mut gone = self.list(self.old, old);
-        let mut come = self.list(self.new, new);
-        let mut pairs = Vec::new();
-        pair_by(&mut gone, &mut come, &mut pairs, |op| Some((op.path.to_owned(), op.method)));
-        pair_by(&mut gone, &mut come, &mut pairs, |op| Some((template(op.path), op.method)));
-        pair_by(&mut gone, &mut come, &mut pairs, |op| op.text("operationId"));
-        for (a, b) in pairs {
+        let mut pairing = Pairing::new(self.list(self.old, old), self.list(self.new, new));
+        pairing.by(false, |op, _| Some((op.path, op.method)));
+        pairing.by(false, |op, _| Some((template(op.path), op.method)));
+        pairing.by(false, |op, _| op.text("operationId"));
+        for (a, b) in pairing.pairs {
             if self.is_unchanged(a, b) {
                 continue;
             }
             let spot = self.introduce(b);
             self.operation(a, b, spot);
         }
-        for op in gone {
+        for op in pairing.gone {
             let spot = self.introduce(op);
             self.change(spot, Rule::OperationRemoved, Sides { before: None, ..Sides::of(Some(op.node), None) });
         }
-        for op in come {
+        for op in pairing.come {
             let spot = self.introduce(op);
             self.change(spot, Rule::OperationAdded, Sides { after: None, ..Sides::of(None, Some(op.node)) });
         }
@@ -111,8 +114,7 @@ impl<'a> Engine<'a> {
                 &b.method.to_uppercase(),
             );
         }
-        let keys = self.keys(a.node, b.node);
-        for (key, (x, y)) in keys {
+        for (key, (x, y)) in self.keys(a.node, b.node) {
             match key {
                 "operationId" => self.word(x, y, spot, [Rule::OperationIdChanged; 3]),
                 "x-role" => self.word(x, y, spot, [Rule::RoleAdded, Rule::RoleRemoved, Rule::RoleChanged]),
@@ -145,33 +147,42 @@ impl<'a> Engine<'a> {
     }
 
     /// The keys of two objects with their values, each key once.
-    pub(super) fn keys(&mut self, a: Node<'a>, b: Node<'a>) -> BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)> {
-        let mut keys: BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)> = BTreeMap::new();
-        for (key, value) in a.value.as_object().into_iter().flatten() {
-            keys.entry(key).or_default().0 = Some(Node { value, at: self.trail.name(a.at, key) });
-        }
-        for (key, value) in b.value.as_object().into_iter().flatten() {
-            keys.entry(key).or_default().1 = Some(Node { value, at: self.trail.name(b.at, key) });
-        }
+    pub(super) fn keys(&mut self, a: impl Into<Option<Node<'a>>>, b: impl Into<Option<Node<'a>>>) -> Keys<'a> {
+        let mut keys = Keys::new();
+        let mut add = |node: Option<Node<'a>>, is_new: bool| {
+            let Some((node, map)) = node.and_then(|node| Some((node, node.value.as_object()?))) else { return };
+            for (key, value) in map {
+                let sides = keys.entry(key).or_default();
+                let side = if is_new { &mut sides.1 } else { &mut sides.0 };
+                *side = Some(Node { value, at: self.trail.name(node.at, key) });
+            }
+        };
+        add(a.into(), false);
+        add(b.into(), true);
         keys
     }
 
-    /// A text that appears, disappears or changes.
-    pub(super) fn word(
+    /// The keys of what has to be objects, as far as it is there. What is something else is told, and has no keys.
+    pub(super) fn objects(
         &mut self,
-        a: Option<Node<'a>>,
-        b: Option<Node<'a>>,
+        name: &str,
+        a: impl Into<Option<Node<'a>>>,
+        b: impl Into<Option<Node<'a>>>,
         spot: Spot,
-        [set, unset, changed]: [Rule; 3],
-    ) {
-        let rule = match (a, b) {
-            (Some(a), Some(b)) if same(a.value, b.value) => return,
-            (Some(_), Some(_)) => changed,
-            (None, Some(_)) => set,
-            (Some(_), None) => unset,
-            (None, None) => return,
-        };
-        self.change(spot, rule, Sides::of(a, b));
+    ) -> Keys<'a> {
+        let (a, b) = (a.into(), b.into());
+        if [a, b].into_iter().flatten().all(|node| node.value.is_object()) {
+            return self.keys(a, b);
+        }
+        self.odd(name, a, b, spot);
+        Keys::new()
+    }
+
+    /// A text that appears, disappears or changes.
+    pub(super) fn word(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot, rules: [Rule; 3]) {
+        if let Some(rule) = presence(rules, a.map(|a| a.value), b.map(|b| b.value), same) {
+            self.change(spot, rule, Sides::of(a, b));
+        }
     }
 
     /// A flag that is off where it is missing.
@@ -189,22 +200,15 @@ impl<'a> Engine<'a> {
         if is_documentation(key) {
             return self.document(a, b);
         }
-        let rule = match (a, b) {
-            (Some(a), Some(b)) if same(a.value, b.value) => return,
-            (Some(_), Some(_)) => Rule::UnknownKeyChanged,
-            (None, Some(_)) => Rule::UnknownKeyAdded,
-            _ => Rule::UnknownKeyRemoved,
-        };
-        self.named(spot, rule, Sides::of(a, b), key);
+        let rules = [Rule::UnknownKeyAdded, Rule::UnknownKeyRemoved, Rule::UnknownKeyChanged];
+        if let Some(rule) = presence(rules, a.map(|a| a.value), b.map(|b| b.value), same) {
+            self.named(spot, rule, Sides::of(a, b), key);
+        }
     }
 
     /// A key whose value is not of the form it should have.
     pub(super) fn odd(&mut self, key: &str, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
-        let equal = match (a, b) {
-            (Some(a), Some(b)) => same(a.value, b.value),
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        if !equal {
+        if !both_same(a.map(|a| a.value), b.map(|b| b.value)) {
             self.named(spot, Rule::MalformedChanged, Sides::of(a, b), key);
         }
     }
@@ -218,12 +222,7 @@ impl<'a> Engine<'a> {
         [added, removed, changed]: [Rule; 3],
     ) -> Vec<(&'a str, Node<'a>, Node<'a>)> {
         let mut alike = Vec::new();
-        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
-            self.odd("callbacks or links", a, b, spot);
-            return alike;
-        }
-        let nothing = Node { value: &Value::Null, at: 0 };
-        for (name, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
+        for (name, (x, y)) in self.objects("callbacks or links", a, b, spot) {
             let (x, y) = (x.map(|x| self.follow(self.old, x)), y.map(|y| self.follow(self.new, y)));
             let rule = match (x, y) {
                 (Some(x), Some(y)) if same_shape(x.value, y.value) => {
@@ -276,33 +275,6 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Pairs operations by a key; the first of several with one key wins.
-fn pair_by<'a, K: Eq + std::hash::Hash>(
-    gone: &mut Vec<Op<'a>>,
-    come: &mut Vec<Op<'a>>,
-    pairs: &mut Vec<(Op<'a>, Op<'a>)>,
-    key: impl Fn(&Op<'a>) -> Option<K>,
-) {
-    let mut places: HashMap<K, usize> = HashMap::new();
-    for (index, op) in come.iter().enumerate() {
-        if let Some(key) = key(op) {
-            places.entry(key).or_insert(index);
-        }
-    }
-    let mut taken = vec![false; come.len()];
-    gone.retain(|op| {
-        let index = key(op).and_then(|key| places.remove(&key));
-        if let Some((other, slot)) = index.and_then(|index| Some((come.get(index)?, taken.get_mut(index)?))) {
-            pairs.push((*op, *other));
-            *slot = true;
-            return false;
-        }
-        true
-    });
-    let mut index = 0..;
-    come.retain(|_| index.next().and_then(|i: usize| taken.get(i)).is_none_or(|taken| !taken));
-}
-
 /// A path without the names of its parameters.
 fn template(path: &str) -> String {
     let mut plain = String::with_capacity(path.len());
@@ -322,9 +294,4 @@ fn template(path: &str) -> String {
         }
     }
     plain
-}
-
-/// The names of a path's parameters, in order.
-pub(super) fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

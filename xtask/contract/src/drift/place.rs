@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::rule::Direction;
+use crate::pointer;
 
 /// A position in a document, by its index in a [`Trail`].
 pub(super) type At = u32;
@@ -16,6 +17,13 @@ pub(super) type At = u32;
 pub(super) struct Node<'a> {
     pub(super) value: &'a Value,
     pub(super) at: At,
+}
+
+impl Node<'_> {
+    /// Whether a flag is on that is off where it is missing.
+    pub(super) fn has_flag(self, key: &str) -> bool {
+        self.value.get(key) == Some(&Value::Bool(true))
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -61,25 +69,25 @@ impl<'a> Trail<'a> {
     pub(super) fn pointer(&self, at: At) -> String {
         let mut names = Vec::new();
         let mut at = at;
-        let mut pointer = loop {
+        let mut text = loop {
             match self.steps.get(at as usize) {
                 Some(Step::Name(parent, name)) => {
-                    names.push(name.replace('~', "~0").replace('/', "~1"));
+                    names.push(pointer::escape(name).into_owned());
                     at = *parent;
                 }
                 Some(Step::Index(parent, index)) => {
                     names.push(index.to_string());
                     at = *parent;
                 }
-                Some(Step::Start(pointer)) => break (*pointer).to_owned(),
+                Some(Step::Start(start)) => break (*start).to_owned(),
                 None => break String::new(),
             }
         };
         for name in names.iter().rev() {
-            pointer.push('/');
-            pointer.push_str(name);
+            text.push('/');
+            text.push_str(name);
         }
-        pointer
+        text
     }
 }
 

@@ -1,15 +1,16 @@
 //! What an operation takes: parameters, request bodies, and media types, which answers share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
 use super::engine::{Engine, Sides, Spot};
-use super::operation::{Op, placeholders};
+use super::operation::Op;
+use super::pairing::{self, Pairing};
 use super::place::{Label, Node, Part};
-use super::rename;
 use super::rule::{Direction, Rule};
 use super::value::same_entries;
+use crate::flatten::template;
 
 /// A parameter of one of the documents.
 #[derive(Debug, Clone, Copy)]
@@ -19,57 +20,41 @@ struct Parameter<'a> {
     node: Node<'a>,
 }
 
-impl Parameter<'_> {
+impl<'a> Parameter<'a> {
+    /// Its place and name; the names of headers have no case.
+    fn key(&self) -> (&'a str, String) {
+        let is_header = self.location == "header";
+        (self.location, if is_header { self.name.to_ascii_lowercase() } else { self.name.to_owned() })
+    }
+
     fn is_required(&self) -> bool {
-        self.location == "path" || self.node.value.get("required") == Some(&Value::Bool(true))
+        self.location == "path" || self.node.has_flag("required")
     }
 }
-
-type Parameters<'a> = BTreeMap<(&'a str, String), Parameter<'a>>;
 
 impl<'a> Engine<'a> {
     /// Compares the parameters of an operation, with those of its path.
     pub(super) fn parameters(&mut self, a: Op<'a>, b: Op<'a>, spot: Spot) {
-        let (Some(mut left), Some(mut right)) = (self.parameters_of(self.old, a), self.parameters_of(self.new, b))
-        else {
+        let (Some(left), Some(right)) = (self.parameters_of(self.old, a), self.parameters_of(self.new, b)) else {
             let (x, y) = (self.child(a.node, "parameters"), self.child(b.node, "parameters"));
             return self.odd("parameters", x, y, spot);
         };
-        let mut pairs = Vec::new();
-        let both: Vec<_> = left.keys().filter(|key| right.contains_key(*key)).cloned().collect();
-        for key in both {
-            pairs.extend(left.remove(&key).zip(right.remove(&key)));
-        }
-        let names = |op: Op<'a>| placeholders(op.path);
-        for (old, new) in names(a).into_iter().zip(names(b)) {
-            let (x, y) = (("path", old.to_owned()), ("path", new.to_owned()));
-            if left.contains_key(&x) && right.contains_key(&y) {
-                pairs.extend(left.remove(&x).zip(right.remove(&y)));
-            }
-        }
-        let moved: Vec<_> = left
-            .values()
-            .filter_map(|old| {
-                let mut others = right.values().filter(|new| new.name.eq_ignore_ascii_case(old.name));
-                let other = others.next().filter(|_| others.next().is_none())?;
-                let alone = left.values().filter(|same| same.name.eq_ignore_ascii_case(old.name)).count() == 1;
-                alone.then_some((*old, *other))
-            })
-            .collect();
-        for (old, new) in &moved {
-            left.retain(|_, one| one.node.at != old.node.at);
-            right.retain(|_, one| one.node.at != new.node.at);
-        }
-        for (old, new) in pairs.into_iter().chain(moved) {
+        let positions = [a, b].map(|op| template(op.path).into_iter().zip(0..).collect::<HashMap<&str, usize>>());
+        let mut pairing = Pairing::new(left, right);
+        pairing.by(false, |one, _| Some(one.key()));
+        // The name of a part of the path is not sent.
+        pairing.by(false, |one, is_new| {
+            positions[usize::from(is_new)].get(one.name).filter(|_| one.location == "path").copied()
+        });
+        pairing.by(true, |one, _| Some(one.name.to_ascii_lowercase()));
+        for (old, new) in pairing.pairs {
             let spot = self.parameter_spot(new, spot);
             self.parameter(old, new, spot);
         }
-        self.unpaired(&left, &right, spot);
+        self.unpaired(&pairing.gone, &pairing.come, spot);
     }
 
-    fn unpaired(&mut self, left: &Parameters<'a>, right: &Parameters<'a>, spot: Spot) {
-        let list = |all: &Parameters<'a>| all.values().copied().collect::<Vec<_>>();
-        let (gone, come) = (list(left), list(right));
+    fn unpaired(&mut self, gone: &[Parameter<'a>], come: &[Parameter<'a>], spot: Spot) {
         let schemas = |all: &[Parameter<'a>]| {
             all.iter()
                 .map(|one| {
@@ -77,7 +62,7 @@ impl<'a> Engine<'a> {
                 })
                 .collect::<Vec<_>>()
         };
-        let renamed = rename::pairs(&schemas(&gone), &schemas(&come));
+        let renamed = pairing::renamings(&schemas(gone), &schemas(come));
         for (index, one) in gone.iter().enumerate() {
             let rule = if one.is_required() { Rule::RequiredParameterRemoved } else { Rule::OptionalParameterRemoved };
             let other = renamed.iter().find(|pair| pair.0 == index).and_then(|pair| come.get(pair.1));
@@ -106,9 +91,9 @@ impl<'a> Engine<'a> {
         self.part(spot, Direction::Request, Part::Parameter { location: one.location, name: one.name })
     }
 
-    /// All parameters that hold for an operation; `None` when one of them has no name or no place.
-    fn parameters_of(&mut self, root: &'a Value, op: Op<'a>) -> Option<Parameters<'a>> {
-        let mut all = Parameters::new();
+    /// All parameters that hold for an operation, by place and name; `None` when one of them has no name or no place.
+    fn parameters_of(&mut self, root: &'a Value, op: Op<'a>) -> Option<Vec<Parameter<'a>>> {
+        let mut all = BTreeMap::new();
         for around in [op.around, op.node] {
             let Some(list) = self.child(around, "parameters") else { continue };
             for (index, value) in list.value.as_array()?.iter().enumerate() {
@@ -116,11 +101,11 @@ impl<'a> Engine<'a> {
                 let node = self.follow(root, Node { value, at });
                 let location = node.value.get("in")?.as_str()?;
                 let name = node.value.get("name")?.as_str()?;
-                let key = if location == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
-                all.insert((location, key), Parameter { location, name, node });
+                let parameter = Parameter { location, name, node };
+                all.insert(parameter.key(), parameter);
             }
         }
-        Some(all)
+        Some(all.into_values().collect())
     }
 
     fn parameter(&mut self, old: Parameter<'a>, new: Parameter<'a>, spot: Spot) {
@@ -202,25 +187,21 @@ impl<'a> Engine<'a> {
         let x = x.map(|node| self.follow(self.old, node));
         let y = y.map(|node| self.follow(self.new, node));
         let spot = self.part(spot, Direction::Request, Part::Body);
-        let required = |node: Node<'a>| node.value.get("required") == Some(&Value::Bool(true));
         let (a, b) = match (x, y) {
             (Some(a), Some(b)) => (a, b),
             (None, None) => return,
             (Some(a), None) => {
-                let rule = if required(a) { Rule::RequiredBodyRemoved } else { Rule::OptionalBodyRemoved };
+                let rule = if a.has_flag("required") { Rule::RequiredBodyRemoved } else { Rule::OptionalBodyRemoved };
                 self.change(spot, rule, Sides::of(x, None));
                 return;
             }
             (None, Some(b)) => {
-                let rule = if required(b) { Rule::RequiredBodyAdded } else { Rule::OptionalBodyAdded };
+                let rule = if b.has_flag("required") { Rule::RequiredBodyAdded } else { Rule::OptionalBodyAdded };
                 self.change(spot, rule, Sides::of(None, y));
                 return;
             }
         };
-        if !a.value.is_object() || !b.value.is_object() {
-            return self.odd("requestBody", x, y, spot);
-        }
-        for (key, (x, y)) in self.keys(a, b) {
+        for (key, (x, y)) in self.objects("requestBody", a, b, spot) {
             match key {
                 "required" => self.switch(x, y, spot, [Rule::BodyBecameRequired, Rule::BodyBecameOptional]),
                 "content" => self.content(x, y, spot),
@@ -232,12 +213,8 @@ impl<'a> Engine<'a> {
 
     /// Compares the media types of a body.
     pub(super) fn content(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
-        if [a, b].into_iter().flatten().any(|node| !node.value.is_object()) {
-            return self.odd("content", a, b, spot);
-        }
-        let nothing = Node { value: &Value::Null, at: 0 };
         let (mut gone, mut come) = (Vec::new(), Vec::new());
-        for (media, (x, y)) in self.keys(a.unwrap_or(nothing), b.unwrap_or(nothing)) {
+        for (media, (x, y)) in self.objects("content", a, b, spot) {
             match (x, y) {
                 (Some(x), Some(y)) => self.media(x, y, spot),
                 (None, _) => {
@@ -252,7 +229,7 @@ impl<'a> Engine<'a> {
         }
         if let ([a], [b]) = (&*gone, &*come) {
             let schemas = self.child(*a, "schema").zip(self.child(*b, "schema"));
-            if let Some((a, b)) = schemas.filter(|(a, b)| rename::is_alike(*a, *b)) {
+            if let Some((a, b)) = schemas.filter(|(a, b)| pairing::is_alike(*a, *b)) {
                 let spot = self.inside(spot, Label::Within);
                 self.later(a, b, spot);
             }
@@ -260,11 +237,8 @@ impl<'a> Engine<'a> {
     }
 
     fn media(&mut self, a: Node<'a>, b: Node<'a>, spot: Spot) {
-        if !a.value.is_object() || !b.value.is_object() {
-            return self.odd("a media type", Some(a), Some(b), spot);
-        }
         let spot = self.inside(spot, Label::Within);
-        for (key, (x, y)) in self.keys(a, b) {
+        for (key, (x, y)) in self.objects("a media type", a, b, spot) {
             match key {
                 "schema" => self.schema_of(x, y, (a, b), spot),
                 "encoding" => match (x, y) {

@@ -3,26 +3,18 @@
 //! Alternatives have no names, so they are paired: by the schema they refer to, by shape, by a tag, by type, and last by
 //! being the only ones left.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::engine::{Engine, Item, Sides, Spot, resolve, short_name};
+use super::pairing::Pairing;
 use super::place::{Label, Node};
 use super::rule::Rule;
 use super::schema::is_around;
 use super::types::kind;
 use super::value::fingerprint;
 use super::view::{Keyword, Schemas, Slot, Union, View};
-
-/// Pairs of alternatives, and those that are left on either side.
-#[derive(Debug)]
-pub(super) struct Pairing<'a> {
-    pub(super) pairs: Vec<(Node<'a>, Node<'a>)>,
-    pub(super) gone: Vec<Node<'a>>,
-    pub(super) come: Vec<Node<'a>>,
-}
 
 impl<'a> Engine<'a> {
     /// Compares unions that stand on both sides, or beside other keywords.
@@ -64,7 +56,7 @@ impl<'a> Engine<'a> {
         self.pairing(pairing, places, spot, [Rule::UnionMemberAdded, Rule::UnionMemberRemoved]);
     }
 
-    fn pairing(&mut self, pairing: Pairing<'a>, places: [u32; 2], spot: Spot, [added, removed]: [Rule; 2]) {
+    fn pairing(&mut self, pairing: Pairing<Node<'a>>, places: [u32; 2], spot: Spot, [added, removed]: [Rule; 2]) {
         for (a, b) in pairing.pairs {
             let spot = self.inside(spot, Label::Alternative(label(b)));
             self.later(a, b, spot);
@@ -218,7 +210,7 @@ impl<'a> Engine<'a> {
         there(self.old, before) && gone(self.new, before) && there(self.new, after) && gone(self.old, after)
     }
 
-    pub(super) fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<'a> {
+    pub(super) fn pair(&self, old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Pairing<Node<'a>> {
         let mut pairing = Pairing::new(old, new);
         pairing.by(false, |node, _| reference(node));
         pairing.by(false, |node, is_new| {
@@ -260,62 +252,6 @@ fn is_plain(node: Node<'_>) -> bool {
     node.value
         .as_object()
         .is_some_and(|map| map.contains_key("type") && map.keys().all(|key| key == "type" || is_around(key)))
-}
-
-impl<'a> Pairing<'a> {
-    pub(super) fn new(old: Vec<Node<'a>>, new: Vec<Node<'a>>) -> Self {
-        Self { pairs: Vec::new(), gone: old, come: new }
-    }
-
-    /// Pairs what is left where it is one on either side.
-    pub(super) fn last(&mut self) {
-        if let ([a], [b]) = (&*self.gone, &*self.come) {
-            self.pairs.push((*a, *b));
-            self.gone.clear();
-            self.come.clear();
-        }
-    }
-
-    /// Whether each has its partner.
-    pub(super) fn is_complete(&self) -> bool {
-        self.gone.is_empty() && self.come.is_empty()
-    }
-
-    /// Pairs what is left by a key; where keys have to be unique, a key that occurs twice pairs nothing.
-    pub(super) fn by<K: Eq + Hash>(&mut self, unique: bool, key: impl Fn(Node<'a>, bool) -> Option<K>) {
-        if self.gone.is_empty() || self.come.is_empty() {
-            return;
-        }
-        let mut places: HashMap<K, (Vec<usize>, Vec<usize>)> = HashMap::new();
-        for (index, node) in self.gone.iter().enumerate() {
-            if let Some(key) = key(*node, false) {
-                places.entry(key).or_default().0.push(index);
-            }
-        }
-        for (index, node) in self.come.iter().enumerate() {
-            if let Some(key) = key(*node, true) {
-                places.entry(key).or_default().1.push(index);
-            }
-        }
-        let mut taken = (vec![false; self.gone.len()], vec![false; self.come.len()]);
-        let mut pairs = Vec::new();
-        for (gone, come) in places.into_values() {
-            if unique && (gone.len() != 1 || come.len() != 1) {
-                continue;
-            }
-            for (i, j) in gone.into_iter().zip(come) {
-                pairs.push((i, j));
-                taken.0[i] = true;
-                taken.1[j] = true;
-            }
-        }
-        pairs.sort_unstable();
-        self.pairs.extend(pairs.into_iter().map(|(i, j)| (self.gone[i], self.come[j])));
-        let mut index = 0..;
-        self.gone.retain(|_| index.next().is_some_and(|i| !taken.0[i]));
-        let mut index = 0..;
-        self.come.retain(|_| index.next().is_some_and(|j| !taken.1[j]));
-    }
 }
 
 fn reference(node: Node<'_>) -> Option<&str> {
