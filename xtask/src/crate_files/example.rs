@@ -48,9 +48,13 @@ pub fn of(parts: &Parts<'_>, calls: &BTreeMap<String, Call<'_>>) -> Option<Strin
         named.map(|(name, _)| name).find_map(|name| calls.get(name))
     };
     let Some(submit) = by_role(Role::Submit) else { return simplest(parts, calls) };
+    let code = Code::of(parts.generated);
+    let words = Words { lowered: parts.lowered, code: &code, is_job: true };
     let request = body_of(submit.operation, parts.lowered).map(|(name, schema)| {
-        let words = Words { lowered: parts.lowered, code: None };
-        format!("let request = {};\n", built(&name, &words.setters(&schema, 0)))
+        let (setters, missing) = words.setters(&schema, 0);
+        let missing =
+            if missing.is_empty() { String::new() } else { format!("// It demands `{}` too.\n", missing.join("`, `")) };
+        format!("{missing}let request = {};\n", built(&name, &setters))
     });
     let mut text = head(parts, request.is_some());
     text.push_str(request.as_deref().unwrap_or_default());
@@ -99,7 +103,7 @@ impl Shown {
             let rank = if call.route.starts_with("GET ") { 2 } else { 3 };
             return Some(Self { rank, lines: parameters.len(), request: None });
         }
-        let words = Words { lowered: parts.lowered, code: Some(code) };
+        let words = Words { lowered: parts.lowered, code, is_job: false };
         let bodies = bodies_of(call.operation, parts.lowered, code);
         let complete =
             |(name, schema): &(&str, &Value)| Some(((*name).to_owned(), words.all_setters(name, schema, 0)?));
@@ -221,28 +225,33 @@ fn component<'a>(schema: &'a Value, lowered: &'a Value) -> Option<(&'a str, &'a 
 /// The most objects that stand in one another in an example.
 const DEEPEST: usize = 3;
 
+/// The longest builder of such an object that stays on one line.
+const LONGEST: usize = 80;
+
 /// How the values of an example are found.
 struct Words<'a> {
     lowered: &'a Value,
-    /// The client's code, if no video is asked for. Then only what a request demands is shown, all of it, as the code has
-    /// it, and every text speaks of the property that it is for.
-    code: Option<&'a Code<'a>>,
+    code: &'a Code<'a>,
+    /// Whether a video is asked for. Otherwise only what a request demands is shown.
+    is_job: bool,
 }
 
 impl Words<'_> {
-    /// A setter per required property, and one that shows how an optional word is set.
-    fn setters(&self, schema: &Value, depth: usize) -> Vec<String> {
+    /// A setter per required property, and one that shows how an optional word is set; and what is demanded and cannot be
+    /// shown.
+    fn setters<'s>(&self, schema: &'s Value, depth: usize) -> (Vec<String>, Vec<&'s str>) {
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let mut lines = Vec::new();
-        let mut has_optional = self.code.is_some();
+        let mut shown = Vec::new();
+        let mut has_optional = !self.is_job;
         for (property, shape) in schema["properties"].as_object().into_iter().flatten() {
             let is_required = required.contains(&property.as_str());
-            if !is_required && has_optional {
+            let name = snake(property);
+            if !self.code.functions.contains(name.as_str()) || (!is_required && has_optional) {
                 continue;
             }
             let Some((value, is_enum)) = self.sample(property, shape, depth) else { continue };
-            let name = snake(property);
             if is_required && !is_enum {
                 lines.push(format!(".{name}({value})"));
             } else if is_enum {
@@ -250,33 +259,26 @@ impl Words<'_> {
                 let word = pascal(target(shape).unwrap_or_default());
                 lines.push(format!(".{name}(types::{word}::try_from({value})?)"));
             }
+            shown.push(property.as_str());
         }
-        lines
+        (lines, required.into_iter().filter(|property| !shown.contains(property)).collect())
     }
 
     /// The setters of an object, if they are all that it demands, and called so in the code.
     fn all_setters(&self, name: &str, schema: &Value, depth: usize) -> Option<Vec<String>> {
-        let code = self.code?;
-        let demanded = schema["required"].as_array().map(Vec::len).unwrap_or_default();
-        let setters = self.setters(schema, depth);
-        let is_there = |line: &String| {
-            let name = line.trim_start_matches('.').split('(').next().unwrap_or_default();
-            code.functions.contains(name)
-        };
-        let is_complete = setters.len() >= demanded && setters.iter().all(is_there);
-        (is_complete && code.structs.contains(pascal(name).as_str())).then_some(setters)
+        let (setters, missing) = self.setters(schema, depth);
+        (missing.is_empty() && self.code.structs.contains(pascal(name).as_str())).then_some(setters)
     }
 
     /// A value of the property, as Rust, and whether it is a word of an enum.
     fn sample(&self, property: &str, shape: &Value, depth: usize) -> Option<(String, bool)> {
-        let is_job = self.code.is_none();
-        if !is_job && shape["nullable"] == true {
+        if shape["nullable"] == true {
             return None;
         }
         if let Some(path) = shape.pointer("/x-rust-type/path").and_then(Value::as_str) {
             return match path {
                 "hailuo_runtime::Media" => Some(("\"https://example.com/picture.png\"".to_owned(), false)),
-                "hailuo_runtime::File" if !is_job => Some(("std::fs::read(\"picture.png\")?".to_owned(), false)),
+                "hailuo_runtime::File" => Some(("std::fs::read(\"picture.png\")?".to_owned(), false)),
                 _ => None,
             };
         }
@@ -289,21 +291,18 @@ impl Words<'_> {
             if schema["oneOf"].as_array().into_iter().flatten().any(is_text) {
                 let union = pascal(name);
                 let union = union.as_str();
-                let has_text =
-                    |code: &&Code<'_>| code.conversions.contains(&("&str", union)) && !code.boxed.contains(union);
-                return self.code.filter(has_text).map(|_| (spoken(property), false));
+                let has_text = self.code.conversions.contains(&("&str", union)) && !self.code.boxed.contains(union);
+                return has_text.then(|| (spoken(property), false));
             }
             return self.object(name, schema, depth).map(|object| (object, false));
         }
         match shape["type"].as_str()? {
-            "string" if is_job || property == "prompt" => {
-                Some(("\"A slow pan over a quiet harbor at dawn.\"".to_owned(), false))
-            }
+            "string" if property == "prompt" => Some(("\"A slow pan over a quiet harbor at dawn.\"".to_owned(), false)),
             "string" => Some((spoken(property), false)),
             "integer" => Some(("1".to_owned(), false)),
             "number" => Some(("1.0".to_owned(), false)),
             "boolean" => Some(("true".to_owned(), false)),
-            "array" if !is_job => {
+            "array" => {
                 let items = &shape["items"];
                 let one = match target(items) {
                     Some(name) => {
@@ -322,12 +321,18 @@ impl Words<'_> {
         }
     }
 
-    /// The builder of an object within another.
+    /// The builder of an object within another, on lines of its own if it is long.
     fn object(&self, name: &str, schema: &Value, depth: usize) -> Option<String> {
-        let is_boxed = self.code.is_some_and(|code| code.boxed.contains(pascal(name).as_str()));
+        let is_boxed = self.code.boxed.contains(pascal(name).as_str());
         schema.get("properties").filter(|_| depth < DEEPEST && !is_boxed)?;
         let setters = self.all_setters(name, schema, depth + 1)?;
-        Some(format!("types::{}::builder(){}", pascal(name), setters.concat()))
+        let builder = format!("types::{}::builder()", pascal(name));
+        let line = setters.concat();
+        if builder.len() + line.len() <= LONGEST {
+            return Some(builder + &line);
+        }
+        let outer = format!("\n    {}", "        ".repeat(depth));
+        Some(format!("{outer}    {builder}{outer}        {},{outer}", setters.join(&format!("{outer}        "))))
     }
 }
 

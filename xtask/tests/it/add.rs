@@ -79,7 +79,12 @@ let client = Client::connect(\"your key\")?;
 
 let request = types::ChangeBody::builder()
     .file(std::fs::read(\"picture.png\")?)
-    .input(types::ChangeBodyInput::builder().images(vec![\"the images\".to_owned()]).of(vec![types::ChangeBodyInputOfItem::try_from(types::ChangeBodyInputOfItem::builder().n(1))?]).prompt(\"A slow pan over a quiet harbor at dawn.\"))
+    .input(
+        types::ChangeBodyInput::builder()
+            .images(vec![\"the images\".to_owned()])
+            .of(vec![types::ChangeBodyInputOfItem::try_from(types::ChangeBodyInputOfItem::builder().n(1))?])
+            .prompt(\"A slow pan over a quiet harbor at dawn.\"),
+    )
     .mode(types::ChangeBodyMode::try_from(\"a\")?)
     .type_(\"the type\");
 let (recorded, record) = client.recorded();
@@ -90,6 +95,37 @@ println!(\"{}: {} bytes\", answer.status, answer.raw.len());
 "
     );
     assert!(readme.contains("| `old` | `POST /old`, deprecated |"), "{readme}");
+}
+
+#[test]
+fn the_readme_shows_a_submit_with_all_that_it_demands() {
+    let sandbox = Sandbox::new();
+    let document = br#"
+openapi: 3.1.0
+info: { title: Acme, version: "1" }
+servers: [{ url: "https://api.acme.example" }]
+paths:
+  /clips: { post: { operationId: make, requestBody: { content: { application/json: { schema: { type: object, required: [model, input, of], properties: { model: { type: string }, input: { type: object, required: [image_url, prompt], properties: { image_url: { type: string, format: uri, contentMediaType: image/* }, prompt: { type: string }, seconds: { enum: [6, 10] } } }, of: { type: array, items: { type: array, items: { type: string } } } } } } } }, responses: { "204": { description: "" } } } }
+"#;
+    sandbox.write("acme.yaml", document);
+    run(&sandbox, "acme", sandbox.path("acme.yaml").to_str().unwrap());
+    let source = sandbox.read("specs/acme/source.toml") + "role = \"submit\"\n";
+    sandbox.write("specs/acme/source.toml", source);
+    let (code, text) = said(|out| regen::run(sandbox.root(), &[], false, out));
+    assert_eq!(code, DONE, "{text}");
+    let readme = sandbox.read("crates/hailuo-acme/README.md");
+    let request = "\
+// It demands `of` too.
+let request = types::MakeBody::builder()
+    .input(
+        types::MakeBodyInput::builder()
+            .image_url(\"https://example.com/picture.png\")
+            .prompt(\"A slow pan over a quiet harbor at dawn.\")
+            .seconds(types::MakeBodyInputSeconds::try_from(6)?),
+    )
+    .model(\"the model\");
+";
+    assert!(readme.contains(request), "{readme}");
 }
 
 /// The code of a page between a fence of some kind and the next one, `at` of them passed over.
