@@ -130,12 +130,12 @@ impl<'d> Flattener<'d, '_> {
             }
             out.insert(method.to_owned(), Value::Object(flat));
         }
-        for (method, operation) in pointer::entries(Some(resolved)) {
+        let unknown = pointer::entries(Some(resolved)).into_iter().filter(|(method, operation)| {
             let is_known = schema::METHODS.contains(&method.as_str());
-            if !is_known && !method.starts_with("x-") && operation.get("responses").is_some() {
-                self.left_out
-                    .push(format!("{} {path}: a method that OpenAPI 3.1 does not know", method.to_uppercase()));
-            }
+            !is_known && !method.starts_with("x-") && operation.get("responses").is_some()
+        });
+        for (method, _) in unknown.chain(pointer::entries(resolved.get("additionalOperations"))) {
+            self.left_out.push(format!("{} {path}: a method that no client here sends", method.to_uppercase()));
         }
         Ok(out)
     }

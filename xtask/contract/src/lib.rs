@@ -1,14 +1,15 @@
 //! Reads, renders and compares the contracts of vendors' APIs.
 //!
-//! [`vendor`] makes a contract of a vendor's folder: it is [`load`], [`settle`], [`fixup`], [`bundle`], [`upgrade`],
-//! [`shape`], [`flatten`], [`mod@merge`] and [`canonical`], one after another, on documents that are walked with
-//! [`mod@pointer`], [`schema`] and [`reach`]. [`surface`] prints a contract a fact a line, [`drift`] compares two,
-//! [`salvage`] compares what cannot become one any more. [`claims`] holds the facts against the vendor's page, and
-//! [`mend`] writes the fixups that a new vendor's document needs.
+//! [`vendor`] makes a contract of a vendor's folder: it is [`load`], [`mod@downgrade`], [`settle`], [`fixup`],
+//! [`bundle`], [`upgrade`], [`shape`], [`flatten`], [`mod@merge`] and [`canonical`], one after another, on documents
+//! that are walked with [`mod@pointer`], [`schema`] and [`reach`]. [`surface`] prints a contract a fact a line,
+//! [`drift`] compares two, [`salvage`] compares what cannot become one any more. [`claims`] holds the facts against the
+//! vendor's page, and [`mend`] writes the fixups that a new vendor's document needs.
 
 pub mod bundle;
 pub mod canonical;
 pub mod claims;
+pub mod downgrade;
 pub mod drift;
 pub mod fixup;
 pub mod flatten;

@@ -17,7 +17,7 @@ pub(crate) const ANNOTATIONS: &[&str] =
 /// Brings a document to OpenAPI 3.1.
 ///
 /// # Errors
-/// It is no OpenAPI document of 3.0 or 3.1, or `nullable` is no boolean.
+/// It is no OpenAPI document of 3.0 to 3.2, or `nullable` is no boolean.
 pub fn upgrade(mut document: Value) -> Result<Value, Problem> {
     load::version(&document)?;
     schema::rewrite(&mut document, &mut |at, schema| upgrade_schema(at, schema))?;

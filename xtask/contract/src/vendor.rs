@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use crate::fixup::{self, Fixup};
 use crate::source::Source;
-use crate::{Problem, bundle, canonical, flatten, load, merge, names, pointer, render, settle, shape, upgrade};
+use crate::{
+    Problem, bundle, canonical, downgrade, flatten, load, merge, names, pointer, render, settle, shape, upgrade,
+};
 
 /// The files of a vendor's folder, by name: `source.toml`, `hailuo.openapi.json`, `fixups/01-logs.json`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -205,9 +207,9 @@ fn assemble(slug: &str, files: &Files) -> Result<Contract, Problem> {
         match role(name).ok_or_else(|| unknown(name))? {
             Role::Source => {}
             role @ (Role::OpenApi | Role::Schema) => {
-                let document = load::load(bytes, load::format_of(name)).map_err(|p| p.file(name))?;
+                let mut document = load::load(bytes, load::format_of(name)).map_err(|p| p.file(name))?;
                 if role == Role::OpenApi {
-                    load::version(&document).map_err(|p| p.file(name))?;
+                    downgrade::downgrade(&mut document).map_err(|p| p.file(name))?;
                     main.push(name.clone());
                 }
                 documents.insert(name.clone(), document);

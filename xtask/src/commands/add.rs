@@ -6,6 +6,7 @@
 //! has malformed is mended by guarded fixups, and the report lists them.
 
 mod auth;
+mod gather;
 mod names;
 mod operations;
 mod scaffold;
@@ -13,12 +14,13 @@ mod server;
 mod today;
 mod undeclared;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use contract::mend::{self, Mended};
-use contract::{Contract, Files, Problem, load, settle};
+use contract::{Contract, Files, Problem, downgrade, load, settle};
 use serde_json::Value;
 
 use super::{BROKEN, DONE};
@@ -77,8 +79,21 @@ fn make(root: &Path, slug: &str, spec: &str) -> Result<Added> {
 fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
     let in_document = |problem: Problem| problem.vendor(slug).file(spec);
     let format = load::format_of(spec.split(['?', '#']).next().unwrap_or(spec));
-    let (mut document, format) = parse(bytes, format).map_err(in_document)?;
+    let (mut document, mut format) = parse(bytes, format).map_err(in_document)?;
     load::version(&document).map_err(in_document)?;
+    let mut bytes = Cow::Borrowed(bytes);
+    let mut said = Vec::new();
+    if !is_url(spec)
+        && let Some((whole, count)) = gather::gather(Path::new(spec), &document).map_err(|p| p.vendor(slug))?
+    {
+        format = load::Format::Json;
+        bytes = Cow::Owned(contract::render(&whole).into_bytes());
+        document = whole;
+        said.push(format!(
+            "the document refers to {count} other files: specs/{slug}/{slug}.openapi.json is all of them together"
+        ));
+    }
+    downgrade::downgrade(&mut document).map_err(in_document)?;
     // Fixups name places in what they will meet.
     settle::order_parameters(&mut document);
     let mut mended = Mended { document, fixups: Files::new(), said: Vec::new() };
@@ -87,8 +102,11 @@ fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
     // still in the way, the part that it lies in is left out.
     let mut last = None;
     for _ in 0..=MOST_LEFT_OUT {
-        let problem = match of_document(slug, spec, bytes, format, &mended) {
-            Ok(added) => return Ok(added),
+        let problem = match of_document(slug, spec, &bytes, format, &mended) {
+            Ok(mut added) => {
+                added.guesses.splice(0..0, said);
+                return Ok(added);
+            }
             Err(problem) => problem,
         };
         let taken = mended.fixups.len();
@@ -168,13 +186,17 @@ fn check_slug(root: &Path, slug: &str) -> Result<()> {
 }
 
 fn read(slug: &str, spec: &str) -> Result<Vec<u8>> {
-    if spec.starts_with("http://") || spec.starts_with("https://") {
+    if is_url(spec) {
         return http::get(spec);
     }
     let metadata = std::fs::metadata(spec).with_context(|| format!("{spec} cannot be read"))?;
     anyhow::ensure!(metadata.is_file(), "{spec} is not a file; --spec takes an OpenAPI document, by file or by URL");
     load::check_size(metadata.len()).map_err(|p| p.vendor(slug).file(spec))?;
     std::fs::read(spec).with_context(|| format!("{spec} cannot be read"))
+}
+
+fn is_url(spec: &str) -> bool {
+    spec.starts_with("http://") || spec.starts_with("https://")
 }
 
 /// The first characters of a text that may be of any length.

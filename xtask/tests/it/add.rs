@@ -271,7 +271,7 @@ fn a_document_that_cannot_be_used_leaves_nothing_but_the_reason() {
         (sandbox.write("a.json", with(&cookie)), &["a.json#/components/securitySchemes", "`c` is a cookie"][..]),
         (sandbox.write("b.json", with(&upload)), &["acme: specs/acme", "#/paths", "multipart/mixed"]),
         (sandbox.write("c.json", with(&json!({ "paths": {} }))), &["acme", "no operation"]),
-        (sandbox.write("d.json", with(&json!({ "openapi": "2.0" }))), &["d.json#/openapi", "3.0 and 3.1 are"]),
+        (sandbox.write("d.json", with(&json!({ "openapi": "2.0" }))), &["d.json#/openapi", "3.0 to 3.2 are"]),
         (sandbox.write("e.json", "{\"swagger\": \"2.0\"}"), &["e.json#/swagger", "convert it"]),
         (sandbox.write("f.json", "not json"), &["f.json", "line 1"]),
         (sandbox.write("g.json", ""), &["g.json", "the file is empty"]),
@@ -359,13 +359,112 @@ fn what_a_document_has_malformed_is_mended_by_fixups_and_told() {
 #[test]
 fn what_a_document_takes_from_other_files_is_not_made_up() {
     let sandbox = Sandbox::new();
-    for reference in ["pet.json#/Pet", "https://example.com/pet.json", "./paths/a.yaml"] {
+    for (reference, fix) in [
+        ("pet.json#/Pet", "redocly bundle"),
+        ("https://example.com/pet.json", "NAME.schema.json"),
+        ("./paths/a.yaml", "redocly bundle"),
+    ] {
         let document = json!({ "openapi": "3.0.3", "info": { "title": "T", "version": "1" }, "paths": { "/a": { "get": {
             "responses": { "200": { "description": "", "content": { "application/json": { "schema": { "$ref": reference } } } } },
         } } } });
         let spec = sandbox.write("a.json", document.to_string());
         let (code, text) = run(&sandbox, "acme", &spec);
         assert_eq!(code, BROKEN, "{text}");
-        assert!(text.contains(&reference[..8]) && text.contains("NAME.schema.json"), "{text}");
+        assert!(text.contains(&reference[..8]) && text.contains(fix), "{text}");
+    }
+}
+
+#[test]
+fn a_document_that_is_spread_over_files_becomes_one() {
+    let sandbox = Sandbox::new();
+    for (name, text) in [
+        (
+            "api/openapi.yaml",
+            "
+openapi: 3.0.3
+info: { title: Acme, version: '1' }
+servers: [{ url: 'https://api.acme.example' }]
+paths:
+  /videos: { $ref: 'paths/videos.yaml' }
+  /tasks/{id}|raw:
+    get:
+      operationId: task
+      parameters: [{ $ref: 'common.yaml#/components/parameters/Id' }]
+      responses: { '200': { description: '', content: { application/json: { schema: { $ref: './schemas/Task.yaml' } } } } }
+components: { schemas: { Task: { $ref: schemas/Task.yaml }, State: { type: string } } }
+",
+        ),
+        (
+            "api/paths/videos.yaml",
+            "
+post:
+  operationId: make
+  requestBody: { required: true, content: { application/json: { schema: { $ref: ../schemas/New.json } } } }
+  responses: { '200': { $ref: ../common.yaml#/components/responses/Made } }
+",
+        ),
+        (
+            "api/schemas/New.json",
+            r##"{"oneOf": [{"$ref": "#/definitions/Text"}, {"$ref": "Clip.yaml"}],
+                "discriminator": {"propertyName": "kind", "mapping": {"text": "#/definitions/Text", "clip": "Clip.yaml"}},
+                "definitions": {"Text": {"type": "object", "properties": {"kind": {"type": "string"}, "text": {"type": "string"}}}}}"##,
+        ),
+        ("api/schemas/Clip.yaml", "{ type: object, properties: { kind: { type: string }, of: { $ref: '../openapi.yaml#/components/schemas/Task' } } }"),
+        (
+            "api/schemas/Task.yaml",
+            "
+type: object
+properties: { id: { type: string }, next: { $ref: 'Task.yaml' }, state: { $ref: '#/definitions/State' }, default: { $ref: '#/definitions/State' } }
+example: { $ref: nowhere.yaml }
+definitions: { State: { type: string, nullable: true, enum: [on, off, null] } }
+",
+        ),
+        (
+            "api/common.yaml",
+            "
+components:
+  parameters: { Id: { name: id, in: path, required: true, schema: { type: string } } }
+  responses: { Made: { description: '', content: { application/json: { schema: { $ref: schemas/Task.yaml } } } } }
+",
+        ),
+    ] {
+        sandbox.write(name, text.as_bytes());
+    }
+    let (code, text) = run(&sandbox, "acme", sandbox.path("api/openapi.yaml").to_str().unwrap());
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("the document refers to 5 other files"), "{text}");
+    let contract: Value = serde_json::from_str(&sandbox.read("crates/hailuo-acme/openapi.json")).unwrap();
+    let schemas = contract["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Clip", "New", "State2", "Task", "Text"]);
+    assert_eq!(schemas["Clip"]["properties"]["of"]["$ref"], "#/components/schemas/Task");
+    assert_eq!(schemas["New"]["discriminator"]["mapping"]["clip"], "#/components/schemas/Clip");
+    assert_eq!(schemas["Task"]["properties"]["next"]["$ref"], "#/components/schemas/Task");
+    // A bar ends the cell of a table unless it is escaped.
+    let readme = sandbox.read("crates/hailuo-acme/README.md");
+    assert!(readme.contains("| `task` | `GET /tasks/{id}\\|raw` |"), "{readme}");
+    let (code, text) = said(|out| regen::run(sandbox.root(), &[], true, out));
+    assert_eq!((code, text.as_str()), (DONE, "acme  fresh\n"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_with_the_place_that_refers_to_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write("loop.yaml", b"{ $ref: loop.yaml }");
+    sandbox.write("list.yaml", b"[]");
+    for (reference, what) in [
+        ("nowhere.yaml", "refers to a file that cannot be read"),
+        ("../above.yaml", "leads out of the document's folder"),
+        ("/etc/hosts", "leads out of the document's folder"),
+        ("list.yaml", "refers to nothing"),
+        ("list.yaml#/a", "refers to nothing"),
+        ("loop.yaml", "does not end"),
+    ] {
+        let document = json!({
+            "openapi": "3.1.0", "info": { "title": "Acme", "version": "1" },
+            "paths": { "/a": { "$ref": reference } },
+        });
+        let (code, text) = run(&sandbox, "acme", &sandbox.write("acme.json", document.to_string().as_bytes()));
+        assert_eq!(code, BROKEN, "{text}");
+        assert!(text.contains(what) && text.contains("$ref: ") && text.contains("redocly bundle"), "{text}");
     }
 }

@@ -34,6 +34,8 @@ pub enum Version {
     V3_0,
     /// OpenAPI 3.1.
     V3_1,
+    /// OpenAPI 3.2.
+    V3_2,
 }
 
 /// Reads a document; without a format it is JSON if it starts with `{` or `[`.
@@ -117,7 +119,8 @@ pub fn version(document: &Value) -> Result<Version, Problem> {
     match map.get("openapi") {
         Some(stated) if is_version(stated, "3.0") => Ok(Version::V3_0),
         Some(stated) if is_version(stated, "3.1") => Ok(Version::V3_1),
-        Some(other) => Err(Problem::new(format!("OpenAPI {} is not supported, 3.0 and 3.1 are", plain(other)))
+        Some(stated) if is_version(stated, "3.2") => Ok(Version::V3_2),
+        Some(other) => Err(Problem::new(format!("OpenAPI {} is not supported, 3.0 to 3.2 are", plain(other)))
             .at("/openapi")
             .fix("convert the document to OpenAPI 3.1, or ask the vendor for it")),
         None => {

@@ -8,7 +8,7 @@ use contract::{Files, Problem};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{auth, first, server, today};
+use super::{auth, first, is_url, server, today};
 
 /// What stands in the new folder.
 pub struct Scaffold {
@@ -29,7 +29,7 @@ impl Scaffold {
     pub fn new(slug: &str, spec: &str, bytes: &[u8], format: Format, document: &Value) -> Result<Self, Problem> {
         let server = server::choose(document, slug, spec);
         let auth = auth::choose(document)?;
-        let is_url = spec.starts_with("https://") || spec.starts_with("http://");
+        let is_url = is_url(spec);
         let (ending, format) = match format {
             Format::Json => ("json", "json"),
             Format::Yaml => ("yaml", "yaml"),
