@@ -213,7 +213,8 @@ what the vendors have in common, and how not to pay twice, is the crate `hailuo`
     text.push_str("\n## Operations\n\n| method | call |\n| --- | --- |\n");
     for call in calls.values() {
         let mark = if call.is_deprecated() { ", deprecated" } else { "" };
-        let _ = writeln!(text, "| `{}` | `{}`{mark} |", call.name, call.route);
+        // A bar would end the table's cell, also within code.
+        let _ = writeln!(text, "| `{}` | `{}`{mark} |", call.name, call.route.replace('|', "\\|"));
     }
     let notes = told(lowered);
     if !notes.is_empty() {

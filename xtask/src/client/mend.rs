@@ -14,7 +14,7 @@ use syn::visit_mut::{self, VisitMut};
 use super::nulls::{self, Nulls};
 use super::types::{self, WireNames};
 use super::{body, debug, parts, request};
-use crate::lower::{pascal, snake};
+use crate::lower::{as_sent, pascal, snake};
 
 /// Mends the code that was generated from a lowered document.
 pub fn mend(file: &mut syn::File, lowered: &Value) {
@@ -165,6 +165,16 @@ impl VisitMut for Mend {
             *path = full;
         } else if IMPORTED.iter().any(|name| first.ident == name) {
             path.segments.insert(0, syn::parse_quote! { super });
+        }
+    }
+
+    fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
+        if let syn::Meta::NameValue(meta) = &mut attribute.meta
+            && meta.path.is_ident("doc")
+            && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &mut meta.value
+        {
+            // progenitor writes an operation's path into its documentation.
+            *text = syn::LitStr::new(&as_sent(&text.value()), text.span());
         }
     }
 

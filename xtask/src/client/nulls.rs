@@ -45,17 +45,21 @@ fn in_builder(item: &mut syn::Item, nulls: &Nulls) {
         }
         syn::Item::Impl(item) if item.trait_.is_none() => {
             let Some(names) = super::mend::type_name(&item.self_ty).and_then(|name| nulls.get(&name)) else { return };
-            let taken: BTreeSet<String> = functions(item).map(|f| f.sig.ident.to_string()).collect();
+            let mut taken: BTreeSet<String> = functions(item).map(|f| f.sig.ident.to_string()).collect();
             let mut made = Vec::new();
             for f in functions(item).filter(|f| names.contains(&f.sig.ident.to_string())) {
                 let is_changed = Setter::change(f);
                 let name = &f.sig.ident;
                 // `type_` is what the property `type` is called in Rust.
-                let null = quote::format_ident!("{}_null", name.to_string().trim_end_matches('_'));
-                if is_changed && !taken.contains(&null.to_string()) {
+                let wanted = format!("{}_null", name.to_string().trim_end_matches('_'));
+                let numbered = (2..).map(|number| format!("{wanted}{number}"));
+                let null = std::iter::once(wanted.clone()).chain(numbered).find(|null| !taken.contains(null));
+                if let Some(null) = null.filter(|_| is_changed) {
+                    let null_setter = quote::format_ident!("{null}");
+                    taken.insert(null);
                     made.push(syn::parse_quote! {
                         #[doc = "Sends null, which is not the same as leaving it out."]
-                        pub fn #null(mut self) -> Self {
+                        pub fn #null_setter(mut self) -> Self {
                             self.#name = Ok(Some(None));
                             self
                         }

@@ -8,6 +8,8 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 
+use crate::lower::as_sent;
+
 /// Mends the body of an operation's `send`. Its path is written after the base URL, or after `root` on the same host.
 pub(super) fn mend(body: &mut syn::Block, root: Option<&str>) {
     for statement in &mut body.stmts {
@@ -40,7 +42,7 @@ fn from_session(written: &syn::Expr, root: Option<&str>) -> Option<syn::Expr> {
     if !matches!(&base.member, syn::Member::Named(name) if name == "baseurl") {
         return None;
     }
-    let (client, template) = (base.base, template.value());
+    let (client, template) = (base.base, as_sent(&template.value()));
     let path = template.strip_prefix("{}")?;
     let path = [root.unwrap_or_default(), path].concat();
     let url: syn::Ident = if root.is_some() {

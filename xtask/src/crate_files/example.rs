@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Parts;
 use super::code::Code;
 use crate::client::lone_word;
-use crate::lower::{pascal, snake};
+use crate::lower::{as_sent, pascal, snake};
 
 /// An operation of the client.
 pub struct Call<'a> {
@@ -34,7 +34,8 @@ pub fn calls(lowered: &Value) -> BTreeMap<String, Call<'_>> {
     for (path, item) in lowered["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
             let Some(id) = operation["operationId"].as_str() else { continue };
-            let call = Call { name: snake(id), route: format!("{} {path}", method.to_uppercase()), operation };
+            let call =
+                Call { name: snake(id), route: format!("{} {}", method.to_uppercase(), as_sent(path)), operation };
             calls.insert(id.to_owned(), call);
         }
     }

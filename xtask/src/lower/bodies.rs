@@ -10,6 +10,7 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::directions::follow;
+use super::idents::snake;
 use super::schema::{components_mut, operations_mut, referred, resolve, rewrite, rust_type, types_in, types_of};
 use super::select::essence;
 use super::style::Style;
@@ -23,6 +24,27 @@ enum Way {
     Text,
     File,
 }
+
+impl Way {
+    /// What the finished code has to know of it, if it is not plain JSON.
+    fn sent(self, media_type: &str, media: &Value) -> Option<Value> {
+        let is_header = media_type.bytes().all(|b| (0x20..0x7f).contains(&b));
+        let is_one = is_header && !media_type.contains('*');
+        Some(match self {
+            Self::Json if essence(media_type) == "application/json" || !is_one => return None,
+            Self::Json => json!({ "as": "json", "type": media_type }),
+            Self::Form => json!({ "as": "form", "encodings": encodings(media, false) }),
+            Self::Parts => json!({ "as": "parts", "encodings": encodings(media, true) }),
+            Self::Text => json!({ "as": "text", "type": if is_one { media_type } else { "text/plain" } }),
+            Self::File => {
+                json!({ "as": "file", "type": if is_header { media_type } else { "application/octet-stream" } })
+            }
+        })
+    }
+}
+
+/// The rank of a form that has a file: such a thing goes into a form only as a part.
+const WITH_FILES: u8 = 3;
 
 /// What a vendor takes, and what the components say about it.
 pub struct Bodies<'a> {
@@ -77,21 +99,30 @@ impl Bodies<'_> {
             said.push(format!("{call}: the body is optional for the vendor; the client always sends one"));
         }
         operation.insert("requestBody".to_owned(), lowered);
-        let is_header = media_type.bytes().all(|b| (0x20..0x7f).contains(&b));
-        let said_type = if is_header { media_type } else { "application/octet-stream" };
-        let sent = match way {
-            Way::Json if essence(media_type) == "application/json" || media_type.contains('*') || !is_header => None,
-            Way::Json => Some(json!({ "as": "json", "type": media_type })),
-            Way::Form => Some(json!({ "as": "form", "encodings": encodings(media, false) })),
-            Way::Parts => Some(json!({ "as": "parts", "encodings": encodings(media, true) })),
-            Way::Text if media_type.contains('*') || !is_header => Some(json!({ "as": "text", "type": "text/plain" })),
-            Way::Text => Some(json!({ "as": "text", "type": media_type })),
-            Way::File => Some(json!({ "as": "file", "type": said_type })),
-        };
-        if let Some(sent) = sent {
+        if let Some(sent) = way.sent(media_type, media) {
             operation.insert("x-body".to_owned(), sent);
         }
         Ok(())
+    }
+
+    /// Takes the parts out of an operation that is sent otherwise, and gives the same operation with nothing else: only
+    /// parts hold a file.
+    pub fn take_files(&self, operation: &mut Map<String, Value>, call: &str) -> Option<Map<String, Value>> {
+        let content = operation.get("requestBody")?.get("content")?.as_object()?;
+        if self.auth["in"] == "body" || self.best(content).is_ok_and(|(.., way)| way == Way::Parts) {
+            return None;
+        }
+        let is_files = |media_type: &&String, media: &Value| {
+            self.rank(media_type, &media["schema"]).is_some_and(|(rank, _)| rank == WITH_FILES)
+        };
+        let (media_type, media) = content.iter().find(|(media_type, media)| is_files(media_type, media))?;
+        let (media_type, media) = (media_type.clone(), media.clone());
+        let mut parts = operation.clone();
+        parts["requestBody"]["content"] = json!({ media_type.as_str(): media });
+        let name = operation.get("operationId").and_then(Value::as_str).unwrap_or(call);
+        parts.insert("operationId".to_owned(), json!(format!("{}_with_files", snake(name))));
+        operation["requestBody"]["content"].as_object_mut()?.remove(&media_type);
+        Some(parts)
     }
 
     /// The media type to send: JSON before its dialects before a form before anything else.
@@ -122,14 +153,22 @@ impl Bodies<'_> {
             "application/x-www-form-urlencoded" => self.is_object(schema).then_some((4, Way::Form)),
             "multipart/form-data" if self.is_object(schema) => {
                 let properties = resolved.get("properties").and_then(Value::as_object);
-                let has_file = properties.into_iter().flatten().any(|(_, p)| is_file(resolve(p, self.schemas)));
-                // A file goes into a form only as a part.
-                Some((if has_file { 3 } else { 5 }, Way::Parts))
+                let has_file = properties.into_iter().flatten().any(|(_, property)| self.has_file(property, 0));
+                Some((if has_file { WITH_FILES } else { 5 }, Way::Parts))
             }
             other if other.starts_with("multipart/") => None,
             other if is_text(other) => Some((7, Way::Text)),
             _ => Some((8, Way::File)),
         }
+    }
+
+    /// Whether a property of a form is a file, may be one, or is a list of them.
+    fn has_file(&self, property: &Value, depth: usize) -> bool {
+        let property = resolve(property, self.schemas);
+        let branches =
+            ["oneOf", "anyOf", "allOf"].iter().filter_map(|union| property.get(*union)?.as_array()).flatten();
+        is_file(property)
+            || depth < 4 && branches.chain(property.get("items")).any(|part| self.has_file(part, depth + 1))
     }
 
     /// Whether an object has no property.

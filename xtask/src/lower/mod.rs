@@ -37,6 +37,7 @@ use serde_json::Value;
 
 pub use idents::{is_keyword, pascal, snake};
 pub use schema::{note as add_notes, notes};
+pub use select::as_sent;
 pub use told::told;
 
 /// One pass: a name for its cases and errors, and the function.

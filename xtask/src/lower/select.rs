@@ -17,7 +17,8 @@ use super::schema::{METHODS, components, note, resolve, types_of};
 const IMPLIED: &[&str] =
     &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
-/// Keeps the operations a client can be made for, each with one body at most.
+/// Keeps the operations a client can be made for, each with one body at most; one that takes JSON, and files in parts,
+/// becomes two.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components(&document).cloned().unwrap_or_default();
     let context = Context {
@@ -26,6 +27,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         schemas: &schemas,
     };
     let mut said = Vec::new();
+    let mut with_files = Vec::new();
     let paths = document
         .get_mut("paths")
         .and_then(Value::as_object_mut)
@@ -47,11 +49,19 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 Some(operation) => context.select(operation, path, elsewhere.as_deref(), &call, &mut said),
                 None => Err("it is not an object".to_owned()),
             };
-            if let Err(why) = chosen {
-                said.push(format!("{call} is left out: {why}"));
-                item.remove(&method);
+            match chosen {
+                Ok(Some(parts)) => with_files.push((path.clone(), method, parts)),
+                Ok(None) => {}
+                Err(why) => {
+                    said.push(format!("{call} is left out: {why}"));
+                    item.remove(&method);
+                }
             }
         }
+    }
+    for (path, method, operation) in with_files {
+        let item = paths.entry(format!("{path}{ALSO}")).or_insert_with(|| json!({}));
+        item[method] = Value::Object(operation);
     }
     paths.retain(|_, item| item.as_object().is_some_and(|item| !item.is_empty()));
     if paths.is_empty() {
@@ -63,6 +73,15 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     bodies::mark_files(&mut document)?;
     note(&mut document, said);
     Ok(document)
+}
+
+/// Stands behind the path of an operation that another one of the same path and method stands beside. No path of a
+/// vendor's has it: what stands behind a `#` is never sent.
+const ALSO: &str = "#also";
+
+/// A path of the lowered document as it is sent.
+pub fn as_sent(text: &str) -> String {
+    text.replace(ALSO, "")
 }
 
 /// The server that a document, a path or an operation names first.
@@ -90,7 +109,7 @@ impl Context<'_> {
         elsewhere: Option<&str>,
         call: &str,
         said: &mut Vec<String>,
-    ) -> Result<(), String> {
+    ) -> Result<Option<Map<String, Value>>, String> {
         if path.contains('#') {
             return Err("what stands behind a `#` in its path is never sent".to_owned());
         }
@@ -104,7 +123,15 @@ impl Context<'_> {
             operation.insert("x-root".to_owned(), json!(root));
         }
         self.parameters(operation, path, call, said)?;
-        Bodies { auth: &self.auth, schemas: self.schemas }.choose(operation, call, said)
+        let bodies = Bodies { auth: &self.auth, schemas: self.schemas };
+        let mut with_files = bodies.take_files(operation, call);
+        bodies.choose(operation, call, said)?;
+        if let Some(parts) = &mut with_files {
+            bodies.choose(parts, call, said)?;
+            let name = parts.get("operationId").and_then(Value::as_str).unwrap_or_default();
+            said.push(format!("{call}: `{name}` sends the body in parts, which a file needs"));
+        }
+        Ok(with_files)
     }
 
     fn parameters(

@@ -33,11 +33,18 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             parts.of_parameter(&mut parameter);
             let mut parts = parts.parts;
             let name = parameter["name"].as_str().unwrap_or_default();
+            let is_taken_apart = !parts.is_empty();
             parts.retain(|part| {
                 let part = part["name"].as_str().unwrap_or_default();
-                part == name || taken.insert(part.to_owned())
+                let is_new = part == name || taken.insert(part.to_owned());
+                if !is_new {
+                    said.push(format!(
+                        "{call}: `{part}` of the object `{name}` has no setter of its own: another parameter is sent as `{part}`"
+                    ));
+                }
+                is_new
             });
-            if parts.is_empty() {
+            if !is_taken_apart {
                 spread.push(parameter);
                 continue;
             }
@@ -147,8 +154,25 @@ impl Parts<'_> {
             if let Some(text) = property.get("description") {
                 part["description"] = text.clone();
             }
-            self.parts.push(part);
+            self.add(part);
         }
+    }
+
+    /// Adds a part; what branches of a union call by one name is any of what they say of it.
+    fn add(&mut self, mut part: Value) {
+        let Some(there) = self.parts.iter_mut().find(|there| there["name"] == part["name"]) else {
+            self.parts.push(part);
+            return;
+        };
+        let (mine, theirs) = (there["schema"].take(), part["schema"].take());
+        let is_new = match mine["anyOf"].as_array() {
+            Some(all) if mine.as_object().is_some_and(|mine| mine.len() == 1) => !all.contains(&theirs),
+            _ => mine != theirs,
+        };
+        there["schema"] = match mine {
+            mine if !is_new => mine,
+            mine => json!({ "anyOf": [mine, theirs] }),
+        };
     }
 }
 

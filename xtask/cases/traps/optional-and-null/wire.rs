@@ -24,13 +24,15 @@ async fn null_is_sent_where_it_is_said_and_a_value_as_ever() {
         .must_null(None)
         .part(None)
         .may_null_null()
+        .both_null2()
+        .both_null("s".to_owned())
         .type_(7)
         .image_url("u".to_owned())
         .list(Some(Vec::new()))
         .nested(PartInner::builder().b("x".to_owned()));
     client.create().body(body).send().await.unwrap();
     let sent = json!({
-        "must": "m", "must_null": null, "part": null, "may_null": null, "type": 7, "imageUrl": "u", "list": [],
+        "must": "m", "must_null": null, "part": null, "may_null": null, "both": null, "both_null": "s", "type": 7, "imageUrl": "u", "list": [],
         "nested": { "b": "x" },
     });
     assert_eq!(server.requests()[0].json(), sent);

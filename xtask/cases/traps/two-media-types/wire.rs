@@ -1,7 +1,8 @@
-//! The media type that a JSON client can send is the one that is sent.
+//! The media type that a JSON client can send is the one that is sent; a file goes in parts.
 
+use hailuo_runtime::File;
 use serde_json::json;
-use traps::two_media_types::types::{AnyBody, BothBody};
+use traps::two_media_types::types::{AnyBody, BothBody, BothWithFilesBody, LikeBody};
 
 use crate::connect;
 use crate::server::Server;
@@ -16,4 +17,20 @@ async fn json_is_sent_and_said() {
     assert_eq!(requests[0].json(), json!({ "url": "u" }));
     assert_eq!(requests[1].json(), json!({ "url": "v" }));
     assert!(requests.iter().all(|request| request.headers["content-type"] == "application/json"));
+}
+
+#[tokio::test]
+async fn a_file_is_sent_in_parts_by_the_same_path() {
+    let server = Server::new([(204, "", String::new()), (204, "", String::new())]);
+    let client = connect!(two_media_types, server);
+    let file = File::new("a.png", b"bytes".to_vec());
+    client.both_with_files().body(BothWithFilesBody::builder().file(file.clone())).send().await.unwrap();
+    client.like_with_files().id("7").body(LikeBody::builder().files(vec![file])).send().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/both");
+    assert_eq!(requests[1].target, "/likes/7");
+    for request in requests {
+        assert!(request.headers["content-type"].starts_with("multipart/form-data; boundary="));
+        assert!(request.text().contains("filename=\"a.png\""), "{}", request.text());
+    }
 }
