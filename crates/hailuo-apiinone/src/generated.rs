@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen apiinone` from specs/apiinone; do not edit. @generated
-// Contract sha256 5ceb308f6cfcb0cb35654890d6f4dd1a674aa829dce11fb036c36efaa28adf95, progenitor 0.15.1.
+// Contract sha256 ff139dcbda50a87d12510c2cd8bd993a3a68ed5f936d402eb22e754202140003, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

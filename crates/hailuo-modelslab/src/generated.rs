@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen modelslab` from specs/modelslab; do not edit. @generated
-// Contract sha256 81297a0b95a9abc38f34037495383dbcaecaa7700cf249639934a9b5960baef9, progenitor 0.15.1.
+// Contract sha256 2dfa785755493c5148fa1533fe4f6a81503c3e92c5cfcb445eea302b059978a4, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

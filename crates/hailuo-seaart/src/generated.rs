@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen seaart` from specs/seaart; do not edit. @generated
-// Contract sha256 2598d4dc7df7bd18f5ef3704be1ef3467d30ed77a6a515920e2a0477c2ea6e7c, progenitor 0.15.1.
+// Contract sha256 865351c838fda293f6b555fad7ea072c3c0eaa854d8eb1a02d0199a4b90e5910, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -259,121 +259,6 @@ pub mod types {
             Default::default()
         }
     }
-    ///The state of a task.
-    #[non_exhaustive]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
-    pub struct Status {
-        ///Why the task failed.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub error: ::std::option::Option<::serde_json::Value>,
-        ///The kind of failure.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub error_type: ::std::option::Option<
-            ::hailuo_runtime::Lenient<StatusErrorType>,
-        >,
-        ///Times of the run.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub metrics: ::std::option::Option<
-            ::hailuo_runtime::Lenient<
-                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-            >,
-        >,
-        ///Tasks before this one.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub queue_position: ::std::option::Option<::hailuo_runtime::Lenient<i64>>,
-        ///The task.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub request_id: ::std::option::Option<
-            ::hailuo_runtime::Lenient<::std::string::String>,
-        >,
-        ///Where the files are.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub response_url: ::std::option::Option<
-            ::hailuo_runtime::Lenient<::std::string::String>,
-        >,
-        ///`COMPLETED` is also the end of a task that failed; then `error` is there. Small letters occur.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub status: ::std::option::Option<
-            ::hailuo_runtime::Lenient<::std::string::String>,
-        >,
-    }
-    impl Status {
-        pub fn builder() -> builder::Status {
-            Default::default()
-        }
-    }
-    ///The kind of failure.
-    #[non_exhaustive]
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum StatusErrorType {
-        #[serde(rename = "CANCELED")]
-        Canceled,
-        #[serde(rename = "CONTENT_BLOCKED")]
-        ContentBlocked,
-        #[serde(rename = "INFERENCE_FAILURE")]
-        InferenceFailure,
-        #[serde(rename = "INFERENCE_TIMEOUT")]
-        InferenceTimeout,
-        #[serde(rename = "INTERNAL_SERVER_ERROR")]
-        InternalServerError,
-        #[serde(rename = "REQUEST_INVALID")]
-        RequestInvalid,
-    }
-    impl ::std::fmt::Display for StatusErrorType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Canceled => f.write_str("CANCELED"),
-                Self::ContentBlocked => f.write_str("CONTENT_BLOCKED"),
-                Self::InferenceFailure => f.write_str("INFERENCE_FAILURE"),
-                Self::InferenceTimeout => f.write_str("INFERENCE_TIMEOUT"),
-                Self::InternalServerError => f.write_str("INTERNAL_SERVER_ERROR"),
-                Self::RequestInvalid => f.write_str("REQUEST_INVALID"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for StatusErrorType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "CANCELED" => Ok(Self::Canceled),
-                "CONTENT_BLOCKED" => Ok(Self::ContentBlocked),
-                "INFERENCE_FAILURE" => Ok(Self::InferenceFailure),
-                "INFERENCE_TIMEOUT" => Ok(Self::InferenceTimeout),
-                "INTERNAL_SERVER_ERROR" => Ok(Self::InternalServerError),
-                "REQUEST_INVALID" => Ok(Self::RequestInvalid),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for StatusErrorType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for StatusErrorType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///A task that was queued.
     #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -410,6 +295,179 @@ pub mod types {
     impl Submitted {
         pub fn builder() -> builder::Submitted {
             Default::default()
+        }
+    }
+    ///The state of a task.
+    #[non_exhaustive]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default)]
+    pub struct TaskStatus {
+        ///Why the task failed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::serde_json::Value>,
+        ///The kind of failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error_type: ::std::option::Option<
+            ::hailuo_runtime::Lenient<TaskStatusErrorType>,
+        >,
+        ///Times of the run.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metrics: ::std::option::Option<
+            ::hailuo_runtime::Lenient<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+            >,
+        >,
+        ///Tasks before this one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub queue_position: ::std::option::Option<::hailuo_runtime::Lenient<i64>>,
+        ///The task.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub request_id: ::std::option::Option<
+            ::hailuo_runtime::Lenient<::std::string::String>,
+        >,
+        ///Where the files are.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub response_url: ::std::option::Option<
+            ::hailuo_runtime::Lenient<::std::string::String>,
+        >,
+        ///`COMPLETED` is also the end of a task that failed; then `error` is there. The words are seen in small letters too.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::hailuo_runtime::Lenient<TaskStatusStatus>>,
+    }
+    impl TaskStatus {
+        pub fn builder() -> builder::TaskStatus {
+            Default::default()
+        }
+    }
+    ///The kind of failure.
+    #[non_exhaustive]
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum TaskStatusErrorType {
+        #[serde(rename = "CANCELED")]
+        Canceled,
+        #[serde(rename = "CONTENT_BLOCKED")]
+        ContentBlocked,
+        #[serde(rename = "INFERENCE_FAILURE")]
+        InferenceFailure,
+        #[serde(rename = "INFERENCE_TIMEOUT")]
+        InferenceTimeout,
+        #[serde(rename = "INTERNAL_SERVER_ERROR")]
+        InternalServerError,
+        #[serde(rename = "REQUEST_INVALID")]
+        RequestInvalid,
+    }
+    impl ::std::fmt::Display for TaskStatusErrorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Canceled => f.write_str("CANCELED"),
+                Self::ContentBlocked => f.write_str("CONTENT_BLOCKED"),
+                Self::InferenceFailure => f.write_str("INFERENCE_FAILURE"),
+                Self::InferenceTimeout => f.write_str("INFERENCE_TIMEOUT"),
+                Self::InternalServerError => f.write_str("INTERNAL_SERVER_ERROR"),
+                Self::RequestInvalid => f.write_str("REQUEST_INVALID"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TaskStatusErrorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "CANCELED" => Ok(Self::Canceled),
+                "CONTENT_BLOCKED" => Ok(Self::ContentBlocked),
+                "INFERENCE_FAILURE" => Ok(Self::InferenceFailure),
+                "INFERENCE_TIMEOUT" => Ok(Self::InferenceTimeout),
+                "INTERNAL_SERVER_ERROR" => Ok(Self::InternalServerError),
+                "REQUEST_INVALID" => Ok(Self::RequestInvalid),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TaskStatusErrorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TaskStatusErrorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`COMPLETED` is also the end of a task that failed; then `error` is there. The words are seen in small letters too.
+    #[non_exhaustive]
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum TaskStatusStatus {
+        #[serde(rename = "COMPLETED")]
+        Completed,
+        #[serde(rename = "IN_PROGRESS")]
+        InProgress,
+        #[serde(rename = "IN_QUEUE")]
+        InQueue,
+    }
+    impl ::std::fmt::Display for TaskStatusStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Completed => f.write_str("COMPLETED"),
+                Self::InProgress => f.write_str("IN_PROGRESS"),
+                Self::InQueue => f.write_str("IN_QUEUE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TaskStatusStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "COMPLETED" => Ok(Self::Completed),
+                "IN_PROGRESS" => Ok(Self::InProgress),
+                "IN_QUEUE" => Ok(Self::InQueue),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TaskStatusStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TaskStatusStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     /// Types for composing complex structures.
@@ -1146,195 +1204,6 @@ pub mod types {
             }
         }
         #[derive(Clone)]
-        pub struct Status {
-            error: ::std::result::Result<
-                ::std::option::Option<::serde_json::Value>,
-                ::std::string::String,
-            >,
-            error_type: ::std::result::Result<
-                ::std::option::Option<::hailuo_runtime::Lenient<super::StatusErrorType>>,
-                ::std::string::String,
-            >,
-            metrics: ::std::result::Result<
-                ::std::option::Option<
-                    ::hailuo_runtime::Lenient<
-                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-                    >,
-                >,
-                ::std::string::String,
-            >,
-            queue_position: ::std::result::Result<
-                ::std::option::Option<::hailuo_runtime::Lenient<i64>>,
-                ::std::string::String,
-            >,
-            request_id: ::std::result::Result<
-                ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
-                ::std::string::String,
-            >,
-            response_url: ::std::result::Result<
-                ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
-                ::std::string::String,
-            >,
-            status: ::std::result::Result<
-                ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for Status {
-            fn default() -> Self {
-                Self {
-                    error: Ok(Default::default()),
-                    error_type: Ok(Default::default()),
-                    metrics: Ok(Default::default()),
-                    queue_position: Ok(Default::default()),
-                    request_id: Ok(Default::default()),
-                    response_url: Ok(Default::default()),
-                    status: Ok(Default::default()),
-                }
-            }
-        }
-        impl Status {
-            pub fn error<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.error = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for error: {e}")
-                    });
-                self
-            }
-            pub fn error_type<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<
-                        ::hailuo_runtime::Lenient<super::StatusErrorType>,
-                    >,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.error_type = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for error_type: {e}")
-                    });
-                self
-            }
-            pub fn metrics<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<
-                        ::hailuo_runtime::Lenient<
-                            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-                        >,
-                    >,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.metrics = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for metrics: {e}")
-                    });
-                self
-            }
-            pub fn queue_position<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::hailuo_runtime::Lenient<i64>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.queue_position = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for queue_position: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn request_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<
-                        ::hailuo_runtime::Lenient<::std::string::String>,
-                    >,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.request_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for request_id: {e}")
-                    });
-                self
-            }
-            pub fn response_url<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<
-                        ::hailuo_runtime::Lenient<::std::string::String>,
-                    >,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.response_url = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for response_url: {e}")
-                    });
-                self
-            }
-            pub fn status<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<
-                        ::hailuo_runtime::Lenient<::std::string::String>,
-                    >,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.status = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for status: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<Status> for super::Status {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: Status,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    error: value.error?,
-                    error_type: value.error_type?,
-                    metrics: value.metrics?,
-                    queue_position: value.queue_position?,
-                    request_id: value.request_id?,
-                    response_url: value.response_url?,
-                    status: value.status?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::Status> for Status {
-            fn from(value: super::Status) -> Self {
-                Self {
-                    error: Ok(value.error),
-                    error_type: Ok(value.error_type),
-                    metrics: Ok(value.metrics),
-                    queue_position: Ok(value.queue_position),
-                    request_id: Ok(value.request_id),
-                    response_url: Ok(value.response_url),
-                    status: Ok(value.status),
-                }
-            }
-        }
-        #[derive(Clone)]
         pub struct Submitted {
             cancel_url: ::std::result::Result<
                 ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
@@ -1498,6 +1367,199 @@ pub mod types {
                 }
             }
         }
+        #[derive(Clone)]
+        pub struct TaskStatus {
+            error: ::std::result::Result<
+                ::std::option::Option<::serde_json::Value>,
+                ::std::string::String,
+            >,
+            error_type: ::std::result::Result<
+                ::std::option::Option<
+                    ::hailuo_runtime::Lenient<super::TaskStatusErrorType>,
+                >,
+                ::std::string::String,
+            >,
+            metrics: ::std::result::Result<
+                ::std::option::Option<
+                    ::hailuo_runtime::Lenient<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                >,
+                ::std::string::String,
+            >,
+            queue_position: ::std::result::Result<
+                ::std::option::Option<::hailuo_runtime::Lenient<i64>>,
+                ::std::string::String,
+            >,
+            request_id: ::std::result::Result<
+                ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
+                ::std::string::String,
+            >,
+            response_url: ::std::result::Result<
+                ::std::option::Option<::hailuo_runtime::Lenient<::std::string::String>>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                ::std::option::Option<
+                    ::hailuo_runtime::Lenient<super::TaskStatusStatus>,
+                >,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for TaskStatus {
+            fn default() -> Self {
+                Self {
+                    error: Ok(Default::default()),
+                    error_type: Ok(Default::default()),
+                    metrics: Ok(Default::default()),
+                    queue_position: Ok(Default::default()),
+                    request_id: Ok(Default::default()),
+                    response_url: Ok(Default::default()),
+                    status: Ok(Default::default()),
+                }
+            }
+        }
+        impl TaskStatus {
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn error_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::hailuo_runtime::Lenient<super::TaskStatusErrorType>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error_type: {e}")
+                    });
+                self
+            }
+            pub fn metrics<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::hailuo_runtime::Lenient<
+                            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                        >,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.metrics = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for metrics: {e}")
+                    });
+                self
+            }
+            pub fn queue_position<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::hailuo_runtime::Lenient<i64>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.queue_position = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for queue_position: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn request_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::hailuo_runtime::Lenient<::std::string::String>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.request_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for request_id: {e}")
+                    });
+                self
+            }
+            pub fn response_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::hailuo_runtime::Lenient<::std::string::String>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_url: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::hailuo_runtime::Lenient<super::TaskStatusStatus>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TaskStatus> for super::TaskStatus {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TaskStatus,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    error: value.error?,
+                    error_type: value.error_type?,
+                    metrics: value.metrics?,
+                    queue_position: value.queue_position?,
+                    request_id: value.request_id?,
+                    response_url: value.response_url?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TaskStatus> for TaskStatus {
+            fn from(value: super::TaskStatus) -> Self {
+                Self {
+                    error: Ok(value.error),
+                    error_type: Ok(value.error_type),
+                    metrics: Ok(value.metrics),
+                    queue_position: Ok(value.queue_position),
+                    request_id: Ok(value.request_id),
+                    response_url: Ok(value.response_url),
+                    status: Ok(value.status),
+                }
+            }
+        }
         impl ::std::fmt::Debug for Cancellation {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Cancellation").finish_non_exhaustive()
@@ -1528,14 +1590,14 @@ pub mod types {
                 f.debug_struct("Result").finish_non_exhaustive()
             }
         }
-        impl ::std::fmt::Debug for Status {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct("Status").finish_non_exhaustive()
-            }
-        }
         impl ::std::fmt::Debug for Submitted {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Submitted").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for TaskStatus {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("TaskStatus").finish_non_exhaustive()
             }
         }
     }
@@ -1601,9 +1663,9 @@ pub mod types {
                 .finish()
         }
     }
-    impl ::std::fmt::Debug for Status {
+    impl ::std::fmt::Debug for TaskStatus {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.debug_struct("Status")
+            f.debug_struct("TaskStatus")
                 .field("error", &::std::format_args!(".."))
                 .field("error_type", &self.error_type)
                 .field("metrics", &self.metrics)
@@ -2026,7 +2088,7 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> ::std::result::Result<
-            super::ResponseValue<types::Status>,
+            super::ResponseValue<types::TaskStatus>,
             super::Error<super::ByteStream>,
         > {
             let Self { client, request_id } = self;

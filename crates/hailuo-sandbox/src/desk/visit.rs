@@ -249,8 +249,8 @@ impl Visit<'_> {
             Role::Fetch => manners.result(&scene),
             Role::Cancel => manners.cancelled(&scene, stopped),
         };
-        // An answer without the video that it is there for is no healthy one.
-        if stage != (Stage::Done { video: false }) {
+        // An answer without the video that it is there for is no healthy one, and the contract has no words in small letters.
+        if stage != (Stage::Done { video: false }) && !strike.variants.contains(&Variant::LowerCase) {
             self.check_answer(&answer, entry);
         }
         Plan { outages, ..self.spoil(answer, &strike, phase) }

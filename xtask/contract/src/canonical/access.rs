@@ -12,21 +12,57 @@ use crate::{Problem, pointer, schema};
 
 /// The only security scheme of a contract.
 pub(super) fn scheme(auth: &Auth) -> Value {
-    let Auth { place, name, prefix } = auth;
-    let (standard, description) = match place {
-        Place::Header if prefix.is_empty() => ("header", format!("The header `{name}` holds the key.")),
-        Place::Header => ("header", format!("The header `{name}` holds `{prefix}` and the key.")),
-        Place::Query => ("query", format!("The query parameter `{name}` holds the key.")),
-        // OpenAPI has no word for a key in the body.
-        Place::Body => ("header", format!("The key is sent as the property `{name}` of the body, not as this header.")),
+    let place = match auth.place {
+        Place::Header => "header",
+        Place::Query => "query",
+        Place::Body => "body",
     };
-    json!({
-        "type": "apiKey",
-        "in": standard,
-        "name": name,
-        "description": description,
-        "x-auth": { "in": place, "name": name, "prefix": prefix },
-    })
+    let description = match auth.place {
+        // OpenAPI has no word for a key in the body.
+        Place::Body => format!("The key is sent as the property `{}` of the body, not as this header.", auth.name),
+        Place::Header if auth.prefix.is_empty() => format!("The header `{}` holds the key.", auth.name),
+        Place::Header => format!("The header `{}` holds `{}` and the key.", auth.name, auth.prefix),
+        Place::Query => format!("The query parameter `{}` holds the key.", auth.name),
+    };
+    let mut scheme: Map<String, Value> =
+        standard(place, &auth.name, &auth.prefix).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    scheme.insert("description".to_owned(), json!(description));
+    scheme.insert("x-auth".to_owned(), json!({ "in": place, "name": auth.name, "prefix": auth.prefix }));
+    Value::Object(scheme)
+}
+
+/// Who has to bring the key, by OpenAPI's own words: everybody, but where it is an ordinary property of the body. The
+/// scheme is a placeholder there, and whoever took it at its word would refuse a right request.
+pub(super) fn requirements(auth: &Auth) -> Value {
+    if auth.place == Place::Body { json!([]) } else { json!([{ "key": [] }]) }
+}
+
+/// What OpenAPI itself can say of where a key goes.
+fn standard(place: &str, name: &str, prefix: &str) -> Vec<(&'static str, Value)> {
+    let in_authorization = place == "header" && name.eq_ignore_ascii_case("authorization");
+    if in_authorization && prefix.trim().eq_ignore_ascii_case("bearer") {
+        return vec![("type", json!("http")), ("scheme", json!("bearer"))];
+    }
+    api_key(place, name)
+}
+
+fn api_key(place: &str, name: &str) -> Vec<(&'static str, Value)> {
+    let place = if place == "query" { place } else { "header" };
+    vec![("type", json!("apiKey")), ("in", json!(place)), ("name", json!(name))]
+}
+
+/// Whether what a security scheme says in OpenAPI's own words follows from its `x-auth`.
+pub(crate) fn restates(scheme: &Value) -> bool {
+    let Some(auth) = scheme.get("x-auth") else { return false };
+    let text = |key: &str| auth.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (place, name) = (text("in"), text("name"));
+    let said = |all: Vec<(&str, Value)>| all.iter().all(|(key, value)| scheme.get(key) == Some(value));
+    said(standard(place, name, text("prefix"))) || said(api_key(place, name))
+}
+
+/// Whether the key of a contract goes into the body.
+pub(crate) fn is_in_body(contract: &Value) -> bool {
+    contract.pointer("/components/securitySchemes/key/x-auth/in").and_then(Value::as_str) == Some("body")
 }
 
 /// Checks that the document sends requests where `source.toml` says.

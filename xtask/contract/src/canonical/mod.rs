@@ -22,6 +22,7 @@ mod unions;
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use access::{is_in_body, restates};
 pub(crate) use clean::media_type;
 pub(crate) use operations::parse_call;
 pub(crate) use order::write_scalar;
@@ -78,7 +79,7 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
         "openapi": "3.1.0",
         "info": info,
         "servers": [{ "url": source.base_url }],
-        "security": [{ "key": [] }],
+        "security": access::requirements(&source.auth),
         "components": { "securitySchemes": { "key": access::scheme(&source.auth) } },
     });
     contract["paths"] = Value::Object(paths);

@@ -9,6 +9,7 @@ use super::operation::{CALLBACK, Keys, Op};
 use super::place::{Node, Places, Trail};
 use super::rule::Rule;
 use super::value::{both_same, is_documentation, same, same_shape};
+use crate::canonical::{is_in_body, restates};
 use crate::pointer::escape;
 use crate::schema::METHODS;
 
@@ -27,6 +28,8 @@ impl<'a> Engine<'a> {
             match key {
                 "openapi" | "info" => self.document(x, y),
                 "servers" => self.servers(x, y, spot),
+                // A key in the body is no matter of this keyword; that it has moved there or away, `x-auth` tells.
+                "security" if is_in_body(self.old) != is_in_body(self.new) => {}
                 "security" => self.security(x, y, spot),
                 "components" => self.components(x, y, spot),
                 "webhooks" => {
@@ -231,7 +234,8 @@ impl<'a> Engine<'a> {
                 continue;
             }
             // The scheme repeats what `x-auth` says; one line for both is enough.
-            let said = matches!(key, "in" | "name") && field(a, key) != field(b, key);
+            let said = (matches!(key, "in" | "name") && field(a, key) != field(b, key))
+                || (matches!(key, "in" | "name" | "scheme" | "type") && restates(a.value) && restates(b.value));
             let equal = matches!((x, y), (Some(x), Some(y)) if same_shape(x.value, y.value));
             if is_documentation(key) || equal {
                 self.document(x, y);

@@ -13,7 +13,7 @@ mod words;
 
 use serde_json::{Map, Value};
 
-use crate::canonical::text;
+use crate::canonical::{is_in_body, restates, text};
 use crate::reach::reach;
 use crate::schema::{Direction, METHODS};
 use crate::{Contract, pointer};
@@ -84,7 +84,7 @@ fn general(facts: &mut Facts, document: &Value) {
         facts.fact("openapi", version);
     }
     servers(facts, "server", document);
-    if let Some(security) = document.get("security") {
+    if let Some(security) = document.get("security").filter(|_| !is_in_body(document)) {
         facts.fact("every operation needs", &requirement(security));
     }
     for (id, scheme) in pointer::entries(pointer::get(document, "/components/securitySchemes")) {
@@ -99,7 +99,7 @@ fn general(facts: &mut Facts, document: &Value) {
             };
             facts.fact(&label, &format!("goes into the {place} as {key}{prefix}"));
         }
-        let said: &[&str] = if is_restated(scheme) { &["in", "name", "type"] } else { &[] };
+        let said: &[&str] = if restates(scheme) { &["in", "name", "scheme", "type"] } else { &[] };
         let parts: Vec<String> = pointer::entries(Some(scheme))
             .into_iter()
             .filter(|(key, _)| !matches!(key.as_str(), "description" | "x-auth") && !said.contains(&key.as_str()))
@@ -109,18 +109,6 @@ fn general(facts: &mut Facts, document: &Value) {
             facts.fact(&format!("security scheme {label}"), &parts.join(", "));
         }
     }
-}
-
-/// Whether a security scheme says what its `x-auth` says already. A key in the body is a header there, because OpenAPI has
-/// no word for it.
-fn is_restated(scheme: &Value) -> bool {
-    let Some(auth) = scheme.get("x-auth") else { return false };
-    let place = match string(auth, "in") {
-        Some("body") => Some("header"),
-        place => place,
-    };
-    let said = (string(scheme, "type"), string(scheme, "name"), string(scheme, "in"));
-    said == (Some("apiKey"), string(auth, "name"), place)
 }
 
 fn servers(facts: &mut Facts, label: &str, holder: &Value) {

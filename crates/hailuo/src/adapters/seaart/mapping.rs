@@ -63,7 +63,7 @@ impl Adapter for Mapping {
         let (this, handle) = (self.clone(), handle.clone());
         Box::pin(async move {
             let (client, record) = this.client.recorded();
-            let answer: Answer<types::Status> = match handle.path(Step::Status) {
+            let answer: Answer<types::TaskStatus> = match handle.path(Step::Status) {
                 Some(path) => follow(&client, path).await?,
                 None => record.outcome(client.status().request_id(handle.id()).send().await)?,
             };

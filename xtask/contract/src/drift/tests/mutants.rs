@@ -101,8 +101,10 @@ fn document(maker: &mut Maker<'_>) {
     maker.make("rename server", "/servers/0/url", &no, |url| set(url, json!("https://elsewhere.example")));
     maker.make("add server", "/servers", &no, |all| push(all, json!({"url": "https://second.example"})));
     maker.make("drop server", "/servers", &no, |all| all.as_array_mut()?.pop().map(drop));
-    maker.make("drop security", "", &no, |root| object(root)?.remove("security").map(drop));
-    maker.make("add key", "/security", &no, |all| push(all, json!({"second": []})));
+    if asks_for_a_key(maker) {
+        maker.make("drop security", "", &no, |root| object(root)?.remove("security").map(drop));
+        maker.make("add key", "/security", &no, |all| push(all, json!({"second": []})));
+    }
     maker.make("add scope", "/security/0/key", &no, |all| push(all, json!("write")));
     let scheme = "/components/securitySchemes/key";
     maker.make("drop scheme", "/components/securitySchemes", &no, |all| object(all)?.remove("key").map(drop));
@@ -172,6 +174,11 @@ fn operations(maker: &mut Maker<'_>) {
     }
 }
 
+/// A contract whose key is in the body requires nothing by OpenAPI's own words.
+fn asks_for_a_key(maker: &Maker<'_>) -> bool {
+    maker.base["security"].as_array().is_some_and(|ways| !ways.is_empty())
+}
+
 fn operation(maker: &mut Maker<'_>, at: &str) {
     let (no, request, answer) = (nowhere(), requests(), answers());
     let Some(base) = maker.base.pointer(at).cloned() else { return };
@@ -190,7 +197,7 @@ fn operation(maker: &mut Maker<'_>, at: &str) {
     }
     maker.make("describe operation", at, &no, |op| insert(op, "description", json!("Other words.")));
     maker.make("add unknown key", at, &no, |op| insert(op, "novelty", json!(true)));
-    if base.get("security").is_none() {
+    if base.get("security").is_none() && asks_for_a_key(maker) {
         maker.make("open operation", at, &no, |op| insert(op, "security", json!([])));
     }
     for (kind, required) in [("add optional parameter", false), ("add required parameter", true)] {
