@@ -1,9 +1,9 @@
 //! The workspace's README: its table of capabilities is the one that the code makes, and what it says to install is what
-//! its program uses.
+//! its program uses. And what lists the vendors where no compiler looks, lists all of them.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use hailuo::Capabilities;
+use hailuo::{Capabilities, Vendor};
 
 const BEGIN: &str = "<!-- capabilities -->";
 const END: &str = "<!-- /capabilities -->";
@@ -46,6 +46,33 @@ fn the_readme_shows_the_capabilities_of_the_code() {
     let table = Capabilities::table();
     let expected = table.trim();
     assert_eq!(marked(&readme), Some(expected), "put this between {BEGIN} and {END} of README.md:\n{expected}");
+}
+
+#[test]
+fn what_lists_the_vendors_lists_all_of_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if readme().is_none() {
+        return;
+    }
+    for (file, line) in [
+        ("README.md", "`SLUG`"),
+        ("README.md", "ENV_VAR"),
+        ("crates/hailuo/README.md", "`ENV_VAR`"),
+        ("crates/hailuo/Cargo.toml", "default = [.*\"SLUG\""),
+        ("crates/hailuo/src/lib.rs", "//! | .*`SLUG`"),
+        ("crates/hailuo/src/lib.rs", "pub use hailuo_SLUG;"),
+        ("crates/hailuo-cli/README.md", "`ENV_VAR`"),
+        ("tests/lib.rs", "crates/hailuo-SLUG/README.md"),
+        (".gitattributes", "crates/hailuo-SLUG/** linguist-generated"),
+    ] {
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        for vendor in Vendor::ALL {
+            let wanted = line.replace("SLUG", vendor.slug()).replace("ENV_VAR", vendor.env_var());
+            let parts: Vec<&str> = wanted.split(".*").collect();
+            let is_there = text.lines().any(|line| parts.iter().all(|part| line.contains(part)));
+            assert!(is_there, "{file} has no line with {wanted} for {vendor}");
+        }
+    }
 }
 
 #[test]
