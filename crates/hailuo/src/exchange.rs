@@ -188,7 +188,8 @@ impl Refusal {
         message: Option<String>,
         status: u16,
     ) -> Self {
-        let code = code.filter(|code| !code.is_empty());
+        // What is no word is a sentence in its place.
+        let code = code.filter(|code| words::is_code(code));
         let found = code.and_then(|code| table.iter().find(|(word, _)| word.eq_ignore_ascii_case(code)));
         let by_status = kind_of_status(status);
         // "Invalid state" in a crash of the vendor's is not about the request.
@@ -196,6 +197,8 @@ impl Refusal {
             |kind: &ErrorKind| status >= 500 && matches!(kind, ErrorKind::InvalidRequest | ErrorKind::UnknownJob);
         let blamed = message.as_deref().and_then(words::blame).filter(|kind| !is_crash(kind));
         let kind = match found.map(|(_, kind)| *kind) {
+            // Some vendors have one code for all that goes wrong.
+            Some(kind) if is_crash(&kind) => by_status,
             // A code that only says "wrong" is made precise by what else there is.
             Some(kind @ (ErrorKind::InvalidRequest | ErrorKind::VendorFault)) => match (blamed, by_status) {
                 (Some(blamed @ (ErrorKind::Content | ErrorKind::ImageUnreachable)), _) => blamed,
@@ -208,7 +211,7 @@ impl Refusal {
         Self {
             kind,
             known: found.map(|(word, _)| *word),
-            code: code.map(|code| words::printable(code, LONGEST_CODE)),
+            code: code.map(str::to_owned),
             message: message.map(|message| words::printable(&message, LONGEST_MESSAGE)),
             retry_after: None,
         }
@@ -259,8 +262,6 @@ impl Refusal {
     }
 }
 
-/// Longest word for programs that is kept, in characters.
-const LONGEST_CODE: usize = 128;
 /// Longest text for people that is kept, in characters.
 pub(crate) const LONGEST_MESSAGE: usize = 10_000;
 

@@ -31,7 +31,8 @@ pub(crate) fn state(word: &str) -> Word {
         "completed" | "complete" | "success" | "succeed" | "succeeded" | "successful" | "done" | "finished" => {
             Word::Done
         }
-        "failed" | "fail" | "failure" | "error" | "timeout" | "timed_out" => Word::Failed,
+        "failed" | "fail" | "failure" | "error" | "errored" | "timeout" | "timed_out" | "expired" | "rejected"
+        | "aborted" => Word::Failed,
         "canceled" | "cancelled" => Word::Canceled,
         _ => Word::Unrecognized(sanitize(word)),
     }
@@ -51,6 +52,12 @@ fn sanitize(word: &str) -> String {
 /// A text that can be printed: a vendor's answer is not trusted to be short or free of control characters.
 pub(crate) fn printable(text: &str, longest: usize) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(longest).collect()
+}
+
+/// Whether a text is a word for programs, such as `INVALID_API_KEY` or `40201`.
+pub(crate) fn is_code(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte);
+    !text.is_empty() && text.len() <= LONGEST && text.bytes().all(is_part)
 }
 
 /// Whether a text is a media type, with or without parameters, and nothing else: it is shown.
@@ -137,7 +144,7 @@ mod tests {
             ("IN_QUEUE TASK_STATUS_QUEUED pending", Word::Queued),
             ("processing IN_PROGRESS in_progress TASK_STATUS_PROCESSING", Word::Running),
             ("success COMPLETED completed TASK_STATUS_SUCCEED TASK_STATUS_SUCCEEDED", Word::Done),
-            ("error failed TASK_STATUS_FAILED Failed", Word::Failed),
+            ("error failed TASK_STATUS_FAILED Failed Errored REJECTED aborted expired", Word::Failed),
             ("CANCELED cancelled", Word::Canceled),
         ] {
             for word in words.split(' ') {
@@ -156,6 +163,16 @@ mod tests {
         }
         assert_eq!(state(""), Word::Unrecognized("(empty)".to_owned()));
         assert_eq!(state(&"狐".repeat(1000)), Word::Unrecognized("狐".repeat(64)));
+    }
+
+    #[test]
+    fn a_code_is_a_word_and_no_sentence() {
+        for (text, is) in [("INVALID_API_KEY", true), ("value_error.missing", true), ("40201", true), ("", false)] {
+            assert_eq!(is_code(text), is, "{text}");
+        }
+        for text in ["a fox", "狐", " ", "\n", "{\"a\":1}", &"x".repeat(65)] {
+            assert!(!is_code(text), "{text}");
+        }
     }
 
     #[test]

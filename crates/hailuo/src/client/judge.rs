@@ -191,7 +191,12 @@ impl Judge<'_> {
 /// The vendor's own error envelope in an answer.
 pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option<Refusal> {
     let body = hailuo_runtime::value(raw)?;
-    let refusal = adapter.read_error(status, &body)?;
+    let inside = || body.as_object()?.values().find_map(|inner| adapter.read_error(status, inner));
+    // Under a status that says yes, what is further inside may be about something else.
+    let refusal = match adapter.read_error(status, &body) {
+        None if !(200..300).contains(&status) => inside()?,
+        found => found?,
+    };
     let wait = refusal.retry_after.or_else(|| value_seconds(body.get("retry_after")));
     Some(refusal.heard(status, raw).after(wait))
 }

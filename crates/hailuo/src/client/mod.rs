@@ -297,7 +297,7 @@ impl Client {
 
     /// Fetches a video into a file, which appears under its name only when it is whole.
     ///
-    /// No key goes along. If the vendor no longer serves the URL, the job is asked once for a fresh one.
+    /// No key goes along. If the vendor no longer serves a video there, the job is asked once for a fresh URL.
     ///
     /// ```
     #[doc = include_str!("example.txt")]
@@ -352,14 +352,16 @@ impl Client {
         };
         let first = fetch(video.clone()).await;
         let saved = match first {
-            Err(error) if error.reason() == Some(Reason::Gone) => match self.status(video.handle()).await {
-                Ok(Event::Done { video: fresh }) if fresh.url != video.url => {
-                    // What stays behind harms nobody.
-                    let _ = unwind::unwound(download::forget(path, &video.url, &fresh.url)).await;
-                    fetch(fresh).await
+            Err(error) if matches!(error.reason(), Some(Reason::Gone | Reason::NotAVideo)) => {
+                match self.status(video.handle()).await {
+                    Ok(Event::Done { video: fresh }) if fresh.url != video.url => {
+                        // What stays behind harms nobody.
+                        let _ = unwind::unwound(download::forget(path, &video.url, &fresh.url)).await;
+                        fetch(fresh).await
+                    }
+                    _ => Err(error),
                 }
-                _ => Err(error),
-            },
+            }
             other => other,
         }?;
         queue.push(Event::Saved { bytes: saved });

@@ -91,15 +91,17 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
     let progress = |event| Polled::Progress(Box::new(event));
     let state = match state {
         State::Failed(refusal) => State::Failed(refusal.heard(0, &raw)),
+        // Without a word there may be a no to the question, under a status that says yes.
+        State::Unrecognized(word) => match ready(handle, &raw, adapter.base()) {
+            Some(video) => return progress(Event::Done { video }),
+            None => envelope(adapter, status, &raw).map_or(State::Unrecognized(word), State::Refused),
+        },
         state => state,
     };
     match state {
         State::Queued { position } => progress(Event::Queued { position }),
         State::Running { percent, log } => progress(Event::Running { percent: percent.and_then(sane), log }),
-        State::Unrecognized(word) => match ready(handle, &raw, adapter.base()) {
-            Some(video) => progress(Event::Done { video }),
-            None => progress(Event::Unrecognized { word }),
-        },
+        State::Unrecognized(word) => progress(Event::Unrecognized { word }),
         State::Done(clip) => match video(clip, handle, &raw, adapter.base()) {
             Some(video) => progress(Event::Done { video }),
             // The status was ahead of the result.
@@ -128,7 +130,7 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
 
 /// The video of a job whose state has a new word, if it is there.
 fn ready(handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Video> {
-    let answer = hailuo_runtime::value(raw)?;
+    let answer = rescue::unwrapped(hailuo_runtime::value(raw)?);
     let clip = Clip { url: Some(rescue::ready_video(&answer)?.to_owned()), ..Clip::default() };
     video(clip, handle, raw, base)
 }
@@ -203,7 +205,7 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, failure: Failure) -
 fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Video> {
     let url = match clip.url.and_then(|url| address::absolute(&url, base)) {
         Some(url) => url,
-        None => address::absolute(rescue::video_url(&hailuo_runtime::value(raw)?)?, base)?,
+        None => address::absolute(rescue::video_url(&rescue::unwrapped(hailuo_runtime::value(raw)?))?, base)?,
     };
     let mut video = Video::new(url, handle, raw.clone());
     video.content_type = clip.content_type.filter(|text| words::is_media_type(text));

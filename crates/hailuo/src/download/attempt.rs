@@ -74,6 +74,7 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
     }
     let mut response = timeout(options.idle_timeout, request.send()).await.map_err(silent)?.map_err(broken)?;
     let total = head(fetching, &response, part, from).await?;
+    let called = Called::of(&response);
     let mut packing = (Packing::of(&response) == Packing::Gzip).then(|| GzDecoder::new(Vec::new()));
     // Of a rest, first comes what is there already.
     let mut known =
@@ -89,8 +90,9 @@ pub(super) async fn attempt(fetching: &Fetching<'_>, part: &mut Part) -> Result<
                 Err(_) => return Err(start_over(fetching, part, &response).await),
             }
         }
-        let is_excused = is_called_file(&response) && !check::is_page(&chunk);
-        if part.length() == 0 && check::is_text(&chunk) && !is_excused {
+        let is_text = check::is_text(&chunk) && (check::is_page(&chunk) || called != Called::File);
+        let is_doubtful = called == Called::Text && !chunk.is_empty() && !check::is_mp4(&chunk);
+        if part.length() == 0 && (is_text || is_doubtful) {
             return Err(not_a_video(fetching, &response));
         }
         let same = known.len().min(chunk.len());
@@ -137,19 +139,37 @@ enum Packing {
 
 impl Packing {
     fn of(response: &Response) -> Self {
-        let coding = text(response.headers(), CONTENT_ENCODING).map(|coding| coding.trim().to_ascii_lowercase());
-        match coding.as_deref() {
-            None | Some("identity") => Self::None,
-            Some("gzip" | "x-gzip") => Self::Gzip,
-            Some(_) => Self::Other,
-        }
+        let codings = text(response.headers(), CONTENT_ENCODING).unwrap_or_default().to_ascii_lowercase();
+        let codings = codings.split(',').map(str::trim);
+        // What is no coding, such as `utf-8` or the `aws-chunked` of an upload, has changed no byte.
+        codings.fold(Self::None, |before, coding| match (before, coding) {
+            (Self::None, "gzip" | "x-gzip") => Self::Gzip,
+            (_, "gzip" | "x-gzip" | "br" | "zstd" | "deflate" | "compress" | "x-compress") => Self::Other,
+            (before, _) => before,
+        })
     }
 }
 
-/// Whether the server calls it a video, or a file of a kind that it does not know.
-fn is_called_file(response: &Response) -> bool {
-    let kind = text(response.headers(), CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
-    kind.trim().starts_with("video/") || kind.contains("/octet-stream")
+/// What the server says that a file is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Called {
+    /// A video, or a file of a kind that it does not know.
+    File,
+    /// Something to read.
+    Text,
+    Other,
+}
+
+impl Called {
+    fn of(response: &Response) -> Self {
+        let kind = text(response.headers(), CONTENT_TYPE).unwrap_or_default().trim().to_ascii_lowercase();
+        let is = |kinds: &[&str]| kinds.iter().any(|begin| kind.starts_with(begin));
+        match () {
+            () if is(&["video/"]) || kind.contains("/octet-stream") => Self::File,
+            () if is(&["text/", "application/json", "application/xml"]) => Self::Text,
+            () => Self::Other,
+        }
+    }
 }
 
 /// Reads the head of an answer; returns the size of the whole, if it is stated. The part is emptied if the server sends
@@ -171,10 +191,7 @@ async fn head(fetching: &Fetching<'_>, response: &Response, part: &mut Part, fro
     if is_other || (is_rest && packing == Packing::Gzip) {
         return Err(start_over(fetching, part, response).await);
     }
-    let content_type = text(headers, CONTENT_TYPE).unwrap_or_default().trim().to_ascii_lowercase();
-    if packing == Packing::Other
-        || ["text/", "application/json", "application/xml"].iter().any(|kind| content_type.starts_with(kind))
-    {
+    if packing == Packing::Other {
         return Err(not_a_video(fetching, response));
     }
     if packing == Packing::Gzip {
@@ -213,9 +230,10 @@ fn refused(fetching: &Fetching<'_>, response: &Response) -> Stop {
     let wait = hailuo_runtime::retry_after(response.headers());
     let problem = |reason, kind| fetching.problem(reason, kind).answered(Some(code)).after(wait);
     match code {
-        401 | 403 | 404 | 410 => Stop::last(problem(Reason::Gone, ErrorKind::Protocol)),
         429 => Stop::passing(problem(Reason::Refused, ErrorKind::RateLimit)),
         408 | 425 | 500..=599 => Stop::passing(problem(Reason::NoAnswer, ErrorKind::VendorFault)),
+        // Storage services have several statuses for a signature that has expired.
+        400..=499 => Stop::last(problem(Reason::Gone, ErrorKind::Protocol)),
         _ => Stop::last(problem(Reason::Refused, ErrorKind::Protocol)),
     }
 }

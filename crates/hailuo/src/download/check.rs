@@ -36,7 +36,7 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
     if head.len() < 8 && !is_text(&head) {
         return Ok(Verdict::Cut);
     }
-    if !matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"free" | b"wide" | b"skip")) {
+    if !is_mp4(&head) {
         return Ok(Verdict::Unknown);
     }
     let (mut at, mut has_index, mut has_data) = (0_u64, false, false);
@@ -88,6 +88,11 @@ fn without_mark(text: &[u8]) -> &[u8] {
 /// Whether a text is a page or JSON, whatever it is called.
 pub(super) fn is_page(text: &[u8]) -> bool {
     matches!(without_mark(text).trim_ascii_start().first(), Some(b'<' | b'{' | b'['))
+}
+
+/// Whether bytes are the beginning of an MP4.
+pub(super) fn is_mp4(head: &[u8]) -> bool {
+    matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"free" | b"wide" | b"skip"))
 }
 
 /// Whether bytes are the beginning of a text: a page, JSON, a sentence. Every video begins with bytes that are none.

@@ -155,10 +155,12 @@ async fn fill(fetching: &Fetching<'_>, part: &mut Part) -> Result<(), Box<Proble
     }
 }
 
-/// Whether a video came whole each time from a server that states no length and hangs up without a last word.
+/// Whether a video came whole each time from a server that hangs up without a last word, with the length that is stated
+/// for it, if any is.
 async fn is_all_there_is(fetching: &Fetching<'_>, part: &mut Part) -> bool {
-    let is_stated = part.version().total.or(fetching.video.size).is_some();
-    !is_stated && part.check().await.is_ok_and(|verdict| verdict == check::Verdict::Whole)
+    let stated = part.version().total.or(fetching.video.size);
+    stated.is_none_or(|size| size == part.length())
+        && part.check().await.is_ok_and(|verdict| verdict == check::Verdict::Whole)
 }
 
 /// Whether what is on disk is the video.

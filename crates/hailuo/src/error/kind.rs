@@ -154,16 +154,10 @@ impl Reason {
             Self::TimedOut | Self::GaveUp => Some("resume with the handle"),
             Self::NoVideo => Some("the answer is in `raw`"),
             Self::NotCancelable => Some("wait for the job, or let it run"),
-            Self::Gone => Some("ask for the job again with the handle for a fresh URL"),
+            Self::Gone | Self::NotAVideo => Some("ask for the job again with the handle for a fresh URL"),
             Self::Incomplete => Some("download again, it goes on where it stopped"),
             Self::TooLarge => Some("raise the limit"),
-            Self::NotSent
-            | Self::Refused
-            | Self::NoAnswer
-            | Self::JobFailed
-            | Self::Canceled
-            | Self::NotAVideo
-            | Self::File => None,
+            Self::NotSent | Self::Refused | Self::NoAnswer | Self::JobFailed | Self::Canceled | Self::File => None,
         }
     }
 }

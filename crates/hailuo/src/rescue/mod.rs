@@ -121,6 +121,18 @@ const MISLEADING: [&str; 14] = [
     "fetch", "logs",
 ];
 
+/// An answer in which texts that hold JSON are what they hold.
+pub(crate) fn unwrapped(value: Value) -> Value {
+    match value {
+        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+            serde_json::from_str(&text).map_or(Value::String(text), unwrapped)
+        }
+        Value::Array(items) => items.into_iter().map(unwrapped).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, unwrapped(value))).collect(),
+        other => other,
+    }
+}
+
 /// The URL of a video anywhere in an answer: what is called one, or else what ends like one, or else any that may be one.
 pub(crate) fn video_url(value: &Value) -> Option<&str> {
     called_video(value)

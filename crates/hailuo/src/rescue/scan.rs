@@ -70,8 +70,10 @@ impl Scan<'_> {
             let depth = outside + open.len();
             match byte {
                 b'{' | b'[' => {
-                    let is_named_so =
-                        name.take().is_some_and(|name| ASIDE.contains(&name.to_ascii_lowercase().as_str()));
+                    let is_aside_name = |name: &String| ASIDE.contains(&name.to_ascii_lowercase().as_str());
+                    let is_named_so = name.as_ref().is_some_and(is_aside_name);
+                    // The first of a list goes by the list's name.
+                    name = name.filter(|_| byte == b'[');
                     open.push(is_aside || is_named_so);
                     last = None;
                 }

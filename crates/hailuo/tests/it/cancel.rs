@@ -1,9 +1,12 @@
 //! Canceling, and asking once.
 
-use hailuo::{Cancellation, ErrorKind, Event, Reason, Vendor};
+use hailuo::{Cancellation, Client, ErrorKind, Event, JobHandle, Reason, Vendor};
 use hailuo_sandbox::Pace;
 
-use crate::stage::{Stage, request, seller};
+use crate::{
+    stage::{KEY, Stage, request, seller},
+    wire::{Server, plain},
+};
 
 #[tokio::test(start_paused = true)]
 async fn a_job_is_canceled_where_the_vendor_can() {
@@ -36,6 +39,14 @@ async fn a_job_that_is_over_cannot_be_canceled() {
         job.wait().await.unwrap();
         assert_eq!(job.cancel().await.unwrap(), Cancellation::TooLate);
     }
+}
+
+#[tokio::test]
+async fn what_is_over_is_over_whatever_status_says_so() {
+    let server = Server::start(|_| plain(br#"{"status":"ALREADY_COMPLETED"}"#).into());
+    let client = Client::builder().key(Vendor::Fal, KEY).base_url(Vendor::Fal, &server.url).build().unwrap();
+    let canceled = client.cancel(&JobHandle::of(Vendor::Fal, "7", None).unwrap()).await;
+    assert_eq!(canceled.unwrap(), Cancellation::TooLate);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! Answers that no document describes, from a server of a few lines: vendors change before anybody writes it down.
 
-use hailuo::{Client, Error, Event, JobHandle, Reason, Tier, Vendor};
+use hailuo::{Client, Error, ErrorKind, Event, JobHandle, Reason, Tier, Vendor};
 
 use crate::{
     stage::{KEY, request, told},
@@ -25,6 +25,9 @@ async fn a_submit_is_judged_by_what_it_says() {
         (ApiInOne, 200, "", r#"{"id":"abc","status":"pending"}"#, "accepted abc"),
         (ApiInOne, 202, "", r#"{"result":{"task_id":7}}"#, "accepted 7"),
         (ApiInOne, 200, "", r#"{"error":"","code":200}"#, "unknown protocol"),
+        // The one type that is documented says little where the status says that the service failed.
+        (ApiInOne, 503, "", r#"{"error":{"code":503,"type":"invalid_request"}}"#, "unknown vendor_fault"),
+        (ApiInOne, 400, "", r#"{"error":{"code":400,"type":"invalid_request"}}"#, "rejected invalid_request"),
         (ModelsLab, 200, "", r#"{"status":"error","messege":{"prompt":["too long"]}}"#, "rejected invalid_request"),
         (ModelsLab, 200, "", r#"{"status":"failed","message":"Invalid API key"}"#, "rejected key"),
         (ModelsLab, 200, "", r#"{"status":"processing","id":123.0}"#, "accepted 123"),
@@ -40,6 +43,8 @@ async fn a_submit_is_judged_by_what_it_says() {
         (ModelsLab, 200, "", "<html>welcome</html>", "unknown protocol"),
         (Fal, 200, "", r#"{"detail":"nope"}"#, "rejected vendor_fault"),
         (Fal, 201, "", r#"{"request_id":"r-1"}"#, "accepted r-1"),
+        (Fal, 200, "", r#"{"request_id":["r-1"]}"#, "accepted r-1"),
+        (Fal, 422, "", r#"{"detail":{"type":"content_policy_violation","msg":"no"}}"#, "rejected content"),
         (Fal, 200, "", r#"{"request_id":"../../x"}"#, "unknown protocol"),
         (Fal, 200, "", "null", "unknown protocol"),
         (Fal, 200, "", "[]", "unknown protocol"),
@@ -58,8 +63,12 @@ async fn a_submit_is_judged_by_what_it_says() {
             "rejected balance",
         ),
         (SeaArt, 200, "", r#"{"data":{"request_id":"mmsu_1"}}"#, "accepted mmsu_1"),
+        (SeaArt, 400, "", r#"{"error":"no","error_type":"CONTENT_BLOCKED"}"#, "rejected content"),
+        (SeaArt, 400, "", r#"{"error":{"message":"no","type":"CONTENT_BLOCKED"}}"#, "rejected content"),
         (HighwayApi, 200, "", r#"{"code":403,"reason":"BILLING_BALANCE_NOT_ENOUGH"}"#, "rejected balance"),
         (HighwayApi, 500, "", r#"{"code":500,"reason":"ILLEGAL_PROMPT"}"#, "rejected content"),
+        (HighwayApi, 500, "", r#"{"code":500,"reason":"INVALID_REQUEST_BODY"}"#, "unknown vendor_fault"),
+        (HighwayApi, 403, "", r#"{"error":{"code":403,"reason":"BILLING_BALANCE_NOT_ENOUGH"}}"#, "rejected balance"),
         (HighwayApi, 503, wait, r#"{"code":503,"reason":"BUSY","message":""}"#, "rejected vendor_fault"),
         (HighwayApi, 503, "", r#"{"code":503,"reason":"BUSY","message":""}"#, "unknown vendor_fault"),
         (HighwayApi, 503, wait, "try later", "unknown vendor_fault"),
@@ -97,14 +106,47 @@ async fn a_finished_job_is_recognized_in_other_clothes() {
         (Fal, format!(r#"{{"status":"COMPLETED","error":false,"video":{{"url":"{url}"}}}}"#)),
         (SeaArt, format!(r#"{{"status":"COMPLETED","error":0,"outputs":[{{"url":"{url}"}}]}}"#)),
         (Fal, format!(r#"{{"status":"completed","videos":[{{"url":"{url}"}}]}}"#)),
+        (ApiInOne, format!(r#"{{"data":{{"status":"completed","resultJson":"{{\"resultUrls\":[\"{url}\"]}}"}}}}"#)),
+        (ModelsLab, format!(r#"{{"status":"success","output":"[\"{url}\"]"}}"#)),
     ] {
-        let client = client(vendor, 200, "", &body);
-        let handle = JobHandle::of(vendor, "7", Some(Tier::Standard)).unwrap();
-        let event = client.status(&handle).await;
-        let Ok(Event::Done { video }) = &event else { panic!("{vendor} {body}: {event:?}") };
-        assert_eq!(video.url, url, "{vendor} {body}");
-        assert_eq!(video.raw(), body.as_bytes());
+        for status in [200, 202] {
+            let client = client(vendor, status, "", &body);
+            let handle = JobHandle::of(vendor, "7", Some(Tier::Standard)).unwrap();
+            let event = client.status(&handle).await;
+            let Ok(Event::Done { video }) = &event else { panic!("{vendor} {status} {body}: {event:?}") };
+            assert_eq!(video.url, url, "{vendor} {body}");
+            assert_eq!(video.raw(), body.as_bytes());
+        }
     }
+}
+
+/// Vendors say no under a status that says yes, and a question that is refused is no news of the job.
+#[tokio::test]
+async fn a_question_that_is_refused_is_told_as_such_whatever_its_status() {
+    use Vendor::{ApiInOne, Fal, HighwayApi, SeaArt};
+    for (vendor, body, kind) in [
+        (SeaArt, r#"{"status":{"code":50001,"message":"no GPU"},"data":null}"#, ErrorKind::VendorFault),
+        (SeaArt, r#"{"status":{"code":40101,"message":"Invalid API key"},"data":null}"#, ErrorKind::Key),
+        (HighwayApi, r#"{"code":404,"reason":"TASK_NOT_FOUND","message":""}"#, ErrorKind::UnknownJob),
+        (HighwayApi, r#"{"code":429,"reason":"RATE_LIMIT_EXCEEDED"}"#, ErrorKind::RateLimit),
+        (ApiInOne, r#"{"code":404,"message":"Task not found","data":null}"#, ErrorKind::UnknownJob),
+        (Fal, r#"{"detail":"Authentication is required"}"#, ErrorKind::Key),
+    ] {
+        let client = client(vendor, 200, "", body);
+        let error = client.status(&JobHandle::of(vendor, "7", Some(Tier::Pro)).unwrap()).await.unwrap_err();
+        assert!(matches!(error, Error::Wait(_)), "{vendor} {body}: {error:?}");
+        assert_eq!(error.kind(), kind, "{vendor} {body}");
+    }
+}
+
+/// What stands where a word for programs should is shown to programs, which may show it to anybody.
+#[tokio::test]
+async fn a_sentence_is_no_code() {
+    let body = r#"{"task":{"status":"TASK_STATUS_FAILED","reason":"a fox is too red"}}"#;
+    let client = client(Vendor::HighwayApi, 200, "", body);
+    let error = client.status(&JobHandle::of(Vendor::HighwayApi, "7", None).unwrap()).await.unwrap_err();
+    assert_eq!(error.vendor_message(), Some("a fox is too red"));
+    assert_eq!(error.problem().unwrap().vendor_code(), None);
 }
 
 #[tokio::test]

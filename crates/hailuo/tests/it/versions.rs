@@ -190,6 +190,7 @@ async fn another_process_goes_on_with_the_version_it_finds_or_starts_over() {
 async fn a_server_that_starts_over_each_time_is_given_up_and_nothing_empty_is_left() {
     let cut = |sent| Answer::Whole { filler: b'a', sent, headers: "" };
     let gone = Answer::Bare("404 Gone\r\ncontent-length: 0\r\n");
+    let expired = Answer::Bare("400 ExpiredToken\r\ncontent-length: 0\r\n");
     for (what, script, reason, most, left) in [
         ("less and more in turn", [cut(2000), cut(3000)].repeat(50), Reason::Incomplete, 8, 2),
         (
@@ -200,6 +201,7 @@ async fn a_server_that_starts_over_each_time_is_given_up_and_nothing_empty_is_le
             2,
         ),
         ("not there", vec![gone], Reason::Gone, 1, 0),
+        ("no longer to be had by that signature", vec![expired], Reason::Gone, 1, 0),
     ] {
         let (url, asked) = serve(script).await;
         let (client, video) = finished(&url).await;
@@ -212,14 +214,40 @@ async fn a_server_that_starts_over_each_time_is_given_up_and_nothing_empty_is_le
     }
 }
 
+const PIECES: &str = "200 OK\r\ntransfer-encoding: chunked\r\n";
+
+/// A server that hangs up without the last word has still sent all that the vendor said there would be.
+#[tokio::test(start_paused = true)]
+async fn a_video_of_the_stated_size_is_whole_without_a_last_word() {
+    let film = film(SIZE, b'a');
+    let pieces: &'static [u8] = Vec::leak([format!("{SIZE:x}\r\n").as_bytes(), &film, b"\r\n"].concat());
+    for (size, expected) in [
+        (None, Ok(SIZE as u64)),
+        (Some(SIZE as u64), Ok(SIZE as u64)),
+        (Some(SIZE as u64 + 1), Err(Some(Reason::Incomplete))),
+    ] {
+        let (url, _) = serve(vec![Answer::Raw(PIECES, pieces)]).await;
+        let (client, mut video) = finished(&url).await;
+        video.size = size;
+        let folder = tempfile::tempdir().unwrap();
+        let saved = client.download(&video, folder.path().join("v.mp4")).await;
+        assert_eq!(saved.map_err(|error| error.reason()), expected, "{size:?}");
+    }
+}
+
 /// A service that is tried out serves any few bytes as its video.
 #[tokio::test(start_paused = true)]
 async fn what_is_called_a_video_and_ends_where_the_server_says_is_one() {
-    const PIECES: &str = "200 OK\r\ntransfer-encoding: chunked\r\n";
+    const MP4: &[u8] = b"\0\0\0\x18ftypmp42";
     for (head, body, expected, questions) in [
         ("200 OK\r\ncontent-type: Video/MP4\r\ncontent-length: 6\r\n", &b"a film"[..], Ok(&b"a film"[..]), 1),
         ("200 OK\r\ncontent-type: binary/octet-stream\r\ncontent-length: 6\r\n", b"a film", Ok(b"a film"), 1),
         ("200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n", b"a film", Err(Reason::NotAVideo), 1),
+        ("200 OK\r\ncontent-type: text/plain\r\ncontent-length: 12\r\n", MP4, Ok(MP4), 1),
+        ("200 OK\r\ncontent-type: text/html\r\ncontent-length: 4\r\n", b"\x1F\x8B\0\0", Err(Reason::NotAVideo), 1),
+        ("200 OK\r\ncontent-encoding: aws-chunked\r\ncontent-length: 12\r\n", MP4, Ok(MP4), 1),
+        ("200 OK\r\ncontent-encoding:\r\ncontent-length: 12\r\n", MP4, Ok(MP4), 1),
+        ("200 OK\r\ncontent-encoding: gzip, br\r\ncontent-length: 12\r\n", MP4, Err(Reason::NotAVideo), 1),
         ("200 OK\r\ncontent-length: 6\r\n", b"a film", Err(Reason::NotAVideo), 1),
         ("200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 6\r\n", b"<html>", Err(Reason::NotAVideo), 1),
         ("200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 7\r\n", b"{\"a\":1}", Err(Reason::NotAVideo), 1),

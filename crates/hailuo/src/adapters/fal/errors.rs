@@ -32,7 +32,7 @@ const CODES: &[(&str, ErrorKind)] = &[
 pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let (detail, kind) = (body.get("detail"), text(body.get("error_type")).filter(|kind| !kind.trim().is_empty()));
-    let first = detail.and_then(|detail| detail.get(0));
+    let first = detail.and_then(|detail| detail.get(0)).or(detail);
     let code = kind.or_else(|| text(first?.get("type")));
     let message = text(detail).or_else(|| text(first?.get("msg")));
     (is_said(detail) || code.is_some()).then(|| Refusal::read(CODES, code.as_deref(), message, status))
@@ -49,8 +49,8 @@ pub(super) fn crash(failure: &Failure) -> Option<Refusal> {
     read(500, &body).filter(|refusal| refusal.known == Some("runner_server_error"))
 }
 
-/// Whether a cancel was refused because the job is over.
-pub(super) fn is_over(failure: &Failure) -> bool {
-    let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
+/// Whether the answer to a cancel says that the job is over.
+pub(super) fn is_over(answer: &[u8]) -> bool {
+    let body = hailuo_runtime::value(answer).unwrap_or_default();
     body["status"].as_str().is_some_and(|word| word.eq_ignore_ascii_case("ALREADY_COMPLETED"))
 }

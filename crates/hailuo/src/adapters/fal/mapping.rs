@@ -107,9 +107,10 @@ impl Adapter for Mapping {
                 (None, _) => record.outcome(client.cancel_standard().request_id(handle.id()).send().await),
             };
             match answer {
+                Ok(answer) if errors::is_over(&answer.raw) => Ok(Cancellation::TooLate),
                 Ok(_) => Ok(Cancellation::Requested),
                 Err(failure) if is_bare_yes(&failure) => Ok(Cancellation::Requested),
-                Err(failure) if errors::is_over(&failure) => Ok(Cancellation::TooLate),
+                Err(failure) if errors::is_over(failure.body()) => Ok(Cancellation::TooLate),
                 Err(failure) => Err(failure),
             }
         }))

@@ -1,4 +1,5 @@
-//! What SeaArt says when it says no: `{status: {code, message, error_code}, data: null}`.
+//! What SeaArt says when it says no: `{status: {code, message, error_code}, data: null}`, or, of a job, `{error,
+//! error_type}`.
 
 use serde_json::Value;
 
@@ -24,7 +25,10 @@ const CODES: &[(&str, ErrorKind)] = &[
 
 /// Reads SeaArt's envelope, which has the same form when nothing is wrong.
 pub(super) fn read(status: u16, body: &Value) -> Option<Refusal> {
-    let envelope = body.get("status").filter(|envelope| envelope.is_object())?;
+    let Some(envelope) = body.get("status").filter(|envelope| envelope.is_object()) else {
+        let refusal = told(status, value_text(body.get("error_type")).as_deref(), body.get("error"));
+        return Some(refusal).filter(|refusal| refusal.known.is_some());
+    };
     let code = value_text(envelope.get("error_code")).or_else(|| value_text(envelope.get("code")));
     let message = value_text(envelope.get("message"));
     let said = || [&code, &message].into_iter().flatten();
@@ -40,6 +44,11 @@ fn is_yes(code: &str) -> bool {
 
 /// What a job's status says of its failure; the error is text or an object.
 pub(super) fn of_job(code: Option<&str>, error: Option<&Value>) -> Refusal {
-    let message = value_text(error).or_else(|| value_text(error?.get("message")));
-    Refusal::read(CODES, code, message, 0)
+    told(0, code, error)
+}
+
+fn told(status: u16, code: Option<&str>, error: Option<&Value>) -> Refusal {
+    let inner = |name| value_text(error?.get(name));
+    let code = code.map(str::to_owned).or_else(|| inner("type"));
+    Refusal::read(CODES, code.as_deref(), value_text(error).or_else(|| inner("message")), status)
 }

@@ -17,7 +17,7 @@ use crate::{
     fields::{count, inner_error, is_said, text, word},
     handle::{JobHandle, Step},
     request::Resolution,
-    rescue::InUrl,
+    rescue::{self, InUrl},
     vendor::Vendor,
     words::Word,
 };
@@ -127,11 +127,17 @@ impl Mapping {
             None => record.outcome(client.result().request_id(handle.id()).send().await),
         };
         match answer {
-            // The status was ahead of the result.
-            Ok(answer) if answer.status == 202 => {
-                Ok(Seen::new(State::Running { percent: None, log: Vec::new() }, &answer))
+            Ok(answer) => {
+                let has_video = || rescue::ready_video(&hailuo_runtime::value(&answer.raw)?).map(drop);
+                let state = match clip(&answer.value) {
+                    // The status was ahead of the result.
+                    None if answer.status == 202 && has_video().is_none() => {
+                        State::Running { percent: None, log: Vec::new() }
+                    }
+                    clip => State::Done(clip.unwrap_or_default()),
+                };
+                Ok(Seen::new(state, &answer))
             }
-            Ok(answer) => Ok(Seen::new(State::Done(clip(&answer.value).unwrap_or_default()), &answer)),
             Err(failure) => result_of_failure(failure, self),
         }
     }
