@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use serde::{Serialize, Serializer};
+
 use crate::{
     error::{Error, ErrorKind},
     handle::JobHandle,
@@ -9,12 +11,17 @@ use crate::{
 };
 
 /// Something that happened to a job.
-#[derive(Debug, Clone)]
+///
+/// In serde it is an object whose `type` names it, as `{"type":"running","percent":45.0}`: without the lines of the
+/// vendor's log, which may quote the prompt, with the sentence of an error, and with `wait` in seconds.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Event {
     /// A vendor that was asked before has refused the request.
     Refused {
         /// Why.
+        #[serde(serialize_with = "sentence")]
         error: Arc<Error>,
     },
     /// The vendor has accepted the job.
@@ -32,6 +39,7 @@ pub enum Event {
         /// How far it is, from 0 to 100, where the vendor says so.
         percent: Option<f64>,
         /// Lines of the vendor's log that were not told before.
+        #[serde(skip)]
         log: Vec<LogLine>,
     },
     /// The vendor used a word for the job's state that this crate does not know. The waiting goes on.
@@ -46,6 +54,7 @@ pub enum Event {
         /// How many questions in a row have failed. A request to ask less often is not counted.
         failures: u32,
         /// How long until the next question.
+        #[serde(serialize_with = "seconds")]
         wait: Duration,
     },
     /// There is a video.
@@ -67,6 +76,14 @@ pub enum Event {
     },
 }
 
+fn sentence<S: Serializer>(error: &Arc<Error>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(error)
+}
+
+fn seconds<S: Serializer>(wait: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(wait.as_secs_f64())
+}
+
 /// A line of a vendor's log.
 ///
 /// Vendors write what they like into it, prompts included, so `Debug` shows its length only.
@@ -84,5 +101,34 @@ pub struct LogLine {
 impl fmt::Debug for LogLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "LogLine({} bytes)", self.message.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{error::SetupError, vendor::Vendor};
+
+    #[test]
+    fn what_happens_can_be_passed_on_as_json_without_a_vendors_words() {
+        let log = vec![LogLine { message: "a fox".to_owned(), level: None, timestamp: None }];
+        let (kind, wait) = (ErrorKind::RateLimit, Duration::from_millis(1500));
+        for (event, expected) in [
+            (
+                Event::Refused { error: Arc::new(SetupError::NotEnabled(Vendor::Fal).into()) },
+                json!({"type": "refused", "error": SetupError::NotEnabled(Vendor::Fal).to_string()}),
+            ),
+            (Event::Queued { position: None }, json!({"type": "queued", "position": null})),
+            (Event::Running { percent: Some(45.0), log }, json!({"type": "running", "percent": 45.0})),
+            (
+                Event::Retrying { kind, failures: 2, wait },
+                json!({"type": "retrying", "kind": "rate_limit", "failures": 2, "wait": 1.5}),
+            ),
+            (Event::Downloading { bytes: 7, total: Some(9) }, json!({"type": "downloading", "bytes": 7, "total": 9})),
+        ] {
+            assert_eq!(serde_json::to_value(&event).ok(), Some(expected), "{event:?}");
+        }
     }
 }
