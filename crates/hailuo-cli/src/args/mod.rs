@@ -16,7 +16,7 @@ use hailuo_sandbox::{Pace, Scripted};
 pub(crate) use connect::Connect;
 pub(crate) use request::RequestArgs;
 pub(crate) use values::{BaseUrl, JobRef, Span, VendorChoice, check_address, vendor_choice};
-use values::{base_url, job_ref, number, span, vendor_order};
+use values::{Words, base_url, job_ref, number, span, vendor_order, vendors};
 
 /// Videos from pictures with MiniMax Hailuo 2.3, at five vendors.
 #[derive(Debug, Parser)]
@@ -115,10 +115,10 @@ pub(crate) struct Batch {
     #[arg(short, long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) concurrency: u16,
     /// In order of preference [default: all with a key]
-    #[arg(short, long, value_name = "A,B", value_parser = vendor_order)]
+    #[arg(short, long, value_name = "A,B", hide_possible_values = true, value_parser = Words(vendor_order, vendors))]
     pub(crate) vendor: Option<VendorChoice>,
     /// How firm the rules are: strict, warn or off
-    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, value_parser = values::rules)]
+    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, hide_possible_values = true, value_parser = Words(values::rules, values::modes))]
     pub(crate) rules: hailuo::RuleMode,
     /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]
@@ -234,7 +234,7 @@ and drops the connection; `poll:http=503*2` fails two polls at each vendor.";
 #[command(after_help = SANDBOX_HELP)]
 pub(crate) struct Sandbox {
     /// Only these vendors
-    #[arg(short, long, value_name = "A,B", value_parser = vendor_choice)]
+    #[arg(short, long, value_name = "A,B", hide_possible_values = true, value_parser = Words(vendor_choice, vendors))]
     pub(crate) vendor: Option<VendorChoice>,
     /// Port of the first vendor; the rest follow it
     #[arg(short, long)]

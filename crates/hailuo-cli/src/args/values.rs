@@ -1,8 +1,41 @@
 //! Values of arguments: how each is read from its word, and what is said of a word that cannot be read.
 
-use std::{fmt, time::Duration as StdDuration};
+use std::{ffi::OsStr, fmt, time::Duration as StdDuration};
 
+use clap::{
+    Arg, Command,
+    builder::{PossibleValue, TypedValueParser},
+};
 use hailuo::{Duration, InvalidHandle, JobHandle, Resolution, RuleMode, Tier, UnknownValue, Vendor};
+
+/// Reads a value by a function, and knows words that shells complete.
+#[derive(Clone)]
+pub(super) struct Words<P>(pub(super) P, pub(super) fn() -> Vec<&'static str>);
+
+impl<P: TypedValueParser> TypedValueParser for Words<P> {
+    type Value = P::Value;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<P::Value, clap::Error> {
+        self.0.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.1)().into_iter().map(PossibleValue::new)))
+    }
+}
+
+/// A vendor's name stands for a list of one.
+pub(super) fn vendors() -> Vec<&'static str> {
+    Vendor::ALL.map(Vendor::slug).to_vec()
+}
+
+pub(super) fn vendors_or_all() -> Vec<&'static str> {
+    [&Vendor::ALL.map(Vendor::slug)[..], &["all"]].concat()
+}
+
+pub(super) fn modes() -> Vec<&'static str> {
+    vec!["strict", "warn", "off"]
+}
 
 /// Which vendors are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

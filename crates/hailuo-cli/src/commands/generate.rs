@@ -169,6 +169,7 @@ fn tell_costs(ui: &Ui, order: &Order, is_named: bool) {
         tell_cost_of(ui, fit);
     }
     for fit in fits.filter(|_| is_named) {
+        record_cost(ui, fit);
         ui.tell(format!("  or, if that refuses, {}: {}", fit.vendor, price(fit)));
     }
 }
@@ -180,8 +181,12 @@ fn price(fit: &Fit) -> String {
 }
 
 fn tell_cost_of(ui: &Ui, fit: &Fit) {
-    ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.as_ref() });
+    record_cost(ui, fit);
     ui.tell(format!("{}: {}", fit.vendor, price(fit)));
+}
+
+fn record_cost(ui: &Ui, fit: &Fit) {
+    ui.record(&Record::Cost { vendor: fit.vendor.slug(), cost: fit.cost.as_ref() });
 }
 
 /// One video, from the first vendor that takes the request.

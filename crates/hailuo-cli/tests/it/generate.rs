@@ -48,6 +48,11 @@ fn all_asks_before_it_pays_and_names_who_has_no_key() {
     let costs: Vec<_> = ran.of("cost").iter().map(|cost| cost["cost"]["min"].clone()).collect();
     assert_eq!(costs, [json!(0.28), json!(30.0)]);
     assert_eq!(sandbox.journal().len(), 0, "nothing is sent without --yes");
+    // Of several for one video, the second may have it, too.
+    let ran = home.json(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal,apiinone", "-o", "one.mp4"]).exits(0);
+    let costs: Vec<_> = ran.of("cost").iter().map(|cost| cost["cost"]["min"].clone()).collect();
+    assert_eq!(costs, [json!(0.28), json!(30.0)]);
+    std::fs::remove_file(home.work().join("one.mp4")).unwrap();
     let ran = home.json(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "all", "--yes", "-o", "fox.mp4"]).exits(0);
     assert_eq!(ran.of("video").len(), 2);
     let names: Vec<_> = home.videos("").iter().map(|path| path.file_name().unwrap().to_owned()).collect();

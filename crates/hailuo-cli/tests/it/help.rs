@@ -61,6 +61,11 @@ fn every_shell_gets_completions() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = home.run(&["completions", shell]).exits(0).out;
         assert!(script.contains("no-prompt-optimizer"), "{shell}");
+        // Of these two, the scripts complete no values.
+        let words = if matches!(shell, "powershell" | "elvish") { &[][..] } else { &["highwayapi", "1080P", "warn"] };
+        for word in words {
+            assert!(script.contains(word), "{shell} does not complete {word}");
+        }
         assert_eq!(home.json(&["completions", shell]).exits(0).objects()[0]["shell"], shell);
     }
 }
