@@ -54,7 +54,7 @@ impl Report<'_> {
         let words = what(error);
         let mut advice = advice(error, self.task);
         let replaced = || self.hub?.replaced(error.vendor()?);
-        if let (Error::Submit(_), Some(404), Some(own)) = (error, error.status(), replaced()) {
+        if let (Error::Submit(_), Some(301..=308 | 404 | 405), Some(own)) = (error, error.status(), replaced()) {
             advice = format!("check the address that was given; it stands for {own}, path included");
         }
         if has_more_to_say(error) && !self.ui.quotes_vendors() {
@@ -82,7 +82,7 @@ impl Report<'_> {
             reason: error.reason().map(Reason::as_str),
             kind: Some(error.kind().as_str()),
             status: error.status(),
-            vendor_code: error.problem().and_then(|problem| problem.vendor_code()).filter(|code| is_word(code)),
+            vendor_code: error.problem().and_then(|problem| problem.vendor_code()),
             request_id: error.request_id(),
             retry_after_seconds: error.retry_after().map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             may_have_been_charged: error.may_have_been_charged() && !is_sandbox,
@@ -147,11 +147,6 @@ fn next(error: &Error, task: Task) -> Option<&'static str> {
         (Error::Submit(_), Some(Reason::Unknown)) => Some("to fetch that job's video"),
         _ => None,
     }
-}
-
-/// A vendor's word for programs, as against a sentence that somebody put there.
-fn is_word(code: &str) -> bool {
-    code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
 }
 
 /// What happened, with the causes. The facade's own advice, which is for programmers, is left out.
@@ -219,7 +214,8 @@ fn advice(error: &Error, task: Task) -> String {
         (Error::Cancel(_), Some(Reason::NotSent)) => "the job goes on; try again later".to_owned(),
         (Error::Cancel(_), Some(Reason::NoAnswer)) => "whether the job is canceled is not known".to_owned(),
         (Error::Result(_), Some(Reason::NoVideo)) => {
-            format!("the vendor may have changed its API; ask {vendor} for the video of this job")
+            let job = error.handle().map(hailuo::JobHandle::id).unwrap_or_default();
+            format!("the vendor may have changed its API; ask {vendor} for the video of job {}", text::tame(job, 64))
         }
         (Error::Result(_) | Error::Cancel(_), _)
             if !matches!(
@@ -274,7 +270,7 @@ fn quoted(word: &OsStr) -> String {
 mod tests {
     use std::ffi::OsStr;
 
-    use super::{is_word, quoted};
+    use super::quoted;
 
     #[test]
     fn a_path_is_quoted_where_a_shell_would_trip() {
@@ -295,11 +291,5 @@ mod tests {
     fn a_path_that_is_no_text_is_quoted_byte_by_byte() {
         let word = <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"it's \xff.mp4");
         assert_eq!(quoted(word), r"$'it\047s \377.mp4'");
-    }
-
-    #[test]
-    fn a_sentence_is_no_code() {
-        assert!(is_word("content_policy_violation"));
-        assert!(!is_word("your prompt \"x\" is bad"));
     }
 }

@@ -31,6 +31,10 @@ fn each_outcome_has_its_code() {
         assert_eq!(error["exit"], code, "{fault}");
         assert_eq!(error["may_have_been_charged"], is_charged, "{fault}");
         assert_eq!(error["resume"].is_string(), code == 6, "{fault}");
+        if reason == "no_video" {
+            let job = &home.sandbox().jobs(Vendor::Fal)[0].id;
+            assert!(error["message"].as_str().unwrap().contains(&**job), "{error}");
+        }
         assert_eq!(home.sandbox().submits(Vendor::Fal).len(), 1, "{fault}");
     }
 }
@@ -68,6 +72,10 @@ fn an_address_without_the_vendors_path_is_told_as_such() {
     let home = Home::with_sandbox();
     let address = format!("seaart={}", home.sandbox().url(Vendor::SeaArt).trim_end_matches("/model"));
     let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "seaart", "--base-url", &address]).exits(3);
+    assert!(ran.err.contains("https://cloud.seaart.ai/model, path included"), "{}", ran.err);
+    // As by a host that takes only https.
+    home.sandbox().fault(Vendor::SeaArt, "submit:redirect=308".parse().unwrap()).unwrap();
+    let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "seaart"]).exits(3);
     assert!(ran.err.contains("https://cloud.seaart.ai/model, path included"), "{}", ran.err);
 }
 

@@ -50,7 +50,7 @@ impl Problem {
         self.status
     }
 
-    /// The vendor's word for the error, for programs.
+    /// The vendor's word for the error, for programs: ASCII without spaces, at most 64 characters, never a sentence.
     pub fn vendor_code(&self) -> Option<&str> {
         self.code.as_deref().or(self.known_code)
     }
