@@ -17,6 +17,23 @@
 //! }
 //! ```
 //!
+//! | to | there is |
+//! | --- | --- |
+//! | send a URL, bytes or a file | [`Image`] |
+//! | follow a job | [`Generation::events`], [`Client::watch`] |
+//! | go on in another process | [`JobHandle`], [`Client::resume`] |
+//! | ask several vendors in order | [`ClientBuilder::order`], [`Client::with_order`], [`Job::refusals`] |
+//! | keep a record of what may cost money | [`Journal`] |
+//! | be called when a job is done | [`SubmitOptions::webhook`], and the feature `webhook` |
+//! | do without an async runtime | the feature `blocking` |
+//! | know the price before | [`Client::validate`], [`Cost`] |
+//! | stop a job | [`Client::cancel`] |
+//! | fetch a video, and go on where that was cut | [`Client::download`], [`DownloadOptions`] |
+//! | try what the rules forbid | [`RuleMode`] |
+//! | try again | [`Error`] |
+//! | use one vendor only | [`Client::new`], and its feature alone |
+//! | use all that a vendor's API has | [`Client::fal`] and its like |
+//!
 //! # No lost money
 //!
 //! - A request that may cost money is sent at most once per call. Submitting has three outcomes, and [`Submission`] says

@@ -28,6 +28,18 @@ use crate::{
 ///
 /// Text that begins with `data:` is a data URL, every other text a URL. A file is never read because of text: say
 /// [`Image::path`], so that a request from a stranger's JSON cannot name a file of this machine.
+///
+/// ```
+/// use hailuo::{Image, ImageToVideo, Violations};
+///
+/// fn from_an_upload(png: Vec<u8>) -> Result<ImageToVideo, Violations> {
+///     ImageToVideo::builder().image(png).prompt("The fox turns its head.").build() // or `Image::bytes`
+/// }
+///
+/// let no_picture = from_an_upload(b"GIF89a".to_vec()).unwrap_err();
+/// assert_eq!(no_picture.iter().next().map(|violation| violation.code().as_str()), Some("image_format"));
+/// # assert!(ImageToVideo::builder().image(Image::path("/no/such/file")).build().is_err());
+/// ```
 #[derive(Clone)]
 pub struct Image(Source);
 

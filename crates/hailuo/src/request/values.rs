@@ -191,6 +191,16 @@ impl fmt::Display for Tier {
 ///
 /// The mode concerns the model's own rules. What a vendor has no field for is refused in every mode, since it could
 /// only be dropped silently.
+///
+/// ```
+/// use hailuo::{ImageToVideo, RuleMode, WarningCode};
+///
+/// let long = ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("fox ".repeat(600));
+/// assert!(long.clone().build().is_err());
+/// let request = long.rules(RuleMode::Warn).build()?;
+/// assert_eq!(request.warnings()[0].code(), WarningCode::RuleBroken);
+/// # Ok::<(), hailuo::Violations>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleMode {
