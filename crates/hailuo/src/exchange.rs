@@ -2,7 +2,7 @@
 //!
 //! What they mean for money and time is decided in `client`.
 
-use std::{any::Any, pin::Pin, time::Duration};
+use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use hailuo_runtime::{Answer, Failure, FailureKind, Media, Record};
@@ -64,14 +64,17 @@ pub(crate) struct Sending {
     pub(crate) answer: Pending<Result<Answer<Option<JobHandle>>, Failure>>,
 }
 
+/// A vendor that can be asked.
+pub(crate) struct Access {
+    pub(crate) adapter: Arc<dyn Adapter>,
+    /// The generated client itself.
+    pub(crate) client: Box<dyn Any + Send + Sync>,
+    /// The vendor's own place, which its answers may leave out of URLs.
+    pub(crate) base: Url,
+}
+
 /// One vendor's mapping. Each call is sent once; nothing here retries.
 pub(crate) trait Adapter: Send + Sync + 'static {
-    /// The generated client itself.
-    fn client(&self) -> &dyn Any;
-
-    /// The vendor's own place, which its answers may leave out of URLs.
-    fn base(&self) -> &Url;
-
     /// Submits.
     fn submit(&self, order: &Order<'_>) -> Sending;
 

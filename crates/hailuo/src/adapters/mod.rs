@@ -12,8 +12,8 @@ pub(crate) mod seaart;
 
 #[cfg(feature = "_client")]
 use {
-    crate::{error::SetupError, exchange::Adapter},
-    hailuo_runtime::{Config, SecretString},
+    crate::{error::SetupError, exchange::Access},
+    hailuo_runtime::{Config, SecretString, progenitor_client::ClientInfo},
     std::sync::Arc,
 };
 
@@ -40,14 +40,18 @@ macro_rules! adapters {
             }
         }
 
-        /// From a vendor's name to its adapter.
+        /// From a vendor's name to what asks it.
         #[cfg(feature = "_client")]
-        pub(crate) fn connect(vendor: Vendor, config: Config, key: SecretString) -> Result<Arc<dyn Adapter>, SetupError> {
+        pub(crate) fn connect(vendor: Vendor, config: Config, key: SecretString) -> Result<Access, SetupError> {
             match vendor {
                 $(
                     #[cfg(feature = $feature)]
                     Vendor::$vendor => match $krate::Client::connect_with(config, key) {
-                        Ok(client) => Ok(Arc::new($module::Mapping { client })),
+                        Ok(client) => Ok(Access {
+                            base: client.inner().base().clone(),
+                            client: Box::new(client.clone()),
+                            adapter: Arc::new($module::Mapping { client }),
+                        }),
                         Err(source) => Err(SetupError::Client { vendor, source: source.into() }),
                     },
                 )+
@@ -56,7 +60,19 @@ macro_rules! adapters {
             }
         }
 
-        /// The generated clients, for everything the facade does not do.
+        /// The generated clients, for everything the facade does not do. Each goes to the same place with the same key,
+        /// and its answers have the vendor's own types; [`validate`](crate::Client::validate) is not asked.
+        ///
+        /// ```
+        #[doc = include_str!("../client/example.txt")]
+        /// let job = client.with_order([hailuo::Vendor::SeaArt])?.submit(&request).await.into_result()?;
+        ///
+        /// let (seaart, record) = client.seaart().ok_or("there is no key for SeaArt")?.recorded();
+        /// let answer = record.outcome(seaart.status().request_id(job.handle().id()).send().await)?;
+        /// println!("HTTP {}: {:?}", answer.status, answer.value.status);
+        /// # Ok(())
+        /// # }
+        /// ```
         #[cfg(feature = "_client")]
         impl crate::Client {$(
             /// The vendor's generated client, if there is a key for it.

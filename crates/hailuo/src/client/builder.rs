@@ -10,7 +10,7 @@ use crate::{
     adapters,
     download::Fetcher,
     error::{Error, SetupError},
-    exchange::Adapter,
+    exchange::Access,
     journal::Journal,
     vendor::Vendor,
 };
@@ -139,8 +139,8 @@ impl ClientBuilder {
         }
         let mut clients = Vec::with_capacity(self.keys.len());
         for (vendor, key) in std::mem::take(&mut self.keys) {
-            let adapter = self.connect(vendor, key)?;
-            clients.push(Connected { vendor, adapter, polls: Semaphore::new(POLLS) });
+            let access = self.connect(vendor, key)?;
+            clients.push(Connected { vendor, access, polls: Semaphore::new(POLLS) });
         }
         if clients.is_empty() {
             let looked_for = Vendor::ALL.iter().filter(|vendor| vendor.is_enabled());
@@ -171,7 +171,7 @@ impl ClientBuilder {
         Ok(())
     }
 
-    fn connect(&self, vendor: Vendor, key: SecretString) -> Result<Arc<dyn Adapter>, Error> {
+    fn connect(&self, vendor: Vendor, key: SecretString) -> Result<Access, Error> {
         let mut config = Config::new();
         if let Some((_, url)) = self.base_urls.iter().find(|(of, _)| *of == vendor) {
             config = config.base_url(url);

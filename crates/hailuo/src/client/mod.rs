@@ -26,7 +26,7 @@ use crate::{
     download::{self, DownloadOptions, Fetcher, Fetching},
     error::{Error, ErrorKind, Problem, Reason, SetupError},
     event::Event,
-    exchange::{Adapter, Cancellation},
+    exchange::{Access, Adapter, Cancellation},
     handle::JobHandle,
     journal::Journal,
     request::ImageToVideo,
@@ -67,7 +67,7 @@ struct Shared {
 /// A vendor that there is a key for.
 struct Connected {
     vendor: Vendor,
-    adapter: Arc<dyn Adapter>,
+    access: Access,
     /// Ten thousand waiting jobs must not open ten thousand connections at once.
     polls: Semaphore,
 }
@@ -374,11 +374,11 @@ impl Client {
     }
 
     fn adapter(&self, vendor: Vendor) -> Result<&Arc<dyn Adapter>, Error> {
-        self.connected(vendor).map(|connected| &connected.adapter)
+        self.connected(vendor).map(|connected| &connected.access.adapter)
     }
 
     pub(crate) fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {
-        self.adapter(vendor).ok()?.client().downcast_ref()
+        self.connected(vendor).ok()?.access.client.downcast_ref()
     }
 }
 

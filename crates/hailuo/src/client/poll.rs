@@ -1,6 +1,7 @@
 //! One question about a job, and what its answer means.
 
 use hailuo_runtime::{Failure, FailureKind};
+use url::Url;
 
 use super::{
     Client,
@@ -11,7 +12,7 @@ use crate::{
     address,
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
-    exchange::{Adapter, Clip, Refusal, Seen, State},
+    exchange::{Access, Adapter, Clip, Refusal, Seen, State},
     fields::{is_said, request_id},
     handle::JobHandle,
     journal::Ending,
@@ -47,12 +48,12 @@ pub(super) async fn once(client: &Client, handle: &JobHandle) -> Result<Event, E
 /// Asks once and tells the journal if the job is over.
 pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, Error> {
     let connected = client.connected(handle.vendor())?;
-    let adapter = connected.adapter.as_ref();
+    let Access { adapter, base, .. } = &connected.access;
     // The semaphore is never closed; if it were, asking without a permit would still be right.
     let permit = connected.polls.acquire().await.ok();
     // Boxed by the adapter and dropped here: a job that waits holds no half-finished call.
     let polled = match unwound(adapter.poll(handle)).await {
-        Ok(answer) => read(adapter, handle, answer),
+        Ok(answer) => read(adapter.as_ref(), base, handle, answer),
         Err(panicked) => {
             let problem = Problem::new(handle.vendor(), Reason::NoAnswer, ErrorKind::Local);
             Polled::Failed(Box::new(problem.job(handle).because(panicked)))
@@ -76,7 +77,7 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
     Ok(polled)
 }
 
-fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>) -> Polled {
+fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Seen, Failure>) -> Polled {
     let vendor = handle.vendor();
     let seen = match answer {
         Ok(seen) => seen,
@@ -92,7 +93,7 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
     let state = match state {
         State::Failed(refusal) => State::Failed(refusal.heard(0, &raw)),
         // Without a word there may be a no to the question, under a status that says yes.
-        State::Unrecognized(word) => match ready(handle, &raw, adapter.base()) {
+        State::Unrecognized(word) => match ready(handle, &raw, base) {
             Some(video) => return progress(Event::Done { video }),
             None => envelope(adapter, status, &raw).map_or(State::Unrecognized(word), State::Refused),
         },
@@ -102,7 +103,7 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
         State::Queued { position } => progress(Event::Queued { position }),
         State::Running { percent, log } => progress(Event::Running { percent: percent.and_then(sane), log }),
         State::Unrecognized(word) => progress(Event::Unrecognized { word }),
-        State::Done(clip) => match video(clip, handle, &raw, adapter.base()) {
+        State::Done(clip) => match video(clip, handle, &raw, base) {
             Some(video) => progress(Event::Done { video }),
             // The status was ahead of the result.
             None if is_working(&raw) => progress(Event::Running { percent: None, log: Vec::new() }),
@@ -129,7 +130,7 @@ fn read(adapter: &dyn Adapter, handle: &JobHandle, answer: Result<Seen, Failure>
 }
 
 /// The video of a job whose state has a new word, if it is there.
-fn ready(handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Video> {
+fn ready(handle: &JobHandle, raw: &bytes::Bytes, base: &Url) -> Option<Video> {
     let answer = rescue::unwrapped(hailuo_runtime::value(raw)?);
     let clip = Clip { url: Some(rescue::ready_video(&answer)?.to_owned()), ..Clip::default() };
     video(clip, handle, raw, base)
@@ -202,7 +203,7 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, failure: Failure) -
 }
 
 /// The video that an adapter found, or one found anywhere in the answer: it is paid for, whatever its field is called.
-fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes, base: &url::Url) -> Option<Video> {
+fn video(clip: Clip, handle: &JobHandle, raw: &bytes::Bytes, base: &Url) -> Option<Video> {
     let url = match clip.url.and_then(|url| address::absolute(&url, base)) {
         Some(url) => url,
         None => address::absolute(rescue::video_url(&rescue::unwrapped(hailuo_runtime::value(raw)?))?, base)?,

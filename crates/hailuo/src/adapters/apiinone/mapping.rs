@@ -1,14 +1,13 @@
 //! The mapping onto `hailuo-apiinone`. Answers have their fields at the top or in `data`; both are looked at.
 
-use std::{any::Any, time::Duration};
+use std::time::Duration;
 
 use hailuo_apiinone::{Client, types};
-use hailuo_runtime::{Answer, Failure, Lenient, progenitor_client::ClientInfo};
+use hailuo_runtime::{Answer, Failure, Lenient};
 use serde_json::Value;
 use types::{
     ImageToVideoRequestDuration as Seconds, ImageToVideoRequestModel as Model, ImageToVideoRequestResolution as Lines,
 };
-use url::Url;
 
 use crate::{
     error::ErrorKind,
@@ -29,14 +28,6 @@ pub(crate) struct Mapping {
 }
 
 impl Adapter for Mapping {
-    fn client(&self) -> &dyn Any {
-        &self.client
-    }
-
-    fn base(&self) -> &Url {
-        self.client.inner().base()
-    }
-
     fn submit(&self, order: &Order<'_>) -> Sending {
         let fit = &order.fit;
         let model = match fit.tier {

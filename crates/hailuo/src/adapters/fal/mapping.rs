@@ -1,7 +1,7 @@
 //! The mapping onto `hailuo-fal`. The URLs of an answer are followed, as fal asks; the long paths of the description
 //! are the way where there is none.
 
-use std::{any::Any, time::Duration};
+use std::time::Duration;
 
 use hailuo_fal::{Client, types};
 use hailuo_runtime::{
@@ -12,7 +12,6 @@ use types::{
     MinimaxHailuo23ProImageToVideoInput as ProInput, MinimaxHailuo23StandardImageToVideoInput as StandardInput,
     MinimaxHailuo23StandardImageToVideoInputDuration as Seconds,
 };
-use url::Url;
 
 use super::errors;
 use crate::{
@@ -35,14 +34,6 @@ pub(crate) struct Mapping {
 }
 
 impl Adapter for Mapping {
-    fn client(&self) -> &dyn Any {
-        &self.client
-    }
-
-    fn base(&self) -> &Url {
-        self.client.inner().base()
-    }
-
     fn submit(&self, order: &Order<'_>) -> Sending {
         let (client, record) = self.client.recorded();
         let (recorded, webhook) = (record.clone(), order.webhook.map(str::to_owned));

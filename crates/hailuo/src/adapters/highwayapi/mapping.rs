@@ -1,12 +1,11 @@
 //! The mapping onto `hailuo-highwayapi`.
 
-use std::{any::Any, time::Duration};
+use std::time::Duration;
 
 use hailuo_highwayapi::{Client, types};
-use hailuo_runtime::{Answer, Failure, Lenient, progenitor_client::ClientInfo};
+use hailuo_runtime::{Answer, Failure, Lenient};
 use serde_json::Value;
 use types::ImageToVideoRequestResolution as Lines;
-use url::Url;
 
 use crate::{
     error::ErrorKind,
@@ -39,14 +38,6 @@ pub(crate) struct Mapping {
 }
 
 impl Adapter for Mapping {
-    fn client(&self) -> &dyn Any {
-        &self.client
-    }
-
-    fn base(&self) -> &Url {
-        self.client.inner().base()
-    }
-
     fn submit(&self, order: &Order<'_>) -> Sending {
         let (request, fit) = (order.request, &order.fit);
         let lines = fit.resolution.map(|resolution| match resolution {

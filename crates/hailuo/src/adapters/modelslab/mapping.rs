@@ -1,11 +1,10 @@
 //! The mapping onto `hailuo-modelslab`.
 
-use std::{any::Any, time::Duration};
+use std::time::Duration;
 
 use hailuo_modelslab::{Client, types};
-use hailuo_runtime::{Answer, Failure, progenitor_client::ClientInfo};
+use hailuo_runtime::{Answer, Failure};
 use serde_json::Value;
-use url::Url;
 
 use crate::{
     error::ErrorKind,
@@ -23,14 +22,6 @@ pub(crate) struct Mapping {
 }
 
 impl Adapter for Mapping {
-    fn client(&self) -> &dyn Any {
-        &self.client
-    }
-
-    fn base(&self) -> &Url {
-        self.client.inner().base()
-    }
-
     fn submit(&self, order: &Order<'_>) -> Sending {
         use types::{ImageToVideoRequestDuration as Seconds, ImageToVideoRequestModelId as Model};
         let seconds = match order.fit.duration {

@@ -1,6 +1,6 @@
 //! The mapping onto `hailuo-seaart`.
 
-use std::{any::Any, time::Duration};
+use std::time::Duration;
 
 use hailuo_runtime::{Answer, Failure, Lenient, follow, follow_with, http::Method, progenitor_client::ClientInfo};
 use hailuo_seaart::{Client, types};
@@ -28,14 +28,6 @@ pub(crate) struct Mapping {
 }
 
 impl Adapter for Mapping {
-    fn client(&self) -> &dyn Any {
-        &self.client
-    }
-
-    fn base(&self) -> &Url {
-        self.client.inner().base()
-    }
-
     fn submit(&self, order: &Order<'_>) -> Sending {
         let (request, fit) = (order.request, &order.fit);
         let lines = fit.resolution.map(|resolution| match resolution {
@@ -143,7 +135,7 @@ impl Mapping {
     }
 }
 
-fn accepted(submitted: &types::Submitted, base: &url::Url) -> Option<JobHandle> {
+fn accepted(submitted: &types::Submitted, base: &Url) -> Option<JobHandle> {
     let mut handle = JobHandle::of(Vendor::SeaArt, &text(submitted.request_id.as_ref())?, None).ok()?;
     for (step, url) in [
         (Step::Status, &submitted.status_url),
