@@ -105,24 +105,34 @@ impl Bodies<'_> {
         Ok(())
     }
 
-    /// Takes the parts out of an operation that is sent otherwise, and gives the same operation with nothing else: only
-    /// parts hold a file.
+    /// Takes what holds a file out of an operation that is sent without one, and gives the same operation with nothing
+    /// else: a form in parts, or else the file itself.
     pub fn take_files(&self, operation: &mut Map<String, Value>, call: &str) -> Option<Map<String, Value>> {
         let content = operation.get("requestBody")?.get("content")?.as_object()?;
-        if self.auth["in"] == "body" || self.best(content).is_ok_and(|(.., way)| way == Way::Parts) {
+        let has_files = |way| matches!(way, Way::Parts | Way::File);
+        if self.auth["in"] == "body" || self.best(content).is_ok_and(|(.., way)| has_files(way)) {
             return None;
         }
-        let is_files = |media_type: &&String, media: &Value| {
-            self.rank(media_type, &media["schema"]).is_some_and(|(rank, _)| rank == WITH_FILES)
+        let with_files = |wanted| {
+            let is_wanted = |(media_type, media): &(&String, &Value)| match self.rank(media_type, &media["schema"]) {
+                Some((WITH_FILES, Way::Parts)) => wanted == Way::Parts,
+                Some((_, Way::File)) => wanted == Way::File && is_file(resolve(&media["schema"], self.schemas)),
+                _ => false,
+            };
+            let taken = content.iter().filter(is_wanted).map(|(media_type, media)| (media_type.clone(), media.clone()));
+            Some(taken.collect::<Map<_, _>>()).filter(|taken| !taken.is_empty())
         };
-        let (media_type, media) = content.iter().find(|(media_type, media)| is_files(media_type, media))?;
-        let (media_type, media) = (media_type.clone(), media.clone());
-        let mut parts = operation.clone();
-        parts["requestBody"]["content"] = json!({ media_type.as_str(): media });
+        let (taken, word) = match with_files(Way::Parts) {
+            Some(parts) => (parts, "files"),
+            None => (with_files(Way::File)?, "file"),
+        };
         let name = operation.get("operationId").and_then(Value::as_str).unwrap_or(call);
-        parts.insert("operationId".to_owned(), json!(format!("{}_with_files", snake(name))));
-        operation["requestBody"]["content"].as_object_mut()?.remove(&media_type);
-        Some(parts)
+        let name = format!("{}_with_{word}", snake(name));
+        let mut other = operation.clone();
+        other.insert("operationId".to_owned(), json!(name));
+        operation["requestBody"]["content"].as_object_mut()?.retain(|media_type, _| !taken.contains_key(media_type));
+        other["requestBody"]["content"] = Value::Object(taken);
+        Some(other)
     }
 
     /// The media type to send: JSON before its dialects before a form before anything else.

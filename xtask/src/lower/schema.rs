@@ -8,6 +8,8 @@ pub use contract::schema::component_of_ref as component_of;
 use contract::schema::{Holds, holds};
 use serde_json::{Map, Value, json};
 
+use super::select::as_sent;
+
 /// The methods a path item can have, as far as a client can be made for them.
 pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch"];
 
@@ -23,7 +25,8 @@ pub enum Direction {
 /// Adds lines to the document's notes: what is not in the client, and why.
 pub fn note(document: &mut Value, texts: impl IntoIterator<Item = String>) {
     let mut known: BTreeSet<String> = notes(document).into_iter().collect();
-    let fresh: Vec<Value> = texts.into_iter().filter(|text| known.insert(text.clone())).map(Value::String).collect();
+    let texts = texts.into_iter().map(|text| as_sent(&text));
+    let fresh: Vec<Value> = texts.filter(|text| known.insert(text.clone())).map(Value::String).collect();
     if fresh.is_empty() {
         return;
     }

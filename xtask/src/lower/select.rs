@@ -17,8 +17,8 @@ use super::schema::{METHODS, components, note, resolve, types_of};
 const IMPLIED: &[&str] =
     &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
-/// Keeps the operations a client can be made for, each with one body at most; one that takes JSON, and files in parts,
-/// becomes two.
+/// Keeps the operations a client can be made for, each with one body at most; one that takes a file in another body than
+/// it takes everything else in becomes two.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components(&document).cloned().unwrap_or_default();
     let context = Context {
@@ -50,7 +50,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 None => Err("it is not an object".to_owned()),
             };
             match chosen {
-                Ok(Some(parts)) => with_files.push((path.clone(), method, parts)),
+                Ok(Some(other)) => with_files.push((path.clone(), method, other)),
                 Ok(None) => {}
                 Err(why) => {
                     said.push(format!("{call} is left out: {why}"));
@@ -126,10 +126,10 @@ impl Context<'_> {
         let bodies = Bodies { auth: &self.auth, schemas: self.schemas };
         let mut with_files = bodies.take_files(operation, call);
         bodies.choose(operation, call, said)?;
-        if let Some(parts) = &mut with_files {
-            bodies.choose(parts, call, said)?;
-            let name = parts.get("operationId").and_then(Value::as_str).unwrap_or_default();
-            said.push(format!("{call}: `{name}` sends the body in parts, which a file needs"));
+        if let Some(other) = &mut with_files {
+            bodies.choose(other, call, said)?;
+            let name = other.get("operationId").and_then(Value::as_str).unwrap_or_default();
+            said.push(format!("{call}: `{name}` sends the body that holds a file"));
         }
         Ok(with_files)
     }
