@@ -41,43 +41,13 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
 }
 
 fn strip(map: &mut Map<String, Value>, direction: Direction) {
-    let of_runtime = if direction == Direction::Answer {
-        None
-    } else if is_picture(map) {
-        Some("hailuo_runtime::Media")
-    } else if map.contains_key("x-file") {
-        Some("hailuo_runtime::File")
-    } else {
-        None
-    };
-    if let Some(path) = of_runtime {
-        let mut media = rust_type(path, Vec::new());
-        if let Some(description) = map.remove("description") {
-            media["description"] = description;
-        }
-        if types_in(map).contains(&"null") {
-            media["nullable"] = json!(true);
-        }
-        if let Value::Object(media) = media {
-            *map = media;
-        }
+    if let Some(typed) = of_runtime(map, direction) {
+        *map = typed;
         return;
     }
     free_names(map);
     one_item(map);
-    let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
-    let is_never_negative = !map.get("minimum").and_then(Value::as_f64).is_some_and(|least| least < 0.0);
-    let is_unsigned =
-        format.as_deref() == Some("uint64") || (is_never_negative && map.get("maximum").is_some_and(exceeds_i64));
-    map.retain(|key, _| KEPT.contains(&key.as_str()));
-    // The width of an integer is part of its type when it is sent; an answer takes what fits the widest.
-    let is_integer = types_in(map).contains(&"integer");
-    if let (Some(format @ ("int32" | "int64")), Direction::Request, true) = (format.as_deref(), direction, is_integer) {
-        map.insert("format".to_owned(), json!(format));
-    }
-    if is_unsigned && is_integer && direction == Direction::Request {
-        map.insert("format".to_owned(), json!("uint64"));
-    }
+    keep_what_types_say(map, direction);
     let has_properties =
         map.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty());
     if let Some(more) = map.get("additionalProperties") {
@@ -86,6 +56,49 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
             map.remove("additionalProperties");
         }
     }
+    drop_clauses(map, has_properties);
+    if !map.contains_key("anyOf") && !map.contains_key("oneOf") {
+        map.remove("discriminator");
+    }
+}
+
+/// What is sent as a type of the runtime's.
+fn of_runtime(map: &Map<String, Value>, direction: Direction) -> Option<Map<String, Value>> {
+    let path = match direction {
+        Direction::Answer => return None,
+        Direction::Request if is_picture(map) => "hailuo_runtime::Media",
+        Direction::Request if map.contains_key("x-file") => "hailuo_runtime::File",
+        Direction::Request => return None,
+    };
+    let mut typed = rust_type(path, Vec::new());
+    if let Some(description) = map.get("description") {
+        typed["description"] = description.clone();
+    }
+    if types_in(map).contains(&"null") {
+        typed["nullable"] = json!(true);
+    }
+    typed.as_object().cloned()
+}
+
+/// Limits go; the width of an integer is part of its type when it is sent, and an answer takes what fits the widest.
+fn keep_what_types_say(map: &mut Map<String, Value>, direction: Direction) {
+    let format = map.get("format").and_then(Value::as_str).map(str::to_owned);
+    let is_never_negative = !map.get("minimum").and_then(Value::as_f64).is_some_and(|least| least < 0.0);
+    let is_unsigned =
+        format.as_deref() == Some("uint64") || (is_never_negative && map.get("maximum").is_some_and(exceeds_i64));
+    map.retain(|key, _| KEPT.contains(&key.as_str()));
+    if direction == Direction::Answer || !types_in(map).contains(&"integer") {
+        return;
+    }
+    match format.as_deref() {
+        _ if is_unsigned => map.insert("format".to_owned(), json!("uint64")),
+        Some(format @ ("int32" | "int64")) => map.insert("format".to_owned(), json!(format)),
+        _ => None,
+    };
+}
+
+/// Takes the branches and parts out that only tie a value's properties together.
+fn drop_clauses(map: &mut Map<String, Value>, has_properties: bool) {
     let is_scalar = types_in(map).iter().any(|t| !matches!(*t, "object" | "array" | "null"));
     let is_shaped = has_properties || map.contains_key("type") || map.contains_key("$ref") || map.contains_key("allOf");
     for union in ["anyOf", "oneOf"] {
@@ -104,9 +117,6 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
         if parts.is_empty() {
             map.remove("allOf");
         }
-    }
-    if !map.contains_key("anyOf") && !map.contains_key("oneOf") {
-        map.remove("discriminator");
     }
 }
 
