@@ -112,7 +112,8 @@ fn edited(mut document: Value, property: &str) -> Value {
     document
 }
 
-/// A document of many operations: each with a request and an answer of its own, and an error that all share.
+/// A document of many operations: each with a request and an answer of its own, and an error that all share. One more has
+/// as many parameters, which stand elsewhere when the limit is another.
 fn document(operations: u32, limit: u32) -> Value {
     let refer =
         |name: String| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
@@ -150,5 +151,10 @@ fn document(operations: u32, limit: u32) -> Value {
         schemas.insert(format!("Request{index}"), schema.clone());
         schemas.insert(format!("Answer{index}"), schema);
     }
+    let place = if limit < 2000 { "header" } else { "query" };
+    let parameters: Vec<Value> = (0..operations)
+        .map(|index| json!({"in": place, "name": format!("p{index}"), "schema": {"type": "string"}}))
+        .collect();
+    paths.insert("/many".to_owned(), json!({"get": {"parameters": parameters, "responses": {}}}));
     json!({"openapi": "3.1.0", "paths": paths, "components": {"schemas": schemas}})
 }

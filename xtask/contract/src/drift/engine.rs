@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::clauses::Clause;
 use super::document::Component;
 use super::heirs::Heirs;
 use super::place::{At, Label, Node, PlaceId, Places, Root, Trail};
 use super::report::{Change, Pointers, Reached, Report, Use};
-use super::rule::{Direction, Effect, Rule};
+use super::rule::{Direction, Rule};
 use super::unchanged::Unchanged;
 use super::value::{both_same, brief};
 use crate::bundle::percent_decoded;
@@ -98,24 +99,6 @@ pub(super) struct Found {
     pub(super) renamed: Option<String>,
 }
 
-/// Which rules speak for a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClauseKind {
-    /// A `not`: what tightens its inside loosens the whole.
-    Not,
-    /// An `if`: any change of its inside changes when the rest holds.
-    If,
-}
-
-#[derive(Debug)]
-struct Clause<'a> {
-    kind: ClauseKind,
-    spot: Spot,
-    sides: Sides<'a>,
-    tighter: bool,
-    looser: bool,
-}
-
 /// An operation, as far as a report names it.
 #[derive(Debug, Clone)]
 pub(super) struct Operation {
@@ -147,7 +130,7 @@ pub(super) struct Engine<'a> {
     renamed: HashSet<(&'a str, &'a str)>,
     /// Pairs of schemas that were compared in one piece, by where they are in memory, and below which place.
     pub(super) flattened: HashSet<(usize, usize, PlaceId, Option<usize>)>,
-    clauses: Vec<Clause<'a>>,
+    pub(super) clauses: Vec<Clause<'a>>,
     found: Vec<Found>,
     documentation: Vec<(Option<At>, Option<At>)>,
 }
@@ -219,53 +202,16 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Notes that only words for people differ.
-    pub(super) fn documented(&mut self, old: Option<At>, new: Option<At>) {
-        self.documentation.push((old, new));
-    }
-
     /// Compares two values that only people read.
     pub(super) fn document(&mut self, old: Option<Node<'a>>, new: Option<Node<'a>>) {
         if !both_same(old.map(|node| node.value), new.map(|node| node.value)) {
-            self.documented(old.map(|node| node.at), new.map(|node| node.at));
+            self.documentation.push((old.map(|node| node.at), new.map(|node| node.at)));
         }
     }
 
     /// Compares two schemas later.
     pub(super) fn later(&mut self, old: Node<'a>, new: Node<'a>, spot: Spot) {
         self.work.push(Item { old, new, spot, bare: false });
-    }
-
-    /// A clause whose inside is compared under the spot that is returned.
-    pub(super) fn clause(&mut self, kind: ClauseKind, spot: Spot, sides: Sides<'a>) -> Spot {
-        self.clauses.push(Clause { kind, spot, sides, tighter: false, looser: false });
-        Spot { clause: Some(self.clauses.len() - 1), depth: spot.depth.saturating_add(1), ..spot }
-    }
-
-    fn note(&mut self, clause: usize, effect: Effect) {
-        if let Some(clause) = self.clauses.get_mut(clause) {
-            clause.tighter |= matches!(effect, Effect::Tightens | Effect::Differs);
-            clause.looser |= matches!(effect, Effect::Loosens | Effect::Differs);
-        }
-    }
-
-    /// Clauses inside clauses come later in the list, so that going backwards judges the inner ones first.
-    fn judge_clauses(&mut self) {
-        while let Some(clause) = self.clauses.pop() {
-            let effect = match (clause.kind, clause.tighter, clause.looser) {
-                (_, false, false) => continue,
-                (ClauseKind::If, ..) | (_, true, true) => Effect::Differs,
-                (ClauseKind::Not, true, false) => Effect::Loosens,
-                (ClauseKind::Not, false, true) => Effect::Tightens,
-            };
-            let rule = match (clause.kind, effect) {
-                (ClauseKind::If, _) => Rule::ConditionChanged,
-                (ClauseKind::Not, Effect::Tightens) => Rule::ForbiddenWidened,
-                (ClauseKind::Not, Effect::Loosens) => Rule::ForbiddenNarrowed,
-                (ClauseKind::Not, _) => Rule::ForbiddenChanged,
-            };
-            self.change(clause.spot, rule, clause.sides);
-        }
     }
 
     /// Two schemas under names, reached from a spot: compared once, however often they are reached.

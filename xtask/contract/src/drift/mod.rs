@@ -7,10 +7,10 @@
 //! others; so is reading the generated Rust, whose changes [`VendorDrift`] carries beside the report.
 
 mod answer;
+mod clauses;
+mod conjunction;
 mod document;
 mod engine;
-mod flat;
-mod forbidden;
 mod format;
 mod heirs;
 mod limits;

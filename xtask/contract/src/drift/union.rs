@@ -1,4 +1,4 @@
-//! Alternatives and conjunctions: `anyOf`, `oneOf`, `allOf`, discriminators.
+//! Alternatives: `anyOf`, `oneOf`, discriminators.
 //!
 //! Alternatives have no names, so they are paired: by the schema they refer to, by shape, by a tag, by type, and last by
 //! being the only ones left.
@@ -14,7 +14,7 @@ use super::rule::Rule;
 use super::schema::is_around;
 use super::types::kind;
 use super::value::fingerprint;
-use super::view::{Keyword, Schemas, Slot, Union, View};
+use super::view::{Keyword, Schemas, Union, View};
 
 impl<'a> Engine<'a> {
     /// Compares unions that stand on both sides, or beside other keywords.
@@ -56,7 +56,14 @@ impl<'a> Engine<'a> {
         self.pairing(pairing, places, spot, [Rule::UnionMemberAdded, Rule::UnionMemberRemoved]);
     }
 
-    fn pairing(&mut self, pairing: Pairing<Node<'a>>, places: [u32; 2], spot: Spot, [added, removed]: [Rule; 2]) {
+    /// Compares the members that pair, and reports the others.
+    pub(super) fn pairing(
+        &mut self,
+        pairing: Pairing<Node<'a>>,
+        places: [u32; 2],
+        spot: Spot,
+        [added, removed]: [Rule; 2],
+    ) {
         for (a, b) in pairing.pairs {
             let spot = self.inside(spot, Label::Alternative(label(b)));
             self.later(a, b, spot);
@@ -143,30 +150,6 @@ impl<'a> Engine<'a> {
         let union = unions.first().filter(|union| !union.members.is_empty())?;
         let members = union.nodes(&mut self.trail);
         Some(Many { members, rules: [Rule::UnionMemberAdded, Rule::UnionMemberRemoved] })
-    }
-
-    /// Compares what `allOf` adds to a schema; clauses that only forbid are compared as such.
-    pub(super) fn all_of(&mut self, schemas: Schemas<'_, 'a>) {
-        let keyword = schemas.get("allOf");
-        let (Some(left), Some(right)) = (self.conjuncts(keyword.old), self.conjuncts(keyword.new)) else {
-            return self.malformed(keyword);
-        };
-        let (a, b) = self.nodes(keyword);
-        let places = [a.unwrap_or(schemas.old.node).at, b.unwrap_or(schemas.new.node).at];
-        let pairing = self.pair(left, right);
-        self.pairing(pairing, places, schemas.spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
-    }
-
-    pub(super) fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {
-        let Some(slot) = slot else { return Some(Vec::new()) };
-        let list = slot.enter(&mut self.trail);
-        let members = list.value.as_array()?.iter().enumerate();
-        Some(
-            members
-                .filter(|(_, member)| !super::forbidden::only_forbids(member))
-                .map(|(index, value)| Node { value, at: self.trail.index(list.at, index) })
-                .collect(),
-        )
     }
 
     /// Compares what tells alternatives apart.

@@ -1,4 +1,4 @@
-//! `allOf` read as the one schema that it amounts to.
+//! Conjunctions: `allOf`, member by member or as the one schema that it amounts to.
 //!
 //! Whether a schema is written as a base and what is added to it, or in one piece, changes nothing. Where the members of
 //! both sides pair, they are compared pair by pair, so that a base is told once for all its heirs; where they do not, both
@@ -6,16 +6,42 @@
 
 use serde_json::{Map, Value};
 
+use super::clauses::only_forbids;
 use super::engine::{Engine, resolve};
 use super::place::{Node, Trail};
+use super::rule::Rule;
 use super::schema::admits_everything;
 use super::value::{is_documentation, same};
-use super::view::{Layer, Schemas, View};
+use super::view::{Layer, Schemas, Slot, View};
 
 /// More parts than this are not put together.
 const MOST: usize = 64;
 
 impl<'a> Engine<'a> {
+    /// Compares what `allOf` adds to a schema; clauses that only forbid are compared as such.
+    pub(super) fn all_of(&mut self, schemas: Schemas<'_, 'a>) {
+        let keyword = schemas.get("allOf");
+        let (Some(left), Some(right)) = (self.conjuncts(keyword.old), self.conjuncts(keyword.new)) else {
+            return self.malformed(keyword);
+        };
+        let (a, b) = self.nodes(keyword);
+        let places = [a.unwrap_or(schemas.old.node).at, b.unwrap_or(schemas.new.node).at];
+        let pairing = self.pair(left, right);
+        self.pairing(pairing, places, schemas.spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
+    }
+
+    pub(super) fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {
+        let Some(slot) = slot else { return Some(Vec::new()) };
+        let list = slot.enter(&mut self.trail);
+        let members = list.value.as_array()?.iter().enumerate();
+        Some(
+            members
+                .filter(|(_, member)| !only_forbids(member))
+                .map(|(index, value)| Node { value, at: self.trail.index(list.at, index) })
+                .collect(),
+        )
+    }
+
     /// Compares both sides in one piece; `false` where no conjunction came, went or changed its members, or where one of the
     /// two says more than one schema can.
     pub(super) fn in_one_piece(&mut self, schemas: Schemas<'_, 'a>) -> bool {

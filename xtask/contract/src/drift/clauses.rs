@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::engine::{ClauseKind, Engine, Sides};
+use super::engine::{Engine, Sides, Spot};
 use super::pairing::Pairing;
 use super::place::{Label, Node};
-use super::rule::Rule;
+use super::rule::{Effect, Rule};
 use super::value::{fingerprint, is_documentation};
 use super::view::{Schemas, View};
 
@@ -19,6 +19,25 @@ use super::view::{Schemas, View};
 const MOST: usize = 256;
 /// What stands for a property that has to be there, with whatever value.
 const ANY: &str = "any value";
+
+/// Which rules speak for a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClauseKind {
+    /// A `not`: what tightens its inside loosens the whole.
+    Not,
+    /// An `if`: any change of its inside changes when the rest holds.
+    If,
+}
+
+/// A clause, and what is known of how its inside changed.
+#[derive(Debug)]
+pub(super) struct Clause<'a> {
+    kind: ClauseKind,
+    spot: Spot,
+    sides: Sides<'a>,
+    tighter: bool,
+    looser: bool,
+}
 
 impl<'a> Engine<'a> {
     /// Compares what two schemas forbid.
@@ -124,6 +143,39 @@ impl<'a> Engine<'a> {
             };
             let sides = self.sides(keyword);
             self.named(spot, rule, sides, key);
+        }
+    }
+
+    /// A clause whose inside is compared under the spot that is returned.
+    fn clause(&mut self, kind: ClauseKind, spot: Spot, sides: Sides<'a>) -> Spot {
+        self.clauses.push(Clause { kind, spot, sides, tighter: false, looser: false });
+        Spot { clause: Some(self.clauses.len() - 1), depth: spot.depth.saturating_add(1), ..spot }
+    }
+
+    /// Notes what a change inside a clause does to it.
+    pub(super) fn note(&mut self, clause: usize, effect: Effect) {
+        if let Some(clause) = self.clauses.get_mut(clause) {
+            clause.tighter |= matches!(effect, Effect::Tightens | Effect::Differs);
+            clause.looser |= matches!(effect, Effect::Loosens | Effect::Differs);
+        }
+    }
+
+    /// Clauses inside clauses come later in the list, so that going backwards judges the inner ones first.
+    pub(super) fn judge_clauses(&mut self) {
+        while let Some(clause) = self.clauses.pop() {
+            let inside = match (clause.tighter, clause.looser) {
+                (false, false) => continue,
+                (true, true) => Effect::Differs,
+                (true, false) => Effect::Tightens,
+                (false, true) => Effect::Loosens,
+            };
+            let rule = match (clause.kind, inside.flipped()) {
+                (ClauseKind::If, _) => Rule::ConditionChanged,
+                (ClauseKind::Not, Effect::Tightens) => Rule::ForbiddenWidened,
+                (ClauseKind::Not, Effect::Loosens) => Rule::ForbiddenNarrowed,
+                (ClauseKind::Not, _) => Rule::ForbiddenChanged,
+            };
+            self.change(clause.spot, rule, clause.sides);
         }
     }
 }
