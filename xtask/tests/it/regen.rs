@@ -272,6 +272,7 @@ fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_lea
     assert_eq!(ran.code, DONE, "{}", ran.text);
     assert!(ran.text.contains("looks renamed to text"), "{}", ran.text);
     assert!(ran.text.contains("then run `cargo xtask verify seaart`"), "{}", ran.text);
+    assert!(ran.text.contains("if the contract says it elsewhere now, correct the [[relies]] in"), "{}", ran.text);
     for below in ["", "/type", "/maxLength"] {
         let line = format!("properties/prompt{below}\n");
         assert!(ran.text.contains(&line), "{line} is not in: {}", ran.text);

@@ -8,7 +8,10 @@ use super::rule::Rule;
 /// What changed, without saying where: `longest text 2000 → 1500 characters`.
 pub fn message(change: &Change) -> String {
     let is_combination = matches!(change.rule, Rule::ForbiddenAdded | Rule::ForbiddenRemoved);
+    // A number and a text that look alike are told apart by their quotes.
+    let is_alike = change.before.as_ref().map(word) == change.after.as_ref().map(word);
     let show = |value: Option<&Value>| match value {
+        Some(value) if is_alike => clean(&value.to_string()),
         Some(Value::Object(map)) if is_combination => combination(map),
         Some(value) => word(value),
         None => "nothing".to_owned(),

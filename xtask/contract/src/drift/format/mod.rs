@@ -92,10 +92,17 @@ fn broken_sentence(vendor: &VendorDrift, broken: &BrokenRule) -> String {
 
 /// Where a broken rule is mended.
 fn broken_fix(vendor: &VendorDrift, broken: &BrokenRule) -> String {
+    let place = format!("specs/{}/source.toml, at = {:?}", clean(&vendor.slug), clean(&broken.at));
+    if broken.found.is_none() {
+        return format!(
+            "if the contract says it elsewhere now, correct the [[relies]] in {place}; if the vendor no longer says it, \
+             remove that"
+        );
+    }
     format!(
-        "correct the rule in crates/hailuo/src/rules, then its [[relies]] in specs/{}/source.toml, at = {:?}",
-        clean(&vendor.slug),
-        clean(&broken.at)
+        "if the model changed, correct the rule in crates/hailuo/src/rules and every [[relies]] on it; if this vendor alone, \
+         say so beside its adapter, crates/hailuo/src/adapters/{}, and remove the [[relies]] in {place}",
+        clean(&vendor.slug)
     )
 }
 
