@@ -39,6 +39,14 @@ fn at<'a>(document: &'a Value, schema: &'a Value, name: &str) -> Option<&'a Valu
     })
 }
 
+/// Whether a request has to have the property at a dotted name, and all that it is in.
+fn is_required(document: &Value, schema: &Value, name: &str) -> bool {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    let required = schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == first));
+    let inner = resolve(document, &schema["properties"][first]);
+    required && rest.is_none_or(|rest| is_required(document, inner, rest))
+}
+
 /// A property of the capabilities as every submit of the contract has it.
 fn agrees(document: &Value, property: Property, is_everywhere: bool) {
     let has = |schema: &&Value| at(document, schema, property.name).is_some();
@@ -47,16 +55,17 @@ fn agrees(document: &Value, property: Property, is_everywhere: bool) {
     assert!(!schemas.is_empty() && (schemas.len() == count || !is_everywhere), "{property:?}");
     for schema in schemas {
         let found = at(document, schema, property.name).unwrap();
-        let wire = match found["type"].as_str() {
+        // One that may be null as well has both words.
+        let mut types =
+            found["type"].as_array().into_iter().flatten().chain([&found["type"]]).filter_map(Value::as_str);
+        let wire = match types.find(|name| *name != "null") {
             Some("string") => Wire::Text,
             Some("integer") => Wire::Integer,
             Some("boolean") => Wire::Flag,
             other => panic!("{property:?}: {other:?}"),
         };
         assert_eq!(wire, property.wire, "{property:?}");
-        let required =
-            schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == property.name));
-        assert_eq!(required, property.required, "{property:?}");
+        assert_eq!(is_required(document, schema, property.name), property.required, "{property:?}");
     }
 }
 

@@ -30,8 +30,8 @@ async fn the_next_vendor_is_tried_until_one_accepts() {
             (Some(Vendor::SeaArt), ErrorKind::RateLimit)
         ]
     );
-    let counts = Vendor::ALL.map(|vendor| stage.sandbox.submits(seller(vendor)).len());
-    assert_eq!(counts, [1, 0, 1, 1, 0]);
+    let asked = Vendor::ALL.into_iter().filter(|vendor| stage.sandbox.submits(seller(*vendor)).len() == 1);
+    assert_eq!(asked.collect::<Vec<_>>(), [Vendor::ModelsLab, Vendor::SeaArt, Vendor::HighwayApi]);
     let outcomes: Vec<_> =
         stage.journal.entries().into_iter().map(|entry| (entry.attempt.vendor, entry.outcome)).collect();
     assert_eq!(outcomes.len(), 4);
