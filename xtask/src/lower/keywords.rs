@@ -65,10 +65,9 @@ fn strip(map: &mut Map<String, Value>, direction: Direction) {
 /// What is sent as a type of the runtime's.
 fn of_runtime(map: &Map<String, Value>, direction: Direction) -> Option<Map<String, Value>> {
     let path = match direction {
-        Direction::Answer => return None,
         Direction::Request if is_picture(map) => "hailuo_runtime::Media",
         Direction::Request if map.contains_key("x-file") => "hailuo_runtime::File",
-        Direction::Request => return None,
+        Direction::Request | Direction::Answer => return None,
     };
     let mut typed = rust_type(path, Vec::new());
     if let Some(description) = map.get("description") {
