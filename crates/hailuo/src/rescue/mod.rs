@@ -21,9 +21,12 @@ pub(crate) enum InUrl {
 /// The job's number in bytes that may be cut or otherwise no JSON: a string or number under one of the names at the
 /// top, or in a URL, or under one of the names further inside.
 pub(crate) fn id(raw: &[u8], names: &[&str], in_url: InUrl) -> Option<String> {
-    let found = pairs(raw, &|name| names.contains(&name) || leads_to_job(name));
+    let found = pairs(raw, &|name| names.iter().any(|known| is_same(name, known)) || leads_to_job(name));
     let usable = || found.iter().filter(|pair| !pair.is_aside);
-    let best = |name: &str| usable().filter(|pair| !pair.is_cut && pair.name == name).min_by_key(|pair| pair.depth);
+    let best = |name: &str| {
+        let named = usable().filter(|pair| !pair.is_cut && is_same(&pair.name, name));
+        named.min_by_key(|pair| (pair.depth, pair.name != name))
+    };
     let by_name = |deepest: usize| {
         let pairs = names.iter().filter_map(|name| best(name)).filter(|pair| pair.depth <= deepest);
         pairs.map(|pair| pair.value.trim()).find(|value| !value.is_empty()).map(str::to_owned)
@@ -33,6 +36,14 @@ pub(crate) fn id(raw: &[u8], names: &[&str], in_url: InUrl) -> Option<String> {
         urls.find_map(|pair| id_in_url(&pair.value, in_url, pair.is_cut))
     };
     by_name(1).or_else(by_url).or_else(|| by_name(usize::MAX))
+}
+
+/// Whether two names are one: `taskId` is `task_id`.
+fn is_same(name: &str, known: &str) -> bool {
+    fn plain(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
+    }
+    plain(name).eq(plain(known))
 }
 
 /// Whether a URL of this name is one of the job's own.
@@ -217,6 +228,11 @@ mod tests {
             (r#"{"request_id":"abc","status_url":"https://cut"#, Some("abc")),
             (r#"{"request_id" : "a\u0062c" , "#, Some("abc")),
             (r#"{"data":{"request_id":"inner"},"request_id":"outer"}"#, Some("outer")),
+            (r#"{"data":{"requestId":"inner"}}"#, Some("inner")),
+            (r#"{"requestId":"another","request_id":"best"}"#, Some("best")),
+            (r#"{"request_id":["first","second"]}"#, Some("first")),
+            (r#"{"data":["request_id":"bent"],"x":1}"#, Some("bent")),
+            (r#"{"request_id":["x":"bent"]}"#, None),
             (r#"{"data":{"id":7}}"#, Some("7")),
             (r#"{"id":7,"request_id":"best"}"#, Some("best")),
             (r#"{"id":123456,"#, Some("123456")),

@@ -92,7 +92,9 @@ impl Scan<'_> {
                         continue;
                     };
                     self.unwrap(name.as_deref(), &value, depth, is_aside);
-                    match name.take() {
+                    let next = raw[at..].iter().find(|byte| !byte.is_ascii_whitespace());
+                    // What a colon follows is a name, also in brackets that should be braces.
+                    match name.take().filter(|_| next != Some(&b':')) {
                         Some(name) => self.keep(Pair { depth, name, value, is_cut, is_aside }),
                         None => last = Some(value).filter(|_| !is_cut),
                     }
