@@ -24,8 +24,8 @@ pub(crate) fn id(raw: &[u8], names: &[&str], in_url: InUrl) -> Option<String> {
     let found = pairs(raw, &|name| names.iter().any(|known| is_same(name, known)) || leads_to_job(name));
     let usable = || found.iter().filter(|pair| !pair.is_aside);
     let best = |name: &str| {
-        let named = usable().filter(|pair| !pair.is_cut && is_same(&pair.name, name));
-        named.min_by_key(|pair| (pair.depth, pair.name != name))
+        let candidates = usable().filter(|pair| !pair.is_cut && is_same(&pair.name, name));
+        candidates.min_by_key(|pair| (pair.depth, pair.name != name))
     };
     let by_name = |deepest: usize| {
         let pairs = names.iter().filter_map(|name| best(name)).filter(|pair| pair.depth <= deepest);
