@@ -95,7 +95,10 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
         // Without a word there may be a no to the question, under a status that says yes.
         State::Unrecognized(word) => match ready(handle, &raw, base) {
             Some(video) => return progress(Event::Done { video }),
-            None => envelope(adapter, status, &raw).map_or(State::Unrecognized(word), State::Refused),
+            None if rescue::status(&raw).is_none() => {
+                envelope(adapter, status, &raw).map_or(State::Unrecognized(word), State::Refused)
+            }
+            None => State::Unrecognized(word),
         },
         state => state,
     };

@@ -137,6 +137,11 @@ async fn a_question_that_is_refused_is_told_as_such_whatever_its_status() {
         assert!(matches!(error, Error::Wait(_)), "{vendor} {body}: {error:?}");
         assert_eq!(error.kind(), kind, "{vendor} {body}");
     }
+    // A new word is news, whatever stands beside it.
+    let body = r#"{"task":{"status":"TASK_STATUS_REVIEWING"},"reason":"a new policy"}"#;
+    let client = client(Vendor::HighwayApi, 200, "", body);
+    let event = client.status(&JobHandle::of(Vendor::HighwayApi, "7", None).unwrap()).await.unwrap();
+    assert!(matches!(event, Event::Unrecognized { .. }), "{event:?}");
 }
 
 /// What stands where a word for programs should is shown to programs, which may show it to anybody.
