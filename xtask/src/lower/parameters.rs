@@ -20,8 +20,8 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             // A header is not repeated: the only style that it has is a list with commas.
             let separator = if place == "query" { Style::of(parameter).separator() } else { Some(',') };
             let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
-            let resolved = resolve(&schema, &schemas);
-            let resolved = one_or_several(resolved, &schemas).unwrap_or(resolved);
+            let union = one_or_several(resolve(&schema, &schemas), &schemas);
+            let resolved = union.as_ref().unwrap_or_else(|| resolve(&schema, &schemas));
             let lowered = if parameter.get("x-query").is_some() {
                 schema.clone()
             } else if place == "path" {
@@ -49,14 +49,21 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     Ok(document)
 }
 
-/// The list of a union of a value and a list of such: one value is written as a list of one is.
-fn one_or_several<'a>(schema: &'a Value, schemas: &'a Map<String, Value>) -> Option<&'a Value> {
+/// The list of a union of a value and a list: one value is written as a list of one is. What are not values of the list's
+/// own type are words in it.
+fn one_or_several(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
     let (lists, values): (Vec<&Value>, Vec<&Value>) =
         unions::branches(schema).map(|branch| resolve(branch, schemas)).partition(|branch| branch["type"] == "array");
     let [list] = lists[..] else { return None };
     let item = resolve(&list["items"], schemas);
-    let is_item = |value: &&Value| value["type"].is_string() && value["type"] == item["type"];
-    (!values.is_empty() && values.iter().all(is_item)).then_some(list)
+    let is_word = |value: &Value| matches!(value["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
+    if values.is_empty() || !is_word(item) || !values.iter().all(|value| is_word(value)) {
+        return None;
+    }
+    if values.iter().all(|value| value["type"] == item["type"]) {
+        return Some(list.clone());
+    }
+    Some(json!({ "type": "array", "items": { "type": "string" } }))
 }
 
 fn in_path(schema: &Value, resolved: &Value) -> Value {
