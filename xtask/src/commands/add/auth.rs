@@ -174,7 +174,14 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
             auth: authorization("Basic "),
             guess: Some("the key is `user:password` in base64, as HTTP Basic wants it".to_owned()),
         }),
-        ("http", _) => Err(format!("is HTTP {}", first(text("scheme"), 30))),
+        ("http", _) if !is_lone_word(text("scheme")) => Err(format!("is HTTP {}", first(text("scheme"), 30))),
+        ("http", _) => Ok(Choice {
+            auth: authorization(&format!("{} ", text("scheme"))),
+            guess: Some(format!(
+                "the header `Authorization` holds the key after {:?}, as its scheme is called",
+                text("scheme")
+            )),
+        }),
         (kind @ ("oauth2" | "openIdConnect"), _) => Ok(Choice {
             auth: authorization("Bearer "),
             guess: Some(format!("the key is an access token, got elsewhere by {kind}")),
@@ -182,6 +189,30 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
         ("mutualTLS", _) => Err("is a client certificate".to_owned()),
         (kind, _) => Err(format!("is of the unknown kind {:?}", first(kind, 30))),
     }
+}
+
+/// Whether an HTTP scheme is a vendor's own word before the key, and none that has something computed.
+fn is_lone_word(scheme: &str) -> bool {
+    const COMPUTED: &[&str] = &[
+        "aws4",
+        "concealed",
+        "digest",
+        "dpop",
+        "gnap",
+        "hawk",
+        "hmac",
+        "hoba",
+        "mutual",
+        "negotiate",
+        "ntlm",
+        "oauth",
+        "privatetoken",
+        "scram",
+        "signature",
+        "vapid",
+    ];
+    let plain = scheme.to_ascii_lowercase();
+    !plain.is_empty() && plain.bytes().all(is_header) && !COMPUTED.iter().any(|word| plain.starts_with(word))
 }
 
 /// Whether a byte may stand in the name of a header.
@@ -232,6 +263,7 @@ mod tests {
             (json!({ "type": "apiKey", "in": "header", "name": "Authorization" }), "Header Authorization \"\" ?"),
             (json!({ "type": "http", "scheme": "bearer" }), "Header Authorization \"Bearer \""),
             (json!({ "type": "http", "scheme": "Basic" }), "Header Authorization \"Basic \" ?"),
+            (json!({ "type": "http", "scheme": "Key" }), "Header Authorization \"Key \" ?"),
             (json!({ "type": "oauth2", "flows": {} }), "Header Authorization \"Bearer \" ?"),
             (json!({ "type": "openIdConnect" }), "Header Authorization \"Bearer \" ?"),
         ] {
@@ -240,6 +272,8 @@ mod tests {
         for (scheme, part) in [
             (json!({ "type": "apiKey", "in": "cookie", "name": "s" }), "`a` is a cookie"),
             (json!({ "type": "http", "scheme": "digest" }), "`a` is HTTP digest"),
+            (json!({ "type": "http", "scheme": "SCRAM-SHA-256" }), "`a` is HTTP SCRAM-SHA-256"),
+            (json!({ "type": "http", "scheme": "the key" }), "`a` is HTTP the key"),
             (json!({ "type": "mutualTLS" }), "`a` is a client certificate"),
             (
                 json!({ "type": "apiKey", "in": "header", "name": "The Key" }),
