@@ -69,7 +69,14 @@ pub(crate) fn is_in_body(contract: &Value) -> bool {
 pub(super) fn check_servers(servers: Option<&Value>, source: &Source) -> Result<(), Problem> {
     let Some(Value::Array(list)) = servers else { return Ok(()) };
     let urls: Vec<&str> = list.iter().filter_map(|server| server.get("url")?.as_str()).collect();
-    if urls.is_empty() || urls.iter().any(|url| leads_to(url, &source.base_url)) {
+    let is_base = |url: &str| leads_to(url, &source.base_url);
+    // A variable may be filled in with nothing.
+    let is_base_filled_in = |server| filled_in(server).is_some_and(|url| is_base(&url));
+    if urls.is_empty()
+        || is_nobodys(&source.base_url)
+        || urls.iter().any(|url| is_base(url))
+        || list.iter().any(is_base_filled_in)
+    {
         return Ok(());
     }
     let shown =
@@ -77,6 +84,12 @@ pub(super) fn check_servers(servers: Option<&Value>, source: &Source) -> Result<
     Err(Problem::new(format!("requests go to {shown}, but to `{}` by source.toml", source.base_url))
         .at("/servers")
         .fix("if the vendor has moved, change `base_url` of source.toml; otherwise mend the document by a fixup"))
+}
+
+/// Whether a base URL stands there until somebody knows the right one: its host is one that nobody can have.
+fn is_nobodys(base: &str) -> bool {
+    let host = base.split_once("://").map_or(base, |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+    host.ends_with(".invalid")
 }
 
 /// Whether a server is the base URL: the same, a part of it from the host's root on, or equal once its variables are
@@ -112,12 +125,18 @@ pub(super) fn leads_to(server: &str, base: &str) -> bool {
     rest.is_empty()
 }
 
-/// The URL of a server, its variables filled in with their defaults, if it is on the host of the base URL.
-pub(super) fn on_the_same_host(server: &Value, base: &str) -> Option<String> {
+/// The URL of a server, its variables filled in with their defaults.
+fn filled_in(server: &Value) -> Option<String> {
     let mut url = server.get("url")?.as_str()?.trim_end_matches('/').to_owned();
     for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), variable.get("default")?.as_str()?);
     }
+    Some(url)
+}
+
+/// The URL of a server, its variables filled in with their defaults, if it is on the host of the base URL.
+pub(super) fn on_the_same_host(server: &Value, base: &str) -> Option<String> {
+    let url = filled_in(server)?;
     let (scheme, rest) = base.split_once("://")?;
     let host = rest.split('/').next()?;
     let path = match url.strip_prefix(&format!("{scheme}://{host}")) {

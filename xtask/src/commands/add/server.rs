@@ -48,9 +48,16 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
     }
     let base_url = trimmed(&joined(&format!("https://{slug}.invalid/"), relative));
     let guess = Some(format!(
-        "the document names no host: set `base_url` in specs/{slug}/source.toml, which is {base_url} until then"
+        "the document names no host{}: set `base_url` in specs/{slug}/source.toml, which is {base_url} until then",
+        incomplete(document).map(|url| format!(", only {url:?}")).unwrap_or_default()
     ));
     Server { base_url, guess }
+}
+
+/// The first absolute server, which nothing fills in.
+fn incomplete(document: &Value) -> Option<&str> {
+    let servers = document["servers"].as_array().into_iter().flatten();
+    servers.filter_map(|server| server["url"].as_str()).find(|url| url.contains("://"))
 }
 
 /// The absolute server that the most paths or operations name for themselves.
@@ -70,7 +77,7 @@ fn of_most_calls(document: &Value) -> Option<String> {
 fn filled_in(server: &Value) -> Option<String> {
     let mut url = server["url"].as_str()?.trim().to_owned();
     for (name, variable) in server["variables"].as_object().into_iter().flatten() {
-        if let Some(default) = variable["default"].as_str() {
+        if let Some(default) = variable["default"].as_str().or(variable["enum"][0].as_str()) {
             url = url.replace(&format!("{{{name}}}"), default);
         }
     }
@@ -144,6 +151,12 @@ mod tests {
                 true,
             ),
             (json!([{ "url": "https://{region}.example" }]), "a.json", "https://acme.invalid", true),
+            (
+                json!([{ "url": "https://{region}.example", "variables": { "region": { "enum": ["us", "eu"] } } }]),
+                "a.json",
+                "https://us.example",
+                true,
+            ),
             (json!([{ "url": "/v1" }]), at, "https://docs.example/v1", true),
             (json!([{ "url": "../v1" }]), at, "https://docs.example/v1", true),
             (json!([{ "url": "v1" }]), at, "https://docs.example/api/v1", true),
