@@ -31,8 +31,8 @@ struct Mend {
     parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// Operation to how its body is sent, where that is not as `application/json`.
     bodies: BTreeMap<String, Value>,
-    /// Operation to the path on the same host after which its own is written, where that is not the base URL's.
-    roots: BTreeMap<String, String>,
+    /// Operation to how its path is written.
+    paths: BTreeMap<String, request::Written>,
     /// Operation to the parameter's name in the lowered document to how an object is written in a query.
     queries: BTreeMap<String, BTreeMap<String, Value>>,
     /// Operation to the parameters that must be given and can be one word only, each with its type and the word.
@@ -58,7 +58,7 @@ impl Mend {
             nulls: Nulls::new(),
             parameters: BTreeMap::new(),
             bodies: BTreeMap::new(),
-            roots: BTreeMap::new(),
+            paths: BTreeMap::new(),
             queries: BTreeMap::new(),
             lone_words: BTreeMap::new(),
             operation: None,
@@ -82,14 +82,15 @@ impl Mend {
             }
         }
         let items = lowered.get("paths").and_then(Value::as_object);
-        for (_, operation) in items.into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten() {
+        let operations = items.into_iter().flatten().flat_map(|(path, item)| {
+            item.as_object().into_iter().flatten().map(move |(_, operation)| (path, operation))
+        });
+        for (path, operation) in operations {
             let builder = pascal(operation["operationId"].as_str().unwrap_or_default());
             if let Some(body) = operation.get("x-body") {
                 mend.bodies.insert(builder.clone(), body.clone());
             }
-            if let Some(root) = operation["x-root"].as_str() {
-                mend.roots.insert(builder.clone(), root.to_owned());
-            }
+            mend.paths.insert(builder.clone(), request::Written::of(path, operation["x-root"].as_str()));
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 if let (Some(name), Some(wire)) = (parameter["name"].as_str(), parameter["x-wire-name"].as_str()) {
                     let names = mend.parameters.entry(builder.clone()).or_default();
@@ -206,8 +207,8 @@ impl VisitMut for Mend {
             Given(words).visit_block_mut(&mut item.block);
         }
         if item.sig.ident == "send" {
-            let root = self.operation.as_ref().and_then(|operation| self.roots.get(operation));
-            request::mend(&mut item.block, root.map(String::as_str));
+            let written = self.operation.as_ref().and_then(|operation| self.paths.get(operation));
+            request::mend(&mut item.block, written.unwrap_or(&request::Written::default()));
         }
     }
 

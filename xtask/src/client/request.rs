@@ -10,11 +10,33 @@ use syn::visit_mut::{self, VisitMut};
 
 use crate::lower::as_sent;
 
-/// Mends the body of an operation's `send`. Its path is written after the base URL, or after `root` on the same host.
-pub(super) fn mend(body: &mut syn::Block, root: Option<&str>) {
+/// Where an operation's path is written otherwise than progenitor does.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// The path on the same host after which it stands, if that is not the base URL's.
+    pub root: Option<String>,
+    /// The path itself with `{}` in its places, if it has a slash after a slash, of which progenitor keeps one.
+    pub path: Option<String>,
+}
+
+impl Written {
+    /// Of a path in the lowered document, and its operation's `x-root`.
+    pub(super) fn of(path: &str, root: Option<&str>) -> Self {
+        let in_places = |path: &str| {
+            let parts = path.split('{').enumerate();
+            let parts =
+                parts.map(|(index, part)| part.split_once('}').filter(|_| index > 0).map_or(part, |(_, rest)| rest));
+            parts.collect::<Vec<_>>().join("{}")
+        };
+        Self { root: root.map(str::to_owned), path: path.contains("//").then(|| in_places(&as_sent(path))) }
+    }
+}
+
+/// Mends the body of an operation's `send`. Its path is written after the base URL, or where `written` says.
+pub(super) fn mend(body: &mut syn::Block, written: &Written) {
     for statement in &mut body.stmts {
         if let syn::Stmt::Local(syn::Local { init: Some(init), .. }) = statement
-            && let Some(url) = from_session(&init.expr, root)
+            && let Some(url) = from_session(&init.expr, written)
         {
             *init.expr = url;
         }
@@ -30,10 +52,9 @@ pub(super) fn mend(body: &mut syn::Block, root: Option<&str>) {
 const HEADERS: &str = "header_map";
 
 /// `format!("{}/tasks/{}", client.baseurl, id)` as a question to the client's session.
-fn from_session(written: &syn::Expr, root: Option<&str>) -> Option<syn::Expr> {
-    let syn::Expr::Macro(written) = written else { return None };
-    let arguments =
-        Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated.parse2(written.mac.tokens.clone()).ok()?;
+fn from_session(expr: &syn::Expr, written: &Written) -> Option<syn::Expr> {
+    let syn::Expr::Macro(expr) = expr else { return None };
+    let arguments = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated.parse2(expr.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
     let (syn::Expr::Lit(template), syn::Expr::Field(base)) = (arguments.next()?, arguments.next()?) else {
         return None;
@@ -43,9 +64,9 @@ fn from_session(written: &syn::Expr, root: Option<&str>) -> Option<syn::Expr> {
         return None;
     }
     let (client, template) = (base.base, as_sent(&template.value()));
-    let path = template.strip_prefix("{}")?;
-    let path = [root.unwrap_or_default(), path].concat();
-    let url: syn::Ident = if root.is_some() {
+    let path = written.path.as_deref().unwrap_or(template.strip_prefix("{}")?);
+    let path = [written.root.as_deref().unwrap_or_default(), path].concat();
+    let url: syn::Ident = if written.root.is_some() {
         syn::parse_quote! { url_from_root }
     } else {
         syn::parse_quote! { url }
@@ -101,7 +122,7 @@ mod tests {
     use super::*;
 
     fn mended(mut body: syn::Block) -> String {
-        mend(&mut body, None);
+        mend(&mut body, &Written::default());
         body.to_token_stream().to_string()
     }
 

@@ -18,10 +18,11 @@ async fn what_would_climb_the_url_is_never_sent() {
 
 #[tokio::test]
 async fn what_does_not_is_sent_encoded() {
-    let server = Server::new([(204, "", String::new()), (204, "", String::new())]);
+    let server = Server::new([(204, "", String::new()), (204, "", String::new()), (204, "", String::new())]);
     let client = connect!(path_climbs, server);
     client.task().id("a/b ?#").part("head").number(7).send().await.unwrap();
     client.word().word(WordWord::BC).flag(true).count(-1).send().await.unwrap();
+    client.twice().word("{}").send().await.unwrap();
     let targets: Vec<String> = server.requests().into_iter().map(|request| request.target).collect();
-    assert_eq!(targets, ["/tasks/a%2Fb%20%3F%23/head/7", "/words/b%2Fc/true/-1"]);
+    assert_eq!(targets, ["/tasks/a%2Fb%20%3F%23/head/7", "/words/b%2Fc/true/-1", "/twice//%7B%7D/end//"]);
 }
