@@ -18,26 +18,34 @@ use super::{Finding, FindingKind, Page, Spec, in_other_case};
 /// A name that the spec does not have.
 const NAME: &str = "a name";
 const WEBHOOK: &str = "a webhook";
+const CHANGE: &str = "a change";
+
+/// What stands for `<n>` in a pattern: a number in digits or in words.
+const NUMBER: &str =
+    r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty)";
 
 /// What pages state of an API, each with how it is recognized: by a number and its unit, for most of it. The later ones are
 /// looser, and add nothing where an earlier one showed their words.
 const STATEMENTS: [(&str, &str); 17] = [
     (
         "an end or an interruption",
-        r"\b(?:deprecated|discontinued|sunset|superseded|retired|archived|legacy|suspended|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b",
+        r"\b(?:deprecat\w+|discontinu\w+|sunset\w*|superseded|retir(?:ed?|es|ing)|archived|legacy|suspended|maintenance|outage|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b",
     ),
-    ("a price", r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b"),
+    (
+        "a price",
+        r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b|\b(?:refund(?:s|ed)?|(?:half|twice) (?:the price|as (?:many|much)))\b",
+    ),
     (
         "a limit on requests",
-        r"\b\d+ (?:requests?|calls|jobs|tasks|generations) ?(?:per|a|each|/) ?(?:second|minute|hour|day)\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b",
+        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|minute|hour|day)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) at (?:a|the same|any) time\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b",
     ),
     (
         "how long something is kept",
-        r"\b(?:expires?|valid|kept|stored|available|deleted|retained)\b[^.]{0,24}?\b\d+ ?(?:minutes?|hours?|days?|weeks?|months?)\b",
+        r"\b(?:expires?|valid|kept|stored|available|deleted|retained|times? ?out|cancell?ed)\b[^.]{0,24}?\b<n> ?(?:minutes?|hours?|days?|weeks?|months?)\b",
     ),
     ("a length of text", r"\b\d[\d,]* (?:characters|chars|tokens)\b|\b(?:max|min)(?:imum)? length: ?\d+"),
-    ("a size", r"\b\d+(?:\.\d+)? ?(?:[kmg]i?b|px|pixels|megabytes|megapixels)\b"),
-    ("a duration", r"\b\d+(?: ?s|[- ]seconds?)\b"),
+    ("a size", r"\b<n> ?(?:[kmg]i?b|px|pixels|megabytes|megapixels)\b"),
+    ("a duration", r"\b(?:\d+ ?s|<n>[- ]seconds?)\b"),
     ("a resolution", r"\b(?:\d{3,4}p|[248]k)\b"),
     ("a format of pictures", r"(?:^|[\s,(\[])(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)\b"),
     (
@@ -49,15 +57,18 @@ const STATEMENTS: [(&str, &str); 17] = [
         r#"\bhttps?://[^\s"')>]*/v\d+\b[^\s"')>]*|(?-i:\b(?:GET|POST|PUT|PATCH|DELETE)) /\S+|(?:to|at|use) /v\d+\S*"#,
     ),
     (
-        "a change",
+        CHANGE,
         r"\b(?:(?:is|are|can|must|has been|have been) now|now (?:also )?(?:accept|allow|available|cost|default|limit|requir|return|support|us(?:e|es)\b|up to)\w*|(?:as of|effective|starting|beginning|until|by|on) (?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d+)\b",
     ),
-    ("what is required or refused", r"(?-i:\b(?:required|optional|mandatory|rejected|refused)\b)"),
+    (
+        "what is required or refused",
+        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b)",
+    ),
     ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key)\b"),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
     (
         NAME,
-        r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* (?:string|integer|boolean|float|array)\b)",
+        r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* (?:string|integer|boolean|float|array)\b)|(?-i:(?:^|[\s\x22'(\[{,])[a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+\b)",
     ),
     (
         "a word for what became of a job",
@@ -89,13 +100,20 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     let known: String = spec.documents.values().map(Value::to_string).collect();
     let mut shown = Vec::new();
     for (index, (what, pattern)) in STATEMENTS.into_iter().enumerate() {
-        let Ok(regex) = Regex::new(&format!("(?i){pattern}")) else { continue };
+        let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
         let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
-        let is_new = |place: &Range<usize>| {
-            !matches!(what, NAME | WEBHOOK) || !(is_in_url(text, place) || known.contains(word(text, place)))
+        let is_new = |place: &Range<usize>| match what {
+            NAME | WEBHOOK => !(is_in_url(text, place) || known.contains(word(text, place))),
+            CHANGE => !is_dateline(text, place),
+            _ => true,
         };
         let mut said = BTreeSet::new();
-        for place in regex.find_iter(text).map(|found| found.range()).filter(|place| !is_read(place) && is_new(place)) {
+        // What is before a word shows that it begins there, and is no part of it.
+        let places = regex.find_iter(text).map(|found| {
+            let before = found.as_str().find(|c: char| !matches!(c, ' ' | '"' | '\'' | '(' | '[' | '{' | ','));
+            found.start() + before.unwrap_or(0)..found.end()
+        });
+        for place in places.filter(|place| !is_read(place) && is_new(place)) {
             if said.insert(&text[place.clone()]) {
                 let around = around(text, &place);
                 if index >= LOOSE && shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end) {
@@ -152,9 +170,15 @@ fn is_in_url(text: &str, place: &Range<usize>) -> bool {
     text[start..place.start].contains("://")
 }
 
-/// The name that stands there, without its brackets or its type.
+/// Whether a day is that on which the page was written.
+fn is_dateline(text: &str, place: &Range<usize>) -> bool {
+    let before = text[..place.start].trim_end().to_lowercase();
+    ["updated", "published", "modified", "posted", "written", "reviewed"].iter().any(|word| before.ends_with(word))
+}
+
+/// The name that stands there, without what is around it, or its type.
 fn word<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
-    let words = text[place.clone()].trim_matches(['[', ']']);
+    let words = text[place.clone()].trim_matches(|c: char| !c.is_alphanumeric());
     words.split(' ').next().unwrap_or(words)
 }
 

@@ -298,6 +298,47 @@ fn each_case_has_the_findings_that_were_written_for_it() {
 }
 
 #[test]
+fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
+    let vendor = invented(None);
+    let page = fs::read_to_string(cases().join("page.txt")).unwrap();
+    let facts = [
+        "We are retiring this model in January.",
+        "This model is sunsetting soon.",
+        "Deprecation notice: use the next one instead.",
+        "The API is under maintenance.",
+        "Requests are limited to 10 per minute.",
+        "You can send up to 60 requests every minute.",
+        "Each account may run one task at a time.",
+        "Images of up to ten megabytes are taken.",
+        "Addresses of videos expire one day after completion.",
+        "Tasks time out after 10 minutes.",
+        "Each video costs half as many points on weekends.",
+        "A failed task is refunded.",
+        "This resolution requires a paid plan.",
+        "The image must be publicly reachable.",
+        "Base64 is not supported.",
+        "Data URLs are supported too.",
+        "Pass `lastFrame` to choose the end.",
+        "Results are final as of March 1.",
+    ];
+    let surroundings = [
+        "Last updated on November 20, 2026",
+        "Published on Oct 2, 2026 by the team",
+        "© 2026 Example. All rights reserved. Privacy Policy Terms of Service",
+        "We use cookies to improve your experience. Accept all",
+        "Was this page helpful? Yes No",
+        "Trusted by more than 10,000 developers in 40 countries, 24 hours a day",
+    ];
+    for (sentences, is_fact) in [(&facts[..], true), (&surroundings[..], false)] {
+        for sentence in sentences {
+            let found = check(vendor.spec(), &Page::from_text(&format!("{page}\n{sentence}\n")));
+            let is_told = found.iter().any(|finding| matches!(finding.kind(), FindingKind::PassedOver { .. }));
+            assert_eq!(is_told, is_fact, "{sentence}: {}", rendered(&found));
+        }
+    }
+}
+
+#[test]
 fn the_facts_of_a_document_are_those_of_its_requests() {
     let vendor = invented(None);
     let listed: Vec<String> =
