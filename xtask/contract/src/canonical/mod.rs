@@ -5,7 +5,8 @@
 //!   problem. An operation that needs another key or another host is left out, and noted.
 //! - What order does not matter is sorted: keys, `required`, `enum`, types, parameters, members of unions. What has
 //!   several spellings has one: null beside a type is a list of types, null beside a reference an `anyOf`, an
-//!   intersection of one is that one, `const` an `enum` of one, `5.0` is `5`; what is so by default is not said.
+//!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`; what is so by
+//!   default is not said.
 //!   The names of headers are in lower case.
 //! - Component schemas that no operation reaches are dropped, so that a contract changes only when a call does.
 //! - Documentation is `summary` and `description` of anything, and `tags` of operations: it stays, for the crate's docs,

@@ -138,12 +138,43 @@ fn equivalent_spellings_are_one() {
             json!({"required": ["b", "a", "b"], "dependentRequired": {"a": ["c", "b"], "b": []}}),
         ],
     ] {
-        let canonical = text(&spellings[0]);
-        for spelling in &spellings {
-            let mut value = spelling.clone();
-            schema(&mut value);
-            assert_eq!(text(&value), canonical, "from {spelling}");
-        }
+        are_one(&spellings);
+    }
+}
+
+/// As [`equivalent_spellings_are_one`].
+#[test]
+fn a_union_of_values_is_an_enum() {
+    let nil = json!({"type": "null"});
+    for spellings in [
+        vec![
+            json!({"enum": ["a", "b"], "type": "string"}),
+            json!({"anyOf": [{"const": "b", "type": "string"}, {"const": "a", "type": "string"}]}),
+            json!({"type": "string", "oneOf": [{"const": "a", "title": "A"}, {"const": "b"}]}),
+            json!({"oneOf": [{"type": "string", "enum": ["b"]}, {"type": ["string"], "enum": ["a"]}]}),
+        ],
+        vec![
+            json!({"enum": ["a", "b", null], "type": ["string", "null"], "default": "a"}),
+            json!({"oneOf": [{"type": "string", "const": "a"}, nil, {"type": "string", "const": "b"}], "default": "a"}),
+        ],
+        vec![
+            json!({"enum": [1, "a", "b"], "description": "D\n- \"a\": A.\n- \"b\": B."}),
+            json!({
+                "anyOf": [{"const": "b", "description": "B."}, {"const": "a", "description": "A."}, {"const": 1}],
+                "description": "D"
+            }),
+        ],
+    ] {
+        are_one(&spellings);
+    }
+}
+
+fn are_one(spellings: &[Value]) {
+    let canonical = text(&spellings[0]);
+    for spelling in spellings {
+        let mut value = spelling.clone();
+        schema(&mut value);
+        assert_eq!(text(&value), canonical, "from {spelling}");
     }
 }
 
@@ -175,6 +206,16 @@ fn different_meanings_stay_apart() {
         (
             json!({"allOf": [{"properties": {"a": {}}, "additionalProperties": false}], "properties": {"b": {}}}),
             json!({"properties": {"a": {}, "b": {}}, "additionalProperties": false}),
+        ),
+        (json!({"oneOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}), json!({"enum": ["a", "b", "c"]})),
+        (
+            json!({"anyOf": [{"enum": ["a"], "type": "string"}, {"enum": ["a"], "type": "integer"}]}),
+            json!({"enum": ["a"], "type": "string"}),
+        ),
+        (json!({"anyOf": [{"enum": ["a"]}, {"type": "string"}]}), json!({"enum": ["a"]})),
+        (
+            json!({"type": "string", "anyOf": [{"const": 1, "type": "integer"}]}),
+            json!({"type": "integer", "enum": [1]}),
         ),
         (json!({"foo": 1}), json!({})),
         (json!({"minLength": 1}), json!({})),

@@ -8,7 +8,7 @@ use crate::upgrade::ANNOTATIONS;
 
 /// Simplifies the unions of a schema whose members are in canonical form; whether anything changed.
 pub(super) fn simplify(map: &mut Map<String, Value>) -> bool {
-    lone_member(map) | null_member(map) | bare_types(map) | members(map)
+    lone_member(map) | null_member(map) | bare_types(map) | named_values(map) | members(map)
 }
 
 fn is_annotation(key: &str) -> bool {
@@ -158,6 +158,52 @@ fn bare_types(map: &mut Map<String, Value>) -> bool {
             map.insert("type".to_owned(), names);
             changed = true;
         }
+    }
+    changed
+}
+
+/// A union of nothing but values is an enum; what is said of each value is said of the enum.
+fn named_values(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(list)) = map.get(keyword).filter(|_| !map.contains_key("enum")) else { continue };
+        let (nulls, members): (Vec<&Value>, Vec<&Value>) = list.iter().partition(|member| is_null(member));
+        let Some(kind) = members.first().map(|member| member.get("type").or(map.get("type"))) else { continue };
+        let is_named = |member: &&Value| {
+            let own = member.get("type").or(map.get("type"));
+            own == kind
+                && member.get("enum").is_some_and(Value::is_array)
+                && member.as_object().is_some_and(|member| {
+                    member.keys().all(|key| matches!(key.as_str(), "description" | "enum" | "type"))
+                })
+        };
+        let values: Vec<&Value> =
+            members.iter().filter_map(|member| member.get("enum")?.as_array()).flatten().collect();
+        // What fits two members of a `oneOf` is none of it.
+        let distinct = || values.iter().enumerate().all(|(index, value)| !values[..index].contains(value));
+        let is_apart = map.get("type").is_none_or(|around| kind == Some(around) && nulls.is_empty());
+        if !members.iter().all(is_named) || !is_apart || (keyword == "oneOf" && !distinct()) {
+            continue;
+        }
+        let mut said: Vec<String> = members
+            .iter()
+            .filter_map(|member| {
+                let words = member.get("enum")?.as_array()?.iter().map(text).collect::<Vec<_>>();
+                Some(format!("- {}: {}", words.join(", "), member.get("description")?.as_str()?))
+            })
+            .collect();
+        said.sort_unstable();
+        said.splice(..0, map.get("description").and_then(Value::as_str).map(str::to_owned));
+        let mut plain = Map::new();
+        plain.extend(kind.map(|kind| ("type".to_owned(), kind.clone())));
+        plain.insert("enum".to_owned(), json!(values));
+        let plain = if nulls.is_empty() { plain } else { with_null(plain) };
+        map.remove(keyword);
+        map.extend(plain);
+        if !said.is_empty() {
+            map.insert("description".to_owned(), json!(said.join("\n")));
+        }
+        changed = true;
     }
     changed
 }
