@@ -179,6 +179,8 @@ impl<'a> Engine<'a> {
             let sides = Sides { before, after, ..sides };
             match (before, after) {
                 (Some(before), Some(after)) if before == after || self.is_renaming(before, after) => {}
+                (None, Some(after)) if is_implied(name, after, self.old) => {}
+                (Some(before), None) if is_implied(name, before, self.new) => {}
                 (Some(_), Some(_)) => self.named(spot, Rule::DiscriminatorValueChanged, sides, name),
                 (None, _) => self.named(spot, Rule::DiscriminatorValueAdded, sides, name),
                 (_, None) => self.named(spot, Rule::DiscriminatorValueRemoved, sides, name),
@@ -214,6 +216,11 @@ impl<'a> Engine<'a> {
         }
         pairing
     }
+}
+
+/// Whether a kind that a mapping has means the schema of its own name, which it means without the mapping.
+fn is_implied(kind: &str, target: &Value, without: &Value) -> bool {
+    target.as_str().is_some_and(|target| short_name(target) == kind && resolve(without, target).is_some())
 }
 
 /// The members of a union or conjunction, and the rules for one more and one less.

@@ -42,6 +42,20 @@ fn a_clause_is_followed_to_the_schemas_it_leads_to() {
 }
 
 #[test]
+fn a_mapping_that_says_what_is_so_without_it_changes_nothing() {
+    let schemas = json!({ "A": { "type": "object" }, "B": { "type": "object" } });
+    let of = |mapping: Value| {
+        let members = json!([{ "$ref": "#/components/schemas/A" }, { "$ref": "#/components/schemas/B" }]);
+        taking(&json!({ "oneOf": members, "discriminator": { "propertyName": "kind", "mapping": mapping } }), &schemas)
+    };
+    let (bare, own) = (of(json!({})), of(json!({ "A": "#/components/schemas/A", "B": "#/components/schemas/B" })));
+    assert!(reported(&bare, &own).is_empty() && reported(&own, &bare).is_empty());
+    let other = of(json!({ "A": "#/components/schemas/B" }));
+    assert_eq!(reported(&bare, &other), ["request-discriminator-value-added: make"]);
+    assert_eq!(reported(&own, &other), ["request-discriminator-value-changed: make"]);
+}
+
+#[test]
 fn values_are_told_apart_by_the_order_of_lists_and_by_every_key() {
     let rows = [
         (json!([1, 2]), json!([2, 1])),
