@@ -62,7 +62,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "what is required or refused",
-        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b)",
+        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b)",
     ),
     ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key)\b"),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),

@@ -316,6 +316,8 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "A failed task is refunded.",
         "This resolution requires a paid plan.",
         "The image must be publicly reachable.",
+        "Only one of the two is needed.",
+        "Where the picture is omitted, a video is made from text alone.",
         "Base64 is not supported.",
         "Data URLs are supported too.",
         "Pass `lastFrame` to choose the end.",
