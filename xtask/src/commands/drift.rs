@@ -178,7 +178,7 @@ pub fn vendor(slug: &str, old: &State, new: &State) -> Result<VendorDrift> {
         Some(before) => VendorDrift::between(slug, before, &after),
         None => VendorDrift::whole(slug, Presence::New),
     };
-    let sources: Vec<&Source> = source.iter().chain(&former).collect();
+    let sources: Vec<&Source> = former.iter().chain(&source).collect();
     let mut found = found.relying(&sources, &after);
     if before.is_some() && !old.rust.is_empty() {
         let changes = rust_surface::compare(&read(slug, "the base's", &old.rust)?, &read(slug, "the new", &new.rust)?);

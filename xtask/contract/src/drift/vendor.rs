@@ -85,15 +85,21 @@ impl VendorDrift {
         Self { slug: slug.into(), presence, report, broken: Vec::new(), rust: None, lines }
     }
 
-    /// Holds the rules of the facade against the new contract.
+    /// Holds the rules of the facade against the new contract, as all sources have them, the newest last.
     #[must_use]
     pub fn relying(mut self, sources: &[&Source], contract: &Value) -> Self {
+        let is_same = |a: &BrokenRule, b: &BrokenRule| a.rule == b.rule && a.at == b.at;
+        let mut open = Vec::new();
         for source in sources {
-            for broken in broken_rules(source, contract) {
-                if !self.broken.iter().any(|known| known.rule == broken.rule && known.at == broken.at) {
-                    self.broken.push(broken);
+            open = broken_rules(source, contract);
+            for broken in &open {
+                if !self.broken.iter().any(|known| is_same(known, broken)) {
+                    self.broken.push(broken.clone());
                 }
             }
+        }
+        for broken in &mut self.broken {
+            broken.decided = !open.iter().any(|still| is_same(still, broken));
         }
         self
     }
@@ -213,6 +219,8 @@ pub struct BrokenRule {
     pub relied: Value,
     /// The value that is there now; `None` where nothing is.
     pub found: Option<Value>,
+    /// Whether the newest source no longer rests the rule on that value: what is to become of it was decided.
+    pub decided: bool,
 }
 
 /// The `[[relies]]` of a source that a contract contradicts; lists are compared as sets.
@@ -228,6 +236,7 @@ pub fn broken_rules(source: &Source, contract: &Value) -> Vec<BrokenRule> {
                 at: relies.at.clone(),
                 relied: relies.value.clone(),
                 found: found.map(super::value::brief),
+                decided: false,
             })
         })
         .collect()

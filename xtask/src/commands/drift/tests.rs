@@ -176,6 +176,25 @@ fn a_broken_rule_is_the_first_line_in_every_format_for_people() {
 }
 
 #[test]
+fn a_broken_rule_that_rests_on_the_vendor_no_longer_is_told_as_decided() {
+    let repository = Repository::committed();
+    repository.vendor("one", 1500, &["P768", "P1080"]);
+    let path = "specs/one/source.toml";
+    let source = fs::read_to_string(repository.root().join(path)).unwrap();
+    for decision in
+        [source.replace("value = 2000", "value = 1500"), source.split("\n[[relies]]").next().unwrap().to_owned()]
+    {
+        repository.write(path, &decision);
+        let (code, text) = repository.drift(&[], None);
+        let start = "rule broken: PROMPT_MAX_CHARS, resting on one, was written for 2000; the contract now says 1500\n  \
+                     specs/one/source.toml no longer rests it on that";
+        assert!(code == 4 && text.starts_with(start), "{text}");
+        let annotations = repository.formatted(&[], None, "github").1;
+        assert!(annotations.starts_with("::warning file=specs/one/source.toml,title=rule broken::"), "{annotations}");
+    }
+}
+
+#[test]
 fn a_branch_is_compared_with_where_it_left_main() {
     let repository = Repository::committed();
     repository.git(&["checkout", "--quiet", "-b", "work"]);

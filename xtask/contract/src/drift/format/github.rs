@@ -12,7 +12,7 @@ pub(super) fn write(drift: &Drift) -> String {
         let file = format!("specs/{}/source.toml", vendor.slug);
         command(
             &mut text,
-            "error",
+            if broken.decided { "warning" } else { "error" },
             Some((&file, None)),
             "rule broken",
             &format!("{}; {}", broken_sentence(vendor, broken), broken_fix(vendor, broken)),

@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 mod text;
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use super::report::{Change, Report};
@@ -93,6 +94,12 @@ fn broken_sentence(vendor: &VendorDrift, broken: &BrokenRule) -> String {
 /// Where a broken rule is mended.
 fn broken_fix(vendor: &VendorDrift, broken: &BrokenRule) -> String {
     let place = format!("specs/{}/source.toml, at = {:?}", clean(&vendor.slug), clean(&broken.at));
+    if broken.decided {
+        return format!(
+            "specs/{}/source.toml no longer rests it on that: see that the facade says so",
+            clean(&vendor.slug)
+        );
+    }
     if broken.found.is_none() {
         return format!(
             "if the contract says it elsewhere now, correct the [[relies]] in {place}; if the vendor no longer says it, \
@@ -218,7 +225,8 @@ fn facade(vendor: &VendorDrift) -> Option<String> {
         ("what its adapter calls or reads changed", vendor.answers()),
     ] {
         let mut sentences: Vec<_> = changes.into_iter().map(sentence).collect();
-        sentences.dedup();
+        let mut told = HashSet::new();
+        sentences.retain(|sentence| told.insert(sentence.clone()));
         let (first, rest) = shown(&sentences, FACADE);
         if !first.is_empty() {
             parts.push(format!("{what}: {}", first.iter().cloned().chain(rest).collect::<Vec<_>>().join("; ")));
