@@ -3,6 +3,7 @@
 
 mod bodies;
 mod decoding;
+mod documents;
 mod foreign;
 mod loopback;
 mod prices;

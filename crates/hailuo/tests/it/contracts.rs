@@ -207,7 +207,12 @@ fn the_rules_hold_against_every_contract_that_states_them() {
                 "PROMPT_MAX_CHARS" => Some(value == Capabilities::of(vendor).prompt_max_chars),
                 rule => rules::agrees(rule, &value),
             };
-            assert_eq!(agrees, Some(true), "{vendor} {pointer} says {value}, {rule} says otherwise");
+            assert_eq!(
+                agrees,
+                Some(true),
+                "{vendor} {pointer} says {value}, {rule} says otherwise: if the model changed, correct the rule and every \
+                 [[relies]] on it; if {vendor} alone, its `prompt_max_chars`, or say here that it differs"
+            );
             lines.push(format!("{rule} {} {pointer}", vendor.slug()));
         }
     }

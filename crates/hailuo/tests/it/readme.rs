@@ -40,6 +40,26 @@ fn the_readme_installs_every_crate_that_its_program_uses() {
     }
 }
 
+/// The sandbox has no client to compile it with.
+#[test]
+fn the_sandboxs_readme_shows_the_test_that_is_compiled_here() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Ok(readme) = fs::read_to_string(root.join("../hailuo-sandbox/README.md")) else { return };
+    let library = fs::read_to_string(root.join("src/lib.rs")).unwrap();
+    let (_, example) = library.split_once("//! # Tests of your own").unwrap();
+    let example = example.split("//! ```\n").nth(1).unwrap().lines();
+    let shown =
+        example.map(|line| line.strip_prefix("//! ").unwrap_or_default()).filter(|line| !line.starts_with("# "));
+    assert_eq!(fence(&readme, "rust,ignore").unwrap().trim(), shown.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_readme_asks_for_the_rust_that_the_manifests_do() {
+    let Some(readme) = readme() else { return };
+    let needs = format!("Rust {} or later", env!("CARGO_PKG_RUST_VERSION"));
+    assert!(readme.contains(&needs), "README.md does not say: {needs}");
+}
+
 #[test]
 fn the_readme_shows_the_capabilities_of_the_code() {
     let Some(readme) = readme() else { return };
