@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::root;
+use super::{contract_of, root, vendors};
 
 /// The Markdown documents that are written by hand, with their texts.
 fn documents() -> Vec<(PathBuf, String)> {
@@ -68,4 +68,13 @@ fn every_path_command_and_example_that_is_named_is_there() {
         }
     }
     assert!(named > 40, "{named}");
+}
+
+#[test]
+fn the_readme_of_the_command_has_the_address_that_each_of_its_options_stands_for() {
+    let readme = fs::read_to_string(root().join("crates/hailuo-cli/README.md")).unwrap();
+    for slug in vendors() {
+        let address = format!("`{}`", contract_of(&slug).source.base_url);
+        assert!(readme.contains(&address), "crates/hailuo-cli/README.md does not have {address} of {slug}");
+    }
 }
