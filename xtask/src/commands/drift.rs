@@ -14,7 +14,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use contract::drift::{Drift, Format, Presence, RustDrift, VendorDrift};
+use contract::drift::{Bump, Drift, Format, Presence, RustDrift, VendorDrift};
 use contract::salvage;
 use contract::source::Source;
 use serde_json::Value;
@@ -70,8 +70,8 @@ fn since(root: &Path, vendors: &[String], base: &Base) -> Result<Drift> {
             }
         }
     }
-    let old = base.read("crates/hailuo/Cargo.toml")?;
-    finish(&mut drift, root, old.as_deref());
+    let old = [base.read(version::FACADE)?, base.read(version::SANDBOX)?];
+    finish(&mut drift, root, old.each_ref().map(Option::as_deref));
     Ok(drift)
 }
 
@@ -82,9 +82,13 @@ fn salvaged(root: &Path, base: &Base, slug: &str) -> Option<VendorDrift> {
     found.is_drift().then_some(found)
 }
 
-/// Adds what the vendors' changes mean for the version of the facade, whose manifest was `old`.
-pub fn finish(drift: &mut Drift, root: &Path, old: Option<&str>) {
-    drift.facade = version::facade(root, drift.bump(), old);
+/// Adds what the vendors' changes mean for the versions of the facade and of the sandbox, whose manifests were `old`.
+pub fn finish(drift: &mut Drift, root: &Path, [facade, sandbox]: [Option<&str>; 2]) {
+    drift.facade = version::following(root, "hailuo", version::FACADE, drift.bump(), facade);
+    // The sandbox has the contracts, and no type that is made of them.
+    let has_changed = |vendor: &VendorDrift| vendor.presence != Presence::Both || !vendor.report.is_empty();
+    let bump = if drift.vendors.iter().any(has_changed) { Bump::Additive } else { Bump::None };
+    drift.facade.extend(version::following(root, "hailuo-sandbox", version::SANDBOX, bump, sandbox));
     for rust in drift.vendors.iter_mut().filter_map(|vendor| vendor.rust.as_mut()) {
         let requirement = rust.versions.first().and_then(|own| version::requirement(root, own));
         rust.versions.extend(requirement);

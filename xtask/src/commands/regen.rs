@@ -46,7 +46,7 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
             Ok(outcome)
         })
         .collect();
-    drift::finish(&mut drift, root, None);
+    drift::finish(&mut drift, root, [None, None]);
     for (slug, outcome) in slugs.iter().zip(outcomes) {
         match outcome {
             Ok(Outcome { line, details, is_stale, .. }) => {

@@ -39,7 +39,7 @@ impl Repository {
     /// The manifests that state the version of the facade.
     fn add_manifests(&self) {
         fs::create_dir(self.path("crates/hailuo")).unwrap();
-        for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml"] {
+        for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml", "crates/hailuo-sandbox/Cargo.toml"] {
             fs::copy(here().join(manifest), self.path(manifest)).unwrap();
         }
     }

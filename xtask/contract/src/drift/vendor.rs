@@ -20,7 +20,8 @@ use crate::source::Source;
 pub struct Drift {
     /// The vendors that were compared.
     pub vendors: Vec<VendorDrift>,
-    /// The lines to change for the version of the facade, which hands on the types of all.
+    /// The lines to change for the versions of the facade, which hands on the types of all, and of the sandbox, which has
+    /// their contracts.
     pub facade: Vec<VersionChange>,
     /// What kept vendors from being compared, one paragraph each.
     pub failures: Vec<String>,

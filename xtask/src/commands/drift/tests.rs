@@ -63,7 +63,10 @@ fn generated(words: &[&str]) -> String {
 impl Repository {
     fn new() -> Self {
         let repository = Self { folder: tempfile::tempdir().unwrap() };
-        repository.write("crates/hailuo/Cargo.toml", "[package]\nname = \"hailuo\"\nversion = \"0.1.0\"\n");
+        for name in ["hailuo", "hailuo-sandbox"] {
+            let manifest = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\n");
+            repository.write(&format!("crates/{name}/Cargo.toml"), &manifest);
+        }
         repository.write(
             "Cargo.toml",
             "[workspace.dependencies]\nhailuo = { path = \"crates/hailuo\", version = \"0.1.0\" }\n\

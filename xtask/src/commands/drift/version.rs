@@ -19,13 +19,18 @@ pub(super) fn own(slug: &str, bump: Bump, old: Option<&str>, new: Option<&str>) 
     change(&format!("hailuo-{slug}"), format!("specs/{slug}/source.toml"), bump, old, new)
 }
 
-/// The line of the facade's manifest, and the one by which others depend on it.
-pub(super) fn facade(root: &Path, bump: Bump, old: Option<&str>) -> Vec<VersionChange> {
-    let file = "crates/hailuo/Cargo.toml";
+/// The facade's manifest.
+pub(super) const FACADE: &str = "crates/hailuo/Cargo.toml";
+
+/// The sandbox's manifest.
+pub(super) const SANDBOX: &str = "crates/hailuo-sandbox/Cargo.toml";
+
+/// The line of the manifest of a package that follows the vendors, and the one by which others depend on it.
+pub(super) fn following(root: &Path, package: &str, file: &str, bump: Bump, old: Option<&str>) -> Vec<VersionChange> {
     let Some(now) = read(root, file).and_then(|text| stated(&text, "package", "version")) else { return Vec::new() };
     let old = old.and_then(|text| stated(text, "package", "version"));
     let old = old.map_or_else(|| now.version.clone(), |old| old.version);
-    let own = change("hailuo", file.to_owned(), bump, old, now);
+    let own = change(package, file.to_owned(), bump, old, now);
     let requirement = own.as_ref().and_then(|own| requirement(root, own));
     own.into_iter().chain(requirement).collect()
 }

@@ -57,7 +57,9 @@ fn page(text: &mut String, drift: &Drift) -> fmt::Result {
         });
         writeln!(text, "No change: {}.\n", names.collect::<Vec<_>>().join(", "))?;
     }
-    versions(text, &drift.facade)?;
+    for of_package in drift.facade.chunk_by(|a, b| a.package == b.package) {
+        versions(text, of_package)?;
+    }
     if let Some(then) = after_versions(drift) {
         writeln!(text, "{then}")?;
     }

@@ -63,7 +63,11 @@ impl Page {
         for vendor in &drift.vendors {
             self.vendor(vendor)?;
         }
-        self.versions("", &drift.facade, ", because it hands on the types of its vendors")?;
+        for versions in drift.facade.chunk_by(|a, b| a.package == b.package) {
+            let is_facade = versions.first().is_some_and(|first| first.package == "hailuo");
+            let why = if is_facade { "hands on the types of its vendors" } else { "has the contracts of all vendors" };
+            self.versions("", versions, &format!(", because it {why}"))?;
+        }
         if let Some(then) = after_versions(drift) {
             writeln!(self.text, "  {then}")?;
         }
