@@ -2,43 +2,72 @@
 //!
 //! `cargo run -p hailuo-sandbox --example serve -- [--pace PACE] [--fault [VENDOR/]FAULT]…`
 //!
-//! Prints a line `VENDOR=URL` per vendor, then an empty one; at the end, per vendor, how many submits came and how many
+//! Prints a line `VENDOR=URL` per vendor, then an empty one. A line on stdin is one more fault, and `clear` takes back
+//! what has not struck; each is answered by a line. At the end it tells, per vendor, how many submits came and how many
 //! jobs they made, and what broke a contract.
 
 use std::io::Write;
 
-use hailuo_sandbox::{Builder, Sandbox, Vendor};
-use tokio::io::AsyncReadExt;
+use hailuo_sandbox::{Builder, Sandbox, Scripted, Vendor};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) async fn main() -> Result<()> {
     let sandbox = settings(std::env::args().skip(1))?.start().await?;
-    let mut stdout = std::io::stdout();
+    serve(&sandbox, BufReader::new(tokio::io::stdin()), std::io::stdout()).await
+}
+
+/// Does what its input says until that ends.
+pub(crate) async fn serve(sandbox: &Sandbox, input: impl AsyncBufRead + Unpin, mut output: impl Write) -> Result<()> {
     for vendor in sandbox.vendors() {
-        writeln!(stdout, "{vendor}={}", sandbox.url(vendor))?;
+        writeln!(output, "{vendor}={}", sandbox.url(vendor))?;
     }
-    writeln!(stdout)?;
-    stdout.flush()?;
-    let mut rest = Vec::new();
-    let mut stdin = tokio::io::stdin();
-    tokio::select! {
-        read = stdin.read_to_end(&mut rest) => drop(read?),
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    writeln!(output)?;
+    output.flush()?;
+    let mut lines = input.lines();
+    loop {
+        let line = tokio::select! {
+            line = lines.next_line() => line?,
+            interrupted = tokio::signal::ctrl_c() => { interrupted?; None }
+        };
+        let Some(line) = line else { break };
+        match obey(sandbox, line.trim()) {
+            Ok(()) => writeln!(output, "ok: {}", line.trim())?,
+            Err(error) => writeln!(output, "error: {error}")?,
+        }
+        output.flush()?;
     }
-    for vendor in Vendor::ALL {
-        writeln!(stdout, "{vendor} submits={}", sandbox.submits(vendor).len())?;
-        writeln!(stdout, "{vendor} jobs={}", sandbox.jobs(vendor).len())?;
+    for vendor in sandbox.vendors() {
+        writeln!(output, "{vendor} submits={}", sandbox.submits(vendor).len())?;
+        writeln!(output, "{vendor} jobs={}", sandbox.jobs(vendor).len())?;
     }
     for violation in sandbox.violations() {
-        writeln!(stdout, "violation: {violation}")?;
+        writeln!(output, "violation: {violation}")?;
     }
     for mismatch in sandbox.mismatches() {
-        writeln!(stdout, "mismatch: {mismatch}")?;
+        writeln!(output, "mismatch: {mismatch}")?;
     }
     Ok(())
 }
 
-fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Builder, Box<dyn std::error::Error>> {
+fn obey(sandbox: &Sandbox, line: &str) -> Result<()> {
+    if line == "clear" {
+        sandbox.vendors().for_each(|vendor| sandbox.clear_faults(vendor));
+        return Ok(());
+    }
+    let Scripted { vendor, fault } = line.parse()?;
+    let whom: Vec<Vendor> = vendor.map_or_else(|| sandbox.vendors().collect(), |vendor| vec![vendor]);
+    let tries: Vec<_> = whom.into_iter().map(|vendor| sandbox.fault(vendor, fault.clone())).collect();
+    // A fault for nobody in particular strikes those whom it fits.
+    if tries.iter().any(std::result::Result::is_ok) {
+        return Ok(());
+    }
+    Ok(tries.into_iter().collect::<std::result::Result<(), _>>()?)
+}
+
+fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Builder> {
     let mut builder = Sandbox::builder();
     while let Some(argument) = arguments.next() {
         let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;

@@ -11,4 +11,5 @@ mod judge;
 mod lifecycle;
 mod manners;
 mod rounds;
+mod serve;
 mod webhook;
