@@ -1,6 +1,7 @@
 //! Serves the five vendors until stdin closes or Ctrl-C comes, for clients that are not written in Rust.
 //!
-//! `cargo run -p hailuo-sandbox --example serve -- [--pace PACE] [--fault [VENDOR/]FAULT]…`
+//! `cargo run -p hailuo-sandbox --example serve -- [--pace PACE] [--key VENDOR=KEY] [--fault [VENDOR/]FAULT]`, the latter
+//! two as often as wanted.
 //!
 //! Prints a line `VENDOR=URL` per vendor, then an empty one. A line on stdin is one more fault, and `clear` takes back
 //! what has not struck; each is answered by a line. At the end it tells, per vendor, how many submits came and how many
@@ -73,8 +74,12 @@ fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Builder> {
         let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;
         builder = match argument.as_str() {
             "--pace" => builder.pace(value.parse()?),
+            "--key" => {
+                let (vendor, key) = value.split_once('=').ok_or("a key is VENDOR=KEY")?;
+                builder.key(vendor.parse()?, key)
+            }
             "--fault" => builder.script(value.parse()?),
-            odd => return Err(format!("{odd} is unknown; there are --pace and --fault").into()),
+            odd => return Err(format!("{odd} is unknown; there are --pace, --key and --fault").into()),
         };
     }
     Ok(builder)

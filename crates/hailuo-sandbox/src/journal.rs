@@ -81,8 +81,8 @@ impl Journal {
 
     pub(crate) fn enter(&self, record: Record) {
         if let Some(Watcher(watch)) = &self.watcher {
-            let mut violations = self.violations();
-            violations.retain(|violation| violation.request == record.number);
+            let of_this = |violation: &&Violation| violation.request == record.number;
+            let violations: Vec<_> = self.pages().violations.iter().filter(of_this).cloned().collect();
             watch(&record.show(&self.secrets), &violations);
         }
         let mut pages = self.pages();

@@ -239,6 +239,9 @@ pub(crate) struct Sandbox {
     /// Port of the first vendor; the rest follow it
     #[arg(short, long)]
     pub(crate) port: Option<u16>,
+    /// The only right key; without it any is
+    #[arg(long)]
+    pub(crate) key: Option<String>,
     /// How fast jobs move, as `2 polls` [default: 3s]
     #[arg(long, value_name = "PACE", default_value = "3s", hide_default_value = true)]
     pub(crate) pace: Pace,

@@ -27,6 +27,9 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
             builder = builder.port(*vendor, port);
         }
     }
+    if let Some(key) = args.key {
+        builder = played.iter().fold(builder, |builder, vendor| builder.key(*vendor, key.as_str()));
+    }
     for fault in args.fault {
         builder = builder.script(fault);
     }

@@ -128,8 +128,8 @@ fn a_served_sandbox_ends_with_a_report() {
     assert!(!report.contains("POST"), "requests are told of on a terminal, or when asked: {report}");
 }
 
-/// Sends an order without a picture, and comes back when it is answered.
-fn order_without_a_picture(url: &str) {
+/// Sends an order without a picture, and comes back with the answer.
+fn order_without_a_picture(url: &str) -> String {
     let (host, base) = url.trim_start_matches("http://").split_once('/').unwrap_or((url, ""));
     let mut stream = std::net::TcpStream::connect(host).unwrap();
     let body = r#"{"prompt":"a fox"}"#;
@@ -142,7 +142,20 @@ fn order_without_a_picture(url: &str) {
     .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    answer
+}
+
+#[test]
+fn a_served_sandbox_takes_the_key_that_it_was_given_and_no_other() {
+    for (key, status) in [("key", "400"), ("another", "401")] {
+        let home = Home::new();
+        let mut child = home.start(&["sandbox", "-v", "seaart", "--log", "--key", key]);
+        let said = until(&mut BufReader::new(child.stdout.take().unwrap()), "seaart=");
+        let answer = order_without_a_picture(said.trim().split_once('=').unwrap().1);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{key}: {answer}");
+        signal(&child, "-INT");
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+    }
 }
 
 #[test]
@@ -153,7 +166,8 @@ fn a_served_sandbox_tells_what_is_wrong_with_the_requests_of_other_clients() {
         let mut child = home.start(&[&["sandbox", "-v", "seaart"], log].concat());
         let said = until(&mut BufReader::new(child.stdout.take().unwrap()), "seaart=");
         for _ in 0..2 {
-            order_without_a_picture(said.trim().split_once('=').unwrap().1);
+            let answer = order_without_a_picture(said.trim().split_once('=').unwrap().1);
+            assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
         }
         signal(&child, "-INT");
         let report = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
@@ -165,7 +179,7 @@ fn a_served_sandbox_tells_what_is_wrong_with_the_requests_of_other_clients() {
     let mut child = home.start(&["sandbox", "-v", "seaart", "--log", "--json"]);
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let listening: serde_json::Value = serde_json::from_str(&until(&mut out, "listening")).unwrap();
-    order_without_a_picture(listening["url"].as_str().unwrap());
+    let _ = order_without_a_picture(listening["url"].as_str().unwrap());
     let request: serde_json::Value = serde_json::from_str(&until(&mut out, "request")).unwrap();
     signal(&child, "-INT");
     assert_eq!(child.wait_with_output().unwrap().stderr, b"");
