@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the vendors' official clients against the sandbox, as they are published: Python's fal-client, modelslab-py and
-# seaart-sdk, and @fal-ai/client of npm; and the AI SDK's provider for fal, which many use instead.
+# seaart-sdk, and @fal-ai/client of npm; and the AI SDK's provider for fal, which many use instead. And the clients that
+# openapi-python-client makes of the contracts.
 #
 # Usage: xtask/referees/run.sh [FOLDER]: the folder keeps the clients for the next run (target/referees if none is
 # given). With REFEREES=latest the clients are the newest there are, and else those that were content before: a release
@@ -50,10 +51,11 @@ more() {
         return 1
     fi
 }
-modelslab= seaart=
+modelslab= seaart= generated=
 # ModelsLab's SDK does not say what it needs.
 more modelslab-py 0.2.3 requests pydantic && modelslab=$python
 more seaart-sdk 0.1.4 && seaart=$python
+more openapi-python-client 0.29.1 && generated=$python
 
 node=
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
@@ -163,6 +165,17 @@ if [ -n "$seaart" ]; then
     judge - 6 5 "$seaart" "$here/seaart_python.py"
     echo "seaart-sdk (Python): submit, status, result and cancel done"
     vendor=fal
+fi
+if [ -n "$generated" ]; then
+    mkdir -p "$folder/generated"
+    for vendor in modelslab fal seaart highwayapi apiinone; do
+        # fal has two endpoints to order at. At each, one order is taken, and one is wrong.
+        if [ "$vendor" = fal ]; then jobs=2; else jobs=1; fi
+        judge - $((2 * jobs)) "$jobs" "$generated" "$here/generated_python.py" \
+            "$root/crates/hailuo-sandbox/contracts/$vendor.json" "$folder/generated"
+    done
+    vendor=fal
+    echo "openapi-python-client (Python): a client of each contract makes a video"
 fi
 if [ -n "$node" ]; then
     cd "$node"
