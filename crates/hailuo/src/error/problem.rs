@@ -174,7 +174,7 @@ impl fmt::Display for Problem {
             (None, Some(code)) => write!(f, " ({code})")?,
             (None, None) => {}
         }
-        if let Some(wait) = self.retry_after {
+        if let Some(wait) = self.retry_after.filter(|wait| !wait.is_zero()) {
             write!(f, "; it asks to wait {} s", wait.as_secs_f64().ceil())?;
         }
         if f.alternate() {
@@ -241,8 +241,13 @@ mod tests {
 
     #[test]
     fn what_happened_can_be_told_without_advice() {
-        let busy = Problem::new(Vendor::Fal, Reason::Refused, ErrorKind::RateLimit).answered(Some(429));
-        let busy = crate::Error::Submit(Box::new(busy.after(Some(Duration::from_millis(4200)))));
+        let busy = |wait| {
+            let busy = Problem::new(Vendor::Fal, Reason::Refused, ErrorKind::RateLimit).answered(Some(429));
+            crate::Error::Submit(Box::new(busy.after(Some(Duration::from_millis(wait)))))
+        };
+        // A wait of no time is none to speak of.
+        assert_eq!(format!("{:#}", busy(0)), "fal refused: too many requests (HTTP 429)");
+        let busy = busy(4200);
         assert_eq!(format!("{busy:#}"), "fal refused: too many requests (HTTP 429); it asks to wait 5 s");
         assert!(busy.to_string().starts_with(&format!("{busy:#}; ")), "{busy}");
     }
