@@ -164,10 +164,12 @@ impl Called {
     fn of(response: &Response) -> Self {
         let kind = text(response.headers(), CONTENT_TYPE).unwrap_or_default().trim().to_ascii_lowercase();
         let is = |kinds: &[&str]| kinds.iter().any(|begin| kind.starts_with(begin));
-        match () {
-            () if is(&["video/"]) || kind.contains("/octet-stream") => Self::File,
-            () if is(&["text/", "application/json", "application/xml"]) => Self::Text,
-            () => Self::Other,
+        if is(&["video/"]) || kind.contains("/octet-stream") {
+            Self::File
+        } else if is(&["text/", "application/json", "application/xml"]) {
+            Self::Text
+        } else {
+            Self::Other
         }
     }
 }
