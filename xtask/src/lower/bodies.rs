@@ -116,7 +116,7 @@ impl Bodies<'_> {
         let with_files = |wanted| {
             let is_wanted = |(media_type, media): &(&String, &Value)| match self.rank(media_type, &media["schema"]) {
                 Some((WITH_FILES, Way::Parts)) => wanted == Way::Parts,
-                Some((_, Way::File)) => wanted == Way::File && is_file(resolve(&media["schema"], self.schemas)),
+                Some((_, Way::File)) => wanted == Way::File && self.is_upload(media_type, media),
                 _ => false,
             };
             let taken = content.iter().filter(is_wanted).map(|(media_type, media)| (media_type.clone(), media.clone()));
@@ -179,6 +179,19 @@ impl Bodies<'_> {
             ["oneOf", "anyOf", "allOf"].iter().filter_map(|union| property.get(*union)?.as_array()).flatten();
         is_file(property)
             || depth < 4 && branches.chain(property.get("items")).any(|part| self.has_file(part, depth + 1))
+    }
+
+    /// Whether a body is a file, and not what else is sent in another form.
+    fn is_upload(&self, media_type: &str, media: &Value) -> bool {
+        match media.get("schema") {
+            Some(schema) => is_file(resolve(schema, self.schemas)),
+            // OpenAPI 3.1 leaves the schema of bytes out.
+            None => {
+                let essence = essence(media_type);
+                let is_media = ["image/", "audio/", "video/"].iter().any(|kind| essence.starts_with(kind));
+                is_media || essence == "application/octet-stream"
+            }
+        }
     }
 
     /// Whether an object has no property.
