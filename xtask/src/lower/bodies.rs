@@ -183,15 +183,13 @@ impl Bodies<'_> {
 
     /// Whether a body is a file, and not what else is sent in another form.
     fn is_upload(&self, media_type: &str, media: &Value) -> bool {
-        match media.get("schema") {
-            Some(schema) => is_file(resolve(schema, self.schemas)),
-            // OpenAPI 3.1 leaves the schema of bytes out.
-            None => {
-                let essence = essence(media_type);
-                let is_media = ["image/", "audio/", "video/"].iter().any(|kind| essence.starts_with(kind));
-                is_media || essence == "application/octet-stream"
-            }
+        if let Some(schema) = media.get("schema") {
+            return is_file(resolve(schema, self.schemas));
         }
+        // OpenAPI 3.1 leaves the schema of bytes out.
+        let essence = essence(media_type);
+        let is_media = ["image/", "audio/", "video/"].iter().any(|kind| essence.starts_with(kind));
+        is_media || essence == "application/octet-stream"
     }
 
     /// Whether an object has no property.
