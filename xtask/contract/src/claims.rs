@@ -51,7 +51,7 @@ pub fn check(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         findings.extend(suspicion::passed_over(spec, page));
     } else {
         let kind = FindingKind::NotThePage { found: compared.found, of: compared.patterns, nature: page.nature() };
-        findings.push(spec.finding(kind, None, [""; 0]));
+        findings.push(spec.of_page(kind));
     }
     findings
 }

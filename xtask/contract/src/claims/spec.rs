@@ -154,6 +154,11 @@ impl<'a> Spec<'a> {
         self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)).count()
     }
 
+    /// A finding about the page as a whole.
+    pub(super) fn of_page(&self, kind: FindingKind) -> Finding {
+        self.finding(kind, None, [""; 0])
+    }
+
     pub(super) fn finding<S: AsRef<str>>(
         &self,
         kind: FindingKind,

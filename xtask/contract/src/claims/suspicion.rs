@@ -11,7 +11,7 @@ use std::ops::Range;
 use regex::{Captures, Regex, escape};
 use serde_json::Value;
 
-use crate::pointer::segments;
+use crate::pointer::{segments, walk};
 
 use super::{Finding, FindingKind, Page, Spec, in_other_case};
 
@@ -93,17 +93,18 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         let before = read.len();
         read.extend(regex.find_iter(text).map(|found| found.range()));
         if read.len() == before {
-            findings.push(spec.finding(FindingKind::Aside(aside.page.clone()), None, [""; 0]));
+            findings.push(spec.of_page(FindingKind::Aside(aside.page.clone())));
         }
     }
     let read = joined(read);
-    let known: String = spec.documents.values().map(Value::to_string).collect();
+    let known = known_words(spec);
     let mut shown = Vec::new();
     for (index, (what, pattern)) in STATEMENTS.into_iter().enumerate() {
         let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
         let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
         let is_new = |place: &Range<usize>| match what {
-            NAME | WEBHOOK => !(is_in_url(text, place) || known.contains(word(text, place))),
+            NAME => !(is_in_url(text, place) || known.contains(word(text, place))),
+            WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
             CHANGE => !is_dateline(text, place),
             _ => true,
         };
@@ -121,11 +122,29 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
                 }
                 let kind = FindingKind::PassedOver { what, text: text[around.clone()].to_owned() };
                 shown.push(around);
-                findings.push(spec.finding(kind, None, [""; 0]));
+                findings.push(spec.of_page(kind));
             }
         }
     }
     findings
+}
+
+/// The words of a spec, in names and texts.
+fn known_words(spec: Spec<'_>) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    let mut add = |text: &str| known.extend(text.split(|c: char| !is_of_word(c)).map(str::to_owned));
+    for document in spec.documents.values() {
+        walk(document, &mut |_, value| match value {
+            Value::String(text) => add(text),
+            Value::Object(map) => map.keys().for_each(|key| add(key)),
+            _ => {}
+        });
+    }
+    known
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// The places of a page that the claims read; `None` where the pattern of one is no regular expression.
@@ -178,7 +197,7 @@ fn is_dateline(text: &str, place: &Range<usize>) -> bool {
 
 /// The name that stands there, without what is around it, or its type.
 fn word<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
-    let words = text[place.clone()].trim_matches(|c: char| !c.is_alphanumeric());
+    let words = text[place.clone()].trim_matches(|c: char| !is_of_word(c));
     words.split(' ').next().unwrap_or(words)
 }
 
@@ -223,7 +242,7 @@ fn has_path(page: &Page, path: &str) -> bool {
         page.text()[at + path.len()..]
             .chars()
             .next()
-            .is_none_or(|next| !(next.is_alphanumeric() || matches!(next, '/' | '-' | '_')))
+            .is_none_or(|next| !(is_of_word(next) || matches!(next, '/' | '-')))
     })
 }
 

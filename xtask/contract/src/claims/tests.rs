@@ -321,6 +321,7 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Base64 is not supported.",
         "Data URLs are supported too.",
         "Pass `lastFrame` to choose the end.",
+        "Instead of the seconds there may be sec integer.",
         "Results are final as of March 1.",
     ];
     let surroundings = [
