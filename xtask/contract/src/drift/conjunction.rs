@@ -27,7 +27,7 @@ impl<'a> Engine<'a> {
         let (a, b) = self.nodes(keyword);
         let places = [a.unwrap_or(schemas.old.node).at, b.unwrap_or(schemas.new.node).at];
         let pairing = self.pair(left, right);
-        self.pairing(pairing, places, schemas.spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
+        self.compare_pairing(pairing, places, schemas.spot, [Rule::AllOfAdded, Rule::AllOfRemoved]);
     }
 
     pub(super) fn conjuncts(&mut self, slot: Option<Slot<'a>>) -> Option<Vec<Node<'a>>> {

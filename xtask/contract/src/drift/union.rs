@@ -53,11 +53,11 @@ impl<'a> Engine<'a> {
         let places = [old.slot.enter(&mut self.trail).at, new.slot.enter(&mut self.trail).at];
         let (left, right) = (old.nodes(&mut self.trail), new.nodes(&mut self.trail));
         let pairing = self.pair(left, right);
-        self.pairing(pairing, places, spot, [Rule::UnionMemberAdded, Rule::UnionMemberRemoved]);
+        self.compare_pairing(pairing, places, spot, [Rule::UnionMemberAdded, Rule::UnionMemberRemoved]);
     }
 
     /// Compares the members that pair, and reports the others.
-    pub(super) fn pairing(
+    pub(super) fn compare_pairing(
         &mut self,
         pairing: Pairing<Node<'a>>,
         places: [u32; 2],
