@@ -37,7 +37,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "a limit on requests",
-        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|minute|hour|day)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) at (?:a|the same|any) time\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b",
+        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|minute|hour|day)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) at (?:a|the same|any) time\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b",
     ),
     (
         "how long something is kept",
@@ -64,7 +64,7 @@ const STATEMENTS: [(&str, &str); 17] = [
         "what is required or refused",
         r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b)",
     ),
-    ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key)\b"),
+    ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b"),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
     (
         NAME,

@@ -309,6 +309,8 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Requests are limited to 10 per minute.",
         "You can send up to 60 requests every minute.",
         "Each account may run one task at a time.",
+        "Calls are retried up to 10 times.",
+        "The key may come in an Authorization header instead.",
         "Images of up to ten megabytes are taken.",
         "Addresses of videos expire one day after completion.",
         "Tasks time out after 10 minutes.",
