@@ -45,7 +45,10 @@ fn the_prices_of_api_in_one_are_what_its_page_states() {
             other => panic!("the facade quotes no price for {other}"),
         };
         for quoted in quoted {
-            assert!((quoted - price).abs() < f64::EPSILON, "{case}: the spec has {price}, the facade {quoted}");
+            assert!(
+                (quoted - price).abs() < f64::EPSILON,
+                "{case}: the spec has {price}, PRICES in crates/hailuo/src/adapters/apiinone/mod.rs {quoted}"
+            );
         }
         cases.insert(case);
     }

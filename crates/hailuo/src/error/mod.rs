@@ -133,6 +133,7 @@ pub enum SetupError {
 fn no_key(looked_for: &[&str]) -> String {
     match looked_for {
         [] => "there is no vendor in the order of preference; name one that has a key".to_owned(),
+        [name] => format!("no vendor has a key; give one, or set {name}"),
         names => format!("no vendor has a key; give one, or set one of {}", names.join(", ")),
     }
 }

@@ -114,6 +114,8 @@ fn the_environment_is_read_only_when_asked() {
     assert!(!told.contains("canary"), "{told}");
     let told = in_child("setup::child", &[]);
     assert!(told.contains("asked: Err(no vendor has a key; give one, or set one of MODELSLAB_API_KEY, "), "{told}");
+    let one = SetupError::NoKey { looked_for: vec!["FAL_KEY"] };
+    assert_eq!(one.to_string(), "no vendor has a key; give one, or set FAL_KEY");
 }
 
 #[cfg(feature = "blocking")]
