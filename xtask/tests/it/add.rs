@@ -102,7 +102,7 @@ fn the_readme_shows_a_submit_with_all_that_it_demands() {
     let sandbox = Sandbox::new();
     let document = br#"
 openapi: 3.1.0
-info: { title: Acme, version: "1" }
+info: { title: Acme API, version: "1" }
 servers: [{ url: "https://api.acme.example" }]
 paths:
   /clips: { post: { operationId: make, requestBody: { content: { application/json: { schema: { type: object, required: [model, input, of], properties: { model: { type: string }, input: { type: object, required: [image_url, prompt], properties: { image_url: { type: string, format: uri, contentMediaType: image/* }, prompt: { type: string }, seconds: { enum: [6, 10] } } }, of: { type: array, items: { type: array, items: { type: string } } } } } } } }, responses: { "204": { description: "" } } } }
@@ -126,6 +126,7 @@ let request = types::MakeBody::builder()
     .model(\"the model\");
 ";
     assert!(readme.contains(request), "{readme}");
+    assert!(readme.contains("A typed client of Acme's API"), "{readme}");
 }
 
 /// The code of a page between a fence of some kind and the next one, `at` of them passed over.

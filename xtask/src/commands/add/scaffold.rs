@@ -36,6 +36,8 @@ impl Scaffold {
         };
         let file = format!("{slug}.openapi.{ending}");
         let title = document.pointer("/info/title").and_then(Value::as_str).map(str::trim).unwrap_or_default();
+        // "Acme API" is the title of a document; the vendor is Acme.
+        let title = title.strip_suffix(" API").unwrap_or(title).trim_end();
         let title = if title.is_empty() { slug.to_owned() } else { first(title, 100) };
         let page = document.pointer("/externalDocs/url").and_then(Value::as_str);
         let page = page.unwrap_or(if is_url { spec } else { &server.base_url });
