@@ -5,7 +5,7 @@
 use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use hailuo_runtime::{Answer, Failure, FailureKind, Media, Record};
+use hailuo_runtime::{Answer, Cause, Failure, FailureKind, Media, Record};
 use serde_json::Value;
 use url::Url;
 
@@ -73,7 +73,7 @@ pub(crate) struct Access {
     pub(crate) base: Url,
 }
 
-/// One vendor's mapping. Each call is sent once; nothing here retries.
+/// One vendor's mapping. A submit is sent once; nothing here sends it again.
 pub(crate) trait Adapter: Send + Sync + 'static {
     /// Submits.
     fn submit(&self, order: &Order<'_>) -> Sending;
@@ -300,6 +300,18 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
         _ => State::Failed(refusal),
     };
     Ok(Seen::of_failure(state, &failure))
+}
+
+/// Asks for a result, and at once again if the connection broke without a word of an answer. There are servers that hang
+/// up a moment after each answer and say nothing of it, so that what follows the status on its connection is lost each time.
+pub(crate) async fn result_of<F>(ask: impl Fn() -> F) -> Result<Seen, Failure>
+where
+    F: Future<Output = Result<Seen, Failure>>,
+{
+    match ask().await {
+        Err(failure) if failure.cause() == Cause::Connection && failure.status().is_none() => ask().await,
+        answer => answer,
+    }
 }
 
 /// Whether a wish was granted by the status alone: 202 and 204 often come without a word.

@@ -108,7 +108,7 @@ async fn a_job_is_accepted_in_every_dress() {
             let inner = json!({"ok": 1, wrapping: accepted(vendor)}).to_string();
             assert_eq!(submitted(vendor, plain(inner.as_bytes())).await, expected, "{vendor} in {wrapping}");
         }
-        let slow = Wire { bytes: plain(body.as_bytes()), drips: true };
+        let slow = Wire { bytes: plain(body.as_bytes()), drips: true, lingers: false };
         assert_eq!(submitted(vendor, slow).await, expected, "{vendor} byte by byte");
     }
 }

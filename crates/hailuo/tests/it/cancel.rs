@@ -5,7 +5,7 @@ use hailuo_sandbox::Pace;
 
 use crate::{
     stage::{KEY, Stage, request, seller},
-    wire::{Server, plain},
+    wire::{Server, Wire, plain},
 };
 
 #[tokio::test(start_paused = true)]
@@ -44,6 +44,25 @@ async fn what_is_over_is_over_whatever_status_says_so() {
     let client = Client::builder().key(Vendor::Fal, KEY).base_url(Vendor::Fal, &server.url).build().unwrap();
     let canceled = client.cancel(&JobHandle::of(Vendor::Fal, "7", None).unwrap()).await;
     assert_eq!(canceled.unwrap(), Cancellation::TooLate);
+}
+
+/// There are servers that hang up a moment after each answer without having said so.
+#[tokio::test]
+async fn a_result_is_not_lost_where_a_connection_has_one_answer_only() {
+    let done = r#"{"status":"COMPLETED","request_id":"7"}"#;
+    for (vendor, result) in [
+        (Vendor::Fal, r#"{"video":{"url":"https://cdn.example/7.mp4"}}"#),
+        (Vendor::SeaArt, r#"{"request_id":"7","outputs":[{"url":"https://cdn.example/7.mp4"}]}"#),
+    ] {
+        let server = Server::start(move |line| {
+            let is_status = line.contains("/status");
+            let bytes = plain(if is_status { done } else { result }.as_bytes());
+            Wire { bytes, drips: false, lingers: is_status }
+        });
+        let client = Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap();
+        let event = client.status(&JobHandle::of(vendor, "7", None).unwrap()).await.unwrap();
+        assert!(matches!(event, Event::Done { .. }), "{event:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -16,11 +16,13 @@ pub(crate) struct Wire {
     pub(crate) bytes: Vec<u8>,
     /// Whether each byte is a packet of its own.
     pub(crate) drips: bool,
+    /// Whether the connection is closed only once another request has come, which is not answered.
+    pub(crate) lingers: bool,
 }
 
 impl From<Vec<u8>> for Wire {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes, drips: false }
+        Self { bytes, drips: false, lingers: false }
     }
 }
 
@@ -80,14 +82,18 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, answer: &dyn Fn(&str) 
         }
     };
     log.lock().unwrap().push(line.clone());
-    let Wire { bytes, drips } = answer(&line);
-    if !drips {
-        return stream.write_all(&bytes);
+    let Wire { bytes, drips, lingers } = answer(&line);
+    if drips {
+        stream.set_nodelay(true)?;
+        for byte in bytes {
+            stream.write_all(&[byte])?;
+            thread::yield_now();
+        }
+    } else {
+        stream.write_all(&bytes)?;
     }
-    stream.set_nodelay(true)?;
-    for byte in bytes {
-        stream.write_all(&[byte])?;
-        thread::yield_now();
+    if lingers {
+        let _ = stream.read(&mut buffer)?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::{
     event::LogLine,
     exchange::{
         Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
-        result_of_failure,
+        result_of, result_of_failure,
     },
     fields::{count, inner_error, is_said, text, value_text, word},
     handle::{JobHandle, Step},
@@ -78,7 +78,7 @@ impl Adapter for Mapping {
             let state = match word(text(status.status.as_ref()), &answer.raw) {
                 Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
                 Word::Running => State::Running { percent: None, log: log(status) },
-                Word::Done if code.is_none() && error.is_none() => return this.result(&handle).await,
+                Word::Done if code.is_none() && error.is_none() => return result_of(|| this.result(&handle)).await,
                 // There is no word for failure.
                 Word::Done | Word::Failed => State::Failed(errors::of_job(code.as_deref(), value_text(error.as_ref()))),
                 Word::Canceled => State::Canceled,

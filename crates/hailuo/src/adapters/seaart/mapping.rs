@@ -11,7 +11,7 @@ use url::Url;
 use super::errors;
 use crate::{
     exchange::{
-        Adapter, Cancellation, Clip, Length, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
+        Adapter, Cancellation, Clip, Length, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes, result_of,
         result_of_failure,
     },
     fields::{count, inner_error, is_said, text, word},
@@ -68,7 +68,7 @@ impl Adapter for Mapping {
             let state = match word(text(status.status.as_ref()), &answer.raw) {
                 Word::Queued => State::Queued { position: count(status.queue_position.as_ref()) },
                 Word::Running => State::Running { percent: None, log: Vec::new() },
-                Word::Done if code.is_none() && error.is_none() => return this.result(&handle).await,
+                Word::Done if code.is_none() && error.is_none() => return result_of(|| this.result(&handle)).await,
                 // There is no word for failure.
                 Word::Done | Word::Failed => State::Failed(errors::of_job(code.as_deref(), error)),
                 Word::Canceled => State::Canceled,
