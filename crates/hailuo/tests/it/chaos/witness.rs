@@ -125,7 +125,9 @@ impl Witness {
     pub(super) fn asked(&mut self, [status, result]: &[Reply; 2], answer: &Result<Event, Error>) {
         let moved = [status, result].into_iter().filter(|reply| oracle::is_moved(reply)).count();
         let most = if self.has_two_questions() { 2 } else { 1 } + moved;
-        let (requests, is_sure) = self.requests(most, answer.as_ref().err());
+        // A result is asked for again where the connection broke without an answer.
+        let again = usize::from(self.has_two_questions());
+        let (requests, is_sure) = self.requests(most + again, answer.as_ref().err());
         // The vendor may have hung up just when the next question was written; one that is moved takes the next one's answer.
         let is_unheard =
             !is_sure || moved > 0 || requests.is_empty() || requests.len() < most && status.end == End::Closed;
