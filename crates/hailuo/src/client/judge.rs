@@ -12,6 +12,7 @@
 //! | 301, 302, 307, 308 | rejected, unless they lead to a job | the address moved, nothing was executed; it is not followed |
 //! | other 3xx | unknown | 303 points to the result of a request that was carried out |
 //! | 409 that names a job | unknown | the job may be the one that was asked for |
+//! | any no by its status whose body names a job and complains of nothing | unknown | one of the two is wrong |
 //! | other 4xx | rejected | the vendor, or what stands before it, calls the request wrong |
 //! | 501, 505, 511 | rejected | the request was not understood or not let through |
 //! | 503 with the vendor's envelope and a time to come back | rejected | the vendor asks for the same request again |
@@ -26,7 +27,7 @@ use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
 use crate::{
     error::{ErrorKind, Problem, Reason},
     exchange::{Adapter, Refusal},
-    fields::{request_id, value_seconds},
+    fields::{is_said, request_id, value_seconds},
     handle::JobHandle,
     request::Tier,
     rescue,
@@ -155,12 +156,15 @@ impl Judge<'_> {
     fn refused(&self, status: u16, request_id: Option<String>, failure: Failure) -> Verdict {
         let refusal = envelope(self.adapter, status, failure.body());
         let wait = |refusal: &Refusal| failure.retry_after().or(refusal.retry_after);
+        let handed = self.named(failure.body()).filter(|_| refusal.is_none() && !complains(failure.body()));
+        let is_handed = handed.is_some();
         let lead = match status {
-            300..=399 => failure.header("location").and_then(|url| self.in_url(url)),
+            300..=399 => failure.header("location").and_then(|url| self.in_url(url)).or(handed),
             409 | 500.. => self.named(failure.body()),
-            _ => None,
+            _ => handed,
         };
         let is_rejected = match status {
+            _ if is_handed => false,
             300..=399 | 409 if lead.is_some() => false,
             301 | 302 | 307 | 308 | 501 | 505 | 511 => true,
             400..=498 if status != 408 => true,
@@ -199,6 +203,15 @@ pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option
     };
     let wait = refusal.retry_after.or_else(|| value_seconds(body.get("retry_after")));
     Some(refusal.heard(status, raw).after(wait))
+}
+
+/// Whether a body that is no envelope of the vendor's tells of an error all the same, or is no answer of a program.
+fn complains(raw: &[u8]) -> bool {
+    match hailuo_runtime::value(raw) {
+        Some(body) => is_said(body.get("error")) || rescue::sentence(raw).is_some(),
+        // What is cut says nothing else, as far as it goes; a page may name anything.
+        None => !raw.trim_ascii_start().starts_with(b"{"),
+    }
 }
 
 pub(super) fn kind_of_cause(cause: Cause) -> ErrorKind {

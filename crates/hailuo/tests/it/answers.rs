@@ -215,6 +215,33 @@ async fn what_names_no_job_is_unknown_or_refused_as_the_status_says() {
     }
 }
 
+/// A status that says no over a body that says yes: one of the two is wrong, and the job may be paid for.
+#[tokio::test]
+async fn a_job_under_a_status_that_says_no_is_no_refusal() {
+    for vendor in Vendor::ALL {
+        let (body, page) = (accepted(vendor).to_string(), format!("<html><pre>{}</pre></html>", accepted(vendor)));
+        let complaint =
+            json!({"message": "no such route", "request_id": "r-7", "id": "r-7", "task_id": "r-7"}).to_string();
+        for status in [
+            301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 429, 451, 499, 500, 501, 505,
+            511,
+        ] {
+            let line = format!("HTTP/1.1 {status} No");
+            let outcome = submitted(vendor, with(&line, "", body.as_bytes())).await;
+            assert_eq!(outcome, format!("unknown, perhaps {}", id(vendor)), "{vendor} {status}");
+            let cut = with(&line, "", &body.as_bytes()[..body.len() - 1]);
+            let outcome = submitted(vendor, cut).await;
+            assert!(outcome.starts_with("unknown"), "{vendor} {status}, cut: {outcome}");
+            if !matches!(status, 303 | 408 | 409 | 499 | 500) {
+                for text in [&page, &complaint] {
+                    let outcome = submitted(vendor, with(&line, "", text.as_bytes())).await;
+                    assert!(outcome.starts_with("rejected "), "{vendor} {status} {text}: {outcome}");
+                }
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_envelope_that_says_yes_or_nothing_refuses_nothing() {
     for (vendor, body) in [
