@@ -7,6 +7,7 @@
 //! | sent, and no answer or half of one | unknown, or accepted if the half names the job | the vendor may have begun |
 //! | 2xx with a job's number | accepted | |
 //! | 2xx with the vendor's error envelope and no number | rejected | some vendors refuse under HTTP 200 |
+//! | the same with a word or number for what would be a 5xx | unknown | as under that status |
 //! | the same with a `Location` that leads to a job | unknown | one of the two is wrong |
 //! | 2xx that is not what was documented | accepted if body or headers name the job, else unknown | the status says yes |
 //! | 301, 302, 307, 308 | rejected, unless they lead to a job | the address moved, nothing was executed; it is not followed |
@@ -22,12 +23,12 @@
 //! same, the error has its handle: asking costs nothing.
 
 use bytes::Bytes;
-use hailuo_runtime::{Answer, Cause, Failure, FailureKind};
+use hailuo_runtime::{Answer, Cause, Failure, FailureKind, http::header::HeaderMap, retry_after};
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
     exchange::{Adapter, Refusal},
-    fields::{is_said, request_id, value_seconds},
+    fields::{is_said, request_id, value_number, value_seconds},
     handle::JobHandle,
     request::Tier,
     rescue,
@@ -60,9 +61,9 @@ impl Judge<'_> {
         match outcome {
             Ok(Answer { value: Some(handle), .. }) => Verdict::Accepted(handle),
             Ok(answer) => {
-                let request_id = request_id(&answer.headers);
                 let beside = self.beside(|name| answer.header(name));
-                self.odd(answer.status.as_u16(), request_id, beside, answer.raw.clone(), ErrorKind::Protocol, None)
+                let status = answer.status.as_u16();
+                self.odd(status, &answer.headers, beside, answer.raw.clone(), ErrorKind::Protocol, None)
             }
             Err(failure) => self.failed(failure),
         }
@@ -70,7 +71,6 @@ impl Judge<'_> {
 
     fn failed(&self, failure: Failure) -> Verdict {
         let status = failure.status().map(|status| status.as_u16());
-        let ids = request_id(failure.headers());
         match (failure.kind(), status) {
             (FailureKind::NotSent, _) => {
                 let kind = match failure.cause() {
@@ -79,11 +79,12 @@ impl Judge<'_> {
                 };
                 Verdict::Rejected(Box::new(Problem::new(self.vendor, Reason::NotSent, kind).because(failure)))
             }
-            (_, Some(status)) if !(200..300).contains(&status) => self.refused(status, ids, failure),
+            (_, Some(status)) if !(200..300).contains(&status) => self.refused(status, failure),
             (_, Some(status)) => {
                 let kind = kind_of_cause(failure.cause());
                 let beside = self.beside(|name| failure.header(name));
-                self.odd(status, ids, beside, failure.body().clone(), kind, Some(failure))
+                let headers = failure.headers().clone();
+                self.odd(status, &headers, beside, failure.body().clone(), kind, Some(failure))
             }
             (_, None) => {
                 let kind = kind_of_cause(failure.cause());
@@ -96,7 +97,7 @@ impl Judge<'_> {
     fn odd(
         &self,
         status: u16,
-        request_id: Option<String>,
+        headers: &HeaderMap,
         beside: Beside,
         raw: Bytes,
         kind: ErrorKind,
@@ -111,13 +112,14 @@ impl Judge<'_> {
             (None, Some(handle)) => return Verdict::Accepted(handle),
             (_, lead) => lead,
         };
-        let verdict = if refusal.is_some() && lead.is_none() { Reason::Refused } else { Reason::Unknown };
-        let refusal = refusal.unwrap_or_else(|| Refusal::new(kind));
-        let wait = failure.as_ref().and_then(Failure::retry_after).or(refusal.retry_after);
+        let is_no = refusal.as_ref().is_some_and(|refusal| !tells_of_fault(refusal, &raw));
+        let verdict = if is_no && lead.is_none() { Reason::Refused } else { Reason::Unknown };
+        let refusal = about_no_job(refusal.unwrap_or_else(|| Refusal::new(kind)), status);
+        let wait = retry_after(headers).or(refusal.retry_after);
         let mut problem = refusal
             .into_problem(self.vendor, verdict)
             .answered(Some(status))
-            .under(request_id)
+            .under(request_id(headers))
             .after(wait)
             .with_raw(raw);
         if let Some(failure) = failure {
@@ -153,7 +155,7 @@ impl Judge<'_> {
         JobHandle::of(self.vendor, id, self.tier).ok()
     }
 
-    fn refused(&self, status: u16, request_id: Option<String>, failure: Failure) -> Verdict {
+    fn refused(&self, status: u16, failure: Failure) -> Verdict {
         let refusal = envelope(self.adapter, status, failure.body());
         let wait = |refusal: &Refusal| failure.retry_after().or(refusal.retry_after);
         let handed = self.named(failure.body()).filter(|_| refusal.is_none() && !complains(failure.body()));
@@ -172,16 +174,12 @@ impl Judge<'_> {
             _ => refusal.as_ref().is_some_and(Refusal::is_decisive),
         };
         let reason = if is_rejected { Reason::Refused } else { Reason::Unknown };
-        let mut refusal = refusal.unwrap_or_else(|| Refusal::bare(status, failure.body()));
-        // What is not there is the path: no job was asked for yet.
-        if refusal.kind == ErrorKind::UnknownJob {
-            refusal.kind = ErrorKind::Protocol;
-        }
+        let refusal = about_no_job(refusal.unwrap_or_else(|| Refusal::bare(status, failure.body())), status);
         let wait = wait(&refusal);
         let mut problem = refusal
             .into_problem(self.vendor, reason)
             .answered(Some(status))
-            .under(request_id)
+            .under(request_id(failure.headers()))
             .after(wait)
             .with_raw(failure.body().clone())
             .because(failure);
@@ -203,6 +201,26 @@ pub(super) fn envelope(adapter: &dyn Adapter, status: u16, raw: &[u8]) -> Option
     };
     let wait = refusal.retry_after.or_else(|| value_seconds(body.get("retry_after")));
     Some(refusal.heard(status, raw).after(wait))
+}
+
+/// What is not there, or takes no requests, is the path or the model: no job was asked for yet.
+fn about_no_job(mut refusal: Refusal, status: u16) -> Refusal {
+    match refusal.kind {
+        ErrorKind::UnknownJob => refusal.kind = ErrorKind::Protocol,
+        ErrorKind::InvalidRequest if status == 405 => refusal.kind = ErrorKind::Protocol,
+        _ => {}
+    }
+    refusal
+}
+
+/// Whether an error says by a word that we know, or by a number, that the service failed: what had begun by then,
+/// nobody knows.
+fn tells_of_fault(refusal: &Refusal, raw: &[u8]) -> bool {
+    let body = hailuo_runtime::value(raw).unwrap_or_default();
+    let is_fault = |code| (500.0..600.0).contains(&code) || (50_000.0..60_000.0).contains(&code);
+    let places = [&body, &body["error"], &body["status"]];
+    let has_number = || places.iter().any(|place| value_number(place.get("code")).is_some_and(is_fault));
+    matches!(refusal.kind, ErrorKind::VendorFault | ErrorKind::Timeout) && (refusal.known.is_some() || has_number())
 }
 
 /// Whether a body that is no envelope of the vendor's tells of an error all the same, or is no answer of a program.

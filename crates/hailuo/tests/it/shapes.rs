@@ -42,6 +42,20 @@ async fn a_submit_is_judged_by_what_it_says() {
         (ModelsLab, 200, "", r#"{"status":"error","message":"x","id":5}"#, "accepted 5"),
         (ModelsLab, 200, "", "<html>welcome</html>", "unknown protocol"),
         (Fal, 200, "", r#"{"detail":"nope"}"#, "rejected vendor_fault"),
+        // What would be a 5xx is no better under a status that says yes; what would be a 4xx is a refusal.
+        (Fal, 200, "", r#"{"detail":"x","error_type":"runner_disconnected"}"#, "unknown vendor_fault"),
+        (Fal, 200, "", r#"{"detail":"x","error_type":"request_timeout"}"#, "unknown timeout"),
+        (SeaArt, 200, "", r#"{"status":{"code":504,"message":"upstream"},"data":null}"#, "unknown vendor_fault"),
+        (SeaArt, 200, "", r#"{"status":{"code":"50001","message":"no GPU"},"data":null}"#, "unknown vendor_fault"),
+        (SeaArt, 200, "", r#"{"error":"x","error_type":"INTERNAL_SERVER_ERROR"}"#, "unknown vendor_fault"),
+        (HighwayApi, 200, "", r#"{"code":500,"reason":"A_NEW_ONE"}"#, "unknown vendor_fault"),
+        (HighwayApi, 200, "", r#"{"code":"503","reason":"RATE_LIMIT_EXCEEDED"}"#, "rejected rate_limit"),
+        (ApiInOne, 200, "", r#"{"code":504,"message":"upstream timed out","data":null}"#, "unknown timeout"),
+        (ApiInOne, 200, "", r#"{"error":{"code":500,"message":"x"}}"#, "unknown vendor_fault"),
+        (ApiInOne, 200, "", r#"{"code":500,"message":"Insufficient credits"}"#, "rejected balance"),
+        // There is no job yet that could be unknown.
+        (ApiInOne, 200, "", r#"{"code":404,"message":"Model not found"}"#, "rejected protocol"),
+        (ModelsLab, 200, "", r#"{"status":"error","message":"Model not found"}"#, "rejected protocol"),
         (Fal, 201, "", r#"{"request_id":"r-1"}"#, "accepted r-1"),
         (Fal, 200, "", r#"{"request_id":["r-1"]}"#, "accepted r-1"),
         (Fal, 422, "", r#"{"detail":{"type":"content_policy_violation","msg":"no"}}"#, "rejected content"),
@@ -52,6 +66,8 @@ async fn a_submit_is_judged_by_what_it_says() {
         (Fal, 500, "", r#"{"detail":"flagged","error_type":"content_policy_violation"}"#, "rejected content"),
         (Fal, 500, "", r#"{"detail":"Invalid state: missing worker"}"#, "unknown vendor_fault"),
         (Fal, 529, "", "overloaded", "unknown vendor_fault"),
+        (Fal, 405, "", r#"{"detail":"Method Not Allowed"}"#, "rejected protocol"),
+        (Fal, 405, "", "<html>", "rejected protocol"),
         (Fal, 409, "", "", "rejected invalid_request"),
         (Fal, 418, "", "<html>", "rejected invalid_request"),
         (Fal, 451, "", "", "rejected content"),
@@ -77,6 +93,17 @@ async fn a_submit_is_judged_by_what_it_says() {
     ] {
         let submission = client(vendor, status, headers, body).submit(&request()).await;
         assert_eq!(told(&submission), expected, "{vendor} {status} {body}: {submission:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wish_to_wait_is_heard_under_any_status() {
+    let body = r#"{"code":429,"reason":"RATE_LIMIT_EXCEEDED"}"#;
+    for status in [200, 400, 429] {
+        let submission = client(Vendor::HighwayApi, status, "retry-after: 9\r\n", body).submit(&request()).await;
+        let error = submission.into_result().unwrap_err();
+        assert!(error.is_retryable(), "{status}: {error:?}");
+        assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(9), "{status}: {error:?}");
     }
 }
 
