@@ -180,14 +180,22 @@ impl fmt::Display for Problem {
         if f.alternate() {
             return Ok(());
         }
-        let advice = match self.reason.advice() {
+        let is_place = matches!(self.status, Some(300..=399 | 404 | 405));
+        let advice = match (self.reason.advice(), self.kind) {
             _ if is_lead => "ask for that job with the handle before submitting again",
-            Some(advice) => advice,
+            (Some(advice), _) => advice,
             // Nobody is there who takes requests.
-            None if self.kind == ErrorKind::Protocol && matches!(self.status, Some(300..=399 | 404 | 405)) => {
-                "check the base URL, path included; the answer is in `raw`"
-            }
-            None => self.kind.advice(),
+            (None, ErrorKind::Protocol) if is_place => match self.raw {
+                Some(_) => "check the base URL, path included; the answer is in `raw`",
+                None => "check the base URL, path included",
+            },
+            (None, ErrorKind::Protocol) if self.raw.is_none() => "the vendor may have changed its API",
+            (None, ErrorKind::InvalidRequest) if self.reason == Reason::NotSent => "see the source of this error",
+            (None, ErrorKind::InvalidRequest) if self.message.is_none() => match self.raw {
+                Some(_) => "the vendor gives no reason that can be read; the answer is in `raw`",
+                None => "the vendor gives no reason",
+            },
+            (None, kind) => kind.advice(),
         };
         write!(f, "; {advice}")
     }
@@ -259,7 +267,24 @@ mod tests {
         for (status, advice) in
             [(404, "; check the base URL, path included;"), (307, "; check the base"), (418, "; the answer is")]
         {
-            assert!(refused(status).to_string().contains(advice), "{}", refused(status));
+            let refused = refused(status).with_raw("<html>".into());
+            assert!(refused.to_string().contains(advice), "{refused}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_sent_to_look_where_nothing_is() {
+        let refused = |kind| Problem::new(Vendor::Fal, Reason::Refused, kind).answered(Some(405));
+        let told = |text: &str| Some(text.to_owned());
+        for (problem, advice) in [
+            (refused(ErrorKind::Protocol), "; check the base URL, path included"),
+            (refused(ErrorKind::Protocol).answered(Some(418)), "; the vendor may have changed its API"),
+            (refused(ErrorKind::InvalidRequest), "; the vendor gives no reason"),
+            (refused(ErrorKind::InvalidRequest).with_raw("<html>".into()), "that can be read; the answer is in `raw`"),
+            (refused(ErrorKind::InvalidRequest).said(told("no")), "; the vendor's own words are in `vendor_message`"),
+            (refused(ErrorKind::InvalidRequest).with_reason(Reason::NotSent), "; see the source of this error"),
+        ] {
+            assert!(problem.to_string().ends_with(advice), "{problem}");
         }
     }
 
