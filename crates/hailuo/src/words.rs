@@ -118,11 +118,20 @@ pub(crate) fn blame(message: &str) -> Option<ErrorKind> {
         "reached",
     ];
     const SHOWN: &[&str] = &["content", "prompt", "image", "picture", "word"];
+    // Too many of these is too long.
+    const LONG: &[&str] = &["character", "token", "word", "letter", "byte", "pixel", "image", "field", "parameter"];
     const FETCHING: &[&str] = &["download", "fetch", "reach", "retrieve", "to load", "not load"];
     let plain = message.to_ascii_lowercase();
     let has = |signs: &[&str]| signs.iter().any(|sign| plain.contains(sign));
     if plain.contains("image") && has(FETCHING) {
         return Some(ErrorKind::ImageUnreachable);
+    }
+    let is_too_long = |rest: &str| {
+        let many = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(2);
+        many.into_iter().any(|word| LONG.iter().any(|long| word.starts_with(long)))
+    };
+    if plain.split_once("too many").is_some_and(|(_, rest)| is_too_long(rest)) {
+        return Some(ErrorKind::InvalidRequest);
     }
     let blamed = TABLE.iter().find(|(_, signs)| has(signs)).map(|(kind, _)| *kind);
     if !matches!(blamed, Some(ErrorKind::RateLimit | ErrorKind::Content)) && has(MONEY) && has(SHORT) {
@@ -205,6 +214,9 @@ mod tests {
             ("Invalid parameters: body: the fields are not allowed together", ErrorKind::InvalidRequest),
             ("Method not allowed", ErrorKind::InvalidRequest),
             ("Too many requests: more images are not allowed now", ErrorKind::RateLimit),
+            ("Too many queued videos", ErrorKind::RateLimit),
+            ("The prompt has too many characters", ErrorKind::InvalidRequest),
+            ("Too many input images (2 > 1)", ErrorKind::InvalidRequest),
             ("Failed to fetch the image from the URL", ErrorKind::ImageUnreachable),
             ("Could not download the input image.", ErrorKind::ImageUnreachable),
             ("Request not found", ErrorKind::UnknownJob),
