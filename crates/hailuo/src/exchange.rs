@@ -145,6 +145,16 @@ pub(crate) enum State {
     Refused(Refusal),
 }
 
+impl State {
+    /// An error where the result should be: what concerns whoever asks is not about the job.
+    pub(crate) fn without_video(refusal: Refusal) -> Self {
+        match refusal.kind {
+            ErrorKind::Key | ErrorKind::RateLimit => Self::Refused(refusal),
+            _ => Self::Failed(refusal),
+        }
+    }
+}
+
 /// A video as an adapter found it in an answer.
 #[derive(Default)]
 pub(crate) struct Clip {
@@ -284,7 +294,7 @@ pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
 }
 
 /// A result that answers 4xx is the end of a job that failed, unless it says that the job still runs, or concerns the
-/// question and not the job.
+/// question and not the job, as whatever is said by who cannot speak for the job: by a page, or without a word.
 pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Result<Seen, Failure> {
     let status = failure.status().map_or(0, |status| status.as_u16());
     if !(400..500).contains(&status) {
@@ -296,8 +306,9 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
     let is_running = |message: &str| message.to_ascii_lowercase().contains("still in progress");
     let state = match status {
         _ if refusal.message.as_deref().is_some_and(is_running) => State::Running { percent: None, log: Vec::new() },
-        401 | 403 | 404 | 408 | 410 | 425 | 429 => return Err(failure),
-        _ => State::Failed(refusal),
+        401 | 403..=408 | 410 | 411 | 413..=417 | 421 | 425..=431 | 499 => return Err(failure),
+        _ if !body.is_object() => return Err(failure),
+        _ => State::without_video(refusal),
     };
     Ok(Seen::of_failure(state, &failure))
 }

@@ -100,6 +100,10 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
             }
             None => State::Unrecognized(word),
         },
+        // An error has links, too.
+        State::Done(clip) if clip.url.is_none() && !is_working(&raw) && ready(handle, &raw, base).is_none() => {
+            envelope(adapter, status, &raw).map_or(State::Done(clip), State::without_video)
+        }
         state => state,
     };
     match state {

@@ -200,6 +200,12 @@ async fn a_failed_job_is_recognized_in_other_clothes() {
         (ModelsLab, r#"{"status":"success","output":["file:///etc/passwd"]}"#, Reason::NoVideo),
         (ModelsLab, r#"{"status":"success","output":[],"error":"no GPU"}"#, Reason::JobFailed),
         (ModelsLab, r#"{"status":"success","output":[],"error":0}"#, Reason::NoVideo),
+        (ModelsLab, r#"{"status":"error","message":"The prompt was flagged by moderation"}"#, Reason::JobFailed),
+        (
+            Fal,
+            r#"{"status":"COMPLETED","detail":[{"msg":"no","url":"https://docs.example/errors"}]}"#,
+            Reason::JobFailed,
+        ),
     ] {
         let client = client(vendor, 200, "", body);
         let error = client.status(&JobHandle::of(vendor, "7", Some(Tier::Pro)).unwrap()).await.unwrap_err();

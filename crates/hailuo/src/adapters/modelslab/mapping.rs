@@ -86,7 +86,8 @@ fn seen(answer: &Answer<types::Task>) -> Seen {
     Seen::new(state, answer)
 }
 
-/// Errors come with HTTP 200: those about the question are not those about the job.
+/// Errors come with HTTP 200: those about the question are not those about the job, whose own word is `failed`. An
+/// `error` that blames nobody may pass.
 fn failed(task: &types::Task) -> State {
     let refusal = refusal(0, |name| match name {
         "message" => task.message.as_ref(),
@@ -94,8 +95,10 @@ fn failed(task: &types::Task) -> State {
         "retry_after" => task.retry_after.as_ref(),
         _ => None,
     });
+    let is_job = || text(task.status.as_ref()).is_some_and(|word| !word.trim().eq_ignore_ascii_case("error"));
     match refusal.kind {
         ErrorKind::Key | ErrorKind::RateLimit | ErrorKind::UnknownJob => State::Refused(refusal),
+        ErrorKind::VendorFault if !is_job() => State::Refused(refusal),
         _ => State::Failed(refusal),
     }
 }
