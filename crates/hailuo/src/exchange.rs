@@ -149,7 +149,7 @@ impl State {
     /// An error where the result should be: what concerns whoever asks is not about the job.
     pub(crate) fn without_video(refusal: Refusal) -> Self {
         match refusal.kind {
-            ErrorKind::Key | ErrorKind::RateLimit => Self::Refused(refusal),
+            ErrorKind::Key | ErrorKind::RateLimit | ErrorKind::Balance => Self::Refused(refusal),
             _ => Self::Failed(refusal),
         }
     }
@@ -306,7 +306,7 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
     let is_running = |message: &str| message.to_ascii_lowercase().contains("still in progress");
     let state = match status {
         _ if refusal.message.as_deref().is_some_and(is_running) => State::Running { percent: None, log: Vec::new() },
-        401 | 403..=408 | 410 | 411 | 413..=417 | 421 | 425..=431 | 499 => return Err(failure),
+        401..=408 | 410 | 411 | 413..=417 | 421 | 425..=431 | 499 => return Err(failure),
         _ if !body.is_object() => return Err(failure),
         _ => State::without_video(refusal),
     };

@@ -167,6 +167,8 @@ async fn a_job_does_not_fail_by_an_answer_that_is_not_about_it() {
         (Vendor::Fal, "/requests", "HTTP/1.1 421 Misdirected", r#"{"message":"misdirected"}"#),
         (Vendor::Fal, "/requests", "HTTP/1.1 400 No", r#"{"detail":"Too many requests"}"#),
         (Vendor::Fal, "/requests", "HTTP/1.1 200 OK", r#"{"detail":"Rate limit exceeded"}"#),
+        (Vendor::Fal, "/requests", "HTTP/1.1 402 Payment Required", r#"{"detail":"Exhausted balance"}"#),
+        (Vendor::Fal, "/requests", "HTTP/1.1 400 No", r#"{"detail":"User is locked. Reason: Exhausted balance."}"#),
         (Vendor::SeaArt, "/response", "HTTP/1.1 409 Conflict", page),
         (Vendor::SeaArt, "/response", "HTTP/1.1 405 No", r#"{"message":"Method Not Allowed"}"#),
         (Vendor::SeaArt, "/response", "HTTP/1.1 400 No", r#"{"status":{"code":42901,"message":"Too many requests"}}"#),
