@@ -5,7 +5,7 @@ use hailuo_sandbox::Pace;
 
 use crate::{
     stage::{KEY, Stage, request, seller},
-    wire::{Server, Wire, plain},
+    wire::{Server, Wire, plain, with},
 };
 
 #[tokio::test(start_paused = true)]
@@ -44,6 +44,23 @@ async fn what_is_over_is_over_whatever_status_says_so() {
     let client = Client::builder().key(Vendor::Fal, KEY).base_url(Vendor::Fal, &server.url).build().unwrap();
     let canceled = client.cancel(&JobHandle::of(Vendor::Fal, "7", None).unwrap()).await;
     assert_eq!(canceled.unwrap(), Cancellation::TooLate);
+}
+
+/// SeaArt documents the status alone, which anybody may write.
+#[tokio::test]
+async fn a_job_is_over_if_the_vendor_says_so() {
+    for (body, is_over) in [
+        ("", true),
+        (r#"{"status":{"code":400,"message":"already finished"},"data":null}"#, true),
+        ("<html><h1>400 Bad Request</h1><hr>nginx</html>", false),
+        (r#"{"status":{"code":40101,"message":"Invalid API key"},"data":null}"#, false),
+    ] {
+        let answer = with("HTTP/1.1 400 Bad Request", "", body.as_bytes());
+        let server = Server::start(move |_| answer.clone().into());
+        let client = Client::builder().key(Vendor::SeaArt, KEY).base_url(Vendor::SeaArt, &server.url).build().unwrap();
+        let canceled = client.cancel(&JobHandle::of(Vendor::SeaArt, "7", None).unwrap()).await;
+        assert_eq!(matches!(canceled, Ok(Cancellation::TooLate)), is_over, "{body}: {canceled:?}");
+    }
 }
 
 /// There are servers that hang up a moment after each answer without having said so.

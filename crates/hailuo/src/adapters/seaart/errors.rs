@@ -1,6 +1,7 @@
 //! What SeaArt says when it says no: `{status: {code, message, error_code}, data: null}`, or, of a job, `{error,
 //! error_type}`.
 
+use hailuo_runtime::Failure;
 use serde_json::Value;
 
 use crate::{error::ErrorKind, exchange::Refusal, fields::value_text};
@@ -45,6 +46,15 @@ fn is_yes(code: &str) -> bool {
 /// What a job's status says of its failure; the error is text or an object.
 pub(super) fn of_job(code: Option<&str>, error: Option<&Value>) -> Refusal {
     told(0, code, error)
+}
+
+/// Whether the answer to a cancel says that the job is over: a 400 that is no page and is not about whoever asks.
+pub(super) fn is_over(failure: &Failure) -> bool {
+    let body = hailuo_runtime::value(failure.body());
+    let is_of_vendor = body.is_some() || failure.body().trim_ascii().is_empty();
+    let refusal = body.and_then(|body| read(400, &body));
+    let is_about_asker = refusal.is_some_and(|refusal| matches!(refusal.kind, ErrorKind::Key | ErrorKind::RateLimit));
+    failure.status().is_some_and(|status| status == 400) && is_of_vendor && !is_about_asker
 }
 
 fn told(status: u16, code: Option<&str>, error: Option<&Value>) -> Refusal {

@@ -88,7 +88,7 @@ impl Adapter for Mapping {
             match answer {
                 Ok(_) => Ok(Cancellation::Requested),
                 Err(failure) if is_bare_yes(&failure) => Ok(Cancellation::Requested),
-                Err(failure) if failure.status().is_some_and(|status| status == 400) => Ok(Cancellation::TooLate),
+                Err(failure) if errors::is_over(&failure) => Ok(Cancellation::TooLate),
                 Err(failure) => Err(failure),
             }
         }))
