@@ -390,6 +390,7 @@ paths:
   /tasks/{id}|raw:
     get:
       operationId: task
+      x-samples: [{ lang: node, code: { $ref: samples/task.ts } }]
       parameters: [{ $ref: 'common.yaml#/components/parameters/Id' }]
       responses: { '200': { description: '', content: { application/json: { schema: { $ref: './schemas/Task.yaml' } } } } }
 components: { schemas: { Task: { $ref: schemas/Task.yaml }, State: { type: string } } }
@@ -415,7 +416,7 @@ post:
             "api/schemas/Task.yaml",
             "
 type: object
-properties: { id: { type: string }, next: { $ref: 'Task.yaml' }, state: { $ref: '#/definitions/State' }, default: { $ref: '#/definitions/State' } }
+properties: { id: { type: string }, next: { $ref: 'Task.yaml' }, x-next: { $ref: 'Task.yaml' }, state: { $ref: '#/definitions/State' }, default: { $ref: '#/definitions/State' } }
 example: { $ref: nowhere.yaml }
 definitions: { State: { type: string, nullable: true, enum: [on, off, null] } }
 ",
@@ -439,7 +440,9 @@ components:
     assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Clip", "New", "State2", "Task", "Text"]);
     assert_eq!(schemas["Clip"]["properties"]["of"]["$ref"], "#/components/schemas/Task");
     assert_eq!(schemas["New"]["discriminator"]["mapping"]["clip"], "#/components/schemas/Clip");
-    assert_eq!(schemas["Task"]["properties"]["next"]["$ref"], "#/components/schemas/Task");
+    for next in ["next", "x-next"] {
+        assert_eq!(schemas["Task"]["properties"][next]["$ref"], "#/components/schemas/Task");
+    }
     // A bar ends the cell of a table unless it is escaped.
     let readme = sandbox.read("crates/hailuo-acme/README.md");
     assert!(readme.contains("| `task` | `GET /tasks/{id}\\|raw` |"), "{readme}");

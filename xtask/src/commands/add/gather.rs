@@ -20,6 +20,27 @@ const DEEPEST: usize = 16;
 /// What holds values and no references, whatever it looks like.
 const VALUES: &[&str] = &["const", "default", "enum", "example", "examples"];
 
+/// What holds parts under names of their own: there `x-` begins a name, elsewhere an extension, such as samples of code
+/// that are in files nobody sends along.
+const NAMED: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+    "schemas",
+    "parameters",
+    "responses",
+    "headers",
+    "links",
+    "securitySchemes",
+    "requestBodies",
+    "callbacks",
+    "pathItems",
+    "webhooks",
+    "mapping",
+];
+
 /// A place: the file, by its path from the document's folder, and the pointer in it.
 type Place = (PathBuf, String);
 
@@ -93,7 +114,8 @@ impl Gather {
     /// Brings every reference of a value into the one document. The value stands under `key` of `holder`.
     fn visit(&mut self, file: &Path, at: &str, (holder, key): (&str, &str), value: &mut Value) -> Result<(), Problem> {
         let is_property = holder == "properties";
-        if VALUES.contains(&key) && !is_property {
+        let is_extension = key.starts_with("x-") && !NAMED.contains(&holder);
+        if (VALUES.contains(&key) && !is_property) || is_extension {
             return Ok(());
         }
         if let Some(reference) = value.get("$ref").and_then(Value::as_str).map(str::to_owned)
