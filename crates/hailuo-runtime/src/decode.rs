@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    lenient::{exactly, straight},
+    lenient::{exactly, otherwise, straight},
     mend::{embedded, mended},
     received::{Received, whole},
     record::Ending,
@@ -20,8 +20,9 @@ use crate::{
 /// It differs in what it takes: a property that comes twice counts with its last value and does not lose the answer, a
 /// byte order mark is skipped, an empty body reads as `null`, a list is never taken for a struct, and what is JSON but
 /// for a slip (`NaN`, a byte that is no UTF-8, a line break in a text) or but for its wrapping (a text that holds the
-/// JSON, a list of the one object, a warning before it) is read all the same. Where any value or a text will do, a body
-/// that is neither called JSON nor a page is one.
+/// JSON, a list of the one object, a warning before it) is read all the same. A number, a truth or a text that is all
+/// there is may be written as another of them, as in a field, and `null` is an empty list. Where any value or a text
+/// will do, a body that is neither called JSON nor a page is one.
 ///
 /// # Errors
 ///
@@ -77,9 +78,18 @@ fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error>
         return Ok(value);
     }
     match serde_json::from_slice(json) {
-        Ok(value) => unwrapped(&value, DEEPEST),
+        Ok(value) => unwrapped(&value, DEEPEST).or_else(|error| instead(&value).ok_or(error)),
         Err(error) if json.trim_ascii().is_empty() => exactly(&Value::Null).map_err(|_| error),
         Err(error) => slipped(json).and_then(|value| unwrapped(&value, DEEPEST).ok()).ok_or(error),
+    }
+}
+
+/// What stands alone in a body is read as it would be in a field: `"5"` for a number. And `null` is a list without
+/// elements, as some languages write one; not of a single element, since that could as well be an error or a wrapping.
+fn instead<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    match value {
+        Value::Null => exactly(&Value::Array(Vec::new())).ok(),
+        value => otherwise(value),
     }
 }
 
@@ -178,6 +188,13 @@ mod tests {
             assert_eq!(from_bytes::<Task>(json.as_bytes()).ok(), expected, "{json}");
         }
         assert_eq!(from_bytes::<Option<Task>>(b" \n").ok(), Some(None));
+        assert_eq!(from_bytes::<bool>(b"\"true\"").ok(), Some(true));
+        assert_eq!(from_bytes::<i64>(b"\"5\"").ok(), from_bytes(b"5.0").ok());
+        assert_eq!(from_bytes::<String>(b"12").ok().as_deref(), Some("12"));
+        assert_eq!(from_bytes::<Vec<Lenient<Task>>>(b"null").ok(), Some(Vec::new()));
+        for json in ["", "NaN", r#"{"error":"busy"}"#, "true"] {
+            assert_eq!(from_bytes::<Vec<Lenient<Task>>>(json.as_bytes()).ok(), None, "{json}");
+        }
         let crowded = format!(r#"{{"id":"a","log":[{}1]}}"#, "[],".repeat(MOST_VALUES));
         assert!(from_bytes::<Task>(crowded.as_bytes()).is_err() && value(crowded.as_bytes()).is_none());
         let long = format!(r#"{{"id":"a","log":"{}"}}"#, "fox".repeat(MOST_VALUES));

@@ -11,10 +11,15 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Value> {
     if let Ok(known) = exactly(&value) {
         return Ok(known);
     }
-    if let Some(known) = alternatives(&value).iter().flatten().find_map(|value| exactly(value).ok()) {
-        return Ok(known);
+    match otherwise(&value) {
+        Some(known) => Ok(known),
+        None => one_element(value),
     }
-    one_element(value)
+}
+
+/// Reads another spelling of a scalar as a `T`.
+pub(crate) fn otherwise<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    alternatives(value).iter().flatten().find_map(|value| exactly(value).ok())
 }
 
 /// The text of a scalar.

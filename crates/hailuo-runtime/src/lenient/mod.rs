@@ -7,7 +7,7 @@ mod straight;
 
 use std::fmt;
 
-pub(crate) use coerce::exactly;
+pub(crate) use coerce::{exactly, otherwise};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value;
 pub(crate) use straight::straight;
