@@ -157,8 +157,12 @@ fn one_item(map: &mut Map<String, Value>) {
     map.insert("items".to_owned(), one);
 }
 
-/// Properties with names after a pattern become the values of a map.
+/// Properties with names after a pattern, or that no part of the schema names, become the values of a map.
 fn free_names(map: &mut Map<String, Value>) {
+    let others = map.remove("unevaluatedProperties");
+    if let Some(others) = others.filter(|others| others.is_object() && !is_any(others) && others.get("not").is_none()) {
+        map.entry("additionalProperties").or_insert(others);
+    }
     let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
     let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
     schemas.extend(map.get("additionalProperties").filter(|more| more.is_object()).cloned());

@@ -65,3 +65,14 @@ async fn what_is_described_beside_the_properties_is_a_map_of_anything() {
     client.submit().body(SubmitBody::builder().any(Map::new()).described(described)).send().await.unwrap();
     assert_eq!(server.requests()[1].json(), json!({ "any": {}, "described": { "known": "k", "x": { "y": 1 } } }));
 }
+
+#[tokio::test]
+async fn what_no_part_of_an_intersection_names_goes_both_ways() {
+    let sent = json!({ "any": {}, "rest": { "a": "1", "b": "2", "c": 3 } });
+    let answered = json!({ "a": "1", "b": "2", "c": 3, "d": "4", "e": null });
+    let server = Server::new([answer(200, json!({})), answer(200, answered.clone())]);
+    let client = connect!(maps, server);
+    client.submit().body(serde_json::from_value::<SubmitBody>(sent.clone()).unwrap()).send().await.unwrap();
+    assert_eq!(server.request().json(), sent);
+    assert_eq!(serde_json::to_value(client.rest().send().await.unwrap().into_inner()).unwrap(), answered);
+}
