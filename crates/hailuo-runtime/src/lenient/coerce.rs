@@ -1,5 +1,7 @@
 //! What may stand for what in an answer.
 
+use std::cell::Cell;
+
 use serde::{
     de::{DeserializeOwned, Deserializer, Error as _, Visitor},
     forward_to_deserialize_any,
@@ -69,13 +71,26 @@ fn integer(number: &Number) -> Option<Value> {
     exact.then_some(Value::from(float as i64))
 }
 
+/// How many lists of one element are made in one another. Where lists are made of lists of their own kind there is
+/// always one more.
+const MOST_MADE: u8 = 8;
+
+thread_local! {
+    /// How many lists of one element are being made in one another on this thread.
+    static MADE: Cell<u8> = const { Cell::new(0) };
+}
+
 /// A list of the value alone. `null` is no element, and a list is no element of one.
 fn one_element<T: DeserializeOwned>(value: Value) -> Result<T, Value> {
-    if matches!(value, Value::Null | Value::Array(_)) {
+    let made = MADE.get();
+    if made == MOST_MADE || matches!(value, Value::Null | Value::Array(_)) {
         return Err(value);
     }
     let list = Value::Array(vec![value]);
-    exactly(&list).map_err(|_| match list {
+    MADE.set(made + 1);
+    let read = exactly(&list);
+    MADE.set(made);
+    read.map_err(|_| match list {
         Value::Array(mut list) => list.pop().unwrap_or_default(),
         other => other,
     })
@@ -159,6 +174,11 @@ mod tests {
     #[serde(transparent)]
     struct Wrapped(Video);
 
+    /// A list of lists of its own kind, to any depth.
+    #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+    #[serde(transparent)]
+    struct Deep(Vec<Lenient<Deep>>);
+
     #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
     enum Word {
         #[serde(rename = "IN_QUEUE")]
@@ -237,6 +257,16 @@ mod tests {
         ]);
         let video = Video { url: Some(Lenient::Known("u".to_owned())), size: None };
         check::<Vec<Lenient<Video>>>(&[(json!({"url": "u"}), Some(vec![Lenient::Known(video)]))]);
+    }
+
+    #[test]
+    fn what_is_no_list_of_lists_without_end_is_kept() {
+        let lists = |text: &str| serde_json::from_str::<Lenient<Deep>>(text).unwrap();
+        assert_eq!(lists("[[], [[]]]").to_value(), json!([[], [[]]]));
+        for (text, element) in [("5", "5"), (r#"[{"a": 1}]"#, r#"{"a":1}"#)] {
+            let kept = lists(text).to_value().to_string();
+            assert_eq!(kept.trim_matches(['[', ']']), element, "{text}");
+        }
     }
 
     #[test]
