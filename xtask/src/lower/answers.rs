@@ -114,13 +114,14 @@ fn shape(success: &[&Value], components: &Map<String, Value>) -> Shape {
     }
 }
 
-/// The media types, other than JSON, in which an answer that comes as JSON could come as well, and as something else.
+/// The media types in which an answer that comes as JSON could come as well, and as something else: events, JSON's other
+/// dialects.
 fn other_types(success: &[&Value]) -> Option<String> {
     let types = success.iter().filter_map(|response| Some((json_schema(response)?, response["content"].as_object()?)));
     let others: BTreeSet<&str> = types
         .flat_map(|(json, content)| content.iter().filter(move |(_, media)| media.get("schema") != Some(&json)))
         .map(|(media_type, _)| media_type.as_str())
-        .filter(|media_type| !media_type.contains('*') && !essence(media_type).ends_with("json"))
+        .filter(|media_type| !media_type.contains('*') && essence(media_type) != "application/json")
         .collect();
     (!others.is_empty()).then(|| others.into_iter().collect::<Vec<_>>().join(" or "))
 }
