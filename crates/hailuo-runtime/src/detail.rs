@@ -71,12 +71,20 @@ pub(crate) fn conversion(message: &str) -> String {
         let named = part.starts_with("conversion to `")
             || part.starts_with("error converting supplied value for ")
             || part.starts_with("no value supplied for ")
-            || part.ends_with(" was not initialized");
+            || part.ends_with(" was not initialized")
+            || *part == "failed to parse header value";
         named && part.len() <= LONGEST && part.chars().all(|c| c.is_ascii_alphanumeric() || " _`:<>".contains(c))
     };
+    // A type is written as tokens are, `:: std :: string :: String`.
+    let message = message.replace(" :: ", "::").replace("`:: ", "`");
     let parts: Vec<&str> = message.split(": ").take_while(known).collect();
-    if parts.is_empty() { "a value of the request cannot be used".to_owned() } else { parts.join(": ") }
+    let Some(last) = parts.last() else { return "a value of the request cannot be used".to_owned() };
+    let why = if last.contains("PathSegment` for ") { NO_SEGMENT } else { "" };
+    parts.join(": ") + why
 }
+
+/// What a path cannot hold; the conversion that failed knew which it was, and generated code does not ask it.
+const NO_SEGMENT: &str = ": it is empty, `.` or `..`, or has a backslash or a control character";
 
 #[cfg(test)]
 mod tests {
@@ -86,11 +94,20 @@ mod tests {
     fn a_conversion_names_the_field_and_never_the_value() {
         for (message, expected) in [
             ("task_id was not initialized", "task_id was not initialized"),
-            ("conversion to `PathSegment` for task_id failed", "conversion to `PathSegment` for task_id failed"),
+            (
+                "conversion to `:: hailuo_runtime :: PathSegment` for task_id failed",
+                "conversion to `hailuo_runtime::PathSegment` for task_id failed: it is empty, `.` or `..`, or has a \
+                 backslash or a control character",
+            ),
+            (
+                "conversion to `:: std :: vec :: Vec < :: std :: string :: String >` for words failed",
+                "conversion to `std::vec::Vec <::std::string::String >` for words failed",
+            ),
             (
                 "conversion to `SubmitBody` for body failed: error converting supplied value for prompt: canary",
                 "conversion to `SubmitBody` for body failed: error converting supplied value for prompt",
             ),
+            ("failed to parse header value", "failed to parse header value"),
             ("no value supplied for image", "no value supplied for image"),
             ("canary: no value supplied for image", "a value of the request cannot be used"),
             ("conversion to `canary\" failed", "a value of the request cannot be used"),

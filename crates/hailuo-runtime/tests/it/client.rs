@@ -67,8 +67,9 @@ impl Client {
 
     /// `GET /tasks/{id}`, as generated.
     pub(crate) async fn status(&self, id: &str) -> Result<ResponseValue<Submitted>, Error<ByteStream>> {
-        let id = PathSegment::try_from(id)
-            .map_err(|_| Error::InvalidRequest("conversion to `PathSegment` for id failed".to_string()))?;
+        let id = PathSegment::try_from(id).map_err(|_| {
+            Error::InvalidRequest("conversion to `:: hailuo_runtime :: PathSegment` for id failed".to_string())
+        })?;
         let url = self.inner.url(&format!("/tasks/{}", encode_path(id.as_str()))).map_err(Error::InvalidRequest)?;
         self.send(self.client.get(url).query(&[("logs", "a b")]), "status").await
     }

@@ -66,7 +66,9 @@ async fn a_parameter_that_climbs_is_not_sent() {
     let failure = status(&client(&vendor.base), "..").await.unwrap_err();
     assert_eq!((failure.kind(), failure.cause()), (FailureKind::NotSent, Cause::Request));
     let source = std::error::Error::source(&failure).map(ToString::to_string);
-    assert_eq!(source.as_deref(), Some("conversion to `PathSegment` for id failed"));
+    let said = "conversion to `hailuo_runtime::PathSegment` for id failed: it is empty, `.` or `..`, or has a backslash \
+                or a control character";
+    assert_eq!(source.as_deref(), Some(said));
     assert_eq!(vendor.connections(), 0);
     assert!(PathSegment::try_from("..").is_err());
 }
