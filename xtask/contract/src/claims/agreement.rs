@@ -88,7 +88,7 @@ fn spoken(value: &Value, last: &str) -> String {
 }
 
 /// A path, with or without its first slash, or an example of it: a call that has something in place of `{id}`.
-fn is_path(said: &str, path: &str) -> bool {
+pub(super) fn is_path(said: &str, path: &str) -> bool {
     let (said, path) = (said.trim_start_matches('/').split('/'), path.trim_start_matches('/').split('/'));
     let is_part = |(said, part): (&str, &str)| {
         said == part || (part.starts_with('{') && part.ends_with('}') && !said.is_empty() && !said.starts_with('{'))

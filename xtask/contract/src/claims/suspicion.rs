@@ -13,12 +13,13 @@ use serde_json::Value;
 
 use crate::pointer::{segments, walk};
 
-use super::{Finding, FindingKind, Page, Spec, in_other_case};
+use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case};
 
 /// A name that the spec does not have.
 const NAME: &str = "a name";
 const WEBHOOK: &str = "a webhook";
 const CHANGE: &str = "a change";
+const ADDRESS: &str = "an address";
 
 /// What stands for `<n>` in a pattern: a number in digits or in words.
 const NUMBER: &str =
@@ -53,7 +54,7 @@ const STATEMENTS: [(&str, &str); 17] = [
         r"\b(?:error|status|http)(?: code)?:? [45]\d\d\b|\b(?:400|401|402|403|404|409|413|415|422|429|500|502|503|504) (?-i:[A-Z])",
     ),
     (
-        "an address",
+        ADDRESS,
         r#"\bhttps?://[^\s"')>]*/v\d+\b[^\s"')>]*|(?-i:\b(?:GET|POST|PUT|PATCH|DELETE)) /\S+|(?:to|at|use) /v\d+\S*"#,
     ),
     (
@@ -103,7 +104,8 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
         let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
         let is_new = |place: &Range<usize>| match what {
-            NAME => !(is_in_url(text, place) || known.contains(word(text, place))),
+            NAME => !(is_in_url(text, place) || is_of_program(text, place) || known.contains(word(text, place))),
+            ADDRESS => !is_known_address(spec, &text[place.clone()]),
             WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
             CHANGE => !is_dateline(text, place),
             _ => true,
@@ -187,6 +189,34 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 fn is_in_url(text: &str, place: &Range<usize>) -> bool {
     let start = text[..place.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
     text[start..place.start].contains("://")
+}
+
+/// Whether a name is one of the program that an example shows: a function that is called, a variable that is set
+/// somewhere, or what stands for the reader's key.
+fn is_of_program(text: &str, place: &Range<usize>) -> bool {
+    const TYPES: [&str; 8] = ["string", "int", "bool", "number", "float", "array", "object", "list"];
+    let (before, name, rest) = (&text[..place.start], &text[place.clone()], &text[place.end..]);
+    let is_call = rest.strip_prefix('(').is_some_and(|rest| !TYPES.iter().any(|name| rest.starts_with(name)));
+    let is_set = || [" = ", " := "].iter().any(|sign| text.contains(&format!("{name}{sign}")));
+    let is_quoted = before.ends_with(['"', '\'']) && rest.starts_with(['"', '\'']);
+    let is_constant = name.ends_with("API_KEY") || name.starts_with("CURLOPT_");
+    is_call || is_constant || before.ends_with(").") || (!is_quoted && is_set())
+}
+
+/// Whether an address is that of an operation of the spec: an example in one more language has it once more.
+fn is_known_address(spec: Spec<'_>, said: &str) -> bool {
+    let (verb, target) = said.split_once(' ').unwrap_or(("", said));
+    let target = target.trim_end_matches(['.', ',', ';', ':', '\\', '`']);
+    spec.main.iter().filter_map(|file| spec.documents.get(file)).any(|document| {
+        let servers = document["servers"].as_array().into_iter().flatten().filter_map(|server| server["url"].as_str());
+        let bases: Vec<&str> = servers.flat_map(|url| [url, url.splitn(4, '/').nth(3).unwrap_or("")]).collect();
+        document["paths"].as_object().into_iter().flatten().any(|(path, item)| {
+            let mut ends = bases.iter().filter_map(|base| target.trim_start_matches('/').strip_prefix(base));
+            let is_method = verb.chars().all(|c| c.is_ascii_uppercase());
+            (!is_method || verb.is_empty() || item.get(verb.to_ascii_lowercase()).is_some())
+                && (agreement::is_path(target, path) || ends.any(|end| agreement::is_path(end, path)))
+        })
+    })
 }
 
 /// Whether a day is that on which the page was written.

@@ -325,6 +325,10 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Pass `lastFrame` to choose the end.",
         "Instead of the seconds there may be sec integer.",
         "Results are final as of March 1.",
+        "payload = {\"text\": \"x\", \"last_frame\": \"https://a.example/b.jpg\"}",
+        "Pass last_frame(string) to choose the end.",
+        "requests.get(\"https://api.invented.example/v2/other\")",
+        "DELETE /videos/abc123",
     ];
     let surroundings = [
         "Last updated on November 20, 2026",
@@ -333,6 +337,12 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "We use cookies to improve your experience. Accept all",
         "Was this page helpful? Yes No",
         "Trusted by more than 10,000 developers in 40 countries, 24 hours a day",
+        // Examples in more languages say what the page says.
+        "$ch = curl_init('https://api.invented.example/v2/videos'); curl_setopt($ch, CURLOPT_POST, true);",
+        "const apiKey = process.env.API_KEY; headers: { Authorization: `Bearer ${apiKey}` }",
+        "http.use_ssl = true\nputs http.request(request).read_body",
+        "POST /v2/videos, then GET /videos/abc123",
+        "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
     ];
     for (sentences, is_fact) in [(&facts[..], true), (&surroundings[..], false)] {
         for sentence in sentences {

@@ -56,6 +56,12 @@ pub(super) fn characters(text: &str) -> String {
         })
         .collect();
     let text = text.replace('≤', "<=").replace('≥', ">=").replace('…', "...");
+    // Punctuation of Chinese and Japanese pages holds its space in itself.
+    let text = text.replace('：', ": ").replace('，', ", ").replace('（', " (").replace('）', ") ");
+    let text = replace(text, regex!(r"(\d)[ \t]*∶[ \t]*(\d)|(\d)[ \t]+:[ \t]*(\d)"), |c| {
+        let digit = |one, other| c.get(one).or_else(|| c.get(other)).map_or("", |digit| digit.as_str());
+        format!("{}:{}", digit(1, 3), digit(2, 4))
+    });
     // Thousands are set apart in many ways.
     replace(text, regex!(r"\b(\d{1,3})[\u{a0}\u{2009}\u{202f}'](\d{3})\b"), |c| format!("{},{}", &c[1], &c[2]))
 }
@@ -142,10 +148,12 @@ fn stars(line: &str) -> String {
     out
 }
 
-/// Whether a word is nothing but the mark of a heading, a bullet or a rule.
+/// Whether a word is nothing but the mark of a heading, a bullet or a rule, or a light that shows a state in color.
 fn is_mark(word: &str) -> bool {
     let is_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));
-    is_of(&['#', '¶']) || (is_of(&['-', '*', '•', '·', ':']) && !is_of(&[':']))
+    is_of(&['#', '¶'])
+        || is_of(&['🔴', '🟠', '🟡', '🟢', '🔵', '⚪', '⚫'])
+        || (is_of(&['-', '*', '•', '·', ':']) && !is_of(&[':']))
 }
 
 /// A line with one way to put spaces around what stands between values: `{ "a": 1, "b": 2 }`.

@@ -48,6 +48,9 @@ fn what_only_looks_different_is_read_the_same() {
         ("\u{200e}Maxi\u{ad}mum fast\u{200b}_pre\u{2060}treatment\u{feff}", "Maximum fast_pretreatment"),
         ("2'000 and 2\u{202f}000 and 2,000 and 6,10", "2,000 and 2,000 and 2,000 and 6, 10"),
         ("1 &lt;= x &amp; y", "1 <= x & y"),
+        ("Default：6，10（s）", "Default: 6, 10 (s)"),
+        ("2 : 5, 5∶2, 768P: 6", "2:5, 5:2, 768P: 6"),
+        ("Status: 🟢 active", "Status: active"),
         // JSON.
         ("{\"a\":6,\"b\" : \"c\",\"d\":[\"e\"],}", "{ \"a\": 6, \"b\": \"c\", \"d\": [\"e\"] }"),
         ("tasks/{id} {\n  \"a\": \"b\"\n}", "tasks/{id} { \"a\": \"b\" }"),
