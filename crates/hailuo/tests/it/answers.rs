@@ -157,38 +157,6 @@ async fn a_result_that_says_the_job_still_runs_is_asked_for_again() {
     }
 }
 
-/// Who answers in the vendor's place, or cannot answer now, says nothing about the job.
-#[tokio::test]
-async fn a_job_does_not_fail_by_an_answer_that_is_not_about_it() {
-    let page = "<html><body><h1>nginx</h1></body></html>";
-    for (vendor, asked, line, body) in [
-        (Vendor::Fal, "/requests", "HTTP/1.1 400 Bad Request", page),
-        (Vendor::Fal, "/requests", "HTTP/1.1 422 No", ""),
-        (Vendor::Fal, "/requests", "HTTP/1.1 421 Misdirected", r#"{"message":"misdirected"}"#),
-        (Vendor::Fal, "/requests", "HTTP/1.1 400 No", r#"{"detail":"Too many requests"}"#),
-        (Vendor::Fal, "/requests", "HTTP/1.1 200 OK", r#"{"detail":"Rate limit exceeded"}"#),
-        (Vendor::Fal, "/requests", "HTTP/1.1 402 Payment Required", r#"{"detail":"Exhausted balance"}"#),
-        (Vendor::Fal, "/requests", "HTTP/1.1 400 No", r#"{"detail":"User is locked. Reason: Exhausted balance."}"#),
-        (Vendor::SeaArt, "/response", "HTTP/1.1 409 Conflict", page),
-        (Vendor::SeaArt, "/response", "HTTP/1.1 405 No", r#"{"message":"Method Not Allowed"}"#),
-        (Vendor::SeaArt, "/response", "HTTP/1.1 400 No", r#"{"status":{"code":42901,"message":"Too many requests"}}"#),
-        (Vendor::ModelsLab, "/fetch", "HTTP/1.1 200 OK", r#"{"status":"error","message":"Internal server error"}"#),
-    ] {
-        let faults = AtomicUsize::new(2);
-        let server = Server::start(move |question| {
-            let is_faulty = question.contains(asked) && !question.contains("/status");
-            let left = |left: usize| left.checked_sub(1);
-            if is_faulty && faults.fetch_update(Relaxed, Relaxed, left).is_ok() {
-                return with(line, "", body.as_bytes()).into();
-            }
-            plain(done(vendor, question).to_string().as_bytes()).into()
-        });
-        let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
-        let video = client(vendor, &server).wait_with(&handle, &quick()).await;
-        assert_eq!(video.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{vendor} {line} {body}");
-    }
-}
-
 /// After every byte the connection may end: the job is then known by its own number or not at all.
 #[tokio::test]
 async fn an_answer_that_ends_at_any_byte_is_never_a_refusal_and_never_another_job() {

@@ -1,10 +1,13 @@
 //! Answers that no document describes, from a server of a few lines: vendors change before anybody writes it down.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use hailuo::{Client, Error, ErrorKind, Event, JobHandle, Reason, Tier, Vendor};
 
 use crate::{
-    stage::{KEY, request, told},
-    wire::{Server, with},
+    healthy::{VIDEO, done, id},
+    stage::{KEY, quick, request, told},
+    wire::{Server, plain, with},
 };
 
 /// A client of a vendor that answers every request with the same status, headers and body, and says that it hangs up.
@@ -213,5 +216,38 @@ async fn a_failed_job_is_recognized_in_other_clothes() {
         assert_eq!(error.reason(), Some(reason), "{vendor} {body}");
         assert_eq!(error.raw(), Some(body.as_bytes()), "{vendor} {body}");
         assert!(error.handle().is_some());
+    }
+}
+
+/// Who answers in the vendor's place, or cannot answer now, says nothing about the job.
+#[tokio::test]
+async fn a_job_does_not_fail_by_an_answer_that_is_not_about_it() {
+    let page = "<html><body><h1>nginx</h1></body></html>";
+    for (vendor, asked, line, body) in [
+        (Vendor::Fal, "/requests", "HTTP/1.1 400 Bad Request", page),
+        (Vendor::Fal, "/requests", "HTTP/1.1 422 No", ""),
+        (Vendor::Fal, "/requests", "HTTP/1.1 421 Misdirected", r#"{"message":"misdirected"}"#),
+        (Vendor::Fal, "/requests", "HTTP/1.1 400 No", r#"{"detail":"Too many requests"}"#),
+        (Vendor::Fal, "/requests", "HTTP/1.1 200 OK", r#"{"detail":"Rate limit exceeded"}"#),
+        (Vendor::Fal, "/requests", "HTTP/1.1 402 Payment Required", r#"{"detail":"Exhausted balance"}"#),
+        (Vendor::Fal, "/requests", "HTTP/1.1 400 No", r#"{"detail":"User is locked. Reason: Exhausted balance."}"#),
+        (Vendor::SeaArt, "/response", "HTTP/1.1 409 Conflict", page),
+        (Vendor::SeaArt, "/response", "HTTP/1.1 405 No", r#"{"message":"Method Not Allowed"}"#),
+        (Vendor::SeaArt, "/response", "HTTP/1.1 400 No", r#"{"status":{"code":42901,"message":"Too many requests"}}"#),
+        (Vendor::ModelsLab, "/fetch", "HTTP/1.1 200 OK", r#"{"status":"error","message":"Internal server error"}"#),
+    ] {
+        let faults = AtomicUsize::new(2);
+        let server = Server::start(move |question| {
+            let is_faulty = question.contains(asked) && !question.contains("/status");
+            let left = |left: usize| left.checked_sub(1);
+            if is_faulty && faults.fetch_update(Relaxed, Relaxed, left).is_ok() {
+                return with(line, "", body.as_bytes()).into();
+            }
+            plain(done(vendor, question).to_string().as_bytes()).into()
+        });
+        let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
+        let client = Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap();
+        let video = client.wait_with(&handle, &quick()).await;
+        assert_eq!(video.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{vendor} {line} {body}");
     }
 }
