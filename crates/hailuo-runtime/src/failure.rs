@@ -228,7 +228,8 @@ fn is_tls(error: &(dyn Error + 'static)) -> bool {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cause = self.0.cause.text();
+        let is_empty = self.0.cause == Cause::Json && self.0.body.trim_ascii().is_empty();
+        let cause = if is_empty { "it is empty" } else { self.0.cause.text() };
         let status = self.0.status.map(Status);
         match (self.0.kind, status) {
             (FailureKind::NotSent, _) if self.0.cause == Cause::TurnedAway => {
@@ -351,6 +352,14 @@ mod tests {
             (answered(FailureKind::Refused, Cause::Status, 422), "the service answered 422 Unprocessable Entity"),
             (answered(FailureKind::Refused, Cause::Status, 599), "the service answered 599"),
             (answered(FailureKind::Unreadable, Cause::Json, 200), "the answer 200 OK cannot be read: it is not JSON"),
+            (
+                Failure::new(FailureKind::Unreadable, Cause::Json, true).answered(
+                    Some(StatusCode::NO_CONTENT),
+                    HeaderMap::new(),
+                    Bytes::new(),
+                ),
+                "the answer 204 No Content cannot be read: it is empty",
+            ),
             (
                 answered(FailureKind::TooLarge, Cause::Size, 200),
                 "the answer 200 OK cannot be read: it is larger than the limit",
