@@ -49,6 +49,29 @@ pub fn join(pointer: &str, segment: &str) -> String {
     out
 }
 
+/// What a document says at a pointer, wherever it says so: references on the way are followed, and the parts of an `allOf`
+/// are taken for one.
+pub fn stated<'a>(document: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    /// How many references and parts in a row are entered.
+    const DEEPEST: usize = 16;
+    fn walk<'a>(root: &'a Value, here: &'a Value, tokens: &[String], left: usize, found: &mut Vec<&'a Value>) {
+        let Some((first, rest)) = tokens.split_first() else { return found.push(here) };
+        let child = here.get(first).or_else(|| here.get(first.parse::<usize>().ok()?));
+        if let Some(child) = child {
+            walk(root, child, rest, left, found);
+        }
+        let Some(left) = left.checked_sub(1) else { return };
+        let target = here.get("$ref").and_then(|name| root.pointer(name.as_str()?.strip_prefix('#')?));
+        let parts = here.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        for part in target.into_iter().chain(parts) {
+            walk(root, part, tokens, left, found);
+        }
+    }
+    let mut found = Vec::new();
+    walk(document, document, &segments(pointer).unwrap_or_default(), DEEPEST, &mut found);
+    found
+}
+
 /// Whether a pointer is another one, or leads to something below it.
 pub fn is_at_or_below(pointer: &str, above: &str) -> bool {
     pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -250,6 +273,20 @@ mod tests {
         }
         assert!(unescape("~").is_none());
         assert!(unescape("~2").is_none());
+    }
+
+    #[test]
+    fn what_is_stated_at_a_pointer_may_stand_behind_a_reference_or_in_a_part() {
+        let document = json!({
+            "a": {"b": {"$ref": "#/c", "d": 1}, "allOf": [{"b": {"d": 2}}, {"$ref": "#/c"}]},
+            "c": {"d": 3, "e": [4], "allOf": [{"$ref": "#/c"}, {"$ref": "#/nowhere"}]}
+        });
+        for (pointer, values) in [("/a/b/d", json!([1, 3])), ("/a/b/e/0", json!([4])), ("/a/e", json!([[4]]))] {
+            let mut found = stated(&document, pointer);
+            found.dedup();
+            assert!(values.as_array().unwrap().iter().all(|value| found.contains(&value)), "{pointer}: {found:?}");
+        }
+        assert!(stated(&document, "/a/f").is_empty());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::report::{Change, Report};
 use super::rule::{Direction, Rule, Verdict};
 use super::semver::Bump;
 use super::value::{same, same_shape};
+use crate::pointer::stated;
 use crate::source::Source;
 
 /// Everything that there is to report, of all vendors.
@@ -230,13 +231,13 @@ pub fn broken_rules(source: &Source, contract: &Value) -> Vec<BrokenRule> {
         .relies
         .iter()
         .filter_map(|relies| {
-            let found = contract.pointer(&relies.at);
-            let holds = found.is_some_and(|found| agrees(&relies.value, found));
-            (!holds).then(|| BrokenRule {
+            let found = stated(contract, &relies.at);
+            let other = found.iter().find(|found| !agrees(&relies.value, found));
+            (found.is_empty() || other.is_some()).then(|| BrokenRule {
                 rule: relies.rule.clone(),
                 at: relies.at.clone(),
                 relied: relies.value.clone(),
-                found: found.map(super::value::brief),
+                found: other.map(|found| super::value::brief(found)),
                 decided: false,
             })
         })
