@@ -3,6 +3,7 @@
 //! The contract states what `source.toml` says. A document that says otherwise is a problem and not silently overruled,
 //! because that is how a vendor's change of host or key would be lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -95,6 +96,7 @@ fn is_nobodys(base: &str) -> bool {
 /// Whether a server is the base URL: the same, a part of it from the host's root on, or equal once its variables are
 /// filled in.
 pub(super) fn leads_to(server: &str, base: &str) -> bool {
+    let (server, base) = (address(server), address(base));
     let (server, base) = (server.trim_end_matches('/'), base.trim_end_matches('/'));
     // `//host/path` leaves the scheme to whoever reads it.
     let (server, base) = match server.strip_prefix("//") {
@@ -123,6 +125,19 @@ pub(super) fn leads_to(server: &str, base: &str) -> bool {
         }
     }
     rest.is_empty()
+}
+
+/// A URL with its scheme and host in small letters and without the port that its scheme has anyway.
+pub(crate) fn address(url: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = url.split_once("://") else { return Cow::Borrowed(url) };
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    // The name of a variable is no host.
+    if host.contains('{') {
+        return Cow::Borrowed(url);
+    }
+    let (scheme, host) = (scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+    let port = if scheme == "https" { ":443" } else { ":80" };
+    Cow::Owned(format!("{scheme}://{}{path}", host.strip_suffix(port).unwrap_or(&host)))
 }
 
 /// The URL of a server, its variables filled in with their defaults.

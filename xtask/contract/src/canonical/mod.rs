@@ -23,7 +23,7 @@ mod unions;
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use access::{is_in_body, restates};
+pub(crate) use access::{address, is_in_body, restates};
 pub(crate) use clean::media_type;
 pub(crate) use operations::parse_call;
 pub(crate) use order::write_scalar;

@@ -228,3 +228,17 @@ fn different_meanings_stay_apart() {
         assert_ne!(text(&one), text(&other), "{a} and {b}");
     }
 }
+
+#[test]
+fn an_address_is_written_in_many_ways() {
+    for (url, same) in [
+        ("HTTPS://API.Example.com:443/V1", "https://api.example.com/V1"),
+        ("http://a.example:80", "http://a.example"),
+        ("http://a.example:443/x", "http://a.example:443/x"),
+        ("https://a.example:8443/x?Y", "https://a.example:8443/x?Y"),
+        ("https://{Region}.a.example/x", "https://{Region}.a.example/x"),
+        ("/V1", "/V1"),
+    ] {
+        assert_eq!(super::access::address(url), same);
+    }
+}

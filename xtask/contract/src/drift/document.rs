@@ -1,5 +1,6 @@
 //! What holds for a document as a whole: servers, security, where the key goes, and what no operation reaches.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
@@ -9,7 +10,7 @@ use super::operation::{CALLBACK, Keys, Op};
 use super::place::{Node, Places, Trail};
 use super::rule::Rule;
 use super::value::{both_same, is_documentation, same, same_shape};
-use crate::canonical::{is_in_body, restates};
+use crate::canonical::{address, is_in_body, restates};
 use crate::pointer::escape;
 use crate::schema::METHODS;
 
@@ -75,12 +76,12 @@ impl<'a> Engine<'a> {
 
     /// Compares lists of servers; their order says nothing.
     pub(super) fn servers(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
-        let list = |engine: &mut Self, node: Option<Node<'a>>| -> Option<BTreeMap<&'a str, Node<'a>>> {
+        let list = |engine: &mut Self, node: Option<Node<'a>>| -> Option<BTreeMap<Cow<'a, str>, Node<'a>>> {
             let Some(node) = node else { return Some(BTreeMap::new()) };
             let mut all = BTreeMap::new();
             for (index, value) in node.value.as_array()?.iter().enumerate() {
                 let at = engine.trail.index(node.at, index);
-                all.insert(value.get("url")?.as_str()?, Node { value, at });
+                all.insert(address(value.get("url")?.as_str()?), Node { value, at });
             }
             Some(all)
         };
@@ -103,9 +104,14 @@ impl<'a> Engine<'a> {
                 self.change(spot, Rule::ServerAdded, sides);
             }
         }
+        let rest = |server: &Value| {
+            let mut rest = server.clone();
+            rest.as_object_mut().map(|server| server.remove("url"));
+            rest
+        };
         for (url, x) in &left {
             match right.get(url) {
-                Some(y) if !same_shape(x.value, y.value) => {
+                Some(y) if !same_shape(&rest(x.value), &rest(y.value)) => {
                     self.change(spot, Rule::ServerChanged, Sides::both(*x, *y));
                 }
                 Some(y) => self.document(Some(*x), Some(*y)),
