@@ -183,9 +183,32 @@ fn nullable(view: &View<'_>) -> Option<bool> {
 
 /// The kind of a schema for pairing alternatives: its types, or the kind of what it names.
 pub(super) fn kind(node: Node<'_>) -> Option<u8> {
-    let map = node.value.as_object()?;
-    if is_null(node.value) {
+    kind_of(node.value)
+}
+
+/// The types of a schema, `null` apart.
+pub(super) fn kind_of(schema: &Value) -> Option<u8> {
+    let map = schema.as_object()?;
+    if is_null(schema) {
         return None;
     }
     map.get("type").and_then(Types::read).map(|types| types.mask)
+}
+
+/// The types that a keyword limits, where it leaves all others alone.
+pub(super) fn limits(key: &str) -> Option<u8> {
+    let name = match key {
+        "maxLength" | "minLength" | "pattern" | "format" | "contentMediaType" | "contentEncoding" => "string",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => "number",
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "minProperties"
+        | "maxProperties" => "object",
+        "items" | "prefixItems" | "contains" | "minItems" | "maxItems" | "uniqueItems" => "array",
+        _ => return None,
+    };
+    Types::read(&name.into()).map(|types| types.mask)
 }

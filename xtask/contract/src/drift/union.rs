@@ -12,9 +12,9 @@ use super::pairing::Pairing;
 use super::place::{Label, Node};
 use super::rule::Rule;
 use super::schema::is_around;
-use super::types::kind;
+use super::types::{kind, kind_of, limits};
 use super::value::fingerprint;
-use super::view::{Keyword, Schemas, Union, View};
+use super::view::{Keyword, Layer, Schemas, Union, View};
 
 impl<'a> Engine<'a> {
     /// Compares unions that stand on both sides, or beside other keywords.
@@ -22,7 +22,7 @@ impl<'a> Engine<'a> {
         let spot = schemas.spot;
         let (left, right) = (schemas.old.unions(), schemas.new.unions());
         if let ([a], [b]) = (&*left, &*right) {
-            if a.slot.key != b.slot.key {
+            if a.slot.key != b.slot.key && !(are_exclusive(self.old, a) && are_exclusive(self.new, b)) {
                 let rule = if b.slot.key == "oneOf" { Rule::UnionBecameOneOf } else { Rule::UnionBecameAnyOf };
                 let sides = self.sides(schemas.between(a.slot.key, b.slot.key));
                 self.change(spot, rule, Sides::places(sides.old, sides.new));
@@ -95,6 +95,15 @@ impl<'a> Engine<'a> {
             for node in extra {
                 self.member_alone(node, schemas, many.rules, many_is_new);
             }
+            return true;
+        }
+        let by_type = (!is_conjunction)
+            .then(|| type_by_type(single, if many_is_new { new } else { old }, &many.members))
+            .flatten();
+        if let Some([single, many]) = by_type {
+            self.around(schemas);
+            let (old, new) = if many_is_new { (&single, &many) } else { (&many, &single) };
+            self.keywords(Schemas { old, new, spot, bare: true });
             return true;
         }
         let pairing = self.pair(vec![single.core], many.members);
@@ -235,6 +244,38 @@ fn spelled_out<'a>(single: &View<'a>, many: &Many<'a>) -> Option<Vec<Node<'a>>> 
     let (plain, rest): (Vec<Node<'a>>, Vec<Node<'a>>) = many.members.iter().copied().partition(|node| is_plain(*node));
     let all = plain.iter().filter_map(|node| kind(*node)).fold(0, |all, one| all | one);
     (plain.len() > 1 && all == types).then_some(rest)
+}
+
+/// `type: [array, string]` with limits, and a union that says the same type by type: both as the keywords they have beside
+/// the types, each of which holds for one type wherever it stands; `None` when it is not that.
+fn type_by_type<'a>(single: &View<'a>, many: &View<'a>, members: &[Node<'a>]) -> Option<[View<'a>; 2]> {
+    let mut of_many = View::empty(many.node);
+    let mut all = 0;
+    for member in members {
+        let (map, one) = (member.value.as_object()?, kind(*member)?);
+        let is_own = |key: &String| key == "type" || is_around(key) || limits(key).is_some_and(|of| one & of == one);
+        if all & one != 0 || !map.keys().all(is_own) {
+            return None;
+        }
+        all |= one;
+        of_many.layers.push(Layer { map, at: member.at, skip: Some("type") });
+    }
+    let mut of_single = View::empty(single.node);
+    of_single.layers.clone_from(&single.layers);
+    of_single.layers.last_mut()?.skip = Some("type");
+    (kind(single.core) == Some(all)).then_some([of_single, of_many])
+}
+
+/// Whether no value fits two alternatives, for each is of a type of its own.
+fn are_exclusive(root: &Value, union: &Union<'_>) -> bool {
+    let mut taken = 0;
+    union.members.iter().all(|(_, member)| {
+        let target = member.get("$ref").and_then(|name| resolve(root, name.as_str()?));
+        let Some(own) = kind_of(target.unwrap_or(member)) else { return false };
+        let is_new = taken & own == 0;
+        taken |= own;
+        is_new
+    })
 }
 
 /// Whether a schema says its type and nothing else.

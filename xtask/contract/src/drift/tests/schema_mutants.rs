@@ -326,6 +326,16 @@ fn lists(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     }
 }
 
+fn are_of_a_type_each(root: &Value, all: &[Value]) -> bool {
+    let word = |member: &Value| {
+        let target = member.get("$ref").and_then(|name| root.pointer(name.as_str()?.trim_start_matches('#')));
+        let name = target.unwrap_or(member).get("type")?.as_str()?;
+        Some(if name == "integer" { "number" } else { name }.to_owned())
+    };
+    let words: Option<BTreeSet<String>> = all.iter().map(word).collect();
+    words.is_some_and(|words| words.len() == all.len())
+}
+
 fn unions(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     for (key, other) in [("anyOf", "oneOf"), ("oneOf", "anyOf")] {
         let Some(all) = node.get(key).and_then(Value::as_array) else { continue };
@@ -346,7 +356,10 @@ fn unions(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
                 push(list, json!({"type": "array", "items": {"type": "boolean"}, "minItems": 9}))
             });
             let kind = if key == "anyOf" { "any to one" } else { "one to any" };
-            maker.make(kind, at, ways, |s| rename(object(s)?, key, other));
+            // Alternatives of a type each exclude each other, and which of the two it is says nothing.
+            if !are_of_a_type_each(maker.base, all) {
+                maker.make(kind, at, ways, |s| rename(object(s)?, key, other));
+            }
             if nulls == 0 {
                 maker.make("make nullable", &list, ways, |list| push(list, json!({"type": "null"})));
             }
