@@ -53,7 +53,7 @@ pub fn join(pointer: &str, segment: &str) -> String {
 /// are taken for one.
 pub fn stated<'a>(document: &'a Value, pointer: &str) -> Vec<&'a Value> {
     /// How many references and parts in a row are entered.
-    const DEEPEST: usize = 16;
+    const DEEPEST: usize = 6;
     fn walk<'a>(root: &'a Value, here: &'a Value, tokens: &[String], left: usize, found: &mut Vec<&'a Value>) {
         let Some((first, rest)) = tokens.split_first() else { return found.push(here) };
         let child = here.get(first).or_else(|| here.get(first.parse::<usize>().ok()?));
