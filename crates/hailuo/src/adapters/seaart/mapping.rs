@@ -120,12 +120,11 @@ impl Mapping {
         };
         match answer {
             Ok(answer) => {
-                let has_video = || rescue::ready_video(&hailuo_runtime::value(&answer.raw)?).map(drop);
+                let value = || hailuo_runtime::value(&answer.raw);
+                let has_video = || value().is_some_and(|value| rescue::ready_video(&value).is_some());
                 let state = match clip(&answer.value) {
                     // The status was ahead of the result.
-                    None if answer.status == 202 && has_video().is_none() => {
-                        State::Running { percent: None, log: Vec::new() }
-                    }
+                    None if answer.status == 202 && !has_video() => State::Running { percent: None, log: Vec::new() },
                     clip => State::Done(clip.unwrap_or_default()),
                 };
                 Ok(Seen::new(state, &answer))
