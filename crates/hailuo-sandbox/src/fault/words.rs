@@ -4,104 +4,66 @@
 use super::{Ending, Kind, Phase, RetryPlace, Variant};
 use crate::span;
 
-/// The kinds that take no argument.
-pub(super) const PLAIN: [Kind; 20] = [
-    Kind::ContentRefused,
-    Kind::ImageUnreachable,
-    Kind::NoBalance,
-    Kind::RevokeKey,
-    Kind::MissingFields,
-    Kind::Nulls,
-    Kind::ExtraFields,
-    Kind::NumberForString,
-    Kind::StringForNumber,
-    Kind::InvalidJson,
-    Kind::Empty,
-    Kind::NeverEnds,
-    Kind::Fails,
-    Kind::NoVideo,
-    Kind::Expired,
-    Kind::NoLength,
-    Kind::NoRange,
-    Kind::Stall,
-    Kind::Hang,
-    Kind::Endless,
-];
+/// The kinds with their words, in the order in which people are told of them; `(..)` stands for arguments.
+macro_rules! kinds {
+    (plain $kind:ident) => { Some(Self::$kind) };
+    (plain $kind:ident ..) => { None };
+    ($($word:literal $kind:ident $(($arguments:tt))?;)+) => {
+        impl Kind {
+            /// The words of all kinds.
+            pub const WORDS: [&str; [$($word),+].len()] = [$($word),+];
+
+            pub(super) fn word(&self) -> &'static str {
+                match self { $(Self::$kind { .. } => $word,)+ }
+            }
+
+            /// The kind of this word, if it takes no argument.
+            pub(super) fn plain(word: &str) -> Option<Self> {
+                match word {
+                    $($word => kinds!(plain $kind $($arguments)?),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    "refuse" Refuse(..);
+    "drop-request" DropRequest(..);
+    "drop-answer" DropAnswer(..);
+    "cut" Cut(..);
+    "stall" Stall;
+    "hang" Hang;
+    "endless" Endless;
+    "empty" Empty;
+    "delay" Delay(..);
+    "http" Http(..);
+    "html" Html(..);
+    "rate-limit" RateLimit(..);
+    "redirect" Redirect(..);
+    "content-refused" ContentRefused;
+    "image-unreachable" ImageUnreachable;
+    "no-balance" NoBalance;
+    "revoke-key" RevokeKey;
+    "unknown-status" UnknownStatus(..);
+    "missing-fields" MissingFields;
+    "nulls" Nulls;
+    "extra-fields" ExtraFields;
+    "number-for-string" NumberForString;
+    "string-for-number" StringForNumber;
+    "invalid-json" InvalidJson;
+    "foreign-urls" ForeignUrls(..);
+    "variant" Variant(..);
+    "never-ends" NeverEnds;
+    "fails" Fails;
+    "no-video" NoVideo;
+    "expired" Expired;
+    "no-length" NoLength;
+    "no-range" NoRange;
+}
 
 impl Kind {
-    /// The words of all kinds.
-    pub const WORDS: [&str; 32] = [
-        "refuse",
-        "drop-request",
-        "drop-answer",
-        "cut",
-        "stall",
-        "hang",
-        "endless",
-        "empty",
-        "delay",
-        "http",
-        "html",
-        "rate-limit",
-        "redirect",
-        "content-refused",
-        "image-unreachable",
-        "no-balance",
-        "revoke-key",
-        "unknown-status",
-        "missing-fields",
-        "nulls",
-        "extra-fields",
-        "number-for-string",
-        "string-for-number",
-        "invalid-json",
-        "foreign-urls",
-        "variant",
-        "never-ends",
-        "fails",
-        "no-video",
-        "expired",
-        "no-length",
-        "no-range",
-    ];
-
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Self::Refuse(_) => "refuse",
-            Self::DropRequest(_) => "drop-request",
-            Self::DropAnswer(_) => "drop-answer",
-            Self::Cut { .. } => "cut",
-            Self::Stall => "stall",
-            Self::Hang => "hang",
-            Self::Endless => "endless",
-            Self::Delay(_) => "delay",
-            Self::Http { .. } => "http",
-            Self::Html { .. } => "html",
-            Self::RateLimit { .. } => "rate-limit",
-            Self::ContentRefused => "content-refused",
-            Self::ImageUnreachable => "image-unreachable",
-            Self::NoBalance => "no-balance",
-            Self::RevokeKey => "revoke-key",
-            Self::UnknownStatus(_) => "unknown-status",
-            Self::MissingFields => "missing-fields",
-            Self::Nulls => "nulls",
-            Self::ExtraFields => "extra-fields",
-            Self::NumberForString => "number-for-string",
-            Self::StringForNumber => "string-for-number",
-            Self::InvalidJson => "invalid-json",
-            Self::Empty => "empty",
-            Self::Redirect { .. } => "redirect",
-            Self::ForeignUrls { .. } => "foreign-urls",
-            Self::NeverEnds => "never-ends",
-            Self::Fails => "fails",
-            Self::NoVideo => "no-video",
-            Self::Expired => "expired",
-            Self::NoLength => "no-length",
-            Self::NoRange => "no-range",
-            Self::Variant(_) => "variant",
-        }
-    }
-
     pub(super) fn arguments(&self) -> Vec<String> {
         let flag = |set: bool, word: &str| set.then(|| word.to_owned());
         let reset = |ending: &Ending| flag(*ending == Ending::Reset, "reset");
@@ -127,20 +89,33 @@ impl Kind {
     }
 }
 
-impl Phase {
-    /// All phases, in the order of a job's life.
-    pub const ALL: [Self; 6] = [Self::Submit, Self::Poll, Self::Result, Self::Cancel, Self::Download, Self::Job];
+/// The words of values that have no more than a word.
+macro_rules! words {
+    ($name:ident { $($value:ident $word:literal;)+ }) => {
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$value),+];
 
-    /// The word that stands for it in a fault's text.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::Poll => "poll",
-            Self::Result => "result",
-            Self::Cancel => "cancel",
-            Self::Download => "download",
-            Self::Job => "job",
+            /// The word that stands for it in a fault's text.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$value => $word,)+ }
+            }
+
+            pub(super) fn read(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|value| value.word() == word)
+            }
         }
+    };
+}
+
+words! {
+    Phase {
+        Submit "submit";
+        Poll "poll";
+        Result "result";
+        Cancel "cancel";
+        Download "download";
+        Job "job";
     }
 }
 
@@ -159,49 +134,23 @@ impl RetryPlace {
     }
 }
 
-impl Variant {
-    /// All variants, vendor by vendor.
-    pub const ALL: [Self; 16] = [
-        Self::NoId,
-        Self::StringId,
-        Self::StringOutput,
-        Self::ErrorsUnder200,
-        Self::Messege,
-        Self::SilentFailure,
-        Self::LowerCase,
-        Self::ErrorObject,
-        Self::Succeeded,
-        Self::ZeroProgress,
-        Self::TextNumbers,
-        Self::Older,
-        Self::AtUrl,
-        Self::AtOutput,
-        Self::AtOutputObject,
-        Self::AtVideos,
-    ];
-
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::NoId => "no-id",
-            Self::StringId => "string-id",
-            Self::StringOutput => "string-output",
-            Self::ErrorsUnder200 => "errors-under-200",
-            Self::Messege => "messege",
-            Self::SilentFailure => "silent-failure",
-            Self::LowerCase => "lower-case",
-            Self::ErrorObject => "error-object",
-            Self::Succeeded => "succeeded",
-            Self::ZeroProgress => "zero-progress",
-            Self::TextNumbers => "text-numbers",
-            Self::Older => "older",
-            Self::AtUrl => "url",
-            Self::AtOutput => "output",
-            Self::AtOutputObject => "output-object",
-            Self::AtVideos => "videos",
-        }
-    }
-
-    pub(super) fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|variant| variant.word() == word)
+words! {
+    Variant {
+        NoId "no-id";
+        StringId "string-id";
+        StringOutput "string-output";
+        ErrorsUnder200 "errors-under-200";
+        Messege "messege";
+        SilentFailure "silent-failure";
+        LowerCase "lower-case";
+        ErrorObject "error-object";
+        Succeeded "succeeded";
+        ZeroProgress "zero-progress";
+        TextNumbers "text-numbers";
+        Older "older";
+        AtUrl "url";
+        AtOutput "output";
+        AtOutputObject "output-object";
+        AtVideos "videos";
     }
 }
