@@ -11,7 +11,7 @@ use super::{Desk, Plan, State, inspect::Inspected};
 use crate::{
     answer::{Answer, Content},
     contract::{Operation, Role, Routed},
-    fault::{Ending, Kind, Phase, Variant},
+    fault::{Kind, Phase, Variant},
     job::{Failure, Fate, Job, Order, Stage},
     journal::{Record, violation},
     manners::{self, Errors, Refusal, Scene},
@@ -38,7 +38,7 @@ pub(super) struct Visit<'a> {
 enum Turn {
     UnknownJob,
     /// A fault stops it before anything is done.
-    Stopped(Strike),
+    Stopped(Plan),
     Served(Box<Served>),
 }
 
@@ -54,7 +54,7 @@ struct Served {
 }
 
 impl Visit<'_> {
-    /// Settles the request while the desk is locked, and makes the answer when it no longer is.
+    /// Settles the request while the desk is locked; what is said of a job is written when it no longer is.
     pub(super) fn serve(&self, routed: &Routed, entry: &mut Record) -> Plan {
         let turn = {
             let mut state = self.desk.state();
@@ -73,7 +73,7 @@ impl Visit<'_> {
         };
         match turn {
             Turn::UnknownJob => Plan::plain(self.refusal(&Refusal::UnknownJob, &Strike::default())),
-            Turn::Stopped(strike) => self.stop(&strike),
+            Turn::Stopped(plan) => plan,
             Turn::Served(served) => self.answer(*served, entry),
         }
     }
@@ -82,8 +82,8 @@ impl Visit<'_> {
         let number = u32::try_from(state.jobs.len() + 1).unwrap_or(u32::MAX);
         let strike = state.script.strike(&[Phase::Submit], Some(number));
         entry.fault.clone_from(&strike.told);
-        if self.is_stopped(&strike, state) {
-            return Turn::Stopped(strike);
+        if let Some(plan) = self.stopped_by(&strike, state) {
+            return Turn::Stopped(plan);
         }
         let index = self.make_job(number, &strike, state, entry);
         if state.jobs[index].hook.is_some() {
@@ -167,8 +167,8 @@ impl Visit<'_> {
         let number = job.number;
         let strike = script.strike(phases, Some(number));
         entry.fault.clone_from(&strike.told);
-        if self.is_stopped(&strike, state) {
-            return Turn::Stopped(strike);
+        if let Some(plan) = self.stopped_by(&strike, state) {
+            return Turn::Stopped(plan);
         }
         if matches!(strike.kind(), Some(Kind::NoVideo)) && is_done {
             standing = Stage::Done { video: false };
@@ -194,48 +194,30 @@ impl Visit<'_> {
         Turn::Served(Box::new(Served { job, stage: standing, phase, strike, stopped, outages }))
     }
 
-    /// Whether a fault stops a request before anything is done.
-    fn is_stopped(&self, strike: &Strike, state: &mut State) -> bool {
-        if matches!(strike.kind(), Some(Kind::RevokeKey)) {
-            state.revoked.extend(self.request.key_sum);
-        }
-        matches!(
-            strike.kind(),
-            Some(
-                Kind::DropRequest(_)
-                    | Kind::Http { accepted: false, .. }
-                    | Kind::Html { accepted: false, .. }
-                    | Kind::RateLimit { .. }
-                    | Kind::ContentRefused
-                    | Kind::ImageUnreachable
-                    | Kind::NoBalance
-                    | Kind::RevokeKey
-                    | Kind::Redirect { .. }
-            )
-        )
-    }
-
-    /// The answer to a request that a fault stopped.
-    fn stop(&self, strike: &Strike) -> Plan {
-        let answer = match strike.kind() {
-            Some(Kind::Http { status, .. }) => self.refusal_with(*status, strike),
-            Some(Kind::Html { status, .. }) => Answer::html(spoil::status_of(*status)),
-            Some(Kind::RateLimit { after, place }) => {
+    /// The answer to a request that a fault stops before anything is done.
+    fn stopped_by(&self, strike: &Strike, state: &mut State) -> Option<Plan> {
+        let answer = match strike.kind()? {
+            Kind::DropRequest(ending) => return Some(Plan { delay: strike.delay, ..Plan::hang_up(*ending) }),
+            Kind::Http { accepted: false, status } => self.refusal_with(*status, strike),
+            Kind::Html { accepted: false, status } => Answer::html(spoil::status_of(*status)),
+            Kind::RateLimit { after, place } => {
                 manners::say_wait(self.refusal(&Refusal::RateLimited, strike), *after, *place, self.desk.manners)
             }
-            Some(Kind::ContentRefused) => self.refusal(&Refusal::ContentRefused, strike),
-            Some(Kind::ImageUnreachable) => self.refusal(&Refusal::ImageUnreachable, strike),
-            Some(Kind::NoBalance) => self.refusal(&Refusal::NoBalance, strike),
-            Some(Kind::RevokeKey) => self.refusal(&Refusal::WrongKey, strike),
-            Some(Kind::Redirect { status, same }) => {
+            Kind::ContentRefused => self.refusal(&Refusal::ContentRefused, strike),
+            Kind::ImageUnreachable => self.refusal(&Refusal::ImageUnreachable, strike),
+            Kind::NoBalance => self.refusal(&Refusal::NoBalance, strike),
+            Kind::RevokeKey => {
+                state.revoked.extend(self.request.key_sum);
+                self.refusal(&Refusal::WrongKey, strike)
+            }
+            Kind::Redirect { status, same } => {
                 let start = if *same { self.origin } else { &self.desk.elsewhere };
                 let rest = self.head.uri.path_and_query().map_or("/", |rest| rest.as_str());
                 Answer::empty(spoil::status_of(*status)).with(header::LOCATION, &format!("{start}{rest}"))
             }
-            Some(Kind::DropRequest(ending)) => return Plan { delay: strike.delay, ..Plan::hang_up(*ending) },
-            _ => return Plan { delay: strike.delay, ..Plan::hang_up(Ending::Close) },
+            _ => return None,
         };
-        Plan { delay: strike.delay, ..Plan::plain(answer) }
+        Some(Plan { delay: strike.delay, ..Plan::plain(answer) })
     }
 
     /// The answer to a request that was served.
