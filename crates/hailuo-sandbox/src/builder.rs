@@ -46,7 +46,6 @@ pub struct Builder {
     ports: HashMap<Vendor, u16>,
     keys: HashMap<Vendor, Key>,
     contracts: HashMap<Vendor, String>,
-    paces: HashMap<Vendor, Pace>,
     pace: Pace,
     faults: Vec<(Option<Vendor>, Fault)>,
     journal_limit: Option<usize>,
@@ -123,17 +122,10 @@ impl Builder {
         self
     }
 
-    /// How fast the jobs of all vendors move.
+    /// How fast the jobs of all vendors move; [`Sandbox::set_pace`] is for one of them.
     #[must_use]
     pub fn pace(mut self, pace: Pace) -> Self {
         self.pace = pace;
-        self
-    }
-
-    /// How fast the jobs of one vendor move.
-    #[must_use]
-    pub fn pace_of(mut self, vendor: Vendor, pace: Pace) -> Self {
-        self.paces.insert(vendor, pace);
         self
     }
 
@@ -276,7 +268,7 @@ impl Builder {
                     elsewhere: elsewhere_url.clone(),
                     journal: Arc::clone(&journal),
                     key,
-                    pace: self.paces.get(&vendor).copied().unwrap_or(self.pace),
+                    pace: self.pace,
                     random: Random::seeded(seed),
                     reports: reporting,
                 }

@@ -27,18 +27,13 @@ async fn attend(
     Shared(desks): Shared<Arc<[Arc<Desk>]>>,
     Extension(line): Extension<Arc<Line>>,
     request: Request<Body>,
-) -> Response {
-    let (head, body) = request.into_parts();
-    let Some(body) = collect(body).await else {
-        return shape::hang_up(Ending::Close, &line);
-    };
+) -> Result<Response, Response> {
+    let (head, body) = collect(request, &line).await?;
     let path = head.uri.path().to_owned();
     let mut segments = path.splitn(3, '/').skip(1);
     let vendor = segments.next().and_then(|slug| slug.parse::<Vendor>().ok());
     let desk = desks.iter().find(|desk| Some(desk.vendor) == vendor).or_else(|| desks.first());
-    let Some(desk) = desk else {
-        return shape::hang_up(Ending::Close, &line);
-    };
+    let desk = desk.ok_or_else(|| shape::hang_up(Ending::Close, &line))?;
     let mut entry = draft(desk, Host::Elsewhere, &head, &body);
     let rest = segments.next().unwrap_or_default();
     let plan = if rest.starts_with("files/") {
@@ -48,5 +43,5 @@ async fn attend(
     };
     entry.status = plan.status();
     desk.journal.enter(entry);
-    send(plan, desk, &line).await
+    Ok(send(plan, desk, &line).await)
 }

@@ -11,14 +11,14 @@ use crate::{
     contract::AuthPlace,
     desk::{Collected, Desk, Plan, collect, send},
     entry::Host,
-    fault::{Ending, Kind, Phase},
+    fault::{Kind, Phase},
     job::{Fate, Stage},
     journal::{Received, Record},
     manners,
     picture::hex,
     range::{Wanted, wanted},
     secrets::sum,
-    shape::{self, Shape},
+    shape::Shape,
     spoil::{self, Hosts},
     wire::Line,
 };
@@ -35,17 +35,14 @@ async fn attend(
     Shared(desk): Shared<Arc<Desk>>,
     Extension(line): Extension<Arc<Line>>,
     request: Request<Body>,
-) -> Response {
-    let (head, body) = request.into_parts();
-    let Some(body) = collect(body).await else {
-        return shape::hang_up(Ending::Close, &line);
-    };
+) -> Result<Response, Response> {
+    let (head, body) = collect(request, &line).await?;
     let mut entry = draft(&desk, Host::Files, &head, &body);
     let path = head.uri.path().to_owned();
     let plan = desk.download(&head, &path, &mut entry);
     entry.status = plan.status();
     desk.journal.enter(entry);
-    send(plan, &desk, &line).await
+    Ok(send(plan, &desk, &line).await)
 }
 
 /// Begins the journal's entry for a request to a host that asks for no key.

@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
 use crate::{
-    contract::{Place, Problem},
+    contract::{Place, Problem, token},
     secrets::sum,
 };
 
@@ -97,7 +97,7 @@ impl Survey {
                 .iter()
                 .map(|(name, field)| {
                     pointer.push('/');
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                    pointer.push_str(&token(name));
                     let copy = self.copy(field, pointer);
                     pointer.truncate(end);
                     (name.clone(), copy)

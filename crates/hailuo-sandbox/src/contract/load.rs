@@ -5,9 +5,7 @@ use http::Method;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
-use super::{
-    AnswerRule, Auth, AuthPlace, Body, Contract, Operation, Parameter, Role, problem::token, template::Template,
-};
+use super::{AnswerRule, Auth, AuthPlace, Body, Contract, Operation, Parameter, Role, template::Template, token};
 use crate::Vendor;
 
 /// A contract that the sandbox cannot judge by.

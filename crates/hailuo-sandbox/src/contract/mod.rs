@@ -15,7 +15,7 @@ use crate::Vendor;
 
 pub use load::ContractError;
 pub use problem::Place;
-pub(crate) use problem::Problem;
+pub(crate) use problem::{Problem, token};
 use template::Template;
 
 /// A vendor's contract.

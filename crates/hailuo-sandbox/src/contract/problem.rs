@@ -89,6 +89,6 @@ impl Problem {
 }
 
 /// A name as a part of a JSON pointer.
-pub(super) fn token(name: &str) -> String {
+pub(crate) fn token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -20,7 +20,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use http::{HeaderValue, Request, header};
+use http::{HeaderValue, Request, header, request::Parts};
 use http_body_util::BodyExt;
 use tokio::time::Instant;
 
@@ -42,7 +42,7 @@ use crate::{
 };
 
 /// The largest body that is taken: a picture of 20 MB as a data URL, and room.
-pub(crate) const BODY_LIMIT: usize = 40 * 1024 * 1024;
+const BODY_LIMIT: usize = 40 * 1024 * 1024;
 
 /// How much of a larger body is read, and thrown away, so that its sender gets to read the refusal.
 const DRAIN_LIMIT: usize = 256 * 1024 * 1024;
@@ -153,17 +153,14 @@ async fn attend(
     Shared(desk): Shared<Arc<Desk>>,
     Extension(line): Extension<Arc<Line>>,
     request: Request<Body>,
-) -> Response {
-    let (head, body) = request.into_parts();
-    let Some(body) = collect(body).await else {
-        return shape::hang_up(Ending::Close, &line);
-    };
+) -> Result<Response, Response> {
+    let (head, body) = collect(request, &line).await?;
     if desk.manners.is_stream(head.uri.path()) {
-        return stream::attend(desk, line, head, &body).await;
+        return Ok(stream::attend(desk, line, head, &body).await);
     }
     let plan = desk.decide(&head, &body, Instant::now());
     drop(body);
-    send(plan, &desk, &line).await
+    Ok(send(plan, &desk, &line).await)
 }
 
 /// Carries out a plan.
@@ -186,12 +183,14 @@ pub(crate) enum Collected {
     TooLarge,
 }
 
-/// Reads a body; `None` if its sender broke off.
-pub(crate) async fn collect(mut body: Body) -> Option<Collected> {
+/// Reads a request whole; hangs up if its sender broke off, or goes on for ever.
+pub(crate) async fn collect(request: Request<Body>, line: &Line) -> Result<(Parts, Collected), Response> {
+    let gone = || shape::hang_up(Ending::Close, line);
+    let (head, mut body) = request.into_parts();
     let mut whole = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.ok()?.into_data() else {
+        let Ok(data) = frame.map_err(|_| gone())?.into_data() else {
             continue;
         };
         length = length.saturating_add(data.len());
@@ -200,10 +199,10 @@ pub(crate) async fn collect(mut body: Body) -> Option<Collected> {
         } else if length <= DRAIN_LIMIT {
             whole = Vec::new();
         } else {
-            return None;
+            return Err(gone());
         }
     }
-    Some(if length <= BODY_LIMIT { Collected::Whole(whole.into()) } else { Collected::TooLarge })
+    Ok((head, if length <= BODY_LIMIT { Collected::Whole(whole.into()) } else { Collected::TooLarge }))
 }
 
 /// What a desk is made from.

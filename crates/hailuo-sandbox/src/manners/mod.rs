@@ -51,8 +51,7 @@ pub(crate) trait Manners: Send + Sync {
     ///
     /// # Errors
     /// What is told is no time.
-    fn start_by(&self, headers: &HeaderMap) -> Result<Option<Duration>, Problem> {
-        let _ = headers;
+    fn start_by(&self, _headers: &HeaderMap) -> Result<Option<Duration>, Problem> {
         Ok(None)
     }
 
@@ -67,33 +66,28 @@ pub(crate) trait Manners: Send + Sync {
         self.status(scene)
     }
 
-    /// The answer to a request to cancel, where that is possible; `stopped` tells whether it was in time.
-    fn cancelled(&self, scene: &Scene<'_>, stopped: bool) -> Answer {
-        let _ = stopped;
+    /// The answer to a request to cancel, where that is possible; whether it was in time is told.
+    fn cancelled(&self, scene: &Scene<'_>, _stopped: bool) -> Answer {
         self.status(scene)
     }
 
     /// Where a submit wants its job's end reported, where it is known what the vendor then posts.
-    fn hook(&self, query: &[(String, String)], request: &Value) -> Option<Hook> {
-        let _ = (query, request);
+    fn hook(&self, _query: &[(String, String)], _request: &Value) -> Option<Hook> {
         None
     }
 
     /// What is posted there; nothing about some ends.
-    fn report(&self, scene: &Scene<'_>, hook: &Hook) -> Option<Value> {
-        let _ = (scene, hook);
+    fn report(&self, _scene: &Scene<'_>, _hook: &Hook) -> Option<Value> {
         None
     }
 
     /// The headers that prove a report to be the vendor's.
-    fn sign(&self, key: &SigningKey, job: &str, body: &[u8]) -> Vec<(HeaderName, String)> {
-        let _ = (key, job, body);
+    fn sign(&self, _key: &SigningKey, _job: &str, _body: &[u8]) -> Vec<(HeaderName, String)> {
         Vec::new()
     }
 
     /// The path, and what is published there to check those headers by.
-    fn published(&self, key: &SigningKey) -> Option<(&'static str, Value)> {
-        let _ = key;
+    fn published(&self, _key: &SigningKey) -> Option<(&'static str, Value)> {
         None
     }
 
