@@ -89,12 +89,12 @@ impl<'a> Reader<'a> {
                 return Err(self.error(&format!("{pointer}/in"), format!("{odd:?} is no place")));
             }
         };
+        let name = self.text(&format!("{pointer}/name"))?.to_owned();
+        if name.is_empty() {
+            return Err(self.error(&format!("{pointer}/name"), "the key has no name"));
+        }
         let prefix = self.document.pointer(&format!("{pointer}/prefix")).and_then(Value::as_str).unwrap_or_default();
-        Ok(Auth {
-            place,
-            name: self.text(&format!("{pointer}/name"))?.to_owned(),
-            prefix: prefix.trim_end().to_owned(),
-        })
+        Ok(Auth { place, name, prefix: prefix.trim_end().to_owned() })
     }
 
     fn operation(&self, path: &str, method: Method, pointer: &str, shared: Option<&str>) -> Result<Operation> {
@@ -274,5 +274,13 @@ mod tests {
         assert!(after.route(&Method::POST, "/uploads").is_err());
         document["paths"]["/uploads"]["post"]["x-role"] = json!("upload");
         assert!(Contract::read(Vendor::HighwayApi, &document.to_string()).is_err(), "there is no such role");
+    }
+
+    #[test]
+    fn a_key_without_a_name_is_refused() {
+        let mut document: Value = serde_json::from_str(Vendor::ModelsLab.contract()).unwrap();
+        document["components"]["securitySchemes"]["key"]["x-auth"]["name"] = json!("");
+        let refused = Contract::read(Vendor::ModelsLab, &document.to_string()).err().map(|error| error.what);
+        assert_eq!(refused.as_deref(), Some("the key has no name"));
     }
 }
