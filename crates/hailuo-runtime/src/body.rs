@@ -2,7 +2,6 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll, ready},
@@ -136,7 +135,7 @@ impl Body for OneShot {
 
 /// What came of an answer, then the error that ended it, again and again if asked.
 pub(crate) struct Broken<E> {
-    front: Option<Bytes>,
+    front: Bytes,
     error: E,
 }
 
@@ -144,8 +143,8 @@ impl<E> Broken<E>
 where
     E: Clone + Into<Box<dyn std::error::Error + Send + Sync>> + Send + Sync + Unpin + 'static,
 {
-    pub(crate) fn wrap(front: Option<Bytes>, error: E) -> reqwest::Body {
-        reqwest::Body::wrap(Self { front: front.filter(|bytes| !bytes.is_empty()), error })
+    pub(crate) fn wrap(front: Bytes, error: E) -> reqwest::Body {
+        reqwest::Body::wrap(Self { front, error })
     }
 }
 
@@ -154,16 +153,8 @@ impl<E: Clone + Unpin> Body for Broken<E> {
     type Error = E;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, E>>> {
-        Poll::Ready(Some(match self.front.take() {
-            Some(bytes) => Ok(Frame::data(bytes)),
-            None => Err(self.error.clone()),
-        }))
-    }
-}
-
-impl fmt::Debug for Progress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Progress").finish_non_exhaustive()
+        let front = std::mem::take(&mut self.front);
+        Poll::Ready(Some(if front.is_empty() { Err(self.error.clone()) } else { Ok(Frame::data(front)) }))
     }
 }
 
@@ -188,7 +179,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_rest_of_unknown_length_leaves_the_length_unknown() {
-        let rest = Broken::wrap(None, "cut");
+        let rest = Broken::wrap(Bytes::new(), "cut");
         let body = Pieces::new(["one".into()], Some(rest));
         assert_eq!(body.size_hint().exact(), None);
         assert_eq!(body.size_hint().lower(), 3);
@@ -196,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_one_shot_body_cannot_be_cloned_and_tells_when_it_is_taken() {
-        let (record, url) = (Record::new(), "http://localhost/".parse().unwrap());
+        let (record, url) = (Record::default(), "http://localhost/".parse().unwrap());
         let mut request = reqwest::Request::new(reqwest::Method::POST, url);
         let progress = Progress::new(Some(record.clone()));
         *request.body_mut() = Some(OneShot::wrap("body".into(), progress));

@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt};
 
+use crate::failure::causes;
+
 /// The longest text that is kept of one error, in characters.
 const LONGEST: usize = 200;
 
@@ -24,9 +26,8 @@ impl Detail {
 
     /// The chain under `error`, whose own words ("error sending request") say nothing.
     pub fn of(error: &reqwest::Error) -> Self {
-        let links = std::iter::successors(error.source(), |error| (*error).source());
         let mut texts: Vec<String> = Vec::new();
-        for link in links.filter(|link| !link.is::<reqwest::Error>()).take(DEEPEST) {
+        for link in causes(error).filter(|link| !link.is::<reqwest::Error>()).take(DEEPEST) {
             let text: String = words(link).chars().filter(|c| !c.is_control()).take(LONGEST).collect();
             // hyper-util repeats in one link what the next one says.
             if texts.last().is_none_or(|last| *last != text) {

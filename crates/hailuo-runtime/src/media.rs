@@ -44,22 +44,6 @@ impl Media {
     pub fn bytes(bytes: impl Into<Bytes>, content_type: impl Into<Arc<str>>) -> Self {
         Self(Content::Bytes { bytes: bytes.into(), content_type: content_type.into() })
     }
-
-    /// The URL, unless the picture was given as bytes.
-    pub fn as_url(&self) -> Option<&str> {
-        match &self.0 {
-            Content::Text(url) => Some(url),
-            Content::Bytes { .. } => None,
-        }
-    }
-
-    /// Whether the picture itself is sent, and not a place where it can be fetched.
-    pub fn is_inline(&self) -> bool {
-        match &self.0 {
-            Content::Text(url) => is_data_url(url),
-            Content::Bytes { .. } => true,
-        }
-    }
 }
 
 fn is_data_url(url: &str) -> bool {
@@ -184,7 +168,5 @@ mod tests {
         let media = Media::bytes(bytes.clone(), "image/png").clone();
         let Content::Bytes { bytes: shared, .. } = &media.0 else { unreachable!("made from bytes") };
         assert_eq!(shared.as_ptr(), bytes.as_ptr());
-        assert!(media.is_inline() && media.as_url().is_none());
-        assert!(Media::url("data:,").is_inline() && !Media::url("https://a.example").is_inline());
     }
 }

@@ -47,11 +47,9 @@ pub fn whole(mut answer: Response) -> Response {
 fn rebuilt(mut answer: Response, Received { bytes, ending, shown }: Received) -> Response {
     let body = match ending {
         Ending::Whole => Body::from(bytes),
-        Ending::Cut { cause: Cause::Timeout, .. } => Broken::wrap(Some(bytes), Late),
-        Ending::Cut { detail, .. } => {
-            Broken::wrap(Some(bytes), detail.unwrap_or_else(|| Detail::new("the answer was cut")))
-        }
-        Ending::TooLarge(error) => Broken::wrap(Some(bytes), error),
+        Ending::Cut { cause: Cause::Timeout, .. } => Broken::wrap(bytes, Late),
+        Ending::Cut { detail, .. } => Broken::wrap(bytes, detail.unwrap_or_else(|| Detail::new("the answer was cut"))),
+        Ending::TooLarge(error) => Broken::wrap(bytes, error),
     };
     let url = shown.unwrap_or_else(|| answer.url().clone());
     #[expect(clippy::expect_used, reason = "a response is made of nothing but a URL here, which cannot be invalid")]
@@ -80,7 +78,7 @@ impl From<Late> for Box<dyn std::error::Error + Send + Sync> {
 /// An error of reqwest's for a request that was given up. It can be had only from reqwest itself, so a body that fails
 /// is asked for one.
 pub(crate) async fn stalled() -> reqwest::Error {
-    let mut body = Broken::wrap(None, Late);
+    let mut body = Broken::wrap(Bytes::new(), Late);
     loop {
         if let Some(Err(error)) = body.frame().await {
             return error;

@@ -37,10 +37,6 @@ pub(crate) enum Ending {
 }
 
 impl Record {
-    pub(crate) fn new() -> Self {
-        Self::default()
-    }
-
     /// Whether the request may have reached the service.
     ///
     /// For a request with a body: whether the connection took any of it. For one without: whether the connection was
@@ -63,11 +59,6 @@ impl Record {
     /// What came of the answer's body: all of it, or as much as came before it was cut or grew too large.
     pub fn bytes(&self) -> Bytes {
         self.state().bytes.clone()
-    }
-
-    /// Whether the answer exceeded the limit.
-    pub fn too_large(&self) -> bool {
-        matches!(self.state().ending, Some(Ending::TooLarge(_)))
     }
 
     /// Whether the answer was read to its end.

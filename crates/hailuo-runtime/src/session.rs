@@ -37,7 +37,7 @@ impl Session {
 
     /// The same session with a fresh [`Record`] attached, in which the call that is made with it leaves its traces.
     pub fn recorded(&self) -> (Self, Record) {
-        let record = Record::new();
+        let record = Record::default();
         (Self { shared: Arc::clone(&self.shared), record: Some(record.clone()) }, record)
     }
 
