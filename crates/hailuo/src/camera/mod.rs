@@ -10,116 +10,66 @@ use std::fmt;
 pub(crate) use brackets::warn;
 pub use brackets::{Bracket, Word, brackets};
 
-/// A movement of the camera.
-///
-/// ```
-/// use hailuo::Camera;
-///
-/// let prompt = format!("A fox in the snow. {}", Camera::PushIn);
-/// assert_eq!(prompt, "A fox in the snow. [推进]");
-/// assert_eq!(Camera::together(&[Camera::PanLeft, Camera::PedestalUp]), "[左摇,上升]");
-/// ```
-///
-/// Several in one bracket act together, at most three are recommended; brackets one after another act in sequence.
-/// The Chinese words are the vendors' (SeaArt, HighwayAPI), the English names MiniMax's own; the pairing is by their
-/// order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Camera {
-    /// 左移, truck left.
-    TruckLeft,
-    /// 右移, truck right.
-    TruckRight,
-    /// 左摇, pan left.
-    PanLeft,
-    /// 右摇, pan right.
-    PanRight,
-    /// 推进, push in.
-    PushIn,
-    /// 拉远, pull out.
-    PullOut,
-    /// 上升, pedestal up.
-    PedestalUp,
-    /// 下降, pedestal down.
-    PedestalDown,
-    /// 上摇, tilt up.
-    TiltUp,
-    /// 下摇, tilt down.
-    TiltDown,
-    /// 变焦推近, zoom in.
-    ZoomIn,
-    /// 变焦拉远, zoom out.
-    ZoomOut,
-    /// 晃动, shake.
-    Shake,
-    /// 跟随, tracking shot.
-    TrackingShot,
-    /// 固定, static shot.
-    StaticShot,
+macro_rules! cameras {
+    ($($camera:ident $word:literal $english:literal $aliases:tt;)+) => {
+        /// A movement of the camera.
+        ///
+        /// ```
+        /// use hailuo::Camera;
+        ///
+        /// let prompt = format!("A fox in the snow. {}", Camera::PushIn);
+        /// assert_eq!(prompt, "A fox in the snow. [推进]");
+        /// assert_eq!(Camera::together(&[Camera::PanLeft, Camera::PedestalUp]), "[左摇,上升]");
+        /// ```
+        ///
+        /// Several in one bracket act together, at most three are recommended; brackets one after another act in sequence.
+        /// The Chinese words are the vendors' (SeaArt, HighwayAPI), the English names MiniMax's own; the pairing is by their
+        /// order.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Camera { $(#[doc = concat!($word, ", ", $english, ".")] $camera,)+ }
+
+        impl Camera {
+            /// All commands, in the vendors' order.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$camera),+];
+
+            /// The word that is sent.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$camera => $word,)+ }
+            }
+
+            /// MiniMax's English name.
+            pub const fn english(self) -> &'static str {
+                match self { $(Self::$camera => $english,)+ }
+            }
+
+            /// HighwayAPI's group names and their common short forms.
+            const fn aliases(self) -> &'static [&'static str] {
+                match self { $(Self::$camera => &$aliases,)+ }
+            }
+        }
+    };
+}
+
+cameras! {
+    TruckLeft "左移" "truck left" ["dolly left"];
+    TruckRight "右移" "truck right" ["dolly right"];
+    PanLeft "左摇" "pan left" [];
+    PanRight "右摇" "pan right" [];
+    PushIn "推进" "push in" ["push", "dolly in"];
+    PullOut "拉远" "pull out" ["pull", "pull back", "dolly out"];
+    PedestalUp "上升" "pedestal up" ["rise"];
+    PedestalDown "下降" "pedestal down" ["fall"];
+    TiltUp "上摇" "tilt up" [];
+    TiltDown "下摇" "tilt down" [];
+    ZoomIn "变焦推近" "zoom in" [];
+    ZoomOut "变焦拉远" "zoom out" [];
+    Shake "晃动" "shake" [];
+    TrackingShot "跟随" "tracking shot" ["tracking", "track", "follow"];
+    StaticShot "固定" "static shot" ["static", "fixed"];
 }
 
 impl Camera {
-    /// All commands, in the vendors' order.
-    pub const ALL: [Self; 15] = [
-        Self::TruckLeft,
-        Self::TruckRight,
-        Self::PanLeft,
-        Self::PanRight,
-        Self::PushIn,
-        Self::PullOut,
-        Self::PedestalUp,
-        Self::PedestalDown,
-        Self::TiltUp,
-        Self::TiltDown,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::Shake,
-        Self::TrackingShot,
-        Self::StaticShot,
-    ];
-
-    /// The word that is sent.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::TruckLeft => "左移",
-            Self::TruckRight => "右移",
-            Self::PanLeft => "左摇",
-            Self::PanRight => "右摇",
-            Self::PushIn => "推进",
-            Self::PullOut => "拉远",
-            Self::PedestalUp => "上升",
-            Self::PedestalDown => "下降",
-            Self::TiltUp => "上摇",
-            Self::TiltDown => "下摇",
-            Self::ZoomIn => "变焦推近",
-            Self::ZoomOut => "变焦拉远",
-            Self::Shake => "晃动",
-            Self::TrackingShot => "跟随",
-            Self::StaticShot => "固定",
-        }
-    }
-
-    /// MiniMax's English name.
-    pub const fn english(self) -> &'static str {
-        match self {
-            Self::TruckLeft => "truck left",
-            Self::TruckRight => "truck right",
-            Self::PanLeft => "pan left",
-            Self::PanRight => "pan right",
-            Self::PushIn => "push in",
-            Self::PullOut => "pull out",
-            Self::PedestalUp => "pedestal up",
-            Self::PedestalDown => "pedestal down",
-            Self::TiltUp => "tilt up",
-            Self::TiltDown => "tilt down",
-            Self::ZoomIn => "zoom in",
-            Self::ZoomOut => "zoom out",
-            Self::Shake => "shake",
-            Self::TrackingShot => "tracking shot",
-            Self::StaticShot => "static shot",
-        }
-    }
-
     /// The command of exactly this Chinese word.
     pub fn from_word(word: &str) -> Option<Self> {
         let key = key(word)?;
@@ -136,21 +86,6 @@ impl Camera {
         Self::ALL.into_iter().find(|camera| is(camera.english()) || camera.aliases().iter().any(|name| is(name)))
     }
 
-    /// HighwayAPI's group names and their common short forms.
-    const fn aliases(self) -> &'static [&'static str] {
-        match self {
-            Self::TruckLeft => &["dolly left"],
-            Self::TruckRight => &["dolly right"],
-            Self::PushIn => &["push", "dolly in"],
-            Self::PullOut => &["pull", "pull back", "dolly out"],
-            Self::PedestalUp => &["rise"],
-            Self::PedestalDown => &["fall"],
-            Self::TrackingShot => &["tracking", "track", "follow"],
-            Self::StaticShot => &["static", "fixed"],
-            _ => &[],
-        }
-    }
-
     /// One bracket of commands that act at the same time; without commands an empty string.
     pub fn together(commands: &[Self]) -> String {
         if commands.is_empty() {
@@ -163,8 +98,8 @@ impl Camera {
 
 /// The words as numbers, in the order of [`Camera::ALL`]: a prompt may have hundreds of brackets, and comparing numbers
 /// is quicker than comparing texts.
-const KEYS: [u128; 15] = {
-    let mut keys = [0; 15];
+const KEYS: [u128; Camera::ALL.len()] = {
+    let mut keys = [0; Camera::ALL.len()];
     let mut word = 0;
     while word < keys.len() {
         let text = Camera::ALL[word].word().as_bytes();

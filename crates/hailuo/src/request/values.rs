@@ -14,102 +14,6 @@ pub enum Duration {
     Ten,
 }
 
-impl Duration {
-    /// The length in seconds.
-    pub const fn seconds(self) -> u8 {
-        match self {
-            Self::Six => 6,
-            Self::Ten => 10,
-        }
-    }
-
-    /// The length in seconds as text: `6`, never `6s`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Six => "6",
-            Self::Ten => "10",
-        }
-    }
-}
-
-/// A value that is not one of those allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("allowed is {allowed}")]
-pub struct UnknownValue {
-    pub(crate) allowed: &'static str,
-}
-
-const DURATIONS_TEXT: UnknownValue = UnknownValue { allowed: "6 or 10" };
-const RESOLUTIONS_TEXT: UnknownValue = UnknownValue { allowed: "768P or 1080P" };
-const TIERS_TEXT: UnknownValue = UnknownValue { allowed: "standard or pro" };
-
-impl TryFrom<u64> for Duration {
-    type Error = UnknownValue;
-
-    fn try_from(seconds: u64) -> Result<Self, Self::Error> {
-        match seconds {
-            6 => Ok(Self::Six),
-            10 => Ok(Self::Ten),
-            _ => Err(DURATIONS_TEXT),
-        }
-    }
-}
-
-impl FromStr for Duration {
-    type Err = UnknownValue;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "6" => Ok(Self::Six),
-            "10" => Ok(Self::Ten),
-            _ => Err(DURATIONS_TEXT),
-        }
-    }
-}
-
-impl fmt::Display for Duration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for Duration {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(self.seconds())
-    }
-}
-
-impl<'de> Deserialize<'de> for Duration {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(u64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-    }
-}
-
-/// Plain lists of words, without the doc comments that a derive would spread over them.
-macro_rules! plain_schema {
-    ($($name:ident: $type:literal, $words:tt;)+) => {$(
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": $type, "enum": $words })
-            }
-        }
-    )+};
-}
-
-plain_schema! {
-    Duration: "integer", [6, 10];
-    Resolution: "string", ["768P", "1080P"];
-    Tier: "string", ["standard", "pro"];
-}
-
 /// Height of the video in lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Resolution {
@@ -121,34 +25,6 @@ pub enum Resolution {
     P1080,
 }
 
-impl Resolution {
-    /// The spelling of all vendors.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::P768 => "768P",
-            Self::P1080 => "1080P",
-        }
-    }
-}
-
-impl FromStr for Resolution {
-    type Err = UnknownValue;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "768P" | "768p" => Ok(Self::P768),
-            "1080P" | "1080p" => Ok(Self::P1080),
-            _ => Err(RESOLUTIONS_TEXT),
-        }
-    }
-}
-
-impl fmt::Display for Resolution {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
 /// Quality tier, where a vendor sells two: fal by endpoint, API in One by sub-model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -157,34 +33,6 @@ pub enum Tier {
     Standard,
     /// The dearer one; at fal it makes 1080P.
     Pro,
-}
-
-impl Tier {
-    /// The lower-case word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Pro => "pro",
-        }
-    }
-}
-
-impl FromStr for Tier {
-    type Err = UnknownValue;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "standard" => Ok(Self::Standard),
-            "pro" => Ok(Self::Pro),
-            _ => Err(TIERS_TEXT),
-        }
-    }
-}
-
-impl fmt::Display for Tier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
 }
 
 /// How firmly the shared rules are held, because a vendor loosens a rule before we hear of it.
@@ -213,32 +61,123 @@ pub enum RuleMode {
     Off,
 }
 
-impl RuleMode {
+/// A value that is not one of those allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("allowed is {allowed}")]
+pub struct UnknownValue {
+    allowed: &'static str,
+}
+
+/// The word that is written for each value, and what else is read for it.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident $allowed:literal { $($value:ident $word:literal $($other:literal)?;)+ })+) => {$(
+        impl $name {
+            const UNKNOWN: UnknownValue = UnknownValue { allowed: $allowed };
+
+            $(#[$doc])*
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$value => $word,)+ }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownValue;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $($word $(| $other)? => Ok(Self::$value),)+
+                    _ => Err(Self::UNKNOWN),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    )+};
+}
+
+words! {
+    /// The length in seconds as text: `6`, never `6s`.
+    Duration "6 or 10" {
+        Six "6";
+        Ten "10";
+    }
+    /// The spelling of all vendors.
+    Resolution "768P or 1080P" {
+        P768 "768P" "768p";
+        P1080 "1080P" "1080p";
+    }
     /// The lower-case word.
-    pub const fn as_str(self) -> &'static str {
+    Tier "standard or pro" {
+        Standard "standard";
+        Pro "pro";
+    }
+    /// The lower-case word.
+    RuleMode "strict, warn or off" {
+        Strict "strict";
+        Warn "warn";
+        Off "off";
+    }
+}
+
+/// Plain lists of words, without the doc comments that a derive would spread over them.
+macro_rules! plain_schema {
+    ($($name:ident: $type:literal, $words:tt;)+) => {$(
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": $type, "enum": $words })
+            }
+        }
+    )+};
+}
+
+plain_schema! {
+    Duration: "integer", [6, 10];
+    Resolution: "string", ["768P", "1080P"];
+    Tier: "string", ["standard", "pro"];
+}
+
+impl Duration {
+    /// The length in seconds.
+    pub const fn seconds(self) -> u8 {
         match self {
-            Self::Strict => "strict",
-            Self::Warn => "warn",
-            Self::Off => "off",
+            Self::Six => 6,
+            Self::Ten => 10,
         }
     }
 }
 
-impl fmt::Display for RuleMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+impl TryFrom<u64> for Duration {
+    type Error = UnknownValue;
+
+    fn try_from(seconds: u64) -> Result<Self, Self::Error> {
+        match seconds {
+            6 => Ok(Self::Six),
+            10 => Ok(Self::Ten),
+            _ => Err(Self::UNKNOWN),
+        }
     }
 }
 
-impl FromStr for RuleMode {
-    type Err = UnknownValue;
+impl Serialize for Duration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.seconds())
+    }
+}
 
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "strict" => Ok(Self::Strict),
-            "warn" => Ok(Self::Warn),
-            "off" => Ok(Self::Off),
-            _ => Err(UnknownValue { allowed: "strict, warn or off" }),
-        }
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(u64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
