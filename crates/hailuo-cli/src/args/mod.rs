@@ -118,7 +118,7 @@ pub(crate) struct Batch {
     #[arg(short, long, value_name = "A,B", hide_possible_values = true, value_parser = Words(vendor_order, vendors))]
     pub(crate) vendor: Option<VendorChoice>,
     /// How firm the rules are: strict, warn or off
-    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, hide_possible_values = true, value_parser = Words(values::rules, values::modes))]
+    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, hide_possible_values = true, value_parser = Words(values::choice::<hailuo::RuleMode>, values::modes))]
     pub(crate) rules: hailuo::RuleMode,
     /// How long to wait; the job goes on [default: 30m]
     #[arg(long, value_name = "TIME", value_parser = span)]

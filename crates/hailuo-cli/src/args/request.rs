@@ -7,7 +7,7 @@ use hailuo::{Duration, Resolution, RuleMode, Tier, rules::RESOLUTIONS};
 
 use super::{
     VendorChoice,
-    values::{Words, duration, modes, resolution, rules, tier, vendor_choice, vendors_or_all},
+    values::{Words, choice, modes, vendor_choice, vendors_or_all},
 };
 
 /// A request.
@@ -23,18 +23,18 @@ pub(crate) struct RequestArgs {
     #[arg(short, long, value_name = "A,B|all", hide_possible_values = true, value_parser = Words(vendor_choice, vendors_or_all))]
     pub(crate) vendor: Option<VendorChoice>,
     /// Seconds; 10 goes with 768P only
-    #[arg(short, long, value_name = "6|10", hide_possible_values = true, value_parser = Words(duration, || vec!["6", "10"]))]
+    #[arg(short, long, value_name = "6|10", hide_possible_values = true, value_parser = Words(choice::<Duration>, || vec!["6", "10"]))]
     pub(crate) duration: Option<Duration>,
     /// 768P or 1080P
-    #[arg(short, long, value_name = "LINES", hide_possible_values = true, value_parser = Words(resolution, || RESOLUTIONS.map(Resolution::as_str).to_vec()))]
+    #[arg(short, long, value_name = "LINES", hide_possible_values = true, value_parser = Words(choice::<Resolution>, || RESOLUTIONS.map(Resolution::as_str).to_vec()))]
     pub(crate) resolution: Option<Resolution>,
     /// standard or pro, where a vendor sells both
-    #[arg(short, long, value_name = "TIER", hide_possible_values = true, value_parser = Words(tier, || vec!["standard", "pro"]))]
+    #[arg(short, long, value_name = "TIER", hide_possible_values = true, value_parser = Words(choice::<Tier>, || vec!["standard", "pro"]))]
     pub(crate) tier: Option<Tier>,
     #[command(flatten)]
     pub(crate) switches: Switches,
     /// How firm the rules are: strict, warn or off
-    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, hide_possible_values = true, value_parser = Words(rules, modes))]
+    #[arg(long, value_name = "MODE", default_value = "strict", hide_default_value = true, hide_possible_values = true, value_parser = Words(choice::<RuleMode>, modes))]
     pub(crate) rules: RuleMode,
 }
 

@@ -1,12 +1,12 @@
 //! Values of arguments: how each is read from its word, and what is said of a word that cannot be read.
 
-use std::{ffi::OsStr, fmt, time::Duration as StdDuration};
+use std::{ffi::OsStr, fmt, str::FromStr, time::Duration};
 
 use clap::{
     Arg, Command,
     builder::{PossibleValue, TypedValueParser},
 };
-use hailuo::{Duration, InvalidHandle, JobHandle, Resolution, RuleMode, Tier, UnknownValue, Vendor};
+use hailuo::{InvalidHandle, JobHandle, UnknownValue, Vendor};
 
 /// Reads a value by a function, and knows words that shells complete.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ pub(crate) enum JobRef {
 
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span(pub(crate) StdDuration);
+pub(crate) struct Span(pub(crate) Duration);
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -178,22 +178,11 @@ pub(super) fn span(text: &str) -> Result<Span, String> {
     if smallest == u64::MAX || total > 366 * 24 * 3600 {
         return Err(refuse());
     }
-    Ok(Span(StdDuration::from_secs(total)))
+    Ok(Span(Duration::from_secs(total)))
 }
 
-pub(super) fn duration(word: &str) -> Result<Duration, UnknownValue> {
-    word.parse()
-}
-
-pub(super) fn resolution(word: &str) -> Result<Resolution, UnknownValue> {
-    word.parse()
-}
-
-pub(super) fn tier(word: &str) -> Result<Tier, UnknownValue> {
-    word.parse()
-}
-
-pub(super) fn rules(word: &str) -> Result<RuleMode, UnknownValue> {
+/// A choice that the facade knows the words of.
+pub(super) fn choice<T: FromStr<Err = UnknownValue>>(word: &str) -> Result<T, UnknownValue> {
     word.parse()
 }
 
@@ -222,7 +211,7 @@ mod tests {
     #[test]
     fn times_are_read_in_the_usual_spellings() {
         for (text, seconds) in [("90", 90), ("90s", 90), ("10m", 600), ("1h", 3600), ("1m30s", 90), ("0s", 0)] {
-            assert_eq!(span(text), Ok(Span(StdDuration::from_secs(seconds))), "{text}");
+            assert_eq!(span(text), Ok(Span(Duration::from_secs(seconds))), "{text}");
         }
         for text in ["", "m", "5x", "-5s", "5s5m", "1s1s", "5m5", "99999999999999999999h", "9999h", "½h"] {
             assert!(span(text).is_err(), "{text}");

@@ -40,32 +40,19 @@ const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-/// What a write survives.
-#[derive(Clone, Copy)]
-enum Durability {
-    /// The end of this process, however it comes.
-    Process,
-    /// The end of the machine's power as well. It takes the time of a disk.
-    Power,
+/// Lets the writes that follow survive the end of this process, however it comes, and not that of the power.
+fn quickly(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", "NORMAL")
 }
 
-/// Sets what the writes that follow survive.
-fn set_durability(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
-    let word = match durability {
-        Durability::Process => "NORMAL",
-        Durability::Power => "FULL",
-    };
-    connection.pragma_update(None, "synchronous", word)
-}
-
-/// Writes what has to survive the end of the machine's power.
+/// Writes what has to survive the end of the machine's power as well. It takes the time of a disk.
 pub(super) fn durably<T>(
     connection: &Connection,
     write: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    set_durability(connection, Durability::Power)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
     let written = write(connection);
-    set_durability(connection, Durability::Process)?;
+    quickly(connection)?;
     written
 }
 
@@ -78,7 +65,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(PATIENCE)?;
     // Readers and the one writer do not wait for each other.
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    set_durability(&connection, Durability::Process)?;
+    quickly(&connection)?;
     let transaction = connection.transaction()?;
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {

@@ -7,7 +7,7 @@ use std::{
     collections::{HashSet, VecDeque},
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering::SeqCst},
     },
     time::Duration,
@@ -76,7 +76,7 @@ impl Run {
             if self.interrupt.is_stopped() || self.stuck.load(SeqCst) {
                 return None;
             }
-            let at = self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()?;
+            let at = lock(&self.queue).pop_front()?;
             let place = &self.places[at];
             let key = match &place.key {
                 Ok(key) => key,
@@ -89,7 +89,7 @@ impl Run {
                 }
                 return Some((at, end));
             }
-            self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(at);
+            lock(&self.queue).push_back(at);
             tokio::select! {
                 () = sleep(LOOK_AGAIN) => {}
                 () = self.interrupt.stopped() => {}
@@ -105,7 +105,7 @@ impl Run {
 
     /// Lines that were not begun.
     pub(super) fn rest(&self) -> Vec<usize> {
-        let mut rest: Vec<_> = self.queue.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
+        let mut rest: Vec<_> = lock(&self.queue).drain(..).collect();
         rest.sort_unstable();
         rest
     }
@@ -180,7 +180,7 @@ impl Run {
             let who = request.vendors.as_deref().unwrap_or_default().first().copied();
             return End::new(State::Error, who.map(how_to_get_a_key));
         };
-        if self.halted.lock().unwrap_or_else(PoisonError::into_inner).contains(&order) {
+        if lock(&self.halted).contains(&order) {
             return End::new(State::NotStarted, "the vendor has refused the key or the account before".to_owned())
                 .at(first);
         }
@@ -209,7 +209,7 @@ impl Run {
             // Only what was not charged can be tried again.
             if !error.is_retryable() || error.may_have_been_charged() || tries >= TRIES {
                 if is_hopeless(&error) {
-                    self.halted.lock().unwrap_or_else(PoisonError::into_inner).insert(order);
+                    lock(&self.halted).insert(order);
                 }
                 return self.ended(&error, &request);
             }
@@ -222,7 +222,7 @@ impl Run {
         };
         for error in job.refusals() {
             let what = (error.vendor(), error.kind());
-            if self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert(what) {
+            if lock(&self.refused).insert(what) {
                 self.ui.warn(&format!("{}; another vendor has taken the line", problem::message(error)));
             }
         }
@@ -346,6 +346,10 @@ impl Run {
             replaces: true,
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether every line will be refused like this one: the key is wrong, or the account empty, at each vendor.

@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub(crate) struct Line<'a> {
     pub(crate) line: usize,
-    /// `done`, `invalid`, `refused`, `unknown`, `failed`, `open`, `lost`, `error` or `not_started`.
+    /// `done`, `invalid`, `refused`, `unknown`, `failed`, `open`, `error` or `not_started`.
     pub(crate) state: &'a str,
     /// The same in all runs, whatever becomes of the lines around it.
     pub(crate) key: Option<&'a str>,

@@ -31,7 +31,7 @@ pub(crate) enum Record<'a> {
     Fit(Fitted<'a>),
     /// A vendor has the job.
     Submitted { vendor: &'a str, job: &'a str, handle: &'a JobHandle, resume: &'a str },
-    /// A job moved: `queued` or `running`.
+    /// A job moved: `queued`, `running` or `unrecognized`.
     Progress { vendor: &'a str, job: &'a str, state: &'a str, position: Option<u64>, percent: Option<u8> },
     /// How a job is: `queued`, `running`, `done`, `failed`, `canceled` or `unknown`.
     Status {
