@@ -24,7 +24,6 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Exhausted, Problem, Reason, SetupError},
     exchange::{Order, Pending, Sending},
-    handle::JobHandle,
     journal::{Attempt, Journal, JournalError, Outcome},
     request::ImageToVideo,
     rules::{self, Fit, Violations},
@@ -150,9 +149,9 @@ async fn at(client: &Client, vendor: Vendor, request: &ImageToVideo, options: &S
     let span = tracing::info_span!("hailuo.submit", vendor = vendor.slug());
     let verdict = Box::pin(unwound(verdict.instrument(span)));
     match (UnderWay { parts: Some((verdict, teller)), runtime }).await {
-        Told::Accepted(handle) => Submission::Accepted(Job::new(client.clone(), handle)),
-        Told::Rejected(problem) => Submission::Rejected(Error::Submit(problem)),
-        Told::Unknown(problem) => Submission::Unknown(Error::Submit(problem)),
+        Verdict::Accepted(handle) => Submission::Accepted(Job::new(client.clone(), handle)),
+        Verdict::Rejected(problem) => Submission::Rejected(Error::Submit(problem)),
+        Verdict::Unknown(problem) => Submission::Unknown(Error::Submit(problem)),
     }
 }
 
@@ -189,9 +188,10 @@ struct UnderWay {
 }
 
 impl Future for UnderWay {
-    type Output = Told;
+    /// The journal knows it.
+    type Output = Verdict;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Told> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Verdict> {
         let Some((verdict, _)) = &mut self.parts else {
             return Poll::Pending;
         };
@@ -219,13 +219,6 @@ impl Drop for UnderWay {
             });
         }
     }
-}
-
-/// A verdict that the journal knows.
-enum Told {
-    Accepted(JobHandle),
-    Rejected(Box<Problem>),
-    Unknown(Box<Problem>),
 }
 
 /// An attempt in the caller's journal.
@@ -259,7 +252,7 @@ struct Teller {
 }
 
 impl Teller {
-    fn tell(&mut self, verdict: Result<Verdict, Panicked>) -> Told {
+    fn tell(&mut self, verdict: Result<Verdict, Panicked>) -> Verdict {
         let verdict = verdict.unwrap_or_else(|panicked| {
             let problem = |reason| Box::new(Problem::new(self.vendor, reason, ErrorKind::Local).because(panicked));
             if self.record.sent() {
@@ -274,14 +267,12 @@ impl Teller {
             Verdict::Unknown(problem) => Outcome::Unknown(problem.handle().cloned()),
         };
         match (verdict, self.record_end(&outcome)) {
-            (Verdict::Accepted(handle), Ok(())) => Told::Accepted(handle),
             (Verdict::Accepted(handle), Err(error)) => {
                 let problem = Problem::new(self.vendor, Reason::NotRecorded, ErrorKind::Local);
-                Told::Unknown(Box::new(problem.job(&handle).because(error)))
+                Verdict::Unknown(Box::new(problem.job(&handle).because(error)))
             }
             // An attempt without an end counts as unknown in the journal, which is on the safe side.
-            (Verdict::Rejected(problem), _) => Told::Rejected(problem),
-            (Verdict::Unknown(problem), _) => Told::Unknown(problem),
+            (verdict, _) => verdict,
         }
     }
 

@@ -112,7 +112,7 @@ pub(super) async fn for_video(
     let deadline = start + options.timeout.max(SHORTEST);
     // The last question is asked shortly before the end, so that a video that is ready by then is not missed.
     let last = deadline - soonest.min(options.timeout / 2);
-    let mut pace = Pace { interval: first, longest: options.longest_interval, random: Random::new() };
+    let mut pace = Pace { interval: first, longest: options.longest_interval };
     let mut told = Told::default();
     let mut failures = 0;
     // Why the last question was not answered, if it was not.
@@ -193,44 +193,27 @@ fn gave_up(problem: Problem) -> Error {
 struct Pace {
     interval: Duration,
     longest: Duration,
-    random: Random,
 }
 
 impl Pace {
     fn next(&mut self) -> Duration {
         let now = self.interval.min(self.longest);
         self.interval = now.mul_f64(1.3).min(self.longest);
-        self.jitter(now)
+        jitter(now)
     }
 
-    fn backoff(&mut self, failures: u32) -> Duration {
+    fn backoff(&self, failures: u32) -> Duration {
         let doubled = self.interval.saturating_mul(1 << failures.min(10));
-        self.jitter(doubled.min(LONGEST_BACKOFF.max(self.longest)))
-    }
-
-    /// A fifth more or less.
-    fn jitter(&mut self, wait: Duration) -> Duration {
-        wait.mul_f64(0.8 + 0.4 * self.random.next())
+        jitter(doubled.min(LONGEST_BACKOFF.max(self.longest)))
     }
 }
 
-/// Good enough to spread questions; nothing secret depends on it.
-struct Random(u64);
-
-impl Random {
-    fn new() -> Self {
-        Self(RandomState::new().hash_one(0))
-    }
-
-    /// From 0 to 1 (splitmix64).
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
+/// A fifth more or less. The standard library seeds its hashes well enough to spread questions; nothing secret depends on
+/// it.
+#[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+fn jitter(wait: Duration) -> Duration {
+    let random = (RandomState::new().hash_one(0) >> 11) as f64 / (1_u64 << 53) as f64;
+    wait.mul_f64(0.8 + 0.4 * random)
 }
 
 /// What was told before: vendors repeat themselves with every question.
@@ -274,8 +257,7 @@ mod tests {
 
     #[test]
     fn intervals_grow_to_the_longest_and_stay_within_a_fifth() {
-        let mut pace =
-            Pace { interval: Duration::from_secs(2), longest: Duration::from_secs(15), random: Random::new() };
+        let mut pace = Pace { interval: Duration::from_secs(2), longest: Duration::from_secs(15) };
         let mut expected = 2.0_f64;
         for _ in 0..40 {
             let ratio = pace.next().as_secs_f64() / expected;
@@ -287,8 +269,7 @@ mod tests {
     #[test]
     fn failures_back_off_to_a_minute_and_no_further() {
         for failures in [1, 5, 30, u32::MAX] {
-            let mut pace =
-                Pace { interval: Duration::from_secs(2), longest: Duration::from_secs(15), random: Random::new() };
+            let pace = Pace { interval: Duration::from_secs(2), longest: Duration::from_secs(15) };
             assert!(pace.backoff(failures) <= Duration::from_secs(72));
         }
     }
