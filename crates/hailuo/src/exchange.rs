@@ -82,8 +82,7 @@ pub(crate) trait Adapter: Send + Sync + 'static {
     fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>>;
 
     /// Cancels, where the vendor can.
-    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
-        let _ = handle;
+    fn cancel(&self, _handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
         None
     }
 
@@ -279,7 +278,7 @@ impl Refusal {
 pub(crate) const LONGEST_MESSAGE: usize = 10_000;
 
 /// What a bare status blames.
-pub(crate) fn kind_of_status(status: u16) -> ErrorKind {
+fn kind_of_status(status: u16) -> ErrorKind {
     match status {
         300..=399 => ErrorKind::Protocol,
         401 | 403 => ErrorKind::Key,

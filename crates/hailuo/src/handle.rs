@@ -139,21 +139,20 @@ mod paths {
     }
 
     impl JobHandle {
-        /// Keeps a URL of an answer, if it is on the vendor's own origin and names the job. Of any other the path
-        /// that the generated client knows is used instead: the job is paid for, whatever the vendor wrote here.
-        pub(crate) fn keep_url(&mut self, step: Step, url: Option<&str>, base: &url::Url) {
-            let kept = url
-                .filter(|url| url.len() <= 4 * MAX_ID)
-                .and_then(|url| base.join(url).ok())
-                .filter(|url| url.origin() == base.origin())
-                .filter(|url| url.username().is_empty() && url.password().is_none())
-                .map(|url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
-                .filter(|path| leads_to(path, &self.body.id));
-            match step {
-                Step::Status => self.body.status = kept,
-                Step::Result => self.body.result = kept,
-                Step::Cancel => self.body.cancel = kept,
-            }
+        /// Keeps an answer's URLs for the three steps, in their order, where they are on the vendor's own origin and
+        /// name the job. For any other the path that the generated client knows is used instead: the job is paid for,
+        /// whatever the vendor wrote here.
+        pub(crate) fn following(mut self, urls: [Option<String>; 3], base: &url::Url) -> Self {
+            let kept = |url: Option<String>| {
+                url.filter(|url| url.len() <= 4 * MAX_ID)
+                    .and_then(|url| base.join(&url).ok())
+                    .filter(|url| url.origin() == base.origin())
+                    .filter(|url| url.username().is_empty() && url.password().is_none())
+                    .map(|url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+                    .filter(|path| leads_to(path, &self.body.id))
+            };
+            [self.body.status, self.body.result, self.body.cancel] = urls.map(kept);
+            self
         }
 
         /// The path to follow, if the vendor gave one.
@@ -304,10 +303,12 @@ mod tests {
             ("https://queue.fal.run/requests/7?x=\\", None),
             ("", None),
         ] {
-            let mut handle = JobHandle::of(Vendor::Fal, "7", None).unwrap();
-            handle.keep_url(Step::Status, Some(url), &base);
-            assert_eq!(handle.path(Step::Status), kept, "{url}");
-            assert_eq!(handle.to_string().parse::<JobHandle>().unwrap(), handle);
+            for step in [Step::Status, Step::Result, Step::Cancel] {
+                let urls = std::array::from_fn(|at| (at == step as usize).then(|| url.to_owned()));
+                let handle = JobHandle::of(Vendor::Fal, "7", None).unwrap().following(urls, &base);
+                assert_eq!(handle.path(step), kept, "{url}");
+                assert_eq!(handle.to_string().parse::<JobHandle>().unwrap(), handle);
+            }
         }
     }
 

@@ -33,10 +33,6 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(super) fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets the key of a vendor. The order of the keys is the order of preference, unless [`order`](Self::order) says
     /// another.
     pub fn key(mut self, vendor: Vendor, key: impl Into<SecretString>) -> Self {

@@ -78,7 +78,7 @@ const POLLS: usize = 64;
 impl Client {
     /// Starts a client.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
+        ClientBuilder::default()
     }
 
     /// A client for one vendor.

@@ -177,15 +177,9 @@ impl Mapping {
 fn accepted(session: &Session, tier: Option<Tier>) -> impl FnOnce(types::QueueStatus) -> Option<JobHandle> + use<> {
     let base = session.base().clone();
     move |status| {
-        let mut handle = JobHandle::of(Vendor::Fal, &text(status.request_id.as_ref())?, tier).ok()?;
-        for (step, url) in [
-            (Step::Status, &status.status_url),
-            (Step::Result, &status.response_url),
-            (Step::Cancel, &status.cancel_url),
-        ] {
-            handle.keep_url(step, text(url.as_ref()).as_deref(), &base);
-        }
-        Some(handle)
+        let handle = JobHandle::of(Vendor::Fal, &text(status.request_id.as_ref())?, tier).ok()?;
+        let urls = [&status.status_url, &status.response_url, &status.cancel_url];
+        Some(handle.following(urls.map(|url| text(url.as_ref())), &base))
     }
 }
 

@@ -135,15 +135,9 @@ impl Mapping {
 }
 
 fn accepted(submitted: &types::Submitted, base: &Url) -> Option<JobHandle> {
-    let mut handle = JobHandle::of(Vendor::SeaArt, &text(submitted.request_id.as_ref())?, None).ok()?;
-    for (step, url) in [
-        (Step::Status, &submitted.status_url),
-        (Step::Result, &submitted.response_url),
-        (Step::Cancel, &submitted.cancel_url),
-    ] {
-        handle.keep_url(step, text(url.as_ref()).as_deref(), base);
-    }
-    Some(handle)
+    let handle = JobHandle::of(Vendor::SeaArt, &text(submitted.request_id.as_ref())?, None).ok()?;
+    let urls = [&submitted.status_url, &submitted.response_url, &submitted.cancel_url];
+    Some(handle.following(urls.map(|url| text(url.as_ref())), base))
 }
 
 /// The video among the outputs, or else the first of them.
