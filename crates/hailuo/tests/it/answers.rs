@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     healthy::{VIDEO, accepted, done, id, refused},
-    stage::{KEY, quick, request, told},
+    stage::{KEY, client_at, quick, request, told},
     wire::{Server, Wire, chunked, deflate, gzip, open, plain, with},
 };
 
@@ -81,14 +81,10 @@ const DRESSES: &[(&str, Dress)] = &[
     ("with everything twice", |body| plain(format!("{},{}", &body[..body.len() - 1], &body[1..]).as_bytes())),
 ];
 
-fn client(vendor: Vendor, server: &Server) -> Client {
-    Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap()
-}
-
 async fn submitted(vendor: Vendor, wire: impl Into<Wire>) -> String {
     let wire = wire.into();
     let server = Server::start(move |_| wire.clone());
-    let submission = client(vendor, &server).submit(&request()).await;
+    let submission = client_at(vendor, &server.url).submit(&request()).await;
     assert_eq!(server.count("POST"), 1, "{vendor}: {submission:?}");
     assert_eq!(server.count(""), 1, "{vendor}: {submission:?}");
     told(&submission)
@@ -119,7 +115,7 @@ async fn a_job_is_done_in_every_dress() {
         for (dress, write) in DRESSES {
             let server = Server::start(move |line| write(&done(vendor, line).to_string()).into());
             let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
-            let video = client(vendor, &server).wait_with(&handle, &quick()).await;
+            let video = client_at(vendor, &server.url).wait_with(&handle, &quick()).await;
             assert_eq!(
                 video.map(|video| video.url).map_err(|error| format!("{error:?}")).as_deref(),
                 Ok(VIDEO),
@@ -151,7 +147,7 @@ async fn a_result_that_says_the_job_still_runs_is_asked_for_again() {
                 with(line, "", body.as_bytes()).into()
             });
             let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
-            let video = client(vendor, &server).wait_with(&handle, &quick()).await;
+            let video = client_at(vendor, &server.url).wait_with(&handle, &quick()).await;
             assert_eq!(video.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{vendor} {line} {body}");
         }
     }
@@ -282,7 +278,7 @@ async fn a_refusal_says_why_whoever_wrote_it() {
         ] {
             let bytes = with("HTTP/1.1 400 No", "", body.to_string().as_bytes());
             let server = Server::start(move |_| bytes.clone().into());
-            let Submission::Rejected(error) = client(vendor, &server).submit(&request()).await else {
+            let Submission::Rejected(error) = client_at(vendor, &server.url).submit(&request()).await else {
                 panic!("{vendor} {body}: not refused")
             };
             let told = error.vendor_message().unwrap_or_default();
@@ -404,7 +400,7 @@ async fn a_video_may_have_any_address_that_can_be_fetched() {
                 plain(body.as_bytes()).into()
             });
             let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
-            let url = match client(vendor, &server).wait_with(&handle, &quick()).await {
+            let url = match client_at(vendor, &server.url).wait_with(&handle, &quick()).await {
                 Ok(video) => {
                     assert!(!format!("{video:?}").contains("pass"), "{video:?}");
                     Some(video.url.replace(&server.url, ""))
@@ -446,7 +442,7 @@ async fn waiting_ends_whatever_is_answered() {
                 .failure_budget(3)
                 .timeout(Duration::from_millis(300));
             let start = std::time::Instant::now();
-            let error = client(vendor, &server).wait_with(&handle, &options).await.unwrap_err();
+            let error = client_at(vendor, &server.url).wait_with(&handle, &options).await.unwrap_err();
             let text = String::from_utf8_lossy(&bytes);
             assert_eq!(error.handle(), Some(&handle), "{vendor} {text}: {error:?}");
             assert!(start.elapsed() < Duration::from_millis(300) + endless, "{vendor} {text}");

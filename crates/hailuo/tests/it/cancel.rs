@@ -1,10 +1,10 @@
 //! Canceling, and asking once.
 
-use hailuo::{Cancellation, Capabilities, Client, ErrorKind, Event, JobHandle, Reason, Vendor};
+use hailuo::{Cancellation, Capabilities, ErrorKind, Event, JobHandle, Reason, Vendor};
 use hailuo_sandbox::Pace;
 
 use crate::{
-    stage::{KEY, Stage, request, seller},
+    stage::{Stage, client_at, request, seller},
     wire::{Server, Wire, plain, with},
 };
 
@@ -41,7 +41,7 @@ async fn a_job_that_is_over_cannot_be_canceled() {
 #[tokio::test]
 async fn what_is_over_is_over_whatever_status_says_so() {
     let server = Server::start(|_| plain(br#"{"status":"ALREADY_COMPLETED"}"#).into());
-    let client = Client::builder().key(Vendor::Fal, KEY).base_url(Vendor::Fal, &server.url).build().unwrap();
+    let client = client_at(Vendor::Fal, &server.url);
     let canceled = client.cancel(&JobHandle::of(Vendor::Fal, "7", None).unwrap()).await;
     assert_eq!(canceled.unwrap(), Cancellation::TooLate);
 }
@@ -57,7 +57,7 @@ async fn a_job_is_over_if_the_vendor_says_so() {
     ] {
         let answer = with("HTTP/1.1 400 Bad Request", "", body.as_bytes());
         let server = Server::start(move |_| answer.clone().into());
-        let client = Client::builder().key(Vendor::SeaArt, KEY).base_url(Vendor::SeaArt, &server.url).build().unwrap();
+        let client = client_at(Vendor::SeaArt, &server.url);
         let canceled = client.cancel(&JobHandle::of(Vendor::SeaArt, "7", None).unwrap()).await;
         assert_eq!(matches!(canceled, Ok(Cancellation::TooLate)), is_over, "{body}: {canceled:?}");
     }
@@ -76,7 +76,7 @@ async fn a_result_is_not_lost_where_a_connection_has_one_answer_only() {
             let bytes = plain(if is_status { done } else { result }.as_bytes());
             Wire { bytes, drips: false, lingers: is_status }
         });
-        let client = Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap();
+        let client = client_at(vendor, &server.url);
         let event = client.status(&JobHandle::of(vendor, "7", None).unwrap()).await.unwrap();
         assert!(matches!(event, Event::Done { .. }), "{event:?}");
     }

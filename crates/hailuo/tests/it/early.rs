@@ -7,12 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hailuo::{Client, Image, ImageToVideo, Vendor};
+use hailuo::{Image, ImageToVideo, Vendor};
 
 use crate::{
     healthy::{accepted, id},
     pictures::png,
-    stage::{KEY, told},
+    stage::{client_at, told},
     wire::with,
 };
 
@@ -64,7 +64,7 @@ async fn an_answer_that_comes_before_the_picture_is_read_counts() {
                 ("HTTP/1.1 200 OK", accepted(vendor).to_string(), format!("accepted {}", id(vendor))),
             ] {
                 let url = serve(with(line, "", body.as_bytes()), then);
-                let client = Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap();
+                let client = client_at(vendor, &url);
                 let start = Instant::now();
                 assert_eq!(told(&client.submit(&request).await), expected, "{vendor} {line} {then:?}");
                 assert!(start.elapsed() < Duration::from_mins(1), "{vendor} {line} {then:?}");

@@ -130,10 +130,3 @@ fn every_field_of_the_request_has_its_name() {
         assert!(schema["properties"].get(field.as_str()).is_some(), "{field}");
     }
 }
-
-#[test]
-fn the_capability_table_is_what_the_readme_shows() {
-    insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!("capability_table", Capabilities::table());
-    });
-}

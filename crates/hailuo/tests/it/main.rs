@@ -6,6 +6,7 @@ mod answers;
 mod canary;
 mod cancel;
 mod chaos;
+mod child;
 mod contracts;
 mod dropped;
 mod early;

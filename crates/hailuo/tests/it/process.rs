@@ -6,31 +6,25 @@ use std::{
     env,
     io::{Read, Write},
     net::TcpListener,
-    process::Command,
     sync::{Arc, Mutex},
     thread,
     time::Duration,
 };
 
-use hailuo::{Client, JobHandle, Vendor, WaitOptions};
+use hailuo::{JobHandle, Vendor, WaitOptions};
 use hailuo_sandbox::{Pace, Sandbox};
 
-use crate::stage::{KEY, builder, request, seller, told};
+use crate::{
+    child,
+    stage::{KEY, builder, client_at, request, seller, told},
+};
 
 const TASK: &str = "HAILUO_TEST_TASK";
 
-/// Runs a task in a process of its own; what it printed, once it has ended well.
+/// Runs a task in a process of its own; what it printed.
 fn run(task: &str, vendor: Vendor, variables: &[(&str, &str)]) -> String {
-    let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", "process::a_process_of_its_own", "--nocapture"]);
-    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
-        command.env_remove(name).env_remove(name.to_lowercase());
-    }
-    command.env(TASK, task).env("VENDOR", vendor.slug()).envs(variables.iter().copied());
-    let output = command.output().unwrap();
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{text}");
-    text
+    let variables = [&[(TASK, task), ("VENDOR", vendor.slug())], variables].concat();
+    child::run("process::a_process_of_its_own", &variables)
 }
 
 /// The other process. Without a task, when the tests are run, there is nothing to do.
@@ -39,7 +33,7 @@ fn run(task: &str, vendor: Vendor, variables: &[(&str, &str)]) -> String {
 fn a_process_of_its_own() {
     let Ok(task) = env::var(TASK) else { return };
     let vendor: Vendor = env::var("VENDOR").unwrap().parse().unwrap();
-    let client = Client::builder().key(vendor, KEY).base_url(vendor, env::var("URL").unwrap()).build().unwrap();
+    let client = client_at(vendor, &env::var("URL").unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         if task == "finish" {

@@ -19,7 +19,7 @@ use hailuo::{
 
 use crate::{
     healthy::{accepted, done},
-    stage::{KEY, quick, request},
+    stage::{KEY, client_at, quick, request},
     wire::{Server, with},
 };
 
@@ -33,7 +33,7 @@ fn client(vendor: Vendor, goodbye: &'static str) -> (Client, Server) {
             if line.starts_with("POST") && !line.contains("/fetch/") { accepted(vendor) } else { done(vendor, line) };
         with("HTTP/1.1 200 OK", goodbye, body.to_string().as_bytes()).into()
     });
-    (Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap(), server)
+    (client_at(vendor, &server.url), server)
 }
 
 #[test]

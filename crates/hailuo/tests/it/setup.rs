@@ -1,11 +1,12 @@
 //! Making clients: keys, environment, places, and clients that cannot be made.
 
-use std::process::Command;
-
 use hailuo::{Client, Error, ErrorKind, JobHandle, SetupError, Vendor};
 use hailuo_sandbox::Sandbox;
 
-use crate::stage::{KEY, builder, request};
+use crate::{
+    child::{self, is_child},
+    stage::{KEY, builder, request},
+};
 
 #[test]
 fn a_client_without_a_key_says_where_to_put_one() {
@@ -81,21 +82,6 @@ fn clients_print_their_vendors_and_no_key() {
     crate::canary::assert_hidden(&shown, &[KEY], "client");
 }
 
-/// Runs one test of this binary in a process of its own, with an environment of its own.
-pub(crate) fn in_child(test: &str, variables: &[(&str, &str)]) -> String {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args([test, "--exact", "--nocapture"]).env("IN_CHILD", "1");
-    for vendor in Vendor::ALL {
-        command.env_remove(vendor.env_var());
-    }
-    let output = command.envs(variables.iter().copied()).output().unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-pub(crate) fn is_child() -> bool {
-    std::env::var_os("IN_CHILD").is_some()
-}
-
 /// What a client from the environment is made of; a test only in a child of the next.
 #[test]
 #[expect(clippy::print_stdout, reason = "its parent reads it")]
@@ -108,11 +94,11 @@ fn child() {
 
 #[test]
 fn the_environment_is_read_only_when_asked() {
-    let told =
-        in_child("setup::child", &[("FAL_KEY", "canary"), ("APIINONE_API_KEY", "canary"), ("SEAART_API_KEY", "")]);
+    let keys = [("FAL_KEY", "canary"), ("APIINONE_API_KEY", "canary"), ("SEAART_API_KEY", "")];
+    let told = child::run("setup::child", &keys);
     assert!(told.contains("unasked: false, asked: Ok([Fal, ApiInOne])"), "{told}");
     assert!(!told.contains("canary"), "{told}");
-    let told = in_child("setup::child", &[]);
+    let told = child::run("setup::child", &[]);
     assert!(told.contains("asked: Err(no vendor has a key; give one, or set one of MODELSLAB_API_KEY, "), "{told}");
     let one = SetupError::NoKey { looked_for: vec!["FAL_KEY"] };
     assert_eq!(one.to_string(), "no vendor has a key; give one, or set FAL_KEY");

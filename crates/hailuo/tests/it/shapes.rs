@@ -6,7 +6,7 @@ use hailuo::{Client, Error, ErrorKind, Event, JobHandle, Reason, Tier, Vendor};
 
 use crate::{
     healthy::{VIDEO, done, id},
-    stage::{KEY, quick, request, told},
+    stage::{client_at, quick, request, told},
     wire::{Server, plain, with},
 };
 
@@ -15,7 +15,7 @@ fn client(vendor: Vendor, status: u16, headers: &str, body: &str) -> Client {
     let headers = format!("connection: close\r\ncontent-type: application/json\r\n{headers}");
     let answer = with(&format!("HTTP/1.1 {status} X"), &headers, body.as_bytes());
     let server = Server::start(move |_| answer.clone().into());
-    Client::builder().key(vendor, KEY).base_url(vendor, server.url).build().unwrap()
+    client_at(vendor, &server.url)
 }
 
 #[tokio::test]
@@ -246,7 +246,7 @@ async fn a_job_does_not_fail_by_an_answer_that_is_not_about_it() {
             plain(done(vendor, question).to_string().as_bytes()).into()
         });
         let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
-        let client = Client::builder().key(vendor, KEY).base_url(vendor, &server.url).build().unwrap();
+        let client = client_at(vendor, &server.url);
         let video = client.wait_with(&handle, &quick()).await;
         assert_eq!(video.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{vendor} {line} {body}");
     }

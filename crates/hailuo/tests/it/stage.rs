@@ -42,6 +42,11 @@ pub(crate) fn builder(sandbox: &Sandbox, vendors: &[Vendor]) -> ClientBuilder {
     })
 }
 
+/// A client for whatever is at an address.
+pub(crate) fn client_at(vendor: Vendor, url: &str) -> Client {
+    Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap()
+}
+
 /// A request that every vendor takes.
 pub(crate) fn plain() -> ImageToVideoBuilder {
     ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("The fox turns its head. [推进]")

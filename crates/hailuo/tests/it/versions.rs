@@ -16,7 +16,7 @@ use tokio::{
 
 use crate::{
     films::film,
-    stage::{KEY, Stage, request},
+    stage::{Stage, client_at, request},
     wire::gzip,
 };
 
@@ -88,7 +88,7 @@ async fn serve(script: Vec<Answer>) -> (String, Arc<Mutex<Vec<String>>>) {
 }
 
 async fn finished(url: &str) -> (Client, Video) {
-    let client = Client::builder().key(Vendor::HighwayApi, KEY).base_url(Vendor::HighwayApi, url).build().unwrap();
+    let client = client_at(Vendor::HighwayApi, url);
     let handle = JobHandle::of(Vendor::HighwayApi, "7", None).unwrap();
     let Event::Done { video } = client.status(&handle).await.unwrap() else { panic!("not done") };
     (client, video)

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Client, DownloadOptions, Event, JobHandle, Vendor};
+use hailuo::{DownloadOptions, Event, JobHandle, Vendor};
 use proptest::prelude::*;
 use tokio::{
     io::AsyncWriteExt,
@@ -24,7 +24,7 @@ use crate::{
     canary::{self, Log},
     films::film,
     healthy::id,
-    stage::KEY,
+    stage::{KEY, client_at},
 };
 
 /// How one request for the file is answered.
@@ -167,7 +167,7 @@ async fn download(script: Vec<Answer>, told: Told, pulse: &Pulse) {
     let log = Log::default();
     let listening = log.listen();
     let host = Host::start(script, told, pulse.clone()).await;
-    let client = Client::builder().key(Vendor::SeaArt, KEY).base_url(Vendor::SeaArt, &host.url).build().unwrap();
+    let client = client_at(Vendor::SeaArt, &host.url);
     let handle = JobHandle::of(Vendor::SeaArt, id(Vendor::SeaArt), None).unwrap();
     let Ok(Event::Done { video }) = client.status(&handle).await else { panic!("not done") };
     let folder = tempfile::tempdir().unwrap();

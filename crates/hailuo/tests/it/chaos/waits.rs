@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Client, ErrorKind, JobHandle, Reason, Tier, Vendor, Video, WaitOptions};
+use hailuo::{ErrorKind, JobHandle, Reason, Tier, Vendor, Video, WaitOptions};
 use proptest::prelude::*;
 use tokio::{
     io::AsyncWriteExt,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     healthy::{VIDEO, done, id},
-    stage::KEY,
+    stage::client_at,
 };
 
 /// How one question is answered.
@@ -120,7 +120,7 @@ const STEP: Duration = Duration::from_millis(250);
 
 async fn wait(vendor: Vendor, script: Vec<Answer>, patience: Patience, pulse: &Pulse) {
     let (url, asked) = serve(vendor, script.clone(), pulse.clone()).await;
-    let client = Client::builder().key(vendor, KEY).base_url(vendor, url).build().unwrap();
+    let client = client_at(vendor, &url);
     let handle = JobHandle::of(vendor, id(vendor), Some(Tier::Standard)).unwrap();
     let start = Instant::now();
     let outcome = client.wait_with(&handle, &patience.options()).await;
