@@ -9,11 +9,10 @@
 mod cycles;
 mod identifiers;
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{Problem, load, names, pointer, schema};
 
@@ -39,7 +38,7 @@ pub fn bundle(name: &str, files: &BTreeMap<String, Value>) -> Result<Value, Prob
         if is_own_component(place, name) {
             continue;
         }
-        if let (Some(target), Some(components)) = (bundler.value(place), components_mut(&mut document)) {
+        if let (Some(target), Some(components)) = (bundler.value(place), schema::components_mut(&mut document)) {
             components.insert(component.clone(), target.clone());
         }
     }
@@ -51,12 +50,6 @@ pub fn bundle(name: &str, files: &BTreeMap<String, Value>) -> Result<Value, Prob
 /// Whether a place is a component of the document itself.
 fn is_own_component(place: &Place, main: &str) -> bool {
     place.0 == main && schema::component_of(&place.1).is_some()
-}
-
-fn components_mut(document: &mut Value) -> Option<&mut Map<String, Value>> {
-    let root = document.as_object_mut()?;
-    let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
-    components.as_object_mut()?.entry("schemas").or_insert_with(|| Value::Object(Map::new())).as_object_mut()
 }
 
 /// Gives the document's own components the names that OpenAPI allows.
@@ -98,15 +91,13 @@ impl<'a> Bundler<'a> {
         let mut names: HashMap<Place, String> = HashMap::new();
         let mut fresh = names::Namer::default();
         let mut odd: Vec<(Place, String)> = Vec::new();
-        if let Some(Value::Object(own)) = pointer::get(original, "/components/schemas") {
-            for (name, _) in pointer::sorted(own) {
-                let place = (self.main.to_owned(), pointer::join("/components/schemas", name));
-                if names::is_component(name) {
-                    fresh.take(name);
-                    names.insert(place, name.clone());
-                } else {
-                    odd.push((place, name.clone()));
-                }
+        for (name, _) in schema::components(original).map(pointer::sorted).unwrap_or_default() {
+            let place = (self.main.to_owned(), pointer::join("/components/schemas", name));
+            if names::is_component(name) {
+                fresh.take(name);
+                names.insert(place, name.clone());
+            } else {
+                odd.push((place, name.clone()));
             }
         }
         for (place, name) in odd {
@@ -272,7 +263,7 @@ impl<'a> Bundler<'a> {
         let by_id =
             if path.is_empty() || self.files.contains_key(path) { None } else { self.identifiers().by_id(path) };
         if let Some((file, base)) = by_id {
-            let fragment = percent_decoded(fragment).unwrap_or_default();
+            let fragment = pointer::percent_decoded(fragment).unwrap_or_default();
             if !fragment.is_empty() && !fragment.starts_with('/') {
                 return self
                     .resolve_anchor(file, base, &fragment)
@@ -288,8 +279,8 @@ impl<'a> Bundler<'a> {
                 .fix("save that schema beside the document as `NAME.schema.json`, and refer to it by this name")
                 .unmendable());
         }
-        let path = percent_decoded(path.strip_prefix("./").unwrap_or(path));
-        let fragment = percent_decoded(fragment);
+        let path = pointer::percent_decoded(path.strip_prefix("./").unwrap_or(path));
+        let fragment = pointer::percent_decoded(fragment);
         let (Some(path), Some(fragment)) = (path, fragment) else {
             return Err(problem(format!("`{shown}` is no valid reference")).fix("correct its percent-encoding"));
         };
@@ -403,24 +394,6 @@ fn normalized(fragment: &str) -> String {
         }),
         Err(_) => fragment.to_owned(),
     }
-}
-
-pub(crate) fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
-        return Some(Cow::Borrowed(text));
-    }
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let high = char::from(bytes.next()?).to_digit(16)?;
-            let low = char::from(bytes.next()?).to_digit(16)?;
-            out.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            out.push(byte);
-        }
-    }
-    String::from_utf8(out).ok().map(Cow::Owned)
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl<'d> Flattener<'d, '_> {
                     .fix("correct the reference, with a fixup if the document is published")
             };
             let shown = pointer::shorten(reference, 100);
-            let Some(fragment) = reference.strip_prefix('#').and_then(crate::bundle::percent_decoded) else {
+            let Some(fragment) = reference.strip_prefix('#').and_then(pointer::percent_decoded) else {
                 return Err(problem(format!(
                     "`{shown}` leads out of the document, and only schemas may stand in other files"
                 ))

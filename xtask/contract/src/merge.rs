@@ -41,19 +41,13 @@ pub fn merge(documents: BTreeMap<String, Value>) -> Result<Value, Problem> {
 }
 
 fn note_operations(owners: &mut BTreeMap<(String, String), String>, document: &Value, file: &str) {
-    for (path, item) in pointer::entries(document.get("paths")) {
-        for (method, _) in pointer::entries(Some(item)) {
-            owners.entry((path.clone(), method.clone())).or_insert_with(|| file.to_owned());
-        }
+    for (path, method, _) in schema::operations(document) {
+        owners.entry((path.to_owned(), method.to_owned())).or_insert_with(|| file.to_owned());
     }
 }
 
 fn is_empty(value: Option<&Value>) -> bool {
     value.and_then(Value::as_array).is_none_or(Vec::is_empty)
-}
-
-fn schemas(document: &Value) -> Option<&Map<String, Value>> {
-    pointer::get(document, "/components/schemas")?.as_object()
 }
 
 /// Servers and authentication must be the same where both documents state them.
@@ -97,7 +91,7 @@ fn agree(merged: &Value, first: &str, document: &Value, file: &str) -> Result<()
 /// The new names of the components that cannot keep theirs.
 fn renames(merged: &Value, document: &Value, file: &str) -> BTreeMap<String, String> {
     let empty = Map::new();
-    let (ours, theirs) = (schemas(merged).unwrap_or(&empty), schemas(document).unwrap_or(&empty));
+    let (ours, theirs) = (schema::components(merged).unwrap_or(&empty), schema::components(document).unwrap_or(&empty));
     let mut differing: BTreeSet<&str> = BTreeSet::new();
     let mut referrers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (name, schema) in theirs {
@@ -144,22 +138,8 @@ fn rename(document: &mut Value, renamed: &BTreeMap<String, String>) {
     if renamed.is_empty() {
         return;
     }
-    schema::walk_mut(document, &mut |_, schema| {
-        let Value::Object(map) = schema else { return };
-        let redirect = |slot: &mut Value| {
-            let target = slot.as_str().and_then(schema::component_of_ref);
-            if let Some(new) = target.and_then(|name| renamed.get(&name)) {
-                *slot = Value::String(schema::ref_to(new));
-            }
-        };
-        if let Some(slot) = map.get_mut("$ref") {
-            redirect(slot);
-        }
-        if let Some(Value::Object(mapping)) = map.get_mut("discriminator").and_then(|d| d.get_mut("mapping")) {
-            mapping.values_mut().for_each(redirect);
-        }
-    });
-    if let Some(Value::Object(schemas)) = pointer::get_mut(document, "/components/schemas") {
+    schema::walk_mut(document, &mut |_, schema| schema::redirect(schema, renamed));
+    if let Some(schemas) = schema::components_mut(document) {
         for (old, new) in renamed {
             if let Some(value) = schemas.remove(old) {
                 schemas.insert(new.clone(), value);

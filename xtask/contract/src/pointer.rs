@@ -1,6 +1,8 @@
-//! JSON pointers (RFC 6901): made, read, followed. Everything that names a place in a document does it with these.
+//! JSON pointers (RFC 6901): made, read, followed. Everything that names a place in a document, or refers to one, does it
+//! with these.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
@@ -50,25 +52,25 @@ pub fn join(pointer: &str, segment: &str) -> String {
 }
 
 /// What a document says at a pointer, wherever it says so: references on the way are followed, and the parts of an `allOf`
-/// are taken for one.
+/// are taken for one. No value is looked at twice for the same rest of the way, however references multiply or turn.
 pub fn stated<'a>(document: &'a Value, pointer: &str) -> Vec<&'a Value> {
-    /// How many references and parts in a row are entered.
-    const DEEPEST: usize = 6;
-    fn walk<'a>(root: &'a Value, here: &'a Value, tokens: &[String], left: usize, found: &mut Vec<&'a Value>) {
-        let Some((first, rest)) = tokens.split_first() else { return found.push(here) };
-        let child = here.get(first).or_else(|| here.get(first.parse::<usize>().ok()?));
-        if let Some(child) = child {
-            walk(root, child, rest, left, found);
-        }
-        let Some(left) = left.checked_sub(1) else { return };
-        let target = here.get("$ref").and_then(|name| root.pointer(name.as_str()?.strip_prefix('#')?));
-        let parts = here.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        for part in target.into_iter().chain(parts) {
-            walk(root, part, tokens, left, found);
-        }
-    }
+    let keys = segments(pointer).unwrap_or_default();
     let mut found = Vec::new();
-    walk(document, document, &segments(pointer).unwrap_or_default(), DEEPEST, &mut found);
+    let mut seen = HashSet::new();
+    let mut open = vec![(document, keys.as_slice())];
+    while let Some((here, keys)) = open.pop() {
+        if !seen.insert((std::ptr::from_ref(here), keys.len())) {
+            continue;
+        }
+        let Some((first, rest)) = keys.split_first() else {
+            found.push(here);
+            continue;
+        };
+        let target = here.get("$ref").and_then(|reference| resolve(document, reference.as_str()?));
+        let parts = here.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        open.extend(parts.rev().chain(target).map(|part| (part, keys)));
+        open.extend(here.get(first).or_else(|| here.get(index(first)?)).map(|child| (child, rest)));
+    }
     found
 }
 
@@ -110,6 +112,30 @@ pub fn get<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
         };
     }
     Some(value)
+}
+
+/// The value that a reference within the document leads to: `#/components/schemas/File`.
+pub fn resolve<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
+    get(document, &percent_decoded(reference.strip_prefix('#')?)?)
+}
+
+/// The text of a URL's part; `None` if its percent-encoding is broken.
+pub(crate) fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let high = char::from(bytes.next()?).to_digit(16)?;
+            let low = char::from(bytes.next()?).to_digit(16)?;
+            out.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            out.push(byte);
+        }
+    }
+    String::from_utf8(out).ok().map(Cow::Owned)
 }
 
 /// The value at a pointer, to be changed.
@@ -287,6 +313,13 @@ mod tests {
             assert!(values.as_array().unwrap().iter().all(|value| found.contains(&value)), "{pointer}: {found:?}");
         }
         assert!(stated(&document, "/a/f").is_empty());
+        // Each leads to the next by two hundred ways.
+        let mut wide = json!({"end": {"f": 5}});
+        for (name, next) in [("a", "b"), ("b", "c"), ("c", "d"), ("d", "end")] {
+            let parts = vec![json!({"$ref": format!("#/{next}")}); 200];
+            wide[name] = json!({ "allOf": parts });
+        }
+        assert_eq!(stated(&wide, "/a/f"), [&json!(5)]);
     }
 
     #[test]

@@ -55,9 +55,7 @@ struct Graph {
 impl Graph {
     fn of(document: &Value) -> Self {
         let mut edges: HashMap<String, Vec<String>> = HashMap::new();
-        let Some(components) = pointer::get(document, "/components/schemas").and_then(Value::as_object) else {
-            return Self { edges };
-        };
+        let Some(components) = schema::components(document) else { return Self { edges } };
         let mut heirs: Vec<(String, String)> = Vec::new();
         for (name, value) in components {
             edges.insert(name.clone(), targets(value));

@@ -3,6 +3,8 @@
 //! Everything that changes or reads schemas walks with these, so that a property called `nullable`, or an example that
 //! looks like a schema, is never taken for one.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::{Problem, pointer, reach};
@@ -235,6 +237,52 @@ pub fn component_of_ref(reference: &str) -> Option<String> {
 /// The `$ref` to a component.
 pub fn ref_to(component: &str) -> String {
     format!("#/components/schemas/{}", pointer::escape(component))
+}
+
+/// Points the references of one schema to components, not of those below it, at other components.
+pub fn redirect(schema: &mut Value, names: &BTreeMap<String, String>) {
+    let point = |slot: &mut Value| {
+        if let Some(name) = slot.as_str().and_then(component_of_ref).and_then(|name| names.get(&name)) {
+            *slot = Value::String(ref_to(name));
+        }
+    };
+    let Value::Object(map) = schema else { return };
+    map.get_mut("$ref").map(point);
+    let mapping = map.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
+    mapping.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut).for_each(point);
+}
+
+/// The component schemas of a document.
+pub fn components(document: &Value) -> Option<&Map<String, Value>> {
+    document.get("components")?.get("schemas")?.as_object()
+}
+
+/// The component schemas of a document, made if there are none; `None` if something else stands in their place.
+pub fn components_mut(document: &mut Value) -> Option<&mut Map<String, Value>> {
+    let components = document.as_object_mut()?.entry("components").or_insert_with(|| Value::Object(Map::new()));
+    components.as_object_mut()?.entry("schemas").or_insert_with(|| Value::Object(Map::new())).as_object_mut()
+}
+
+/// The operations of a document: path, method, operation.
+pub fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    pointer::entries(document.get("paths")).into_iter().flat_map(|(path, item)| {
+        METHODS.into_iter().filter_map(move |method| {
+            let operation = item.get(method).filter(|operation| operation.is_object())?;
+            Some((path.as_str(), method, operation))
+        })
+    })
+}
+
+/// The operations of a document, to be changed.
+pub fn operations_mut(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
+    let items = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    items.flat_map(|(path, item)| {
+        item.as_object_mut()
+            .into_iter()
+            .flatten()
+            .filter(|(method, operation)| METHODS.contains(&method.as_str()) && operation.is_object())
+            .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+    })
 }
 
 /// Every schema of a document that is part of no other, in a stable order.

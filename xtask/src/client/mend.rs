@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contract::schema;
 use quote::ToTokens;
 use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
@@ -69,7 +70,7 @@ impl Mend {
                 ("String", syn::parse_quote! { ::std::string::String }),
             ],
         };
-        for (name, schema) in lowered.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
+        for (name, schema) in schema::components(lowered).into_iter().flatten() {
             let wire = schema.get("x-wire-names").and_then(Value::as_object);
             for (field, wire) in wire.into_iter().flatten() {
                 let fields = mend.fields.entry(pascal(name)).or_default();
@@ -81,11 +82,7 @@ impl Mend {
                 mend.nulls.insert(pascal(name), nulls);
             }
         }
-        let items = lowered.get("paths").and_then(Value::as_object);
-        let operations = items.into_iter().flatten().flat_map(|(path, item)| {
-            item.as_object().into_iter().flatten().map(move |(_, operation)| (path, operation))
-        });
-        for (path, operation) in operations {
+        for (path, _, operation) in schema::operations(lowered) {
             let builder = pascal(operation["operationId"].as_str().unwrap_or_default());
             if let Some(body) = operation.get("x-body") {
                 mend.bodies.insert(builder.clone(), body.clone());

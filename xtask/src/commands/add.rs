@@ -8,7 +8,6 @@
 mod auth;
 mod gather;
 mod names;
-mod operations;
 mod scaffold;
 mod server;
 mod today;

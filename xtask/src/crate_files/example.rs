@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use contract::schema::operations;
 use contract::source::Role;
 use serde_json::Value;
 
@@ -31,13 +32,10 @@ impl Call<'_> {
 /// The operations of the client, by name.
 pub fn calls(lowered: &Value) -> BTreeMap<String, Call<'_>> {
     let mut calls = BTreeMap::new();
-    for (path, item) in lowered["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            let Some(id) = operation["operationId"].as_str() else { continue };
-            let call =
-                Call { name: snake(id), route: format!("{} {}", method.to_uppercase(), as_sent(path)), operation };
-            calls.insert(id.to_owned(), call);
-        }
+    for (path, method, operation) in operations(lowered) {
+        let Some(id) = operation["operationId"].as_str() else { continue };
+        let route = format!("{} {}", method.to_uppercase(), as_sent(path));
+        calls.insert(id.to_owned(), Call { name: snake(id), route, operation });
     }
     calls
 }

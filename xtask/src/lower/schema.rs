@@ -1,17 +1,15 @@
 //! Walking a document's schemas: what all passes share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use contract::Problem;
 pub use contract::pointer::escape;
 pub use contract::schema::component_of_ref as component_of;
 use contract::schema::{Holds, holds};
+pub use contract::schema::{components, operations, operations_mut, redirect};
 use serde_json::{Map, Value, json};
 
 use super::select::as_sent;
-
-/// The methods a path item can have, as far as a client can be made for them.
-pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// Whether a schema is part of what is sent or of what is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,49 +47,16 @@ pub fn notes(document: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Every operation: path, method, operation.
-pub fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
-    let items = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-    items.flat_map(|(path, item)| {
-        item.as_object()
-            .into_iter()
-            .flatten()
-            .filter(|(method, operation)| METHODS.contains(&method.as_str()) && operation.is_object())
-            .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
-    })
-}
-
-/// Every operation, to be changed.
-pub fn operations_mut(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
-    let items = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
-    items.flat_map(|(path, item)| {
-        item.as_object_mut()
-            .into_iter()
-            .flatten()
-            .filter(|(method, operation)| METHODS.contains(&method.as_str()) && operation.is_object())
-            .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
-    })
-}
-
-/// The component schemas.
-pub fn components(document: &Value) -> Option<&Map<String, Value>> {
-    document.pointer("/components/schemas")?.as_object()
-}
-
 /// The component schemas, made if there are none.
 ///
 /// # Errors
 /// `components` or `components/schemas` is something else than an object.
 pub fn components_mut(document: &mut Value) -> Result<&mut Map<String, Value>, Problem> {
-    document
-        .as_object_mut()
-        .and_then(|map| map.entry("components").or_insert_with(|| json!({})).as_object_mut())
-        .and_then(|map| map.entry("schemas").or_insert_with(|| json!({})).as_object_mut())
-        .ok_or_else(|| {
-            Problem::new("the component schemas are not an object")
-                .at("/components/schemas")
-                .fix("correct the document, with a fixup if it is published")
-        })
+    contract::schema::components_mut(document).ok_or_else(|| {
+        Problem::new("the component schemas are not an object")
+            .at("/components/schemas")
+            .fix("correct the document, with a fixup if it is published")
+    })
 }
 
 /// The schemas of an operation: parameters and bodies, with a hint for a name and their direction.
@@ -225,23 +190,6 @@ pub fn each_ref(schema: &Value, f: &mut dyn FnMut(&str)) {
     }
     for child in children(schema) {
         each_ref(child, f);
-    }
-}
-
-/// Points references to components at other components, those of a discriminator's mapping included.
-pub fn redirect(schema: &mut Value, names: &BTreeMap<String, String>) {
-    let target = |value: &Value| names.get(&component_of(value.as_str()?)?).map(|name| ref_to(name)["$ref"].clone());
-    let Some(map) = schema.as_object_mut() else { return };
-    if let Some(reference) = map.get_mut("$ref")
-        && let Some(target) = target(reference)
-    {
-        *reference = target;
-    }
-    let mapping = map.get_mut("discriminator").and_then(|d| d.get_mut("mapping")).and_then(Value::as_object_mut);
-    for (_, value) in mapping.into_iter().flatten() {
-        if let Some(target) = target(value) {
-            *value = target;
-        }
     }
 }
 

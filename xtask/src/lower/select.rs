@@ -11,7 +11,8 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::bodies::{self, Bodies};
-use super::schema::{METHODS, components, note, resolve, types_of};
+use super::schema::{components, note, resolve, types_of};
+use contract::schema::METHODS;
 
 /// Headers that the client or HTTP itself writes.
 const IMPLIED: &[&str] =
@@ -38,14 +39,12 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let methods: Vec<String> = item.keys().cloned().collect();
         for method in methods {
             if !METHODS.contains(&method.as_str()) {
-                if method == "trace" {
-                    said.push(format!("TRACE {path} is left out: no client sends it"));
-                }
                 item.remove(&method);
                 continue;
             }
             let call = format!("{} {path}", method.to_uppercase());
             let chosen = match item.get_mut(&method).and_then(Value::as_object_mut) {
+                Some(_) if method == "trace" => Err("no client sends it".to_owned()),
                 Some(operation) => context.select(operation, path, elsewhere.as_deref(), &call, &mut said),
                 None => Err("it is not an object".to_owned()),
             };

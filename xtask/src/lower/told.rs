@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use contract::schema::METHODS;
 use serde_json::Value;
 
-use super::schema::{METHODS, notes};
+use super::schema::notes;
 
 /// The most calls of which the same is said one by one.
 const MOST: usize = 3;

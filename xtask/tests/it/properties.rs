@@ -56,11 +56,7 @@ fn takes(document: &Value, is_promised: bool) -> Result<(), TestCaseError> {
 
 /// The operations of a document, by method and by path without the names of its places.
 fn calls(document: &Value) -> Vec<(String, &Value)> {
-    let items = document["paths"].as_object().into_iter().flatten();
-    let all = items.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |call| (path, call)));
-    all.filter(|(_, (method, _))| contract::schema::METHODS.contains(&method.as_str()))
-        .map(|(path, (method, operation))| (call(method, path), operation))
-        .collect()
+    contract::schema::operations(document).map(|(path, method, operation)| (call(method, path), operation)).collect()
 }
 
 fn call(method: &str, path: &str) -> String {

@@ -9,9 +9,7 @@ use crate::{Problem, pointer, schema};
 /// Refuses schemas that refer to each other and to nothing else, in a circle: `A` is `B`, and `B` is `A`. A circle
 /// through a property or a list is a recursive type, and fine.
 pub(super) fn refuse_empty(document: &Value) -> Result<(), Problem> {
-    let Some(components) = pointer::get(document, "/components/schemas").and_then(Value::as_object) else {
-        return Ok(());
-    };
+    let Some(components) = schema::components(document) else { return Ok(()) };
     let edges: BTreeMap<&str, Vec<String>> =
         components.iter().map(|(name, schema)| (name.as_str(), in_place_targets(schema))).collect();
     let mut done: BTreeSet<&str> = BTreeSet::new();

@@ -222,7 +222,7 @@ pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Proble
         }
     }
     // Operations that state another requirement are looked at one by one.
-    let mut own = operations(document).filter_map(|operation| operation.get("security")?.as_array());
+    let mut own = schema::operations(document).filter_map(|(_, _, operation)| operation.get("security")?.as_array());
     let can_be_met = |requirements: &Vec<Value>| companions(document, requirements, auth).is_some();
     if requirements.is_empty() || can_be_met(requirements) || own.any(can_be_met) {
         return Ok(());
@@ -239,11 +239,6 @@ pub(super) fn check_security(document: &Value, auth: &Auth) -> Result<(), Proble
     ))
     .at("/security")
     .fix("if the vendor has changed it, change [auth] of source.toml; otherwise mend the document by a fixup"))
-}
-
-fn operations(document: &Value) -> impl Iterator<Item = &Value> {
-    let items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
-    items.flat_map(|item| schema::METHODS.iter().filter_map(|method| item.get(method)))
 }
 
 /// The ways that a list of requirements names, for a sentence.
@@ -303,7 +298,7 @@ fn has_property(document: &Value, schema: &Value, name: &str) -> bool {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(schema::component_of_ref)
             && seen.insert(target.clone())
         {
-            open.extend(pointer::get(document, &pointer::join("/components/schemas", &target)));
+            open.extend(schema::components(document).and_then(|schemas| schemas.get(&target)));
         }
     }
     false

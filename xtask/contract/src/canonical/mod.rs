@@ -174,14 +174,8 @@ pub fn undocumented(document: &Value) -> Value {
     if let Some(Value::Object(info)) = out.get_mut("info") {
         info.remove("description");
     }
-    if let Some(Value::Object(paths)) = out.get_mut("paths") {
-        for item in paths.values_mut() {
-            for method in positions::METHODS {
-                if let Some(operation) = item.get_mut(method) {
-                    strip_operation(operation);
-                }
-            }
-        }
+    for (_, _, operation) in positions::operations_mut(&mut out) {
+        strip_operation(operation);
     }
     positions::walk_mut(&mut out, &mut |_, schema| {
         if let Value::Object(map) = schema {

@@ -16,8 +16,7 @@ use super::report::{Change, Pointers, Reached, Report, Use};
 use super::rule::{Direction, Rule};
 use super::unchanged::Unchanged;
 use super::value::{both_same, brief};
-use crate::bundle::percent_decoded;
-use crate::pointer;
+pub(super) use crate::pointer::resolve;
 
 /// How many schemas of the other document one schema is compared with.
 const PARTNERS: u32 = 6;
@@ -354,11 +353,6 @@ impl<'a> Engine<'a> {
         // What only a webhook leads to concerns the document as a whole.
         Reached { everywhere: uses.is_empty() && !more, uses: uses.into_iter().collect(), more }
     }
-}
-
-/// The target of a local reference.
-pub(super) fn resolve<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
-    pointer::get(root, &percent_decoded(reference.strip_prefix('#')?)?)
 }
 
 /// The last segment of a reference.

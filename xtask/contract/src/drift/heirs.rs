@@ -23,7 +23,7 @@ pub(super) struct Heirs<'a> {
 impl<'a> Heirs<'a> {
     /// Finds all heirs of a document.
     pub(super) fn new(root: &'a Value) -> Self {
-        let components = root.pointer("/components/schemas").and_then(Value::as_object);
+        let components = schema::components(root);
         let mut of: HashMap<&'a str, BTreeMap<&'a str, &'a Value>> = HashMap::new();
         for (name, schema) in components.into_iter().flatten() {
             for base in schema::bases(schema) {

@@ -20,20 +20,16 @@ pub(super) enum Target<'d> {
 
 /// What a reference leads to.
 pub(super) fn target<'d>(document: &'d Value, reference: &str) -> Target<'d> {
-    let Some(fragment) = reference.strip_prefix('#').filter(|f| f.is_empty() || f.starts_with('/')) else {
+    if reference.strip_prefix('#').is_none_or(|fragment| !fragment.is_empty() && !fragment.starts_with('/')) {
         return Target::Elsewhere;
-    };
-    let found = bundle::percent_decoded(fragment).and_then(|fragment| pointer::get(document, &fragment));
-    found.map_or(Target::Nowhere, Target::There)
+    }
+    pointer::resolve(document, reference).map_or(Target::Nowhere, Target::There)
 }
 
 /// Mends the `$ref` of a schema; whether the schema is still to be looked at.
 pub(super) fn schema(changes: &mut Changes<'_>, at: &str, reference: &str) -> bool {
     let document = changes.document;
-    let component = |name: &str| {
-        let is_there = pointer::get(document, &pointer::join("/components/schemas", name)).is_some();
-        is_there.then(|| schema::ref_to(name))
-    };
+    let component = |name: &str| schema::components(document)?.contains_key(name).then(|| schema::ref_to(name));
     if names::is_component(reference)
         && !reference.contains('.')
         && let Some(right) = component(reference)

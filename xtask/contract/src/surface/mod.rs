@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::canonical::{is_in_body, restates, text};
 use crate::reach::reach;
-use crate::schema::{Direction, METHODS};
+use crate::schema::{self, Direction};
 use crate::{Contract, pointer};
 use facts::Facts;
 use words::name;
@@ -24,15 +24,11 @@ use words::name;
 pub fn surface(document: &Value) -> String {
     let mut facts = Facts::default();
     general(&mut facts, document);
-    for (path, item) in pointer::entries(document.get("paths")) {
-        for method in METHODS {
-            if let Some(operation) = item.get(method) {
-                describe_operation(&mut facts, method, path, operation);
-            }
-        }
+    for (path, method, operation) in schema::operations(document) {
+        describe_operation(&mut facts, method, path, operation);
     }
     let reached = reach(document);
-    for (component, schema) in pointer::entries(pointer::get(document, "/components/schemas")) {
+    for (component, schema) in schema::components(document).map(pointer::sorted).unwrap_or_default() {
         let direction = match reached.get(component) {
             Some(Direction::Request) => "sent",
             Some(Direction::Answer) => "received",

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::Problem;
+use contract::schema::operations;
 use contract::source::{Auth, Place};
+use contract::{Problem, pointer};
 use serde_json::{Map, Value};
 
-use super::operations::operations;
 use super::{first, undeclared};
 
 /// Words that stand before the key in an `Authorization` header of a vendor's own making.
@@ -59,8 +59,8 @@ pub fn choose(document: &Value) -> Result<Choice, Problem> {
 /// Whether some operation can be called without any key.
 fn has_free_call(document: &Value) -> bool {
     let root = document["security"].as_array();
-    operations(document).any(|operation| {
-        let wanted = operation.own("security").as_array().or(root);
+    operations(document).any(|(_, _, operation)| {
+        let wanted = operation["security"].as_array().or(root);
         wanted.is_none_or(|wanted| wanted.is_empty() || wanted.iter().any(|way| *way == serde_json::json!({})))
     })
 }
@@ -69,8 +69,8 @@ fn has_free_call(document: &Value) -> bool {
 fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let root = document["security"].as_array();
-    for operation in operations(document) {
-        let alternatives = operation.own("security").as_array().or(root);
+    for (_, _, operation) in operations(document) {
+        let alternatives = operation["security"].as_array().or(root);
         for requirement in alternatives.into_iter().flatten().filter_map(Value::as_object) {
             // Of several that are wanted together one is the key, and the others become parameters.
             let key = requirement.keys().min_by_key(|name| (rank(document, schemes, name), name.as_str()));
@@ -112,7 +112,7 @@ fn rank(document: &Value, schemes: &Map<String, Value>, name: &str) -> usize {
 
 /// Tells which other keys the calls with this one take, as parameters.
 fn with_companions(mut choice: Choice, key: &str, document: &Value, schemes: &Map<String, Value>) -> Choice {
-    let own = operations(document).filter_map(|operation| operation.own("security").as_array());
+    let own = operations(document).filter_map(|(_, _, operation)| operation["security"].as_array());
     let requirements = own.chain(document["security"].as_array()).flatten().filter_map(Value::as_object);
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for requirement in requirements.filter(|requirement| requirement.contains_key(key)) {
@@ -138,8 +138,8 @@ fn with_companions(mut choice: Choice, key: &str, document: &Value, schemes: &Ma
 
 /// What a reference stands for.
 pub fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-    target.and_then(|target| document.pointer(target)).unwrap_or(value)
+    let target = value.get("$ref").and_then(|reference| pointer::resolve(document, reference.as_str()?));
+    target.unwrap_or(value)
 }
 
 fn of_scheme(scheme: &Value) -> Result<Choice, String> {

@@ -3,18 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::names::{is_method, snake};
+use contract::schema::operations;
 use serde_json::Value;
 
 /// The operations of a contract: name, and method with path.
 pub fn calls(contract: &Value) -> Vec<(String, String)> {
-    let mut calls = Vec::new();
-    for (path, item) in contract["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            if let Some(id) = operation["operationId"].as_str() {
-                calls.push((id.to_owned(), format!("{} {path}", method.to_uppercase())));
-            }
-        }
-    }
+    let named = operations(contract).filter_map(|(path, method, operation)| {
+        Some((operation["operationId"].as_str()?.to_owned(), format!("{} {path}", method.to_uppercase())))
+    });
+    let mut calls: Vec<_> = named.collect();
     calls.sort_by(|a, b| a.1.cmp(&b.1));
     calls
 }

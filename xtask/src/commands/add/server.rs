@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use contract::schema::operations;
 use serde_json::Value;
-
-use super::operations::operations;
 
 /// The base URL, and what has to be told about it.
 pub struct Server {
@@ -63,8 +62,8 @@ fn incomplete(document: &Value) -> Option<&str> {
 /// The absolute server that the most paths or operations name for themselves.
 fn of_most_calls(document: &Value) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for operation in operations(document) {
-        let servers = [operation.own("servers"), operation.of_path("servers")].into_iter().find_map(Value::as_array);
+    for (path, _, operation) in operations(document) {
+        let servers = [operation, &document["paths"][path]].into_iter().find_map(|holder| holder["servers"].as_array());
         let url = servers.into_iter().flatten().find_map(filled_in);
         if let Some(url) = url.filter(|url| is_absolute(url)) {
             *counts.entry(trimmed(&url)).or_default() += 1;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contract::schema::operations;
 use contract::source::{Auth, Place};
 use serde_json::Value;
 
 use super::auth::{Choice, authorization, is_header, prefix_in, resolved};
-use super::operations::operations;
 
 /// Names that a property with the key bears.
 const KEYS: &[&str] =
@@ -49,11 +49,11 @@ pub fn choose(document: &Value) -> Option<Choice> {
 fn parameter(document: &Value) -> Option<(Place, String, String)> {
     let mut counts: BTreeMap<(bool, &str), (usize, &Value)> = BTreeMap::new();
     let mut all = 0;
-    for operation in operations(document) {
+    for (path, _, operation) in operations(document) {
         all += 1;
         let mut met = BTreeSet::new();
-        let parameters = [operation.own("parameters"), operation.of_path("parameters")];
-        for parameter in parameters.into_iter().filter_map(Value::as_array).flatten() {
+        let holders = [operation, &document["paths"][path]];
+        for parameter in holders.into_iter().filter_map(|holder| holder["parameters"].as_array()).flatten() {
             let parameter = resolved(document, parameter);
             let (Some(name), Some(place)) = (parameter["name"].as_str(), parameter["in"].as_str()) else { continue };
             let is_query = place == "query";
@@ -79,8 +79,8 @@ fn is_key(name: &str, is_query: bool) -> bool {
 /// The property that every JSON body demands as a string and that is named like a key.
 fn body_key(document: &Value) -> Option<String> {
     let mut common: Option<BTreeSet<String>> = None;
-    for operation in operations(document) {
-        let body = resolved(document, operation.own("requestBody"));
+    for (_, _, operation) in operations(document) {
+        let body = resolved(document, &operation["requestBody"]);
         let Some(schema) = body.pointer("/content/application~1json/schema") else { continue };
         let mut demanded = BTreeSet::new();
         demands(document, schema, 0, &mut demanded);

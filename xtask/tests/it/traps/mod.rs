@@ -123,14 +123,9 @@ fn complaints(case: &Case) -> Vec<String> {
             return missing.map(|part| format!("{part:?} is not in the problem: {text}")).collect();
         }
     };
-    let operations: BTreeSet<&str> = made.lowered["paths"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter_map(|(_, item)| item.as_object())
-        .flatten()
-        .filter_map(|(_, operation)| operation["operationId"].as_str())
-        .collect();
+    let operations = contract::schema::operations(&made.lowered);
+    let operations: BTreeSet<&str> =
+        operations.filter_map(|(.., operation)| operation["operationId"].as_str()).collect();
     let expected: BTreeSet<&str> = expect.operations.iter().map(String::as_str).collect();
     if operations != expected {
         complaints.push(format!("the operations are {operations:?}"));
