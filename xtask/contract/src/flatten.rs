@@ -5,7 +5,7 @@
 //! So are header parameters that are none: OpenAPI says that `Accept`, `Content-Type` and `Authorization` as
 //! parameters have no meaning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -271,21 +271,28 @@ impl<'d> Flattener<'d, '_> {
 }
 
 /// The parameters that a path has in braces.
-pub(crate) fn template(path: &str) -> Vec<&str> {
+pub fn places(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
+/// The parameters that a path has in braces, each once, or else what is wrong with its braces.
+pub(crate) fn template(path: &str) -> Result<BTreeSet<&str>, String> {
+    let places = places(path);
+    let opened = path.matches('{').count();
+    if opened != places.len() || opened != path.matches('}').count() || places.contains(&"") {
+        return Err("the path has a brace without its partner".to_owned());
+    }
+    let mut names = BTreeSet::new();
+    match places.into_iter().find(|name| !names.insert(*name)) {
+        Some(twice) => Err(format!("the path has `{{{twice}}}` twice")),
+        None => Ok(names),
+    }
 }
 
 fn check_template(here: &str, path: &str, parameters: &BTreeMap<(String, String), Value>) -> Result<(), Problem> {
     const FIX: &str = "make path and parameters agree, with a fixup if the document is published";
-    let names = template(path);
-    let opened = path.matches('{').count();
-    if opened != names.len() || opened != path.matches('}').count() || names.iter().any(|name| name.is_empty()) {
-        return Err(Problem::new("the path has a brace without its partner").at(here).fix(FIX));
-    }
-    for (index, name) in names.iter().enumerate() {
-        if names[..index].contains(name) {
-            return Err(Problem::new(format!("the path has `{{{name}}}` twice")).at(here).fix(FIX));
-        }
+    let names = template(path).map_err(|what| Problem::new(what).at(here).fix(FIX))?;
+    for name in &names {
         if !parameters.contains_key(&("path".to_owned(), (*name).to_owned())) {
             return Err(Problem::new(format!("the path has `{{{name}}}`, and the operation no such parameter"))
                 .at(here)
@@ -293,7 +300,7 @@ fn check_template(here: &str, path: &str, parameters: &BTreeMap<(String, String)
         }
     }
     for (place, name) in parameters.keys() {
-        if place == "path" && !names.contains(&name.as_str()) {
+        if place == "path" && !names.contains(name.as_str()) {
             return Err(Problem::new(format!("the path has no `{{{name}}}` for the parameter `{name}`"))
                 .at(here)
                 .fix(FIX));

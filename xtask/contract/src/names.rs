@@ -15,22 +15,31 @@ pub fn is_keyword(ident: &str) -> bool {
     KEYWORDS.binary_search(&ident).is_ok()
 }
 
-/// The names that a generated client's methods, types and modules bear already, sorted.
-const TAKEN: &[&str] = &[
+/// The names that a generated client's methods, types and modules bear already, and those of traits that its code needs
+/// by name, sorted.
+pub const TAKEN: &[&str] = &[
     "api_version",
     "baseurl",
     "builder",
     "client",
     "clone",
+    "connect",
+    "connect_with",
     "default",
     "drop",
     "exec",
+    "from",
     "inner",
+    "into",
     "new",
     "new_with_client",
     "post",
     "pre",
     "prelude",
+    "recorded",
+    "to_string",
+    "try_from",
+    "try_into",
     "types",
     "union",
 ];
@@ -97,6 +106,11 @@ pub fn is_method(name: &str) -> bool {
 /// Whether a name can name a component: what OpenAPI allows.
 pub fn is_component(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+/// Whether a text can name a header: a token of HTTP.
+pub fn is_header(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 /// A name made of method and path: `GET /tasks/{id}/status` → `get_tasks_by_id_status`.
@@ -189,7 +203,7 @@ mod tests {
 
     #[test]
     fn refuses_names_that_a_client_cannot_bear() {
-        for name in ["new", "type", "self", "", "2x", "Submit", "a-b", "exec", "client"] {
+        for name in ["new", "type", "self", "", "2x", "Submit", "a-b", "exec", "client", "connect"] {
             assert!(!is_method(name), "{name}");
         }
         for name in ["submit", "status_pro", "text2video", "news"] {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, pointer};
+use crate::{Problem, names, pointer};
 
 /// The whole of a `source.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -222,9 +222,8 @@ impl Source {
                 .fix("write it MAJOR.MINOR.PATCH"));
         }
         let name = &self.auth.name;
-        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         let fits = match self.auth.place {
-            Place::Header => !name.is_empty() && name.chars().all(token),
+            Place::Header => names::is_header(name),
             Place::Query | Place::Body => !name.is_empty() && !name.chars().any(char::is_control),
         };
         if !fits || self.auth.prefix.chars().any(|c| !(' '..='~').contains(&c)) {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::idents::pascal;
 use super::schema::{components, components_mut, is_any, note, operations_mut, referred, resolve};
-use super::select::essence;
+use super::select::{essence, is_media};
 
 /// Rewrites the answers of every operation.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -149,8 +149,9 @@ fn is_of_file(schema: &Value, content: &Map<String, Value>) -> bool {
 /// Whether a media type is a file's.
 fn is_file((media_type, media): (&String, &Value)) -> bool {
     let essence = essence(media_type);
-    let is_media = ["image/", "video/", "audio/"].iter().any(|kind| essence.starts_with(kind));
-    is_media || essence == "application/octet-stream" || (!essence.ends_with("json") && is_binary(&media["schema"]))
+    is_media(&essence)
+        || essence == "application/octet-stream"
+        || (!essence.ends_with("json") && is_binary(&media["schema"]))
 }
 
 /// Whether a schema describes bytes rather than JSON.

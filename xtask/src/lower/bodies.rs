@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::directions::follow;
 use super::idents::snake;
 use super::schema::{components_mut, operations_mut, referred, resolve, rewrite, rust_type, types_in, types_of};
-use super::select::essence;
+use super::select::{essence, is_media};
 use super::style::Style;
 
 /// How a body is sent.
@@ -188,8 +188,7 @@ impl Bodies<'_> {
         }
         // OpenAPI 3.1 leaves the schema of bytes out.
         let essence = essence(media_type);
-        let is_media = ["image/", "audio/", "video/"].iter().any(|kind| essence.starts_with(kind));
-        is_media || essence == "application/octet-stream"
+        is_media(&essence) || essence == "application/octet-stream"
     }
 
     /// Whether an object has no property.

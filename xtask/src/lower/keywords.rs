@@ -10,6 +10,7 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::schema::{Direction, is_any, rewrite_directed, rust_type, types_in};
+use super::select::is_media;
 
 const KEPT: &[&str] = &[
     "$ref",
@@ -121,10 +122,7 @@ fn drop_clauses(map: &mut Map<String, Value>, has_properties: bool) {
 
 /// Whether the value is a picture (a video, a sound) by its URL, a data URL among them.
 fn is_picture(map: &Map<String, Value>) -> bool {
-    let is_media = map
-        .get("contentMediaType")
-        .and_then(Value::as_str)
-        .is_some_and(|t| ["image/", "video/", "audio/"].iter().any(|kind| t.starts_with(kind)));
+    let is_media = map.get("contentMediaType").and_then(Value::as_str).is_some_and(is_media);
     let is_url = map.get("format").and_then(Value::as_str).is_some_and(|f| matches!(f, "uri" | "url" | "iri"));
     let types = types_in(map);
     is_media && is_url && (types.is_empty() || types.contains(&"string"))

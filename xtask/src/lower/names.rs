@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use contract::canonical::sort_keys;
+use contract::names::TAKEN;
 use serde_json::{Map, Value, json};
 
 use super::idents::{Unique, common, pascal, snake};
@@ -14,29 +15,6 @@ use super::schema::{components_mut, note, operations, operations_mut, rewrite_al
 
 /// Identifiers that a generated builder uses itself.
 const RESERVED: &[&str] = &["body", "body_map", "client", "header_map", "info", "new", "send", "value"];
-
-/// Methods that a generated client has besides its operations, and traits that the builders' code needs by name.
-const METHODS: &[&str] = &[
-    "api_version",
-    "baseurl",
-    "client",
-    "clone",
-    "connect",
-    "connect_with",
-    "default",
-    "exec",
-    "from",
-    "inner",
-    "into",
-    "new",
-    "new_with_client",
-    "post",
-    "pre",
-    "recorded",
-    "to_string",
-    "try_from",
-    "try_into",
-];
 
 /// Makes names unique and writes the document that progenitor reads.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -111,7 +89,7 @@ fn keep_description(property: &mut Value) {
 /// Operations that are one method or one builder in Rust get numbers, and so do those named like a client's own methods.
 fn name_operations(document: &mut Value) {
     let mut methods = Unique::default();
-    for method in METHODS {
+    for method in TAKEN {
         methods.take(&pascal(&snake(method)));
     }
     let mut unique = Vec::new();

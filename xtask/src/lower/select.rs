@@ -12,6 +12,8 @@ use serde_json::{Map, Value, json};
 
 use super::bodies::{self, Bodies};
 use super::schema::{components, note, resolve, types_of};
+use contract::flatten::places;
+use contract::names::is_header;
 use contract::schema::METHODS;
 
 /// Headers that the client or HTTP itself writes.
@@ -140,8 +142,8 @@ impl Context<'_> {
         call: &str,
         said: &mut Vec<String>,
     ) -> Result<(), String> {
-        let mut missing = places(path);
-        let known = missing.clone();
+        let known = places(path);
+        let mut missing: BTreeSet<&str> = known.iter().copied().collect();
         let mut refused = None;
         let mut keep = |parameter: &Value| {
             let name = parameter["name"].as_str().unwrap_or_default();
@@ -151,7 +153,7 @@ impl Context<'_> {
             }
             if place == "path" {
                 missing.remove(name);
-                if !known.contains(name) {
+                if !known.contains(&name) {
                     said.push(format!("{call}: the path parameter `{name}` is left out: the path has no place for it"));
                     return false;
                 }
@@ -213,10 +215,7 @@ impl Context<'_> {
             "cookie" => Some("is a cookie"),
             "path" if !matches!(style, None | Some("simple")) => Some("has a style other than `simple`"),
             "path" | "header" if is_object => Some("is an object"),
-            "header" => {
-                let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
-                (!is_token).then_some("has a name that is no header name")
-            }
+            "header" => (!is_header(name)).then_some("has a name that is no header name"),
             "query" if parameter.get("x-query").is_some() => None,
             "query" if style == Some("deepObject") || is_object => Some("is an object"),
             "query" | "path" => None,
@@ -230,7 +229,7 @@ pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// The places of a path template: `/a/{id}` has `id`.
-fn places(path: &str) -> BTreeSet<String> {
-    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+/// Whether a media type is a picture's, a video's or a sound's.
+pub fn is_media(media_type: &str) -> bool {
+    ["image/", "video/", "audio/"].iter().any(|kind| media_type.starts_with(kind))
 }

@@ -10,7 +10,7 @@ use super::pairing::{self, Pairing};
 use super::place::{Label, Node, Part};
 use super::rule::{Direction, Rule};
 use super::value::same_entries;
-use crate::flatten::template;
+use crate::flatten::places;
 
 /// A parameter of one of the documents.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl<'a> Engine<'a> {
             let (x, y) = (self.child(a.node, "parameters"), self.child(b.node, "parameters"));
             return self.odd("parameters", x, y, spot);
         };
-        let positions = [a, b].map(|op| template(op.path).into_iter().zip(0..).collect::<HashMap<&str, usize>>());
+        let positions = [a, b].map(|op| places(op.path).into_iter().zip(0..).collect::<HashMap<&str, usize>>());
         let mut pairing = Pairing::new(left, right);
         pairing.by(false, |one, _| Some(one.key()));
         // The name of a part of the path is not sent.

@@ -1,13 +1,13 @@
 //! Lists of parameters, and whether they and their path agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::references::Target;
 use super::schemas::truth;
 use super::{Changes, Why, parts, references, schemas, types};
-use crate::{flatten, pointer};
+use crate::pointer;
 
 const LIST: Why = ("parameters", "A parameter has a name, a place and a schema, and stands once in a list.");
 const TEMPLATE: Why = ("path-parameters", "Every `{name}` of a path is a parameter of its operations, and no other.");
@@ -22,22 +22,21 @@ pub(super) fn list(
     changes: &mut Changes<'_>,
     owner: &str,
     holder: &Map<String, Value>,
-    path: &str,
+    template: &BTreeSet<&str>,
     inherited: Option<&BTreeMap<Key, Value>>,
 ) -> BTreeMap<Key, Value> {
     let at = pointer::join(owner, "parameters");
-    let template = flatten::template(path);
     let mut known: BTreeMap<Key, Value> = BTreeMap::new();
     let mut kept: Vec<Value> = Vec::new();
     let mut body = None;
     let mut why = None;
     let stated = holder.get("parameters");
     for parameter in stated.and_then(Value::as_array).into_iter().flatten() {
-        let Some((key, value)) = mended(changes.document, parameter, &template, &mut body) else {
+        let Some((key, value)) = mended(changes.document, parameter, template, &mut body) else {
             why.get_or_insert(LIST);
             continue;
         };
-        if key.0 == "path" && !template.contains(&key.1.as_str()) {
+        if key.0 == "path" && !template.contains(key.1.as_str()) {
             why.get_or_insert(TEMPLATE);
             continue;
         }
@@ -56,7 +55,7 @@ pub(super) fn list(
     }
     if let Some(inherited) = inherited {
         for name in template {
-            let key = ("path".to_owned(), name.to_owned());
+            let key = ("path".to_owned(), (*name).to_owned());
             if !known.contains_key(&key) && !inherited.contains_key(&key) {
                 let value = json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
                 kept.push(value.clone());
@@ -89,7 +88,12 @@ pub(super) fn list(
 }
 
 /// A parameter as it should be, with its key; `None` if there can be no such parameter.
-fn mended(document: &Value, parameter: &Value, template: &[&str], body: &mut Option<Value>) -> Option<(Key, Value)> {
+fn mended(
+    document: &Value,
+    parameter: &Value,
+    template: &BTreeSet<&str>,
+    body: &mut Option<Value>,
+) -> Option<(Key, Value)> {
     let map = parameter.as_object()?;
     if let Some(Value::String(reference)) = map.get("$ref") {
         let found = match references::target(document, reference) {
@@ -109,7 +113,7 @@ fn mended(document: &Value, parameter: &Value, template: &[&str], body: &mut Opt
 }
 
 /// A parameter that is no reference, as it should be.
-pub(super) fn single(parameter: &Value, template: &[&str], body: &mut Option<Value>) -> Option<Value> {
+pub(super) fn single(parameter: &Value, template: &BTreeSet<&str>, body: &mut Option<Value>) -> Option<Value> {
     let mut map = parameter.as_object()?.clone();
     let name = match map.get("name") {
         Some(Value::String(name)) if !name.is_empty() => name.clone(),
@@ -132,7 +136,7 @@ pub(super) fn single(parameter: &Value, template: &[&str], body: &mut Option<Val
             add_field(body, name, parameter);
             return None;
         }
-        _ if template.contains(&name.as_str()) => "path".to_owned(),
+        _ if template.contains(name.as_str()) => "path".to_owned(),
         _ => "query".to_owned(),
     };
     map.insert("name".to_owned(), json!(name));

@@ -1,6 +1,6 @@
 //! Everything of a document that is no schema and no list of parameters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -151,7 +151,7 @@ fn components(changes: &mut Changes<'_>, root: &Map<String, Value>) {
                         Some(value.clone())
                     } else {
                         // Whether it stands in a path is not known of a component.
-                        parameters::single(value, &[], &mut None)
+                        parameters::single(value, &BTreeSet::new(), &mut None)
                     };
                     if right.as_ref() != Some(value) {
                         changes.change(EMPTY, &here, right);
@@ -204,14 +204,10 @@ fn path_item(changes: &mut Changes<'_>, paths: &Map<String, Value>, path: &str, 
     if !references::part(changes, &at, item, None) {
         return;
     }
-    let template = flatten::template(path);
-    let opened = path.matches('{').count();
-    let is_repeated = template.iter().enumerate().any(|(index, name)| template[..index].contains(name));
-    let is_broken = opened != template.len() || opened != path.matches('}').count();
-    if is_broken || is_repeated || template.iter().any(|name| name.is_empty()) {
+    let Ok(template) = flatten::template(path) else {
         changes.remove(PATHS, &at);
         return;
-    }
+    };
     if let Some((stem, query)) = path.split_once('?').filter(|(_, query)| query.contains('{')) {
         match without_query(map, query).filter(|_| !paths.contains_key(stem)) {
             Some(item) => changes.rename(PATHS, &at, &pointer::join("/paths", stem), &item),
@@ -224,11 +220,11 @@ fn path_item(changes: &mut Changes<'_>, paths: &Map<String, Value>, path: &str, 
         changes.remove(EMPTY, &pointer::join(&at, "parameters"));
         return;
     }
-    let shared = parameters::list(changes, &at, map, path, None);
+    let shared = parameters::list(changes, &at, map, &template, None);
     for method in schema::METHODS {
         let here = pointer::join(&at, method);
         match map.get(method) {
-            Some(Value::Object(one)) => operation(changes, &here, one, path, &shared),
+            Some(Value::Object(one)) => operation(changes, &here, one, &template, &shared),
             Some(_) => changes.remove(EMPTY, &here),
             None => {}
         }
@@ -264,7 +260,7 @@ fn operation(
     changes: &mut Changes<'_>,
     at: &str,
     operation: &Map<String, Value>,
-    path: &str,
+    template: &BTreeSet<&str>,
     shared: &BTreeMap<(String, String), Value>,
 ) {
     for key in ["operationId", "summary", "description"] {
@@ -292,7 +288,7 @@ fn operation(
     if operation.get("parameters").is_some_and(|list| !list.is_array()) {
         changes.remove(OPERATION, &pointer::join(at, "parameters"));
     } else {
-        parameters::list(changes, at, operation, path, Some(shared));
+        parameters::list(changes, at, operation, template, Some(shared));
     }
     if let Some(value) = operation.get("requestBody") {
         body(changes, &pointer::join(at, "requestBody"), value);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contract::names::is_header;
 use contract::schema::operations;
 use contract::source::{Auth, Place};
 use contract::{Problem, pointer};
@@ -156,7 +157,7 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
                 auth: authorization(&prefix),
             })
         }
-        ("apiKey", "header") if !text("name").bytes().all(is_header) || text("name").is_empty() => {
+        ("apiKey", "header") if !is_header(text("name")) => {
             Err(format!("is a header that cannot be called {:?}", first(text("name"), 40)))
         }
         ("apiKey", "query") if text("name").is_empty() || text("name").chars().any(char::is_control) => {
@@ -212,12 +213,7 @@ fn is_lone_word(scheme: &str) -> bool {
         "vapid",
     ];
     let plain = scheme.to_ascii_lowercase();
-    !plain.is_empty() && plain.bytes().all(is_header) && !COMPUTED.iter().any(|word| plain.starts_with(word))
-}
-
-/// Whether a byte may stand in the name of a header.
-pub fn is_header(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    is_header(&plain) && !COMPUTED.iter().any(|word| plain.starts_with(word))
 }
 
 /// The header that HTTP has for keys.

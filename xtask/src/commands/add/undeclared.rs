@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contract::names::is_header;
 use contract::schema::operations;
 use contract::source::{Auth, Place};
 use serde_json::Value;
 
-use super::auth::{Choice, authorization, is_header, prefix_in, resolved};
+use super::auth::{Choice, authorization, prefix_in, resolved};
 
 /// Names that a property with the key bears.
 const KEYS: &[&str] =
@@ -73,7 +74,7 @@ fn parameter(document: &Value) -> Option<(Place, String, String)> {
 fn is_key(name: &str, is_query: bool) -> bool {
     let plain = name.to_ascii_lowercase().replace('_', "-");
     let is_named = ENDINGS.iter().any(|ending| plain.ends_with(ending)) || NAMES.contains(&plain.as_str());
-    if is_query { is_named } else { (is_named || plain == "authorization") && name.bytes().all(is_header) }
+    if is_query { is_named } else { (is_named || plain == "authorization") && is_header(name) }
 }
 
 /// The property that every JSON body demands as a string and that is named like a key.
