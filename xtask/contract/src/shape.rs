@@ -3,7 +3,7 @@
 //! Every malformed place is a [`Problem`] with its pointer here, so that no later stage has to doubt what it reads.
 //! What a document means, and whether it can become Rust, is not asked here.
 
-mod keywords;
+pub(crate) mod keywords;
 
 use serde_json::{Map, Value};
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::references::Target;
 use super::{Changes, Why, references, types};
+use crate::shape::keywords;
 use crate::{pointer, schema};
 
 const NO_SCHEMA: Why = ("schemas", "What stands here is no schema, so nothing is known of the value.");
@@ -71,23 +72,18 @@ pub(super) fn schema(changes: &mut Changes<'_>, at: &str, value: &Value) {
     }
 }
 
-/// Whether a keyword that holds no schema holds what it must.
+/// Whether a keyword that holds no schema holds what it must, in OpenAPI 3.0 or in 3.1.
 fn is_right(keyword: &str, value: &Value) -> bool {
     match keyword {
-        "title" | "description" | "format" | "pattern" | "contentMediaType" | "contentEncoding" | "$comment" => {
-            value.is_string()
-        }
-        "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" | "nullable" => value.is_boolean(),
-        "minimum" | "maximum" => value.is_number(),
+        // For these there is more to say than that they are wrong.
+        "$ref" | "type" => true,
+        "nullable" => value.is_boolean(),
         "exclusiveMinimum" | "exclusiveMaximum" => value.is_number() || value.is_boolean(),
-        "multipleOf" => value.as_f64().is_some_and(|n| n > 0.0),
-        "maxContains" | "maxItems" | "maxLength" | "maxProperties" | "minContains" | "minItems" | "minLength"
-        | "minProperties" => is_count(value),
         "enum" => value.as_array().is_some_and(|words| !words.is_empty()),
         "dependentRequired" => value
             .as_object()
             .is_some_and(|map| map.values().all(|v| v.as_array().is_some_and(|v| v.iter().all(Value::is_string)))),
-        _ => true,
+        keyword => keywords::expected(keyword).is_none_or(|(_, fits)| fits(value)),
     }
 }
 
@@ -119,10 +115,6 @@ fn number(text: &str) -> Option<Value> {
         .map(Value::from)
         .ok()
         .or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number))
-}
-
-fn is_count(value: &Value) -> bool {
-    value.as_u64().is_some() || value.as_f64().is_some_and(|n| n >= 0.0 && n.fract() == 0.0)
 }
 
 /// A property that marks itself as required is listed by its parent.

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// The types of JSON Schema.
-pub(super) const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+use crate::shape::keywords::TYPES;
 
 /// The type that a word means, if it means one.
 pub(super) fn meant(word: &str) -> Option<&'static str> {

@@ -2,37 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::{booleans, check_schema_value, each, list, missing, object, strings, typed, wrong};
+use super::{check_schema_value, each, list, missing, object, strings, wrong};
 use crate::{Problem, pointer, schema};
 
 /// Checks the keywords of one schema, not of those below it.
 pub(super) fn check(here: &str, schema: &Value) -> Result<(), Problem> {
     let Value::Object(map) = schema else { return Ok(()) };
-    strings(
-        here,
-        map,
-        &["$ref", "title", "description", "format", "pattern", "contentMediaType", "contentEncoding", "$comment"],
-    )?;
-    booleans(here, map, &["uniqueItems", "readOnly", "writeOnly", "deprecated"])?;
-    typed(here, map, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"], "a number", Value::is_number)?;
-    typed(here, map, &["multipleOf"], "a number greater than 0", |v| v.as_f64().is_some_and(|n| n > 0.0))?;
-    typed(
-        here,
-        map,
-        &[
-            "maxContains",
-            "maxItems",
-            "maxLength",
-            "maxProperties",
-            "minContains",
-            "minItems",
-            "minLength",
-            "minProperties",
-        ],
-        "a whole number, 0 or more",
-        is_count,
-    )?;
-    check_type(here, map)?;
+    for (keyword, value) in pointer::sorted(map) {
+        if let Some((expected, fits)) = expected(keyword)
+            && !fits(value)
+        {
+            return Err(wrong(&pointer::join(here, keyword), expected, value));
+        }
+    }
     if let Some(words) = map.get("enum") {
         let here = pointer::join(here, "enum");
         if list(&here, words)?.is_empty() {
@@ -67,15 +49,29 @@ pub(super) fn check(here: &str, schema: &Value) -> Result<(), Problem> {
     check_discriminator(here, map)
 }
 
-fn check_type(here: &str, map: &Map<String, Value>) -> Result<(), Problem> {
-    const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
-    let Some(value) = map.get("type") else { return Ok(()) };
-    let here = pointer::join(here, "type");
-    let is_type = |value: &Value| value.as_str().is_some_and(|name| TYPES.contains(&name));
+/// What a keyword that holds neither schemas nor names has to hold, and whether a value is that.
+pub(crate) fn expected(keyword: &str) -> Option<(&'static str, fn(&Value) -> bool)> {
+    Some(match keyword {
+        "$comment" | "$ref" | "contentEncoding" | "contentMediaType" | "description" | "format" | "pattern"
+        | "title" => ("a string", Value::is_string),
+        "deprecated" | "readOnly" | "uniqueItems" | "writeOnly" => ("true or false", Value::is_boolean),
+        "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" => ("a number", Value::is_number),
+        "multipleOf" => ("a number greater than 0", |value| value.as_f64().is_some_and(|number| number > 0.0)),
+        "maxContains" | "maxItems" | "maxLength" | "maxProperties" | "minContains" | "minItems" | "minLength"
+        | "minProperties" => ("a whole number, 0 or more", is_count),
+        "type" => ("one of array, boolean, integer, null, number, object, string", is_type),
+        _ => return None,
+    })
+}
+
+/// The types of JSON Schema.
+pub(crate) const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
+fn is_type(value: &Value) -> bool {
+    let is_one = |value: &Value| value.as_str().is_some_and(|name| TYPES.contains(&name));
     match value {
-        Value::Array(types) if !types.is_empty() && types.iter().all(is_type) => Ok(()),
-        value if is_type(value) => Ok(()),
-        other => Err(wrong(&here, "one of array, boolean, integer, null, number, object, string", other)),
+        Value::Array(types) => !types.is_empty() && types.iter().all(is_one),
+        one => is_one(one),
     }
 }
 
