@@ -10,7 +10,7 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::hoist::name_where;
-use super::schema::{components, components_mut, is_any, note, ref_to, referred, rewrite_all};
+use super::schema::{carry, components, components_mut, is_any, note, ref_to, referred, rewrite_all, without};
 
 /// The most JSON values that are put together in one document. Parts that share parts can multiply without end.
 const MOST: usize = 1_000_000;
@@ -230,11 +230,11 @@ impl<'a> Combine<'a> {
         }
         // A part that says nothing of the value leaves the other's name to it; what it says of the place stays.
         if is_any(&a) {
-            describe(&a, &mut b);
+            carry(&a, &mut b, &["description"]);
             return b;
         }
         if is_any(&b) {
-            describe(&b, &mut a);
+            carry(&b, &mut a, &["description"]);
             return a;
         }
         if referred(&a).is_none() && referred(&b).is_none() {
@@ -264,13 +264,6 @@ fn with_rust_type(a: Value, b: Value) -> Value {
     if is_any(&other) || is_text { typed } else { json!({}) }
 }
 
-/// Takes over a description.
-fn describe(from: &Value, to: &mut Value) {
-    if let (Some(text), Some(to)) = (from.get("description"), to.as_object_mut()) {
-        to.insert("description".to_owned(), text.clone());
-    }
-}
-
 /// How many values a value is made of.
 fn size(value: &Value) -> usize {
     match value {
@@ -281,10 +274,6 @@ fn size(value: &Value) -> usize {
 }
 
 /// A part without what belongs to the component it comes from.
-fn without_place(mut schema: Value) -> Value {
-    if let Some(map) = schema.as_object_mut() {
-        map.remove("x-answer");
-        map.remove("nullable");
-    }
-    schema
+fn without_place(schema: Value) -> Value {
+    without(schema, &["x-answer", "nullable"])
 }

@@ -11,22 +11,16 @@ use contract::Problem;
 use serde_json::{Value, json};
 
 use super::schema::{
-    Direction, component_of, components, components_mut, each_ref, operations, operations_mut, redirect, ref_to,
-    referred, rewrite, roots, roots_mut,
+    Direction, component_of, components, components_mut, each_ref, free_name, operations, operations_mut, redirect,
+    ref_to, referred, rename_kept, rewrite, roots, roots_mut,
 };
 
 /// Splits and prunes the components.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let (requests, answers) = reach(&document);
-    let mut copies = BTreeMap::new();
-    for name in requests.intersection(&answers) {
-        let mut copy = format!("{name}Answer");
-        while components(&document).is_some_and(|schemas| schemas.contains_key(&copy)) {
-            copy.push('_');
-        }
-        copies.insert(name.clone(), copy);
-    }
     let schemas = components_mut(&mut document)?;
+    let copy = |name: &String| (name.clone(), free_name(schemas, format!("{name}Answer")));
+    let copies: BTreeMap<String, String> = requests.intersection(&answers).map(copy).collect();
     let mut answered = BTreeMap::new();
     for name in &answers {
         let Some(schema) = schemas.get(name).cloned() else { continue };
@@ -55,11 +49,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             }
         }
     }
-    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
-        if let Some(copy) = name.as_str().and_then(|name| copies.get(name)) {
-            *name = json!(copy);
-        }
-    }
+    rename_kept(&mut document, &copies);
     take_out_key(&mut document)?;
     Ok(document)
 }

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
-use super::schema::{component_of, components, components_mut, escape, note, ref_to, referred};
+use super::schema::{carry, component_of, components, components_mut, escape, free_name, note, ref_to, referred};
+use super::unions::is_union;
 
 /// The most heirs that a union is made of. A base of all things is better kept as what all things share.
 const MOST: usize = 60;
@@ -28,7 +29,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 "`{base}` has {count} heirs, and is only what they share: their own properties are not read or sent in its place"
             )),
             _ => {
-                plain.insert(base.clone(), free(schemas, &format!("{base}Base")));
+                plain.insert(base.clone(), free_name(schemas, format!("{base}Base")));
             }
         }
     }
@@ -54,40 +55,25 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     Ok(document)
 }
 
-/// A name that no component has.
-fn free(schemas: &Map<String, Value>, wanted: &str) -> String {
-    let mut name = wanted.to_owned();
-    while schemas.contains_key(&name) {
-        name.push('_');
-    }
-    name
-}
-
 /// Who inherits from whom.
 struct Family<'d> {
     schemas: &'d Map<String, Value>,
     /// The components with a discriminator and no union of their own.
     bases: BTreeSet<String>,
-    /// Parent to heirs, in the order of their names.
-    heirs: BTreeMap<String, Vec<String>>,
+    /// Parent to heirs.
+    heirs: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'d> Family<'d> {
     fn of(schemas: &'d Map<String, Value>) -> Self {
         let tag = |schema: &Value| schema.pointer("/discriminator/propertyName").is_some_and(Value::is_string);
-        let is_union = |schema: &Value| ["oneOf", "anyOf"].iter().any(|union| schema.get(*union).is_some());
         let bases: BTreeSet<String> = schemas
             .iter()
             .filter(|(_, schema)| tag(schema) && !is_union(schema))
             .map(|(name, _)| name.clone())
             .collect();
-        let mut heirs: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut add = |parent: String, heir: &String| {
-            let of_parent = heirs.entry(parent).or_default();
-            if !of_parent.contains(heir) {
-                of_parent.push(heir.clone());
-            }
-        };
+        let mut heirs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut add = |parent: String, heir: &String| heirs.entry(parent).or_default().insert(heir.clone());
         if !bases.is_empty() {
             for (name, schema) in schemas {
                 for parent in schema["allOf"].as_array().into_iter().flatten().filter_map(referred) {
@@ -148,11 +134,7 @@ impl<'d> Family<'d> {
             branches.push(target);
         }
         let mut union = json!({ "oneOf": branches, "discriminator": { "propertyName": tag, "mapping": mapped } });
-        for key in ["description", "nullable"] {
-            if let Some(value) = own.get(key) {
-                union[key] = value.clone();
-            }
-        }
+        carry(own, &mut union, &["description", "nullable"]);
         union
     }
 

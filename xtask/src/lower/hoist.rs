@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 use super::directions::reach;
 use super::idents::{Unique, pascal};
 use super::schema::{
-    Direction, children, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred,
-    rewrite, rewrite_all, roots_mut,
+    Direction, carry, children, components_mut, direction_of, is_any, note, operations_mut, redirect, ref_to, referred,
+    remove, rename_kept, rewrite, rewrite_all, roots_mut, without,
 };
 use super::types::move_null;
 
@@ -35,9 +35,7 @@ fn forget_null_in_parameters(document: &mut Value) {
     for (_, _, operation) in operations_mut(document) {
         for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(schema) = parameter.get_mut("schema") {
-                rewrite(schema, &mut |schema| {
-                    schema.as_object_mut().map(|map| map.remove("nullable"));
-                });
+                rewrite(schema, &mut |schema| remove(schema, &["nullable"]));
             }
         }
     }
@@ -133,17 +131,10 @@ impl Hoist {
             self.children(&mut whole, &name);
         }
         let mut reference = ref_to(&name);
-        if let Some(map) = whole.as_object_mut() {
-            map.remove("x-name");
-            if let Some(nullable) = map.remove("nullable") {
-                reference["nullable"] = nullable;
-            }
-            if let Some(description) = map.get("description") {
-                reference["description"] = description.clone();
-            }
-            if self.is_answer {
-                map.insert("x-answer".to_owned(), json!(true));
-            }
+        carry(&whole, &mut reference, &["description", "nullable"]);
+        remove(&mut whole, &["x-name", "nullable"]);
+        if let (true, Some(map)) = (self.is_answer, whole.as_object_mut()) {
+            map.insert("x-answer".to_owned(), json!(true));
         }
         if !is_known {
             self.made.insert(name, whole);
@@ -233,11 +224,7 @@ fn rename_components(document: &mut Value) -> Result<(), Problem> {
         }
     }
     rewrite_all(document, &mut |schema| redirect(schema, &renamed));
-    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
-        if let Some(unique) = name.as_str().and_then(|name| renamed.get(name)) {
-            *name = json!(unique);
-        }
-    }
+    rename_kept(document, &renamed);
     Ok(())
 }
 
@@ -256,11 +243,7 @@ fn write_plain_values_in_place(document: &mut Value) -> Result<(), Problem> {
         if !is_plain(schema) {
             return true;
         }
-        let mut value = schema.take();
-        if let Some(map) = value.as_object_mut() {
-            map.remove("x-answer");
-        }
-        plain.insert(name.clone(), value);
+        plain.insert(name.clone(), without(schema.take(), &["x-answer"]));
         false
     });
     rewrite_all(document, &mut |schema| {
@@ -273,11 +256,7 @@ fn write_plain_values_in_place(document: &mut Value) -> Result<(), Problem> {
                 return;
             }
             let mut value = value.clone();
-            for key in ["description", "nullable"] {
-                if let (Some(said), Some(map)) = (schema.get(key), value.as_object_mut()) {
-                    map.insert(key.to_owned(), said.clone());
-                }
-            }
+            carry(schema, &mut value, &["description", "nullable"]);
             *schema = value;
         }
     });

@@ -9,7 +9,7 @@
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
-use super::schema::{Direction, is_any, rewrite_directed, rust_type, types_in};
+use super::schema::{Direction, is_any, rewrite_directed, rust_type, types_in, without};
 use super::select::is_media;
 
 const KEPT: &[&str] = &[
@@ -142,11 +142,7 @@ fn one_item(map: &mut Map<String, Value>) {
     if places.is_none() && map.get("items").is_none_or(Value::is_object) {
         return;
     }
-    let bare = |schema: &Value| {
-        let mut schema = schema.clone();
-        schema.as_object_mut().map(|map| map.remove("description"));
-        schema
-    };
+    let bare = |schema: &Value| without(schema.clone(), &["description"]);
     let beyond = map.get("items").filter(|items| items.is_object());
     let mut all: Vec<Value> =
         places.as_ref().and_then(Value::as_array).into_iter().flatten().chain(beyond).map(bare).collect();

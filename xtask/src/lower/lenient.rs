@@ -10,8 +10,8 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::schema::{
-    Direction, component_of, components_mut, direction_of, each_ref, is_any, operations_mut, referred, roots_mut,
-    rust_type,
+    Direction, carry, component_of, components_mut, direction_of, each_ref, is_any, operations_mut, referred, remove,
+    required, roots_mut, rust_type, without,
 };
 
 /// Makes the answers lenient, and what is sent able to say "an empty list".
@@ -58,9 +58,7 @@ struct Lenient<'a> {
 impl Lenient<'_> {
     fn component(&self, schema: &mut Value) {
         let demanded = required(schema);
-        if let Some(map) = schema.as_object_mut() {
-            map.remove("required");
-        }
+        remove(schema, &["required"]);
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
             for (_, property) in properties.iter_mut() {
                 self.property(property);
@@ -102,20 +100,15 @@ impl Lenient<'_> {
 
 /// Puts something around a schema, which keeps its description.
 fn described(schema: &mut Value, wrap: impl FnOnce(&mut Value)) {
-    let description = schema.get("description").cloned();
+    let mut said = json!({});
+    carry(schema, &mut said, &["description"]);
     wrap(schema);
-    if let (Some(description), Some(map)) = (description, schema.as_object_mut()) {
-        map.insert("description".to_owned(), description);
-    }
+    carry(&said, schema, &["description"]);
 }
 
 /// What goes inside: what it is for, and that it may be null, is said around it.
-fn plain(mut schema: Value) -> Value {
-    if let Some(map) = schema.as_object_mut() {
-        map.remove("description");
-        map.remove("nullable");
-    }
-    schema
+fn plain(schema: Value) -> Value {
+    without(schema, &["description", "nullable"])
 }
 
 /// Whether a schema refers to a component that leads back to where it stands: it needs a box.
@@ -233,9 +226,4 @@ fn keep_empty_lists(schema: &mut Value) {
             }
         }
     }
-}
-
-fn required(schema: &Value) -> BTreeSet<String> {
-    let names = schema["required"].as_array().into_iter().flatten();
-    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }

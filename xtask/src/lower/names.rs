@@ -11,7 +11,7 @@ use contract::names::TAKEN;
 use serde_json::{Map, Value, json};
 
 use super::idents::{Unique, common, pascal, snake};
-use super::schema::{components_mut, note, operations, operations_mut, rewrite_all};
+use super::schema::{components_mut, note, operations, operations_mut, remove, required, rewrite_all};
 
 /// Identifiers that a generated builder uses itself.
 const RESERVED: &[&str] = &["body", "body_map", "client", "header_map", "info", "new", "send", "value"];
@@ -29,14 +29,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
 
 fn name_properties(schema: &mut Value) {
     let is_flattened = schema.get("additionalProperties").is_some_and(Value::is_object);
+    let required = required(schema);
+    remove(schema, &["required"]);
     let Some(map) = schema.as_object_mut() else { return };
-    let required: BTreeSet<String> = map
-        .remove("required")
-        .iter()
-        .filter_map(Value::as_array)
-        .flatten()
-        .filter_map(|word| word.as_str().map(str::to_owned))
-        .collect();
     let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) else { return };
     // What must be there and is not described is any value.
     for name in &required {

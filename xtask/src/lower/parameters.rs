@@ -7,7 +7,7 @@
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
-use super::schema::{components, operations_mut, resolve, rust_type};
+use super::schema::{carry, components, operations_mut, resolve, rust_type};
 use super::style::Style;
 use super::unions;
 
@@ -38,11 +38,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 "required": parameter["required"] == true || place == "path",
                 "schema": lowered,
             });
-            for key in ["description", "x-query"] {
-                if let Some(said) = parameter.get(key) {
-                    one[key] = said.clone();
-                }
-            }
+            carry(parameter, &mut one, &["description", "x-query"]);
             *parameter = one;
         }
     }

@@ -8,10 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::idents::pascal;
-use super::schema::{component_of, components, components_mut, redirect, ref_to, referred, rewrite, rewrite_all};
+use super::schema::{
+    carry, component_of, components, components_mut, redirect, ref_to, referred, rename_kept, rewrite, rewrite_all,
+};
 
 /// Straightens all references.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -54,14 +56,12 @@ fn is_impossible(schema: &Value) -> bool {
 }
 
 fn part_neighbors(schema: &mut Value) {
-    let Some(map) = schema.as_object_mut() else { return };
-    let Some(Value::String(_)) = map.get("$ref") else { return };
-    let Some(target) = map.remove("$ref") else { return };
-    let is_narrowed = map.keys().any(|key| STRUCTURAL.contains(&key.as_str()));
-    let mut lone = Map::new();
-    lone.insert("$ref".to_owned(), target);
-    if is_narrowed {
-        let mut all = vec![Value::Object(lone)];
+    let mut lone = json!({});
+    carry(schema, &mut lone, &["$ref"]);
+    let Some(map) = schema.as_object_mut().filter(|_| lone["$ref"].is_string()) else { return };
+    map.remove("$ref");
+    if map.keys().any(|key| STRUCTURAL.contains(&key.as_str())) {
+        let mut all = vec![lone];
         if let Some(Value::Array(more)) = map.remove("allOf") {
             all.extend(more);
         }
@@ -69,12 +69,8 @@ fn part_neighbors(schema: &mut Value) {
         return;
     }
     // These are about the place and not about the target, and later passes read them.
-    for key in ["description", "readOnly", "writeOnly", "contentMediaType", "format"] {
-        if let Some(value) = map.remove(key) {
-            lone.insert(key.to_owned(), value);
-        }
-    }
-    *schema = Value::Object(lone);
+    carry(schema, &mut lone, &["description", "readOnly", "writeOnly", "contentMediaType", "format"]);
+    *schema = lone;
 }
 
 /// A discriminator may name a component without saying where it is.
@@ -176,11 +172,7 @@ pub fn replace_aliases(document: &mut Value) -> Result<(), Problem> {
         targets.extend(passed.into_iter().map(|name| (name, target.clone())));
     }
     rewrite_all(document, &mut |schema| redirect(schema, &targets));
-    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
-        if let Some(target) = name.as_str().and_then(|name| targets.get(name)) {
-            *name = json!(target);
-        }
-    }
+    rename_kept(document, &targets);
     components_mut(document)?.retain(|name, _| !targets.contains_key(name));
     Ok(())
 }

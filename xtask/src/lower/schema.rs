@@ -1,6 +1,6 @@
 //! Walking a document's schemas: what all passes share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 pub use contract::pointer::escape;
@@ -214,6 +214,48 @@ pub fn resolve<'a>(schema: &'a Value, schemas: &'a Map<String, Value>) -> &'a Va
         }
     }
     schema
+}
+
+/// Takes over what another schema says by some keywords.
+pub fn carry(from: &Value, to: &mut Value, keys: &[&str]) {
+    let Some(to) = to.as_object_mut() else { return };
+    to.extend(keys.iter().filter_map(|key| Some(((*key).to_owned(), from.get(*key)?.clone()))));
+}
+
+/// Takes some keywords out of a schema.
+pub fn remove(schema: &mut Value, keys: &[&str]) {
+    if let Some(map) = schema.as_object_mut() {
+        map.retain(|key, _| !keys.contains(&key.as_str()));
+    }
+}
+
+/// A schema without some keywords.
+pub fn without(mut schema: Value, keys: &[&str]) -> Value {
+    remove(&mut schema, keys);
+    schema
+}
+
+/// The properties that a schema demands.
+pub fn required(schema: &Value) -> BTreeSet<String> {
+    let names = schema["required"].as_array().into_iter().flatten();
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+/// A name that no component has.
+pub fn free_name(schemas: &Map<String, Value>, mut wanted: String) -> String {
+    while schemas.contains_key(&wanted) {
+        wanted.push('_');
+    }
+    wanted
+}
+
+/// Gives the components that `x-keep` names their new names.
+pub fn rename_kept(document: &mut Value, names: &BTreeMap<String, String>) {
+    for name in document.get_mut("x-keep").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(new) = name.as_str().and_then(|name| names.get(name)) {
+            *name = json!(new);
+        }
+    }
 }
 
 /// A type of the runtime, or of the standard library, in the place of a schema.

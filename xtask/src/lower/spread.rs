@@ -12,9 +12,10 @@ use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::combine::Combine;
-use super::schema::{components, note, operations_mut, types_of};
+use super::schema::{carry, components, note, operations_mut, remove, required, types_of};
 use super::select::essence;
 use super::style::Style;
+use super::unions;
 
 /// The most brackets that stand behind one another: `a[b][c]`.
 const DEEPEST: usize = 3;
@@ -87,8 +88,8 @@ impl Parts<'_> {
         let (is_deep, encoding) = (style.is_deep(), style.encoding());
         let is_required = parameter["required"] == true;
         let schema = Combine::new(self.schemas).whole(schema);
-        let unions = ["oneOf", "anyOf"].iter().filter_map(|union| schema.get(*union)?.as_array());
-        let branches: Vec<Value> = unions.flatten().map(|branch| Combine::new(self.schemas).whole(branch)).collect();
+        let branches: Vec<Value> =
+            unions::branches(&schema).map(|branch| Combine::new(self.schemas).whole(branch)).collect();
         if branches.is_empty() && is_deep && types_of(&schema).contains(&"array") {
             parameter["name"] = json!(format!("{name}[]"));
             remove(parameter, &["style", "explode"]);
@@ -134,10 +135,10 @@ impl Parts<'_> {
     }
 
     fn properties(&mut self, prefix: &str, schema: &Value, is_deep: bool, is_required: bool, depth: usize) {
+        let demanded = required(schema);
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let wire = if is_deep { format!("{prefix}[{name}]") } else { name.clone() };
-            let is_required =
-                is_required && schema["required"].as_array().is_some_and(|names| names.iter().any(|n| n == name));
+            let is_required = is_required && demanded.contains(name);
             let whole = Combine::new(self.schemas).whole(property);
             if is_object(&whole) && is_deep && depth < DEEPEST && has_only_names(&whole) {
                 self.properties(&wire, &whole, is_deep, is_required, depth + 1);
@@ -151,9 +152,7 @@ impl Parts<'_> {
             if is_object(&whole) || is_list_of_parts {
                 part["x-query"] = json!(if is_deep { "brackets" } else { "json" });
             }
-            if let Some(text) = property.get("description") {
-                part["description"] = text.clone();
-            }
+            carry(property, &mut part, &["description"]);
             self.add(part);
         }
     }
@@ -173,12 +172,6 @@ impl Parts<'_> {
             mine if !is_new => mine,
             mine => json!({ "anyOf": [mine, theirs] }),
         };
-    }
-}
-
-fn remove(parameter: &mut Value, keys: &[&str]) {
-    if let Some(map) = parameter.as_object_mut() {
-        map.retain(|key, _| !keys.contains(&key.as_str()));
     }
 }
 

@@ -13,6 +13,7 @@ use super::references::replace_aliases;
 use super::schema::{
     Direction, components_mut, is_any, note, operations_mut, referred, rewrite, rewrite_directed, roots_mut, types_in,
 };
+use super::unions;
 
 /// Brings every schema's type down to OpenAPI 3.0.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -263,8 +264,7 @@ fn nullable(schemas: &Map<String, Value>) -> BTreeSet<String> {
         if schema.get("nullable") == Some(&json!(true)) && !is_any(schema) {
             open.push(name.clone());
         }
-        let branches = ["oneOf", "anyOf"].iter().filter_map(|union| schema.get(*union)?.as_array()).flatten();
-        for target in branches.chain([schema]).filter_map(referred) {
+        for target in unions::branches(schema).chain([schema]).filter_map(referred) {
             users.entry(target).or_default().push(name);
         }
     }

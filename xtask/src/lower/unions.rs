@@ -14,8 +14,8 @@ use super::combine::Combine;
 use super::hoist::name_where;
 use super::idents::pascal;
 use super::schema::{
-    Direction, components, components_mut, direction_of, escape, is_any, is_rust_type, note, referred, resolve,
-    rewrite_all,
+    Direction, carry, components, components_mut, direction_of, escape, is_any, is_rust_type, note, referred, required,
+    resolve, rewrite_all, without,
 };
 use super::unite::Unite;
 
@@ -102,13 +102,7 @@ pub fn branches(schema: &Value) -> impl DoubleEndedIterator<Item = &Value> {
 
 /// The schema without its union.
 pub fn base(schema: &Value) -> Value {
-    let mut base = schema.clone();
-    if let Some(map) = base.as_object_mut() {
-        for key in ["oneOf", "anyOf", "discriminator"] {
-            map.remove(key);
-        }
-    }
-    base
+    without(schema.clone(), &["oneOf", "anyOf", "discriminator"])
 }
 
 /// The most branches that unions of unions may come to.
@@ -130,7 +124,7 @@ impl Requests<'_> {
         let base = base(schema);
         let mut all: Vec<Value> = branches(schema).cloned().collect();
         if let Some(mut plain) = self.plain(&all) {
-            carry(&base, &mut plain);
+            carry(&base, &mut plain, OF_PLACE);
             return plain;
         }
         let discriminator = schema.get("discriminator");
@@ -141,7 +135,7 @@ impl Requests<'_> {
         if has_base || tag.is_some() {
             let Some(leaves) = self.leaves(all) else {
                 let mut any = json!({});
-                carry(&base, &mut any);
+                carry(&base, &mut any, OF_PLACE);
                 return any;
             };
             all = leaves;
@@ -164,14 +158,14 @@ impl Requests<'_> {
             }
         }
         if let Some(mut plain) = self.plain(&one_of) {
-            carry(&base, &mut plain);
+            carry(&base, &mut plain, OF_PLACE);
             return plain;
         }
         let mut union = match &one_of[..] {
             [lone] => lone.clone(),
             _ => json!({ "oneOf": one_of }),
         };
-        carry(&base, &mut union);
+        carry(&base, &mut union, OF_PLACE);
         union
     }
 
@@ -226,13 +220,13 @@ impl Requests<'_> {
 
     /// Whether the base demands properties that a branch has and does not demand itself.
     fn requires_more(&self, base: &Value, branches: &[Value]) -> bool {
-        base["required"].as_array().into_iter().flatten().filter_map(Value::as_str).any(|name| {
-            branches.iter().map(|branch| resolve(branch, self.schemas)).any(|branch| {
-                let has = branch.get("properties").is_some_and(|properties| properties.get(name).is_some());
-                let demands = branch["required"].as_array().is_some_and(|words| words.iter().any(|word| word == name));
-                has && !demands
-            })
-        })
+        let wanted = required(base);
+        let lacks = |branch: &Value| {
+            let branch = resolve(branch, self.schemas);
+            let (own, demanded) = (branch["properties"].as_object(), required(branch));
+            wanted.difference(&demanded).any(|name| own.is_some_and(|own| own.contains_key(name)))
+        };
+        !wanted.is_empty() && branches.iter().any(lacks)
     }
 
     /// A branch with its tag as a property of one word; several, if the discriminator maps several words to it.
@@ -300,22 +294,11 @@ pub fn same_type(kind: &str, branches: &[&Value]) -> Value {
     one
 }
 
-/// What is said of the place stays there when the schema is replaced.
-fn carry(base: &Value, schema: &mut Value) {
-    for key in ["description", "nullable", "x-answer"] {
-        if let (Some(value), Some(map)) = (base.get(key), schema.as_object_mut()) {
-            map.insert(key.to_owned(), value.clone());
-        }
-    }
-}
+/// What is said of a place, and stays there when the schema is replaced.
+pub const OF_PLACE: &[&str] = &["description", "nullable", "x-answer"];
 
 fn without_place(base: &Value) -> Value {
-    let mut base = base.clone();
-    if let Some(map) = base.as_object_mut() {
-        map.remove("description");
-        map.remove("nullable");
-    }
-    base
+    without(base.clone(), &["description", "nullable"])
 }
 
 fn set_tag(schema: &mut Value, tag: &str, word: &str) {

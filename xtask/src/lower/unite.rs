@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{is_any, referred};
-use super::unions::{base, branches, is_union, same_type};
+use super::schema::{carry, is_any, referred, remove, without};
+use super::unions::{OF_PLACE, base, branches, is_union, same_type};
 
 /// The most schemas that are united in one document. Branches that share branches can multiply without end.
 const MOST: usize = 200_000;
@@ -43,12 +43,8 @@ impl<'a> Unite<'a> {
             // A tag that each branch states with its own word is any of the words, and any word to come.
             properties.insert(tag.to_owned(), json!({ "type": "string" }));
         }
-        if let Some(map) = united.as_object_mut() {
-            for key in ["description", "nullable", "x-answer"] {
-                map.remove(key);
-                map.extend(schema.get(key).map(|value| (key.to_owned(), value.clone())));
-            }
-        }
+        remove(&mut united, OF_PLACE);
+        carry(schema, &mut united, OF_PLACE);
         united
     }
 
@@ -161,10 +157,5 @@ impl<'a> Unite<'a> {
 
 /// A schema without what is said of its place, as text to compare.
 fn shape(schema: &Value) -> String {
-    let mut schema = schema.clone();
-    if let Some(map) = schema.as_object_mut() {
-        map.remove("description");
-        map.remove("nullable");
-    }
-    schema.to_string()
+    without(schema.clone(), &["description", "nullable"]).to_string()
 }
