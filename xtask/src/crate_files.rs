@@ -104,20 +104,25 @@ all = {{ level = \"allow\", priority = -1 }}
     )
 }
 
-fn toml_string(text: &str) -> String {
+/// A text as TOML writes it.
+pub fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-fn generated(parts: &Parts<'_>) -> String {
-    let digest = Sha256::digest(parts.contract.as_bytes());
-    let hex = digest.iter().fold(String::new(), |mut hex, byte| {
+/// The digest of what was fetched or is committed, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
-    });
+    })
+}
+
+fn generated(parts: &Parts<'_>) -> String {
     format!(
         "// Made by `cargo xtask regen {slug}` from specs/{slug}; do not edit. @generated\n\
-         // Contract sha256 {hex}, {GENERATOR}.\n\n{code}",
+         // Contract sha256 {digest}, {GENERATOR}.\n\n{code}",
         slug = parts.slug,
+        digest = sha256(parts.contract.as_bytes()),
         code = parts.generated,
     )
 }

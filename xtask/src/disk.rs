@@ -112,6 +112,16 @@ pub fn replace(root: &Path, folder: &str, files: &Files) -> Result<()> {
     })
 }
 
+/// Makes a vendor's folder in `specs/` hold exactly these files, by their names in it.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_spec(root: &Path, slug: &str, files: &Files) -> Result<()> {
+    let folder = format!("specs/{slug}");
+    let files = files.iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect();
+    replace(root, &folder, &files)
+}
+
 fn write_file(root: &Path, staging: &Path, path: &str, bytes: &[u8]) -> Result<()> {
     let target = root.join(path);
     if fs::read(&target).is_ok_and(|there| there == bytes) {

@@ -273,7 +273,7 @@ pub fn brief(value: &Value) -> String {
 }
 
 /// A text cut to so many characters, on one line.
-pub(crate) fn shorten(text: &str, limit: usize) -> String {
+pub fn shorten(text: &str, limit: usize) -> String {
     let one_line = |c: char| if c.is_control() { ' ' } else { c };
     if text.chars().count() <= limit {
         return text.chars().map(one_line).collect();

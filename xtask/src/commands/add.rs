@@ -19,6 +19,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use contract::mend::{self, Mended};
+use contract::pointer::shorten;
 use contract::{Contract, Files, Problem, downgrade, load, settle};
 use serde_json::Value;
 
@@ -163,7 +164,7 @@ fn check_slug(root: &Path, slug: &str) -> Result<()> {
         && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     if !is_plain {
         return Err(Problem::new("this cannot name a vendor in folders, crates, features and modules alike")
-            .vendor(first(slug, 40))
+            .vendor(shorten(slug, 40))
             .fix("use lower-case letters and digits, a letter first, at most 32")
             .into());
     }
@@ -198,17 +199,11 @@ fn is_url(spec: &str) -> bool {
     spec.starts_with("http://") || spec.starts_with("https://")
 }
 
-/// The first characters of a text that may be of any length.
-fn first(text: &str, count: usize) -> String {
-    text.chars().take(count).collect()
-}
-
 /// Puts both folders where they belong, or neither.
 fn write(root: &Path, slug: &str, added: &Added) -> Result<()> {
     let place = format!("specs/{slug}");
-    let specs = added.specs.iter().map(|(name, bytes)| (format!("{place}/{name}"), bytes.clone())).collect();
-    let written =
-        disk::replace(root, &place, &specs).and_then(|()| disk::replace(root, &folder(slug), &added.made.files));
+    let written = disk::replace_spec(root, slug, &added.specs)
+        .and_then(|()| disk::replace(root, &folder(slug), &added.made.files));
     if written.is_err() {
         // Neither folder was there before; what of them was made goes with what could not be made.
         for path in added.made.files.keys() {

@@ -20,46 +20,40 @@ pub fn run(root: &Path, out: &mut dyn Write) -> Result<u8> {
     // A check leaves no files behind.
     let mut steps: Vec<Step> = test::steps().into_iter().map(|step| step.env("INSTA_UPDATE", "no")).collect();
     let xtask = ["--manifest-path", "xtask/Cargo.toml"];
-    let with =
-        |first: &[&str], more: &[&str]| -> Vec<String> { first.iter().chain(more).map(|a| (*a).to_owned()).collect() };
-    let cargo = |name: &str, arguments: &[String]| {
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        Step::cargo(name, &arguments)
-    };
-    let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
-    let doc = ["doc", "--workspace", "--no-deps", "--all-features", "--locked"];
+    let format = ["fmt", "--all", "--check"];
+    let lint = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
+    let strictly = ["--", "-D", "warnings"];
+    let document = ["doc", "--workspace", "--no-deps", "--all-features", "--locked"];
     steps.extend([
-        cargo("formatting", &with(&["fmt", "--all", "--check"], &[])),
-        cargo("formatting of xtask", &with(&["fmt", "--all", "--check"], &xtask)),
-        cargo("lints", &with(&clippy, &["--", "-D", "warnings"])),
-        cargo("lints of xtask", &with(&with_strs(&clippy, &xtask), &["--", "-D", "warnings"])),
-        cargo("documentation", &with(&doc, &[])).env("RUSTDOCFLAGS", "-D warnings"),
-        cargo("documentation of xtask", &with(&doc, &xtask)).env("RUSTDOCFLAGS", "-D warnings"),
+        Step::cargo("formatting", &format),
+        Step::cargo("formatting of xtask", &[&format[..], &xtask].concat()),
+        Step::cargo("lints", &[&lint[..], &strictly].concat()),
+        Step::cargo("lints of xtask", &[&lint[..], &xtask, &strictly].concat()),
+        Step::cargo("documentation", &document).env("RUSTDOCFLAGS", "-D warnings"),
+        Step::cargo("documentation of xtask", &[&document[..], &xtask].concat()).env("RUSTDOCFLAGS", "-D warnings"),
     ]);
     let alone = ["check", "-p", "hailuo", "--locked", "--no-default-features"];
-    steps.push(cargo("the facade without vendors", &with(&alone, &[])));
+    steps.push(Step::cargo("the facade without vendors", &alone));
     for vendor in facade_vendors(root)? {
         let features = format!("--features={vendor}");
-        steps.push(cargo(&format!("the facade with {vendor} alone"), &with(&alone, &[&features])));
+        let name = format!("the facade with {vendor} alone");
+        steps.push(Step::cargo(&name, &[&alone[..], &[features.as_str()]].concat()));
     }
+    let package = ["package", "--workspace", "--exclude", "hailuo-tests", "--no-verify", "--allow-dirty", "--locked"];
+    let deny = |name, arguments: &[&str]| {
+        let step = Step::cargo(name, arguments);
+        step.optional("cargo deny --version", "it checks licenses, sources and duplicate versions")
+    };
     steps.extend([
-        cargo(
-            "packages",
-            &with(
-                &["package", "--workspace", "--exclude", "hailuo-tests", "--no-verify", "--allow-dirty", "--locked"],
-                &[],
-            ),
-        ),
+        Step::cargo("packages", &package),
         // It says itself which of fal's clients could not be had.
         Step::program("the vendors' official clients against the sandbox", "sh", &["xtask/referees/run.sh"])
             .optional("sh -c true", "it runs them where python3 or node is"),
-        cargo("licenses and sources", &with(&["deny", "check"], &[]))
-            .optional("cargo deny --version", "it checks licenses, sources and duplicate versions"),
-        cargo(
+        deny("licenses and sources", &["deny", "check"]),
+        deny(
             "licenses and sources of xtask",
-            &with(&["deny", "--manifest-path", "xtask/Cargo.toml", "check", "--config", "deny.toml"], &[]),
-        )
-        .optional("cargo deny --version", "it checks licenses, sources and duplicate versions"),
+            &["deny", "--manifest-path", "xtask/Cargo.toml", "check", "--config", "deny.toml"],
+        ),
     ]);
     let are_steps_fine = run_all(root, &steps, out)?;
     writeln!(out, "\n== generated files: cargo xtask regen --check")?;
@@ -76,8 +70,4 @@ fn facade_vendors(root: &Path) -> Result<Vec<String>> {
     let default = manifest.get("features").and_then(|features| features.get("default")?.as_array());
     let default = default.with_context(|| format!("{path} has no feature `default`"))?;
     Ok(default.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
-}
-
-fn with_strs<'a>(first: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
-    first.iter().chain(more).copied().collect()
 }

@@ -62,7 +62,7 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
     }
     let mut written: Vec<&str> = Vec::new();
     for (slug, files) in &writes {
-        match write(root, slug, files) {
+        match disk::replace_spec(root, slug, files) {
             Ok(()) => written.push(slug),
             Err(e) => details.push(format!("{slug}: {e:#}")),
         }
@@ -173,10 +173,4 @@ fn compare(slug: &str, before: &Files, after: &Files) -> (Option<VendorDrift>, O
 
 fn between(slug: &str, old: &Contract, new: &Contract) -> VendorDrift {
     VendorDrift::between(slug, &old.document, &new.document).relying(&[&old.source, &new.source], &new.document)
-}
-
-fn write(root: &Path, slug: &str, files: &Files) -> Result<()> {
-    let place = format!("specs/{slug}");
-    let files = files.iter().map(|(name, bytes)| (format!("{place}/{name}"), bytes.clone())).collect();
-    disk::replace(root, &place, &files)
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::pointer::shorten;
+
 /// Something that is wrong with a claim, or with a fact that has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -110,7 +112,7 @@ impl fmt::Display for Finding {
                 "add to the pattern what stands around the place that is meant".to_owned()
             }
             FindingKind::OtherValue { page: said, spec } => {
-                write!(f, "finds `{}` where the spec says `{}`", short(said), short(spec))?;
+                write!(f, "finds `{}` where the spec says `{}`", shorten(said, 80), shorten(spec, 80))?;
                 format!("if {page} means what it says, correct the spec and run `cargo xtask regen {}`", self.vendor)
             }
             FindingKind::Key(expected) => {
@@ -122,7 +124,7 @@ impl fmt::Display for Finding {
                 "turn the inference into a claim".to_owned()
             }
             FindingKind::PassedOver { what, text } => {
-                write!(f, "the page states {what} that no claim reads: `{}`", short(text))?;
+                write!(f, "the page states {what} that no claim reads: `{}`", shorten(text, 80))?;
                 "put it into the spec with a claim; if it is not about this API, add it to `[[asides]]` with the reason"
                     .to_owned()
             }
@@ -161,15 +163,4 @@ impl fmt::Display for Finding {
         }
         write!(f, "; {todo}")
     }
-}
-
-/// A capture may be as long as a page.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 80;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    let mut text: String = text.chars().take(LONGEST).collect();
-    text.push('…');
-    text
 }

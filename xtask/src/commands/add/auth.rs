@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::names::is_header;
+use contract::pointer::shorten;
 use contract::schema::operations;
 use contract::source::{Auth, Place};
 use contract::{Problem, pointer};
 use serde_json::{Map, Value};
 
-use super::{first, undeclared};
+use super::undeclared;
 
 /// Words that stand before the key in an `Authorization` header of a vendor's own making.
 const PREFIXES: &[&str] = &["Bearer", "Key", "Token", "Basic"];
@@ -158,7 +159,7 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
             })
         }
         ("apiKey", "header") if !is_header(text("name")) => {
-            Err(format!("is a header that cannot be called {:?}", first(text("name"), 40)))
+            Err(format!("is a header that cannot be called {:?}", shorten(text("name"), 40)))
         }
         ("apiKey", "query") if text("name").is_empty() || text("name").chars().any(char::is_control) => {
             Err("is a query parameter without a name".to_owned())
@@ -175,7 +176,7 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
             auth: authorization("Basic "),
             guess: Some("the key is `user:password` in base64, as HTTP Basic wants it".to_owned()),
         }),
-        ("http", _) if !is_lone_word(text("scheme")) => Err(format!("is HTTP {}", first(text("scheme"), 30))),
+        ("http", _) if !is_lone_word(text("scheme")) => Err(format!("is HTTP {}", shorten(text("scheme"), 30))),
         ("http", _) => Ok(Choice {
             auth: authorization(&format!("{} ", text("scheme"))),
             guess: Some(format!(
@@ -188,7 +189,7 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
             guess: Some(format!("the key is an access token, got elsewhere by {kind}")),
         }),
         ("mutualTLS", _) => Err("is a client certificate".to_owned()),
-        (kind, _) => Err(format!("is of the unknown kind {:?}", first(kind, 30))),
+        (kind, _) => Err(format!("is of the unknown kind {:?}", shorten(kind, 30))),
     }
 }
 

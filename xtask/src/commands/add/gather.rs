@@ -6,10 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use contract::{Problem, load, pointer, schema};
+use contract::pointer::{self, shorten};
+use contract::{Problem, load, schema};
 use serde_json::{Map, Value, json};
-
-use super::first;
 
 /// The most parts that are taken from other files.
 const MOST: usize = 20_000;
@@ -168,7 +167,7 @@ impl Gather {
             return Ok(());
         }
         let target = self.target(&place).map_err(|what| {
-            Problem::new(format!("`{}` {what}", first(reference, 100)))
+            Problem::new(format!("`{}` {what}", shorten(reference, 100)))
                 .file(self.folder.join(file).display().to_string())
                 .at(pointer::join(at, "$ref"))
                 .fix(

@@ -6,9 +6,9 @@ use contract::load::Format;
 use contract::source::Place;
 use contract::{Files, Problem};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::{auth, first, is_url, server, today};
+use super::{auth, is_url, server, today};
+use crate::crate_files::{sha256, toml_string};
 
 /// What stands in the new folder.
 pub struct Scaffold {
@@ -38,15 +38,12 @@ impl Scaffold {
         let title = document.pointer("/info/title").and_then(Value::as_str).map(str::trim).unwrap_or_default();
         // "Acme API" is the title of a document; the vendor is Acme.
         let title = title.strip_suffix(" API").unwrap_or(title).trim_end();
-        let title = if title.is_empty() { slug.to_owned() } else { first(title, 100) };
+        let title = if title.is_empty() { slug.to_owned() } else { title.chars().take(100).collect() };
         let page = document.pointer("/externalDocs/url").and_then(Value::as_str);
         let page = page.unwrap_or(if is_url { spec } else { &server.base_url });
         let served = if is_url { spec.to_owned() } else { format!("https://{slug}.invalid/{file}") };
         let today = today();
-        let digest = Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let digest = sha256(bytes);
         let (place, check) = (
             match auth.auth.place {
                 Place::Header => "header",
@@ -80,15 +77,15 @@ date = \"{today}\"
 in = \"{place}\"
 name = {name}
 ",
-            title = quoted(&title),
-            base_url = quoted(&server.base_url),
-            page = quoted(page),
-            file = quoted(&file),
-            served = quoted(&served),
-            name = quoted(&auth.auth.name),
+            title = toml_string(&title),
+            base_url = toml_string(&server.base_url),
+            page = toml_string(page),
+            file = toml_string(&file),
+            served = toml_string(&served),
+            name = toml_string(&auth.auth.name),
         );
         if !auth.auth.prefix.is_empty() {
-            let _ = writeln!(head, "prefix = {}", quoted(&auth.auth.prefix));
+            let _ = writeln!(head, "prefix = {}", toml_string(&auth.auth.prefix));
         }
         let mut guesses: Vec<String> = server.guess.into_iter().chain(auth.guess).collect();
         if !is_url {
@@ -112,12 +109,8 @@ name = {name}
             );
         }
         for (name, call) in names {
-            let _ = write!(text, "\n[operations.{name}]\ncall = {}\n", quoted(call));
+            let _ = write!(text, "\n[operations.{name}]\ncall = {}\n", toml_string(call));
         }
         Files::from([("source.toml".to_owned(), text.into_bytes()), (self.file.clone(), self.bytes.clone())])
     }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use contract::pointer::shorten;
 use contract::{Problem, load};
 use serde_json::Value;
 
@@ -20,12 +21,16 @@ pub fn check(bytes: &[u8], before: Option<&[u8]>, file: &str) -> Result<(), Prob
     if let (Some(old), Some(new)) = (endpoint(&before), endpoint(&document))
         && old != new
     {
-        return Err(another(format!("this is the document of `{}`, not of `{}`", first(new), first(old))));
+        return Err(another(format!(
+            "this is the document of `{}`, not of `{}`",
+            shorten(new, 100),
+            shorten(old, 100)
+        )));
     }
     let (old, new) = (paths(&before), paths(&document));
     if !old.is_empty() && old.is_disjoint(&new) {
         let shown = |paths: &BTreeSet<&str>| {
-            paths.iter().next().map_or("nothing".to_owned(), |path| format!("`{}`", first(path)))
+            paths.iter().next().map_or("nothing".to_owned(), |path| format!("`{}`", shorten(path, 100)))
         };
         return Err(another(format!(
             "this describes another API: it has {}, and no path of the document that was there, {}",
@@ -57,10 +62,6 @@ fn endpoint(document: &Value) -> Option<&str> {
 
 fn paths(document: &Value) -> BTreeSet<&str> {
     document["paths"].as_object().into_iter().flatten().map(|(path, _)| path.as_str()).collect()
-}
-
-fn first(text: &str) -> String {
-    text.chars().take(100).collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Where a document comes from, in `source.toml`, without a change of anything else in it.
 
-use std::fmt::Write as _;
-
 use contract::{Files, Problem};
-use sha2::{Digest, Sha256};
 use toml_edit::{DocumentMut, Item, TableLike, value};
+
+use crate::crate_files::sha256;
 
 /// Notes in `source.toml` that the document was fetched today.
 ///
@@ -20,12 +19,8 @@ pub fn note(files: &mut Files, file: &str, bytes: &[u8], today: &str) -> Result<
         .and_then(|documents| documents.get_mut(file))
         .and_then(Item::as_table_like_mut)
         .ok_or_else(|| problem("the document is not listed"))?;
-    let digest = Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
     set(entry, "fetched", true.into());
-    set(entry, "sha256", digest.into());
+    set(entry, "sha256", sha256(bytes).into());
     set(entry, "date", today.into());
     files.insert("source.toml".to_owned(), source.to_string().into_bytes());
     Ok(())
