@@ -5,6 +5,8 @@
 //! `anyOf: [T, null]` in one release and as T in another; whether a document's generator is one of them stands in
 //! `source.toml`. What is required keeps its `null`, and so does everything that is no property: there it says something.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 /// Puts the parameters of paths and operations in order of place and name; references stand in front.
@@ -40,13 +42,10 @@ pub fn drop_null(document: &mut Value) {
 }
 
 fn optional_properties(schema: &mut Map<String, Value>) {
-    let required: Vec<String> = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
-        .unwrap_or_default();
+    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    let required: BTreeSet<String> = required.filter_map(|name| name.as_str().map(str::to_owned)).collect();
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
-    for (_, property) in properties.iter_mut().filter(|(name, _)| !required.contains(name)) {
+    for (_, property) in properties.iter_mut().filter(|(name, _)| !required.contains(*name)) {
         if let Value::Object(property) = property {
             without_null(property);
         }

@@ -184,7 +184,8 @@ impl<'a> Combine<'a> {
                     Some(json!(names))
                 }
                 ("enum", Value::Array(mine), Value::Array(theirs)) => {
-                    let both: Vec<Value> = mine.into_iter().filter(|word| theirs.contains(word)).collect();
+                    let theirs: BTreeSet<String> = theirs.iter().map(Value::to_string).collect();
+                    let both: Vec<Value> = mine.into_iter().filter(|word| theirs.contains(&word.to_string())).collect();
                     (!both.is_empty()).then_some(Value::Array(both))
                 }
                 ("type", mine, theirs) => match (mine.as_str(), theirs.as_str()) {

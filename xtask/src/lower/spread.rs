@@ -6,7 +6,7 @@
 //! OpenAPI leaves open how a list is written in `deepObject`: within an object its name is repeated,
 //! `filter[a]=1&filter[a]=2`; by itself it is `a[]=1&a[]=2`, as by those who invented the brackets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
@@ -30,7 +30,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let mut taken: BTreeSet<String> = names_in_query(parameters).map(str::to_owned).collect();
         let mut spread = Vec::new();
         for mut parameter in std::mem::take(parameters) {
-            let mut parts = Parts { schemas: &schemas, parts: Vec::new() };
+            let mut parts = Parts { schemas: &schemas, parts: Vec::new(), places: BTreeMap::new() };
             parts.of_parameter(&mut parameter);
             let mut parts = parts.parts;
             let name = parameter["name"].as_str().unwrap_or_default();
@@ -66,6 +66,8 @@ fn names_in_query(parameters: &[Value]) -> impl Iterator<Item = &str> {
 struct Parts<'a> {
     schemas: &'a Map<String, Value>,
     parts: Vec<Value>,
+    /// Where the part of a name stands.
+    places: BTreeMap<String, usize>,
 }
 
 impl Parts<'_> {
@@ -159,7 +161,9 @@ impl Parts<'_> {
 
     /// Adds a part; what branches of a union call by one name is any of what they say of it.
     fn add(&mut self, mut part: Value) {
-        let Some(there) = self.parts.iter_mut().find(|there| there["name"] == part["name"]) else {
+        let name = part["name"].as_str().unwrap_or_default();
+        let place = *self.places.entry(name.to_owned()).or_insert(self.parts.len());
+        let Some(there) = self.parts.get_mut(place) else {
             self.parts.push(part);
             return;
         };

@@ -151,13 +151,11 @@ fn filled_in(server: &Value) -> Option<String> {
 
 /// The URL of a server, its variables filled in with their defaults, if it is on the host of the base URL.
 pub(super) fn on_the_same_host(server: &Value, base: &str) -> Option<String> {
-    let url = filled_in(server)?;
+    let (url, base) = (filled_in(server)?, address(base));
+    let url = address(&url);
     let (scheme, rest) = base.split_once("://")?;
     let host = rest.split('/').next()?;
-    let path = match url.strip_prefix(&format!("{scheme}://{host}")) {
-        Some(path) => path,
-        None => url.as_str(),
-    };
+    let path = url.strip_prefix(&format!("{scheme}://{host}")).unwrap_or(&url);
     let is_plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~".contains(&b));
     let is_path = path.is_empty() || (path.starts_with('/') && !path.contains("//") && !path.contains(".."));
     (is_plain && is_path).then(|| format!("{scheme}://{host}{path}"))

@@ -178,6 +178,15 @@ fn are_one(spellings: &[Value]) {
     }
 }
 
+/// Each value is looked for among the others, of which there may be as many as a document has room for.
+#[test]
+fn a_union_of_many_values_costs_no_more_than_they_are() {
+    let values: Vec<Value> = (0..200_000).map(|number| json!({"const": format!("word {number}")})).collect();
+    let mut union = json!({"oneOf": values});
+    schema(&mut union);
+    assert_eq!(union["enum"].as_array().map(Vec::len), Some(values.len()));
+}
+
 /// Pairs that mean something else stay apart.
 #[test]
 fn different_meanings_stay_apart() {
@@ -241,4 +250,7 @@ fn an_address_is_written_in_many_ways() {
     ] {
         assert_eq!(super::access::address(url), same);
     }
+    let server = json!({"url": "https://API.example.com:443/v2"});
+    let elsewhere = super::access::on_the_same_host(&server, "https://api.example.com/v1");
+    assert_eq!(elsewhere.as_deref(), Some("https://api.example.com/v2"));
 }

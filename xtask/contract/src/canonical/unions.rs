@@ -1,5 +1,7 @@
 //! Unions and intersections in one spelling of those that mean the same.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::order::text;
@@ -180,7 +182,8 @@ fn named_values(map: &mut Map<String, Value>) -> bool {
         let values: Vec<&Value> =
             members.iter().filter_map(|member| member.get("enum")?.as_array()).flatten().collect();
         // What fits two members of a `oneOf` is none of it.
-        let distinct = || values.iter().enumerate().all(|(index, value)| !values[..index].contains(value));
+        let mut texts = HashSet::new();
+        let mut distinct = || values.iter().all(|value| texts.insert(text(value)));
         let is_apart = map.get("type").is_none_or(|around| kind == Some(around) && nulls.is_empty());
         if !members.iter().all(is_named) || !is_apart || (keyword == "oneOf" && !distinct()) {
             continue;
