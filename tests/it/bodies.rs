@@ -1,18 +1,15 @@
 //! What the vendors' pages show as complete requests is valid against the contracts; placeholders are not.
 
+use contract::pointer;
 use hailuo::{Capabilities, Vendor};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::root;
+use crate::contract_of;
 
 /// A judge of the body of one operation: the whole contract as root, and a `$ref` to the body's schema.
 fn judge(slug: &str, path: &str) -> jsonschema::Validator {
-    let bytes = std::fs::read(root().join(format!("crates/hailuo-{slug}/openapi.json"))).unwrap();
-    let mut contract: Value = serde_json::from_slice(&bytes).unwrap();
-    let pointer = format!(
-        "/paths/{}/post/requestBody/content/application~1json/schema",
-        path.replace('~', "~0").replace('/', "~1")
-    );
+    let mut contract = contract_of(slug).document;
+    let pointer = pointer::join("/paths", path) + "/post/requestBody/content/application~1json/schema";
     assert!(contract.pointer(&pointer).is_some(), "{slug} has no body at {pointer}");
     contract["$ref"] = json!(format!("#{pointer}"));
     jsonschema::draft202012::new(&contract).unwrap()

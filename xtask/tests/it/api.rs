@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::Path;
 
 use xtask::rust_surface;
 
+use crate::cases;
+
 #[test]
 fn every_public_item_of_a_generated_crate_is_a_line() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let root = cases::repository();
     let mut failed = None;
     for slug in contract::vendors(&root.join("specs")).unwrap() {
         let source = root.join(format!("crates/hailuo-{slug}/src"));

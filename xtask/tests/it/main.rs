@@ -12,3 +12,4 @@ mod properties;
 mod regen;
 mod sandbox;
 mod traps;
+mod verify;

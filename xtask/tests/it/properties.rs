@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
+use contract::pointer;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 use xtask::{client, lower};
 
 use crate::cases;
+use crate::sandbox::SOURCE;
 
 /// The stack that the pipeline runs on.
 const STACK: usize = 64 << 20;
@@ -284,29 +286,11 @@ fn of_paths_whose_places_are_named_alike_no_call_is_lost() {
     });
 }
 
-/// Every node of a document, by pointer.
-fn nodes(value: &Value, pointer: &str, found: &mut Vec<String>) {
-    found.push(pointer.to_owned());
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                nodes(value, &format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), found);
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                nodes(value, &format!("{pointer}/{index}"), found);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// One change of a document.
 fn mutate(document: &mut Value, at: &str, how: u8, other: &Value) {
     let Some((parent, key)) = at.rsplit_once('/') else { return };
-    let key = key.replace("~1", "/").replace("~0", "~");
-    match document.pointer_mut(parent) {
+    let key = pointer::unescape(key).unwrap().into_owned();
+    match pointer::get_mut(document, parent) {
         Some(Value::Object(map)) => match how % 3 {
             0 => {
                 map.remove(&key);
@@ -352,17 +336,16 @@ fn mutated_documents_become_clients_or_are_refused() {
                 let mut document = documents[index].clone();
                 for (at, how, other) in mutations {
                     let mut found = Vec::new();
-                    nodes(&document, "", &mut found);
+                    pointer::walk(&document, &mut |at, _| found.push(at.to_owned()));
                     let at = found[at as usize % found.len()].clone();
                     mutate(&mut document, &at, how, &other);
                 }
                 document
             });
-        let source = "kind = \"authored\"\ntitle = \"t\"\nversion = \"0.1.0\"\nbase_url = \"https://api.example.com\"\nurl = \"https://example.com\"\ndate = \"2026-01-01\"\n[auth]\nin = \"header\"\nname = \"x-key\"\n";
         TestRunner::new(config(100))
             .run(&mutants, |document| {
                 let files = contract::Files::from([
-                    ("source.toml".to_owned(), source.as_bytes().to_vec()),
+                    ("source.toml".to_owned(), SOURCE.as_bytes().to_vec()),
                     ("a.openapi.json".to_owned(), document.to_string().into_bytes()),
                 ]);
                 match catch_unwind(|| contract::build_files("acme", &files)) {

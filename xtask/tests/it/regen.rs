@@ -1,18 +1,14 @@
 //! `regen` on a repository of its own: what it mends, what it says, and what it leaves alone.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use xtask::commands::{BROKEN, DIFFERS, DONE, regen};
 
-/// A folder with the specs of this repository, and the crates that were made of them.
-struct Repository {
-    folder: TempDir,
-}
+use crate::cases;
+use crate::sandbox::{Sandbox, said};
 
 /// What a run printed, and its exit code.
 struct Ran {
@@ -20,88 +16,56 @@ struct Ran {
     text: String,
 }
 
-impl Repository {
-    /// Two vendors are enough to see that one does not stop the other.
-    fn new() -> Self {
-        Self::with(&["highwayapi", "seaart"])
-    }
+/// Two vendors of this repository, which are enough to see that one does not stop the other, and their crates.
+fn repository() -> Sandbox {
+    with(&["highwayapi", "seaart"])
+}
 
-    fn with(vendors: &[&str]) -> Self {
-        let repository = Self { folder: TempDir::new().unwrap() };
-        for vendor in vendors {
-            let spec = format!("specs/{vendor}");
-            copy(&here().join(&spec), &repository.path(&spec));
-        }
-        assert_eq!(repository.regen(&[]).code, DONE);
-        repository
+fn with(vendors: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for vendor in vendors {
+        let spec = format!("specs/{vendor}");
+        copy(&cases::repository().join(&spec), &sandbox.path(&spec));
     }
+    assert_eq!(sandbox.regen(&[]).code, DONE);
+    sandbox
+}
 
-    /// The manifests that state the version of the facade.
+impl Sandbox {
+    /// Adds the manifests that state the version of the facade.
     fn add_manifests(&self) {
-        fs::create_dir(self.path("crates/hailuo")).unwrap();
         for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml", "crates/hailuo-sandbox/Cargo.toml"] {
-            fs::copy(here().join(manifest), self.path(manifest)).unwrap();
+            self.write(manifest, fs::read(cases::repository().join(manifest)).unwrap());
         }
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
     }
 
     fn regen(&self, vendors: &[&str]) -> Ran {
-        self.run(vendors, false)
+        let vendors: Vec<String> = vendors.iter().map(|v| (*v).to_owned()).collect();
+        let (code, text) = said(|out| regen::run(self.root(), &vendors, false, out));
+        Ran { code, text }
     }
 
     fn check(&self) -> Ran {
-        self.run(&[], true)
-    }
-
-    fn run(&self, vendors: &[&str], check: bool) -> Ran {
-        let vendors: Vec<String> = vendors.iter().map(|v| (*v).to_owned()).collect();
-        let mut out = Vec::new();
-        let code = regen::run(self.folder.path(), &vendors, check, &mut out).unwrap();
-        Ran { code, text: String::from_utf8(out).unwrap() }
-    }
-
-    /// Every file with its bytes.
-    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        walk(self.folder.path(), &mut |path| {
-            files.insert(path.to_owned(), fs::read(path).unwrap());
-        });
-        files
+        let (code, text) = said(|out| regen::run(self.root(), &[], true, out));
+        Ran { code, text }
     }
 
     fn edit(&self, path: &str, from: &str, to: &str) {
-        let path = self.path(path);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{} has no `{from}`", path.display());
-        fs::write(path, text.replacen(from, to, 1)).unwrap();
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has no `{from}`");
+        self.write(path, text.replacen(from, to, 1));
     }
-}
-
-/// This repository.
-fn here() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
+    for path in cases::list(from) {
+        let target = to.join(cases::name(&path));
+        if path.is_dir() {
+            copy(&path, &target);
         } else {
-            fs::copy(entry.path(), target).unwrap();
+            fs::copy(path, target).unwrap();
         }
-    }
-}
-
-fn walk(folder: &Path, f: &mut dyn FnMut(&Path)) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { walk(&path, f) } else { f(&path) }
     }
 }
 
@@ -134,19 +98,19 @@ fn reversed(value: &Value, text: &mut String) {
 
 #[test]
 fn a_second_run_changes_nothing_and_writes_no_file() {
-    let repository = Repository::new();
+    let repository = repository();
     let before = repository.files();
-    let times: Vec<SystemTime> = before.keys().map(|path| path.metadata().unwrap().modified().unwrap()).collect();
+    let modified = |path: &String| repository.path(path).metadata().unwrap().modified().unwrap();
+    let times: Vec<SystemTime> = before.keys().map(modified).collect();
     let ran = repository.regen(&[]);
     assert_eq!((ran.code, ran.text.as_str()), (DONE, "highwayapi  unchanged\nseaart      unchanged\n"));
     assert_eq!(repository.files(), before);
-    let now: Vec<SystemTime> = before.keys().map(|path| path.metadata().unwrap().modified().unwrap()).collect();
-    assert_eq!(now, times);
+    assert_eq!(before.keys().map(modified).collect::<Vec<_>>(), times);
 }
 
 #[test]
 fn deleted_crates_come_back_byte_for_byte() {
-    let repository = Repository::new();
+    let repository = repository();
     let before = repository.files();
     fs::remove_dir_all(repository.path("crates")).unwrap();
     assert_eq!(repository.check().code, DIFFERS);
@@ -156,11 +120,11 @@ fn deleted_crates_come_back_byte_for_byte() {
 
 #[test]
 fn a_crate_that_was_edited_half_written_or_full_of_merge_markers_is_mended() {
-    let repository = Repository::new();
+    let repository = repository();
     let before = repository.files();
-    fs::write(repository.path("crates/hailuo-seaart/src/generated.rs"), "pub struct Half").unwrap();
-    fs::write(repository.path("crates/hailuo-seaart/openapi.json"), "<<<<<<< ours\n{}\n=======\n").unwrap();
-    fs::write(repository.path("crates/hailuo-seaart/src/mine.rs"), "fn mine() {}").unwrap();
+    repository.write("crates/hailuo-seaart/src/generated.rs", "pub struct Half");
+    repository.write("crates/hailuo-seaart/openapi.json", "<<<<<<< ours\n{}\n=======\n");
+    repository.write("crates/hailuo-seaart/src/mine.rs", "fn mine() {}");
     fs::remove_file(repository.path("crates/hailuo-seaart/Cargo.toml")).unwrap();
     fs::remove_file(repository.path("crates/hailuo-sandbox/contracts/seaart.json")).unwrap();
     let check = repository.check();
@@ -182,7 +146,7 @@ fn a_crate_that_was_edited_half_written_or_full_of_merge_markers_is_mended() {
 
 #[test]
 fn a_changed_limit_makes_that_vendor_stale_and_no_other() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.edit("specs/seaart/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
     let check = repository.check();
     assert_eq!(check.code, DIFFERS);
@@ -195,8 +159,8 @@ fn a_changed_limit_makes_that_vendor_stale_and_no_other() {
 
 #[test]
 fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
-    let page = fs::read_to_string(here().join("docs/when-a-vendor-changes.md")).unwrap();
-    let repository = Repository::with(&["apiinone", "fal", "highwayapi", "modelslab", "seaart"]);
+    let page = fs::read_to_string(cases::repository().join("docs/when-a-vendor-changes.md")).unwrap();
+    let repository = with(&["apiinone", "fal", "highwayapi", "modelslab", "seaart"]);
     repository.add_manifests();
     repository.edit("specs/seaart/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
     let check = repository.check();
@@ -211,7 +175,7 @@ fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
 
 #[test]
 fn the_facade_takes_over_the_gravest_change_of_all_vendors_and_is_told_of_once() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.add_manifests();
     repository.edit("specs/highwayapi/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
     repository.edit("specs/seaart/hailuo.openapi.json", "\"prompt\": {", "\"text\": {");
@@ -224,15 +188,15 @@ fn the_facade_takes_over_the_gravest_change_of_all_vendors_and_is_told_of_once()
 
 #[test]
 fn the_order_of_a_document_does_not_matter() {
-    let repository = Repository::new();
+    let repository = repository();
     let before = repository.files();
-    let path = repository.path("specs/seaart/hailuo.openapi.json");
-    let spec: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let path = "specs/seaart/hailuo.openapi.json";
+    let spec: Value = serde_json::from_slice(&before[path]).unwrap();
     let mut text = String::new();
     reversed(&spec, &mut text);
-    fs::write(&path, text).unwrap();
+    repository.write(path, text);
     assert_eq!(repository.check().code, DONE);
-    fs::write(&path, &before[&path]).unwrap();
+    repository.write(path, &before[path]);
     assert_eq!(repository.files(), before);
 }
 
@@ -246,7 +210,7 @@ fn a_broken_vendor_is_told_in_a_paragraph_and_the_others_are_done() {
         ("hailuo.openapi.json", "\"openapi\": \"3.1.0\"", "\"openapi\": \"4.0.0\"", &["hailuo.openapi.json", "4.0.0"]),
     ];
     for (file, from, to, said) in cases {
-        let repository = Repository::new();
+        let repository = repository();
         let seaart = fs::read(repository.path("crates/hailuo-seaart/openapi.json")).unwrap();
         repository.edit(&format!("specs/seaart/{file}"), from, to);
         fs::remove_dir_all(repository.path("crates/hailuo-highwayapi")).unwrap();
@@ -266,7 +230,7 @@ fn a_broken_vendor_is_told_in_a_paragraph_and_the_others_are_done() {
 
 #[test]
 fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_leaves_behind() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.edit("specs/seaart/hailuo.openapi.json", "\"prompt\": {", "\"text\": {");
     let ran = repository.regen(&[]);
     assert_eq!(ran.code, DONE, "{}", ran.text);
@@ -284,7 +248,7 @@ fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_lea
 
 #[test]
 fn an_operation_that_can_no_longer_be_sent_is_told_with_the_reason() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.edit("specs/seaart/hailuo.openapi.json", "\"application/json\"", "\"multipart/mixed\"");
     let ran = repository.regen(&["seaart"]);
     assert_eq!(ran.code, DONE, "{}", ran.text);
@@ -296,7 +260,7 @@ fn an_operation_that_can_no_longer_be_sent_is_told_with_the_reason() {
 
 #[test]
 fn a_folder_that_cannot_name_a_vendor_stops_no_other() {
-    let repository = Repository::new();
+    let repository = repository();
     fs::create_dir(repository.path("specs/Sea Art")).unwrap();
     let ran = repository.regen(&[]);
     assert_eq!(ran.code, BROKEN, "{}", ran.text);
@@ -306,7 +270,7 @@ fn a_folder_that_cannot_name_a_vendor_stops_no_other() {
 
 #[test]
 fn a_crate_whose_description_is_gone_is_told_and_left_alone() {
-    let repository = Repository::new();
+    let repository = repository();
     fs::remove_dir_all(repository.path("specs/seaart")).unwrap();
     let before = repository.files();
     for (ran, code) in [(repository.regen(&[]), DONE), (repository.check(), DIFFERS)] {
@@ -324,11 +288,11 @@ fn a_crate_whose_description_is_gone_is_told_and_left_alone() {
 
 #[test]
 fn what_a_killed_run_left_behind_is_cleared() {
-    let repository = Repository::new();
+    let repository = repository();
     let before = repository.files();
     // Between two renames, where the system cannot swap folders: of `regen`, and of `fetch`.
     fs::create_dir_all(repository.path(".regen/crates-hailuo-seaart.new")).unwrap();
-    fs::write(repository.path(".regen/crates-hailuo-seaart.new/Cargo.toml"), "half").unwrap();
+    repository.write(".regen/crates-hailuo-seaart.new/Cargo.toml", "half");
     fs::rename(repository.path("crates/hailuo-seaart"), repository.path(".regen/crates-hailuo-seaart.old")).unwrap();
     fs::rename(repository.path("specs/highwayapi"), repository.path(".regen/specs-highwayapi.old")).unwrap();
     let ran = repository.regen(&[]);
@@ -338,7 +302,7 @@ fn what_a_killed_run_left_behind_is_cleared() {
 
 #[test]
 fn the_command_works_where_it_is_run_and_not_where_it_was_compiled() {
-    let repository = Repository::new();
+    let repository = repository();
     fs::remove_dir_all(repository.path("crates/hailuo-seaart")).unwrap();
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["regen", "seaart"])

@@ -8,6 +8,23 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::cases;
+
+/// A `source.toml` that does where nothing else is asked of one.
+pub const SOURCE: &str = r#"
+kind = "authored"
+title = "Acme"
+version = "0.1.0"
+base_url = "https://api.example.com"
+url = "https://example.com/docs"
+date = "2026-01-01"
+
+[auth]
+in = "header"
+name = "Authorization"
+prefix = "Bearer "
+"#;
+
 /// A folder that a command takes for the repository's root.
 pub struct Sandbox {
     folder: TempDir,
@@ -41,25 +58,18 @@ impl Sandbox {
         path.to_str().unwrap().to_owned()
     }
 
-    /// Every file below `specs/` and `crates/`, with its bytes.
+    /// Every file below `specs/` and `crates/`, and what a run left in between, with its bytes.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        for top in ["specs", "crates"] {
-            self.collect(&self.path(top), &mut files);
-        }
-        files
-    }
-
-    fn collect(&self, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        let mut open: Vec<PathBuf> = ["specs", "crates", ".regen"].map(|top| self.path(top)).to_vec();
+        while let Some(path) = open.pop() {
             if path.is_dir() {
-                self.collect(&path, files);
-            } else {
-                let name = path.strip_prefix(self.root()).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, fs::read(&path).unwrap());
+                open.extend(cases::list(&path));
+            } else if let Ok(bytes) = fs::read(&path) {
+                files.insert(path.strip_prefix(self.root()).unwrap().to_str().unwrap().to_owned(), bytes);
             }
         }
+        files
     }
 }
 

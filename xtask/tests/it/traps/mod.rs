@@ -15,6 +15,7 @@ use serde::Deserialize;
 use xtask::pipeline::{self, Made};
 
 use crate::cases;
+use crate::sandbox::SOURCE;
 
 /// What is expected of a case.
 #[derive(Debug, Deserialize)]
@@ -49,20 +50,6 @@ struct Case {
     expect: Expect,
     made: Result<Made, Problem>,
 }
-
-const SOURCE: &str = r#"
-kind = "authored"
-title = "Acme"
-version = "0.1.0"
-base_url = "https://api.example.com"
-url = "https://example.com/docs"
-date = "2026-01-01"
-
-[auth]
-in = "header"
-name = "Authorization"
-prefix = "Bearer "
-"#;
 
 fn load() -> Vec<Case> {
     let folders = cases::list(&cases::folder().join("traps")).into_iter().filter(|path| path.is_dir());
