@@ -116,34 +116,6 @@ fn the_contract_has_no_field_that_the_facade_does_not_know() {
 }
 
 #[test]
-fn what_is_missing_from_the_capabilities_is_missing_from_the_contract() {
-    let words = [
-        ("resolution", "resolution"),
-        ("optimizer", "optimi"),
-        ("optimizer", "expansion"),
-        ("pretreatment", "pretreatment"),
-        ("watermark", "watermark"),
-        ("duration", "duration"),
-    ];
-    for vendor in Vendor::ALL {
-        let (document, can) = (contract(vendor), Capabilities::of(vendor));
-        for (field, part) in words {
-            let has = match field {
-                "resolution" => can.resolution.is_some(),
-                "optimizer" => can.prompt_optimizer.is_some(),
-                "pretreatment" => can.fast_pretreatment.is_some(),
-                "watermark" => can.watermark.is_some(),
-                _ => can.duration.is_some(),
-            };
-            let names =
-                requests(&document).into_iter().flat_map(|schema| schema["properties"].as_object().unwrap().keys());
-            let is_there = names.into_iter().any(|name| name.contains(part));
-            assert!(has || !is_there, "{vendor}: {part}");
-        }
-    }
-}
-
-#[test]
 fn tiers_webhooks_and_cancel_are_as_the_contract_has_them() {
     for vendor in Vendor::ALL {
         let (document, can) = (contract(vendor), Capabilities::of(vendor));

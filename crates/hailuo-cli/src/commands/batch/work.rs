@@ -14,7 +14,7 @@ use std::{
 };
 
 use hailuo::{Error, ErrorKind, Fit, JobHandle, Reason, Vendor};
-use tokio::{sync::Semaphore, time::sleep};
+use tokio::{sync::Semaphore, task::block_in_place, time::sleep};
 
 use super::{
     super::how_to_get_a_key,
@@ -163,12 +163,17 @@ impl Run {
     }
 
     fn cost(&self, place: &Place, handle: &JobHandle) -> Option<hailuo::Cost> {
-        let request = self.lines.request(place).ok()?;
+        let request = self.read(place).ok()?;
         Fit::new(handle.vendor(), &request.request).ok()?.cost
     }
 
+    /// The request of a line. Its picture may take the time of a disk: other tasks go on meanwhile.
+    fn read(&self, place: &Place) -> Result<Ready, Invalid> {
+        block_in_place(|| self.lines.request(place))
+    }
+
     async fn submit(&self, place: &Place, key: &str) -> End {
-        let request = match self.lines.request(place) {
+        let request = match self.read(place) {
             Ok(request) => request,
             Err(invalid) => return self.invalid(place, invalid),
         };

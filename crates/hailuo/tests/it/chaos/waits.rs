@@ -172,13 +172,9 @@ impl Model {
 
     fn hear(&mut self, answer: Answer) {
         self.failures = match answer {
-            Answer::Waiting | Answer::Unknown | Answer::Late(_) => 0,
-            // Some of it reads as a word that nobody knows.
-            Answer::Nonsense(_)
-                if matches!(answer, Answer::Nonsense("{}" | "{\"status\":7}" | "{\"status\":\"\"}")) =>
-            {
-                0
-            }
+            Answer::Waiting | Answer::Unknown | Answer::Late(_)
+            // Some nonsense reads as a word that nobody knows.
+            | Answer::Nonsense("{}" | "{\"status\":7}" | "{\"status\":\"\"}") => 0,
             Answer::Nonsense(_) | Answer::Busy(..) | Answer::Dropped | Answer::Hangs => self.failures + 1,
             _ => self.failures,
         };
