@@ -1,6 +1,6 @@
 //! Finds the brackets of a prompt and doubts them.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use memchr::{memchr, memchr2, memmem::Finder};
 
@@ -55,63 +55,42 @@ pub(crate) fn warn(prompt: &str, warnings: &mut Vec<Warning>) {
         let mut count = 0;
         for word in words(prompt, &span) {
             count += 1;
-            let text = &prompt[word.clone()];
-            if Camera::from_word(text).is_some() {
-                continue;
-            }
-            warnings.push(match Camera::from_english(text) {
-                Some(camera) => Warning::new(
-                    WarningCode::CameraEnglish,
-                    Field::Prompt,
-                    format!(
-                        "has the camera command \"{}\" in English; the vendors document {}",
-                        camera.english(),
-                        camera.word()
-                    ),
-                )
-                .at(word),
-                None => Warning::new(
-                    WarningCode::CameraUnknown,
-                    Field::Prompt,
-                    "has a word in brackets that is no camera command",
-                )
-                .at(word),
-            });
+            warnings.extend(doubt_of(&prompt[word.clone()]).map(|warning| warning.at(word)));
         }
         if count > CAMERA_MAX_TOGETHER {
-            warnings.push(
-                Warning::new(
-                    WarningCode::CameraTooMany,
-                    Field::Prompt,
-                    format!(
-                        "has {count} camera commands in one bracket; at most {CAMERA_MAX_TOGETHER} are recommended"
-                    ),
-                )
-                .at(span.clone()),
-            );
+            let problem =
+                format!("has {count} camera commands in one bracket; at most {CAMERA_MAX_TOGETHER} are recommended");
+            warnings.push(doubt(WarningCode::CameraTooMany, problem).at(span.clone()));
         }
         for comma in commas(prompt, &span) {
-            warnings.push(
-                Warning::new(
-                    WarningCode::CameraComma,
-                    Field::Prompt,
-                    "has a full-width comma in a bracket; the vendors document the plain one",
-                )
-                .at(comma),
-            );
+            let problem = "has a full-width comma in a bracket; the vendors document the plain one";
+            warnings.push(doubt(WarningCode::CameraComma, problem).at(comma));
         }
         if !closed {
-            warnings.push(
-                Warning::new(
-                    WarningCode::CameraUnclosed,
-                    Field::Prompt,
-                    "has a bracket that opens with a camera command and does not close",
-                )
-                .at(span),
-            );
+            let problem = "has a bracket that opens with a camera command and does not close";
+            warnings.push(doubt(WarningCode::CameraUnclosed, problem).at(span));
         }
     }
     warn_of_wide_brackets(prompt, warnings);
+}
+
+fn doubt(code: WarningCode, problem: impl Into<Cow<'static, str>>) -> Warning {
+    Warning::new(code, Field::Prompt, problem)
+}
+
+/// What is doubtful about a word in a bracket.
+fn doubt_of(word: &str) -> Option<Warning> {
+    if Camera::from_word(word).is_some() {
+        return None;
+    }
+    Some(match Camera::from_english(word) {
+        Some(camera) => {
+            let (english, word) = (camera.english(), camera.word());
+            let problem = format!("has the camera command \"{english}\" in English; the vendors document {word}");
+            doubt(WarningCode::CameraEnglish, problem)
+        }
+        None => doubt(WarningCode::CameraUnknown, "has a word in brackets that is no camera command"),
+    })
 }
 
 /// Full-width brackets are good Chinese typography, so only those that hold a command are doubted.
@@ -131,14 +110,8 @@ fn warn_of_wide_brackets(prompt: &str, warnings: &mut Vec<Warning>) {
             let end = inner + length;
             let mut words = prompt[inner..end].split([',', '，', '、']).map(str::trim);
             if words.any(|word| Camera::from_word(word).is_some()) {
-                warnings.push(
-                    Warning::new(
-                        WarningCode::CameraBracket,
-                        Field::Prompt,
-                        "has a camera command in full-width brackets; the vendors document square ones",
-                    )
-                    .at(start..end + close.len_utf8()),
-                );
+                let problem = "has a camera command in full-width brackets; the vendors document square ones";
+                warnings.push(doubt(WarningCode::CameraBracket, problem).at(start..end + close.len_utf8()));
             }
             from = end;
         }

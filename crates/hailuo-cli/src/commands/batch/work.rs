@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use hailuo::{Error, ErrorKind, Fit, JobHandle, Reason, Vendor};
+use hailuo::{Client, Cost, Error, ErrorKind, Fit, JobHandle, Reason, Vendor};
 use tokio::{sync::Semaphore, task::block_in_place, time::sleep};
 
 use super::{
@@ -162,7 +162,7 @@ impl Run {
             && file.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent == self.out)
     }
 
-    fn cost(&self, place: &Place, handle: &JobHandle) -> Option<hailuo::Cost> {
+    fn cost(&self, place: &Place, handle: &JobHandle) -> Option<Cost> {
         let request = self.read(place).ok()?;
         Fit::new(handle.vendor(), &request.request).ok()?.cost
     }
@@ -194,35 +194,14 @@ impl Run {
             Err(error) => return self.ended(&error, &request),
         };
         violation::warnings(&self.ui, None, request.request.warnings(), &request.input);
-        let track = Track::silent(&self.ui);
-        let maker = self.maker();
-        let mut tries = 0;
-        let job = loop {
-            tries += 1;
-            let submitted = {
-                // The semaphore is never closed; without a permit all would go on as well.
-                let _permit = self.sending.acquire().await;
-                if self.interrupt.is_stopped() || self.stuck.load(SeqCst) {
-                    return End::new(State::NotStarted, None).at(first);
-                }
-                maker.submit(&client, &request.request, Some(key), &track).await
-            };
-            let error = match submitted {
-                Ok(job) => break job,
-                Err(error) => error,
-            };
-            // Only what was not charged can be tried again.
-            if !error.is_retryable() || error.may_have_been_charged() || tries >= TRIES {
+        let job = match self.submit_until_taken(&client, &request, key).await {
+            Ok(job) => job,
+            Err(None) => return End::new(State::NotStarted, None).at(first),
+            Err(Some(error)) => {
                 if is_hopeless(&error) {
                     lock(&self.halted).insert(order);
                 }
                 return self.ended(&error, &request);
-            }
-            let pause =
-                error.retry_after().unwrap_or_else(|| Duration::from_secs(1 << tries.min(6))).min(LONGEST_PAUSE);
-            tokio::select! {
-                () = sleep(pause) => {}
-                () = self.interrupt.stopped() => return End::new(State::NotStarted, None).at(first),
             }
         };
         for error in job.refusals() {
@@ -245,6 +224,42 @@ impl Run {
         self.fetch(&client, handle, path, cost).await
     }
 
+    /// Submits a line, again and again while nobody charges for it; no error if the run is stopped before it is sent.
+    async fn submit_until_taken(
+        &self,
+        client: &Client,
+        request: &Ready,
+        key: &str,
+    ) -> Result<hailuo::Job, Option<Error>> {
+        let (maker, track) = (self.maker(), Track::silent(&self.ui));
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let submitted = {
+                // The semaphore is never closed; without a permit all would go on as well.
+                let _permit = self.sending.acquire().await;
+                if self.interrupt.is_stopped() || self.stuck.load(SeqCst) {
+                    return Err(None);
+                }
+                maker.submit(client, &request.request, Some(key), &track).await
+            };
+            let error = match submitted {
+                Ok(job) => return Ok(job),
+                Err(error) => error,
+            };
+            // Only what was not charged can be tried again.
+            if !error.is_retryable() || error.may_have_been_charged() || tries >= TRIES {
+                return Err(Some(error));
+            }
+            let pause =
+                error.retry_after().unwrap_or_else(|| Duration::from_secs(1 << tries.min(6))).min(LONGEST_PAUSE);
+            tokio::select! {
+                () = sleep(pause) => {}
+                () = self.interrupt.stopped() => return Err(None),
+            }
+        }
+    }
+
     async fn resume(&self, place: &Place, key: &str, handle: &JobHandle) -> End {
         let cost = self.cost(place, handle);
         match self.hub.client_for(handle) {
@@ -253,13 +268,7 @@ impl Run {
         }
     }
 
-    async fn fetch(
-        &self,
-        client: &hailuo::Client,
-        handle: &JobHandle,
-        path: PathBuf,
-        cost: Option<hailuo::Cost>,
-    ) -> End {
+    async fn fetch(&self, client: &Client, handle: &JobHandle, path: PathBuf, cost: Option<Cost>) -> End {
         let track = Track::silent(&self.ui);
         match self.maker().fetch(client, handle, path, cost.clone(), &track).await {
             Ok(made) => {
