@@ -1,19 +1,25 @@
 //! What can be set before a sandbox starts, and how it starts.
 
-use std::{collections::HashMap, io, sync::Arc, thread};
+use std::{
+    collections::HashMap,
+    io,
+    sync::{Arc, Mutex},
+    thread,
+};
 
 use tokio::{runtime::Handle, sync::oneshot};
 
 use crate::{
     InvalidFault, Sandbox, Scripted, Unfit, Vendor,
     contract::{Contract, ContractError},
-    desk::{Desk, Setup},
+    desk::{Desk, State},
     elsewhere,
     entry::{Entry, Violation},
     fault::Fault,
     files,
     gate::Gate,
     journal::{Journal, Watcher},
+    manners,
     pace::Pace,
     random::Random,
     sandbox::Thread,
@@ -257,23 +263,26 @@ impl Builder {
             }
             let port = self.ports.get(&vendor).copied().unwrap_or(0);
             let seed = random.next();
-            let (reporting, due) = Reports::new(&Random::seeded(!seed));
+            let (own_reports, due) = Reports::new(&Random::seeded(!seed));
             reports.push(due);
-            desks.push(
-                Setup {
-                    vendor,
-                    contract,
-                    api_gate: bind(vendor, port, true)?,
-                    files_gate: bind(vendor, 0, true)?,
-                    elsewhere: elsewhere_url.clone(),
-                    journal: Arc::clone(&journal),
-                    key,
-                    pace: self.pace,
-                    random: Random::seeded(seed),
-                    reports: reporting,
-                }
-                .open(),
-            );
+            let (api_gate, files_gate) = (bind(vendor, port, true)?, bind(vendor, 0, true)?);
+            let origin = format!("http://{}", api_gate.address());
+            desks.push(Arc::new(Desk {
+                vendor,
+                manners: manners::of(vendor),
+                base: format!("{origin}{}", contract.base_path),
+                contract,
+                origin,
+                files: format!("http://{}", files_gate.address()),
+                elsewhere: format!("{elsewhere_url}/{vendor}"),
+                api_gate,
+                files_gate,
+                journal: Arc::clone(&journal),
+                key,
+                random: Random::seeded(seed),
+                reports: own_reports,
+                state: Mutex::new(State { pace: self.pace, ..State::default() }),
+            }));
         }
         let desks: Arc<[Arc<Desk>]> = desks.into();
         let sandbox = Sandbox::new(Arc::clone(&desks), journal, elsewhere, elsewhere_url, refusing, thread);

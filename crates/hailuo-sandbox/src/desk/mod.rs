@@ -32,7 +32,7 @@ use crate::{
     gate::Gate,
     job::Job,
     journal::Journal,
-    manners::{self, Manners},
+    manners::Manners,
     pace::Pace,
     random::Random,
     script::{Outage, Script},
@@ -71,6 +71,7 @@ pub(crate) struct Desk {
 }
 
 /// What changes while a desk is open.
+#[derive(Default)]
 pub(crate) struct State {
     pub(crate) jobs: Vec<Job>,
     pub(crate) by_id: HashMap<Arc<str>, usize>,
@@ -203,46 +204,4 @@ pub(crate) async fn collect(request: Request<Body>, line: &Line) -> Result<(Part
         }
     }
     Ok((head, if length <= BODY_LIMIT { Collected::Whole(whole.into()) } else { Collected::TooLarge }))
-}
-
-/// What a desk is made from.
-pub(crate) struct Setup {
-    pub(crate) vendor: Vendor,
-    pub(crate) contract: Arc<Contract>,
-    pub(crate) api_gate: Arc<Gate>,
-    pub(crate) files_gate: Arc<Gate>,
-    pub(crate) elsewhere: String,
-    pub(crate) journal: Arc<Journal>,
-    pub(crate) key: Option<String>,
-    pub(crate) pace: Pace,
-    pub(crate) random: Random,
-    pub(crate) reports: Reports,
-}
-
-impl Setup {
-    pub(crate) fn open(self) -> Arc<Desk> {
-        let origin = format!("http://{}", self.api_gate.address());
-        Arc::new(Desk {
-            vendor: self.vendor,
-            manners: manners::of(self.vendor),
-            base: format!("{origin}{}", self.contract.base_path),
-            contract: self.contract,
-            origin,
-            files: format!("http://{}", self.files_gate.address()),
-            elsewhere: format!("{}/{}", self.elsewhere, self.vendor),
-            api_gate: self.api_gate,
-            files_gate: self.files_gate,
-            journal: self.journal,
-            key: self.key,
-            random: self.random,
-            reports: self.reports,
-            state: Mutex::new(State {
-                jobs: Vec::new(),
-                by_id: HashMap::new(),
-                script: Script::default(),
-                revoked: HashSet::new(),
-                pace: self.pace,
-            }),
-        })
-    }
 }
