@@ -30,9 +30,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         let mut taken: BTreeSet<String> = names_in_query(parameters).map(str::to_owned).collect();
         let mut spread = Vec::new();
         for mut parameter in std::mem::take(parameters) {
-            let mut parts = Parts { schemas: &schemas, parts: Vec::new(), places: BTreeMap::new() };
+            let mut parts = Parts { schemas: &schemas, all: Vec::new(), places: BTreeMap::new() };
             parts.of_parameter(&mut parameter);
-            let mut parts = parts.parts;
+            let mut parts = parts.all;
             let name = parameter["name"].as_str().unwrap_or_default();
             let is_taken_apart = !parts.is_empty();
             parts.retain(|part| {
@@ -65,7 +65,7 @@ fn names_in_query(parameters: &[Value]) -> impl Iterator<Item = &str> {
 /// What an object comes down to.
 struct Parts<'a> {
     schemas: &'a Map<String, Value>,
-    parts: Vec<Value>,
+    all: Vec<Value>,
     /// Where the part of a name stands.
     places: BTreeMap<String, usize>,
 }
@@ -126,13 +126,13 @@ impl Parts<'_> {
         for object in objects {
             self.properties(name, object, is_deep, is_required, 1);
         }
-        if let (false, Some(plain)) = (self.parts.is_empty(), others.first()) {
+        if let (false, Some(plain)) = (self.all.is_empty(), others.first()) {
             let schema = if others.len() == 1 { (*plain).clone() } else { json!({ "anyOf": others }) };
             let mut part = parameter.clone();
             part["schema"] = schema;
             part["required"] = json!(false);
             remove(&mut part, &["style", "explode", "x-query"]);
-            self.parts.push(part);
+            self.all.push(part);
         }
     }
 
@@ -162,9 +162,9 @@ impl Parts<'_> {
     /// Adds a part; what branches of a union call by one name is any of what they say of it.
     fn add(&mut self, mut part: Value) {
         let name = part["name"].as_str().unwrap_or_default();
-        let place = *self.places.entry(name.to_owned()).or_insert(self.parts.len());
-        let Some(there) = self.parts.get_mut(place) else {
-            self.parts.push(part);
+        let place = *self.places.entry(name.to_owned()).or_insert(self.all.len());
+        let Some(there) = self.all.get_mut(place) else {
+            self.all.push(part);
             return;
         };
         let (mine, theirs) = (there["schema"].take(), part["schema"].take());

@@ -49,8 +49,11 @@ pub(super) fn check(here: &str, schema: &Value) -> Result<(), Problem> {
     check_discriminator(here, map)
 }
 
+/// Whether a value is what a keyword has to hold.
+type Fits = fn(&Value) -> bool;
+
 /// What a keyword that holds neither schemas nor names has to hold, and whether a value is that.
-pub(crate) fn expected(keyword: &str) -> Option<(&'static str, fn(&Value) -> bool)> {
+pub(crate) fn expected(keyword: &str) -> Option<(&'static str, Fits)> {
     Some(match keyword {
         "$comment" | "$ref" | "contentEncoding" | "contentMediaType" | "description" | "format" | "pattern"
         | "title" => ("a string", Value::is_string),
