@@ -205,7 +205,7 @@ impl Maker {
                 self.ui.tell(format!("{}: {what}", self.ui.style_err().red("error")));
                 self.ui.note(text::wrap(
                     &format!("  {} {words}", self.ui.style_err().dim("=")),
-                    self.ui.width(),
+                    self.ui.columns_err(),
                     "    ",
                 ));
                 self.ui.note(format!("    {}", self.ui.style_err().bold(&resume)));
@@ -269,7 +269,7 @@ impl Made {
         ui.line(ui.style().bold(self.path.display()));
         let facts = [self.length(), self.lines(), self.size()].into_iter().chain(more);
         let facts: Vec<_> = facts.filter(|fact| !fact.is_empty()).collect();
-        ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.width(), "  "));
+        ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.columns(), "  "));
     }
 
     /// The file's own word before the vendor's.

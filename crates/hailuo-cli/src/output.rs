@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use hailuo::{JobHandle, Vendor};
 
-use crate::problem::Misuse;
+use crate::problem::{Misuse, quoted};
 
 /// Longest part of a name that comes from a vendor.
 const MAX_ID: usize = 80;
@@ -56,8 +56,9 @@ impl Output {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         anyhow::ensure!(
             folder.is_dir(),
-            "there is no folder {0} to write into; make it first: mkdir -p {0}",
-            folder.display()
+            "there is no folder {} to write into; make it first: mkdir -p {}",
+            folder.display(),
+            quoted(folder.as_os_str())
         );
         try_to_write(folder)?;
         Ok(output)
@@ -170,6 +171,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let error = Output::new(Some(&folder.path().join("no/fox.mp4")), false).unwrap_err();
         assert!(error.to_string().contains("mkdir -p"), "{error}");
+        // The command can be pasted.
+        let error = Output::new(Some(&folder.path().join("my films/fox.mp4")), false).unwrap_err();
+        assert!(error.to_string().ends_with("/my films'"), "{error}");
         let file = folder.path().join("file");
         std::fs::write(&file, "").unwrap();
         assert!(Output::new(Some(&file.join("fox.mp4")), false).is_err());

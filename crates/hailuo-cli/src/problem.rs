@@ -94,12 +94,16 @@ impl Report<'_> {
         if let Some(said) = error.vendor_message().filter(|_| self.ui.quotes_vendors()) {
             let said = self.hub.map_or_else(|| text::tame(said, 300), |hub| hub.tame(said));
             let who = error.vendor().map_or("it", Vendor::name);
-            self.ui.note(text::wrap(&format!("  {} {who} says: {said}", paint.dim("=")), self.ui.width(), "    "));
+            self.ui.note(text::wrap(
+                &format!("  {} {who} says: {said}", paint.dim("=")),
+                self.ui.columns_err(),
+                "    ",
+            ));
         }
         if let Some(id) = error.request_id() {
             self.ui.note(format!("  {} request id: {}", paint.dim("="), text::tame(id, 100)));
         }
-        self.ui.note(text::wrap(&format!("  {} {advice}", paint.dim("=")), self.ui.width(), "    "));
+        self.ui.note(text::wrap(&format!("  {} {advice}", paint.dim("=")), self.ui.columns_err(), "    "));
         if let Some(resume) = resume {
             self.ui.note(format!("    {}", paint.bold(resume)));
         }
@@ -246,7 +250,7 @@ pub(crate) fn resume(handle: &JobHandle, output: Option<&Path>) -> String {
 }
 
 /// A word as a shell needs it.
-fn quoted(word: &OsStr) -> String {
+pub(crate) fn quoted(word: &OsStr) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./+:@%=,".contains(c);
     match word.to_str() {
         Some(word) if !word.is_empty() && word.chars().all(is_plain) => word.to_owned(),

@@ -7,7 +7,7 @@ use hailuo::{Duration, Resolution, RuleMode, Tier, rules::RESOLUTIONS};
 
 use super::{
     VendorChoice,
-    values::{Words, choice, modes, vendor_choice, vendors_or_all},
+    values::{Words, choice, modes, prompt, vendor_choice, vendors_or_all},
 };
 
 /// A request.
@@ -17,7 +17,7 @@ pub(crate) struct RequestArgs {
     #[arg(short, long, value_name = "PATH|URL")]
     pub(crate) image: Option<OsString>,
     /// What happens, 1 to 2000 characters; - is stdin
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true, value_parser = prompt)]
     pub(crate) prompt: Option<String>,
     /// In order of preference; `all`: a video at each
     #[arg(short, long, value_name = "A,B|all", hide_possible_values = true, value_parser = Words(vendor_choice, vendors_or_all))]

@@ -111,6 +111,15 @@ pub(super) fn vendor_order(text: &str) -> Result<VendorChoice, String> {
     }
 }
 
+/// A prompt may begin with a dash, as one that is made by a program does now and then. A single word that does is an
+/// option, before which the prompt was forgotten.
+pub(super) fn prompt(text: &str) -> Result<String, String> {
+    if text.len() > 1 && text.starts_with('-') && !text.contains(char::is_whitespace) {
+        return Err("this is an option and no prompt; if it is one, pass it on stdin with `--prompt -`".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
 /// The client judges the URL; here only the form `VENDOR=URL` is read, and whether it is a web address at all.
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     let (vendor, url) = text.split_once('=').ok_or("write VENDOR=URL, as in fal=http://127.0.0.1:8080")?;
@@ -191,6 +200,16 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+
+    #[test]
+    fn a_prompt_may_begin_with_a_dash_and_is_no_option() {
+        for text in ["-", "", "a fox", "-5 degrees, and snow", "- a fox\n- an owl", "--\u{3000}狐狸"] {
+            assert_eq!(prompt(text).as_deref(), Ok(text));
+        }
+        for text in ["-v", "--watermark", "-5", "--vendor=fal"] {
+            assert!(prompt(text).unwrap_err().contains("stdin"), "{text}");
+        }
+    }
 
     #[test]
     fn vendors_are_one_list_or_all_of_them() {

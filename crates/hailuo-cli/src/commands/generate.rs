@@ -77,7 +77,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Generate) -> anyhow::Result<E
     }
     let ends = each(&maker, orders, &output, &wanted.input).await?;
     let exit = ends.iter().fold(Exit::Done, |exit, end| exit.worse(end.exit));
-    ui.line(table(ends, &skipped).render(ui.width(), ui.style()));
+    ui.line(table(ends, &skipped).render(ui.columns(), ui.style()));
     Ok(exit)
 }
 

@@ -32,7 +32,7 @@ pub(super) fn run(ui: &Ui) -> anyhow::Result<Exit> {
             price(vendor),
         ]);
     }
-    ui.line(table.render(ui.width(), ui.style()));
+    ui.line(table.render(ui.columns(), ui.style()));
     if ui.is_json() {
         return Ok(Exit::Done);
     }
@@ -40,12 +40,12 @@ pub(super) fn run(ui: &Ui) -> anyhow::Result<Exit> {
     let switch = |option: &str, is_there: fn(&Capabilities) -> bool| {
         let has = |vendor: &Vendor| is_there(Capabilities::of(*vendor));
         let who: Vec<_> = Vendor::ALL.into_iter().filter(has).map(Vendor::name).collect();
-        ui.line(text::wrap(&format!("{option}: {}", who.join(", ")), ui.width(), "  "));
+        ui.line(text::wrap(&format!("{option}: {}", who.join(", ")), ui.columns(), "  "));
     };
     switch("--no-prompt-optimizer", |can| can.prompt_optimizer.is_some());
     switch("--fast-pretreatment", |can| can.fast_pretreatment.is_some());
     switch("--watermark", |can| can.watermark.is_some());
-    ui.line(text::wrap("All other values: hailuo vendors --json", ui.width(), "  "));
+    ui.line(text::wrap("All other values: hailuo vendors --json", ui.columns(), "  "));
     Ok(Exit::Done)
 }
 

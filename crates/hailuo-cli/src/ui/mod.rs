@@ -26,7 +26,8 @@ use record::Record;
 #[expect(clippy::struct_excessive_bools, reason = "each is looked at by itself")]
 pub(crate) struct Ui {
     json: bool,
-    width: usize,
+    columns_out: usize,
+    columns_err: usize,
     color_out: bool,
     color_err: bool,
     /// Only on a terminal.
@@ -43,10 +44,10 @@ impl Ui {
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let may_color = !is_set("NO_COLOR") && !is_dumb;
         let err = io::stderr().is_terminal() && !json;
-        let columns = console::Term::stdout().size_checked().or_else(|| console::Term::stderr().size_checked());
         Self {
             json,
-            width: columns.map_or(80, |(_, columns)| usize::from(columns)).max(20),
+            columns_out: columns(&console::Term::stdout()),
+            columns_err: columns(&console::Term::stderr()),
             color_out: may_color && io::stdout().is_terminal() && !json,
             color_err: may_color && err,
             bars: (err && !is_dumb).then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr())),
@@ -60,9 +61,14 @@ impl Ui {
         self.json
     }
 
-    /// Columns to write in.
-    pub(crate) fn width(&self) -> usize {
-        self.width
+    /// Columns that a result may take.
+    pub(crate) fn columns(&self) -> usize {
+        self.columns_out
+    }
+
+    /// Columns that progress, a warning or an error may take.
+    pub(crate) fn columns_err(&self) -> usize {
+        self.columns_err
     }
 
     /// Whether a vendor's own words may be shown. They may quote the prompt, and what is no terminal may be a log.
@@ -94,7 +100,7 @@ impl Ui {
 
     /// A sentence as [`note`](Self::note), broken into lines where the screen is narrow.
     pub(crate) fn tell(&self, sentence: impl Display) {
-        self.note(text::wrap(&sentence.to_string(), self.width, "  "));
+        self.note(text::wrap(&sentence.to_string(), self.columns_err, "  "));
     }
 
     /// Says what is waited for, where a person has to type it.
@@ -165,6 +171,11 @@ impl Ui {
     pub(crate) fn style_err(&self) -> Paint {
         Paint(self.color_err)
     }
+}
+
+/// As wide as the terminal. A pipe has no width: who reads it looks for lines, and a sentence or a row is one.
+fn columns(term: &console::Term) -> usize {
+    term.size_checked().map_or(usize::MAX, |(_, columns)| usize::from(columns).max(20))
 }
 
 /// Colors, or none.

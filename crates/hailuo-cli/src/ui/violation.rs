@@ -51,8 +51,8 @@ pub(crate) fn violations<'a>(
     input: &Input,
 ) {
     for violation in violations {
-        ui.record(&Record::Violation(Broken { vendor, line: input.line, violation }));
-        ui.note(input.violation(vendor, violation, ui.width(), ui.style_err()));
+        ui.record(&Record::Violation(Broken::new(vendor, input.line, violation)));
+        ui.note(input.violation(vendor, violation, ui.columns_err(), ui.style_err()));
     }
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn warnings<'a>(
 ) {
     for warning in warnings {
         ui.record(&Record::Warning(Doubt { vendor, line: input.line, warning }));
-        ui.note(input.warning(vendor, warning, ui.width(), ui.style_err()));
+        ui.note(input.warning(vendor, warning, ui.columns_err(), ui.style_err()));
     }
 }
 
@@ -81,12 +81,7 @@ impl Input {
             field => self.in_options(field, code, columns, paint),
         };
         text.extend(marked.map(|marked| format!("\n{marked}")));
-        // How a picture is given depends on where the request stands.
-        let allowed = match (code, self.line) {
-            (Code::ImageRequired, None) => "--image with a file or a URL",
-            (Code::ImageRequired, Some(_)) => "`image` with a URL, or `image_file` with a file",
-            _ => violation.allowed(),
-        };
+        let allowed = allowed(violation, self.line);
         let allowed = text::wrap(&format!("allowed: {allowed}"), columns.saturating_sub(4), "    ");
         text.extend(["\n  ", &paint.dim("="), " ", &allowed]);
         text
@@ -173,6 +168,17 @@ impl Input {
             self.options.iter().filter(|(of, _)| is_meant(*of)).map(|(_, shown)| shown.as_str()).collect();
         let shown = meant.join(if self.line.is_some() { ", " } else { " " });
         (!shown.is_empty()).then(|| Excerpt::new(&shown, 0..shown.len()).render(columns, paint))
+    }
+}
+
+/// What would be allowed. How a picture is given depends on where the request stands.
+pub(crate) fn allowed(violation: &Violation, line: Option<usize>) -> &str {
+    match (violation.code(), line) {
+        (Code::ImageRequired, None) => "--image with a file or a URL",
+        (Code::ImageRequired, Some(_)) => "`image` with a URL, or `image_file` with a file",
+        (Code::ImageUrlInvalid, None) => "an http or https URL, a data URL, or a file",
+        (Code::ImageUrlInvalid, Some(_)) => "an http or https URL, or a data URL; a file is `image_file`",
+        _ => violation.allowed(),
     }
 }
 
@@ -291,6 +297,15 @@ mod tests {
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           = allowed: 6 or 10 s at 768P, 6 s at 1080P
         "#);
+    }
+
+    #[test]
+    fn a_file_is_said_as_the_place_of_the_request_says_it() {
+        for (line, file) in [(None, "or a file"), (Some(4), "`image_file`")] {
+            let input = Input { image: "fox.jpg".to_owned(), line, ..Input::default() };
+            let text = shown("x", &input, |builder| builder.image("fox.jpg"));
+            assert!(text.contains(file), "{text}");
+        }
     }
 
     #[test]

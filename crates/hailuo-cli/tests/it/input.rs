@@ -40,6 +40,15 @@ fn a_prompt_on_stdin_loses_what_editors_put_around_it_and_nothing_else() {
 }
 
 #[test]
+fn a_prompt_that_begins_with_a_dash_is_sent_and_an_option_is_not_taken_for_one() {
+    let home = Home::with_sandbox();
+    home.run(&["generate", "-i", IMAGE, "-v", "fal", "-p", "-5 degrees"]).exits(0);
+    let ran = home.run(&["generate", "-i", IMAGE, "-p", "--watermark", "-v", "fal"]).exits(2);
+    assert!(ran.err.contains("option and no prompt"), "{}", ran.err);
+    assert_eq!(prompts(&home), ["-5 degrees"]);
+}
+
+#[test]
 fn a_picture_may_come_through_a_pipe() {
     let home = Home::with_sandbox();
     let args = ["generate", "-p", "a fox", "-v", "fal", "-i"];

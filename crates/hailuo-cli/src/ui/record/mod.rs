@@ -9,9 +9,11 @@ use std::time::SystemTime;
 
 pub(crate) use batch::{Line, Summary, Total};
 pub(crate) use can::Can;
-use hailuo::{Cost, Fit, JobHandle, Vendor, Violation, Warning};
+use hailuo::{Code, Cost, Field, Fit, JobHandle, Vendor, Violation, Warning};
 use hailuo_sandbox::{Entry, Host};
 use serde::{Serialize, Serializer};
+
+use super::violation::allowed;
 
 /// One line of `--json`.
 #[derive(Debug, Serialize)]
@@ -133,10 +135,29 @@ impl<'a> Asked<'a> {
 /// A broken rule, with its place in the prompt in bytes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Broken<'a> {
-    pub(crate) vendor: Option<Vendor>,
-    pub(crate) line: Option<usize>,
-    #[serde(flatten)]
-    pub(crate) violation: &'a Violation,
+    vendor: Option<Vendor>,
+    line: Option<usize>,
+    code: Code,
+    field: Field,
+    problem: &'a str,
+    allowed: &'a str,
+    span: Option<[usize; 2]>,
+    count: Option<usize>,
+}
+
+impl<'a> Broken<'a> {
+    pub(crate) fn new(vendor: Option<Vendor>, line: Option<usize>, violation: &'a Violation) -> Self {
+        Self {
+            vendor,
+            line,
+            code: violation.code(),
+            field: violation.field(),
+            problem: violation.problem(),
+            allowed: allowed(violation, line),
+            span: violation.span().map(|span| [span.start, span.end]),
+            count: violation.count(),
+        }
+    }
 }
 
 /// A warning; `broken` is the rule that `--rules warn` let pass.
