@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use html::Dialect;
+
 /// The text of a page, whitespace normalized to single spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -24,15 +26,12 @@ pub struct Page {
 impl Page {
     /// A page that is text or Markdown.
     pub fn from_text(text: &str) -> Self {
-        let mut decoded = String::with_capacity(text.len());
-        html::decode(text, &mut decoded);
-        Self::new(&decoded, BTreeSet::new())
+        Self::new(text, Dialect::Markdown)
     }
 
     /// A page that is HTML: tags, scripts and styles are dropped, entities decoded.
     pub fn from_html(page: &str) -> Self {
-        let (text, code) = html::strip(page);
-        Self::new(&text, code)
+        Self::new(page, Dialect::Html)
     }
 
     /// A page as it was served or saved; its encoding, and whether it is HTML, is seen from its beginning.
@@ -42,23 +41,16 @@ impl Page {
             [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
             _ => String::from_utf8_lossy(bytes).into_owned(),
         };
-        let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-        let is_tag = start
-            .strip_prefix('<')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?')));
-        // A fragment has no head to be told by, but it closes what it opens.
-        if is_tag && (text.contains("</") || start.starts_with("<!") || start.starts_with("<?")) {
-            Self::from_html(&text)
-        } else {
-            Self::from_text(&text)
-        }
+        if is_html(&text) { Self::from_html(&text) } else { Self::from_text(&text) }
     }
 
-    fn new(text: &str, mut code: BTreeSet<String>) -> Self {
+    fn new(page: &str, dialect: Dialect) -> Self {
+        let (text, mut code) = html::strip(page, dialect);
+        let text = plain::characters(&text);
         if let Some(quoted) = quoted() {
-            code.extend(quoted.captures_iter(&plain::characters(text)).map(|c| c[1].to_owned()));
+            code.extend(quoted.captures_iter(&text).map(|c| c[1].to_owned()));
         }
-        Self { text: plain::line(text), code }
+        Self { text: plain::line(&text), code }
     }
 
     /// The text without white space that means nothing, and without markup.
@@ -87,6 +79,19 @@ impl Page {
             format!("it has {} characters of something else", self.text.chars().count())
         }
     }
+}
+
+/// Whether a text is HTML: it begins with a tag, and closes some. Markdown may begin with one too.
+fn is_html(text: &str) -> bool {
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let head: String = start.chars().take(200).collect::<String>().to_lowercase();
+    let is_tag = head
+        .strip_prefix('<')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?'));
+    let is_markdown = || ["\n```", "\n~~~", "\n# ", "\n## ", "\n### "].iter().any(|mark| text.contains(mark));
+    is_tag
+        && (["<!doctype", "<html", "<?xml"].iter().any(|tag| head.contains(tag))
+            || (text.contains("</") && !is_markdown()))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {

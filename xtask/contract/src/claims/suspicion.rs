@@ -104,7 +104,11 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
         let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
         let is_new = |place: &Range<usize>| match what {
-            NAME => !(is_in_url(text, place) || is_of_program(text, place) || known.contains(word(text, place))),
+            NAME => {
+                let name = word(text, place);
+                let is_known = known.contains(name) || (is_labels(name) && !page.has_code(name));
+                !(is_known || is_in_url(text, place) || is_of_program(text, place))
+            }
             ADDRESS => !is_known_address(spec, &text[place.clone()]),
             WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
             CHANGE => !is_dateline(text, place),
@@ -189,6 +193,36 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 fn is_in_url(text: &str, place: &Range<usize>) -> bool {
     let start = text[..place.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
     text[start..place.start].contains("://")
+}
+
+/// Whether a name is two buttons or links of a site side by side, which a copied text has no space between: `inSign up`.
+fn is_labels(name: &str) -> bool {
+    const SECOND: [&str; 22] = [
+        "Accept",
+        "Blog",
+        "Contact",
+        "Copy",
+        "Customize",
+        "Decline",
+        "Docs",
+        "Edit",
+        "Get",
+        "Home",
+        "Learn",
+        "Log",
+        "Manage",
+        "Next",
+        "Playground",
+        "Previous",
+        "Pricing",
+        "Read",
+        "Reject",
+        "Search",
+        "Sign",
+        "Try",
+    ];
+    let second = name.find(|c: char| c.is_ascii_uppercase()).map_or("", |at| &name[at..]);
+    SECOND.contains(&second)
 }
 
 /// Whether a name is one of the program that an example shows: a function that is called, a variable that is set

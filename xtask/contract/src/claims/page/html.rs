@@ -58,45 +58,82 @@ const BLOCKS: [&str; 46] = [
 /// Elements that stand apart from what is beside them on their line.
 const CELLS: [&str; 9] = ["img", "input", "label", "tbody", "td", "textarea", "tfoot", "th", "thead"];
 
-/// The text of HTML, and the words of its code elements.
-pub(super) fn strip(html: &str) -> (String, BTreeSet<String>) {
-    let (mut text, mut code) = (String::with_capacity(html.len() / 2), BTreeSet::new());
-    let mut code_from = None;
-    let mut rest = html;
+/// Elements that stand within a line. A page that is text has them, blocks and cells too, where its writer wanted more than
+/// Markdown can; anything else between angle brackets is something to fill in, such as `<key>`.
+const INLINE: [&str; 21] = [
+    "a", "abbr", "b", "code", "col", "colgroup", "em", "font", "i", "ins", "kbd", "mark", "picture", "samp", "small",
+    "span", "strong", "sub", "sup", "u", "wbr",
+];
+
+/// Classes of the numbers that highlighters put before lines of code.
+const LINE_NUMBERS: [&str; 8] = [
+    "gutter",
+    "hljs-ln-numbers",
+    "lineno",
+    "linenos",
+    "linenumber",
+    "line-number",
+    "line-numbers",
+    "react-syntax-highlighter-line-number",
+];
+
+/// What angle brackets mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Tags, whatever their name, and however they are written.
+    Html,
+    /// Tags, where HTML has one of that name.
+    Markdown,
+}
+
+/// The text of a page without its tags, entities decoded, and the words of its code elements.
+pub(super) fn strip(page: &str, dialect: Dialect) -> (String, BTreeSet<String>) {
+    let (mut text, mut code) = (String::with_capacity(page.len()), BTreeSet::new());
+    let (mut code_from, mut verbatim) = (None, 0_usize);
+    // Whether nothing but tags has come since an element ended within a line.
+    let mut ended = false;
+    let mut rest = page;
     while let Some(open) = rest.find('<') {
         decode(&rest[..open], &mut text);
+        ended &= open == 0;
         rest = &rest[open..];
         if let Some(comment) = rest.strip_prefix("<!--") {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
-        let name_at = 1 + usize::from(rest[1..].starts_with('/'));
-        let name: String =
-            rest[name_at..].chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        if name.is_empty() && !rest.starts_with("<!") && !rest.starts_with("<?") {
+        let Some((name, end)) = tag(rest, dialect) else {
             // A lone `<` is text.
             text.push('<');
             rest = &rest[1..];
+            ended = false;
             continue;
-        }
-        let Some(end) = tag_end(rest) else {
-            rest = "";
-            break;
         };
-        let is_closed = rest[..end].ends_with("/>");
+        let tag = &rest[..end];
         rest = &rest[end..];
-        if name_at == 1 && !is_closed && SILENT.contains(&name.as_str()) {
-            rest = skip_element(rest, &name);
+        let (closes, is_closed) = (tag.starts_with("</"), tag.ends_with("/>"));
+        if !closes && !is_closed && (SILENT.contains(&name.as_str()) || is_line_number(&name, tag)) {
+            // In a text, what does not end is a word about it.
+            match (skip_element(rest, &name), dialect) {
+                (Some(after), _) => rest = after,
+                (None, Dialect::Html) => rest = "",
+                (None, Dialect::Markdown) => text.push_str(tag),
+            }
+            continue;
         }
         if BLOCKS.contains(&name.as_str()) {
             text.push('\n');
-        } else if CELLS.contains(&name.as_str()) {
+        } else if CELLS.contains(&name.as_str()) || (ended && !closes && verbatim == 0) {
+            // Of labels side by side, which a style sets apart, each is a word. Highlighted code is in one piece.
             text.push(' ');
         }
+        ended = closes || (ended && name == "svg");
+        if matches!(name.as_str(), "code" | "pre") {
+            verbatim = if closes { verbatim.saturating_sub(1) } else { verbatim + 1 };
+        }
         if name == "code" {
-            match (name_at, code_from.take()) {
-                (1, _) => code_from = Some(text.len()),
-                (_, Some(from)) => {
+            match (closes, code_from.take()) {
+                (false, _) => code_from = Some(text.len()),
+                (true, Some(from)) => {
                     code.insert(text[from..].split_whitespace().collect::<Vec<_>>().join(" "));
                 }
                 _ => {}
@@ -105,6 +142,25 @@ pub(super) fn strip(html: &str) -> (String, BTreeSet<String>) {
     }
     decode(rest, &mut text);
     (text, code)
+}
+
+/// The name of the tag that a text begins with, and where the tag ends; `None` if it is none.
+fn tag(text: &str, dialect: Dialect) -> Option<(String, usize)> {
+    let name_at = 1 + usize::from(text[1..].starts_with('/'));
+    let name: String =
+        text[name_at..].chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    match dialect {
+        Dialect::Html if name.is_empty() && !text.starts_with("<!") && !text.starts_with("<?") => None,
+        // What never closes has no text behind it.
+        Dialect::Html => Some((name, tag_end(text).unwrap_or(text.len()))),
+        Dialect::Markdown => {
+            const LONGEST: usize = 4096;
+            let is_known = [&SILENT[..], &BLOCKS, &CELLS, &INLINE].iter().any(|names| names.contains(&name.as_str()));
+            let end = is_known.then(|| tag_end(&text[..text.floor_char_boundary(LONGEST)])).flatten()?;
+            let attributes = text[name_at + name.len()..end - 1].trim_matches(|c: char| c.is_whitespace() || c == '/');
+            (attributes.is_empty() || attributes == "open" || attributes.contains('=')).then_some((name, end))
+        }
+    }
 }
 
 /// Where a tag ends, quoted attributes skipped.
@@ -122,7 +178,17 @@ fn tag_end(tag: &str) -> Option<usize> {
     tag.find('>').map(|at| at + 1)
 }
 
-fn skip_element<'a>(rest: &'a str, name: &str) -> &'a str {
+fn is_line_number(name: &str, tag: &str) -> bool {
+    matches!(name, "span" | "td")
+        && tag.split_once("class=").is_some_and(|(_, value)| {
+            let value = value.trim_start_matches(['"', '\'']);
+            let value = &value[..value.find(['"', '\'', '>']).unwrap_or(value.len())];
+            value.split_whitespace().any(|class| LINE_NUMBERS.contains(&class))
+        })
+}
+
+/// What is behind the end of an element.
+fn skip_element<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let mut from = 0;
     while let Some(at) = rest[from..].find("</") {
         let close = from + at;
@@ -130,15 +196,15 @@ fn skip_element<'a>(rest: &'a str, name: &str) -> &'a str {
         let (is_it, after) = (tail.get(..name.len()), tail.get(name.len()..));
         let ends = after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric()));
         if ends && is_it.is_some_and(|n| n.eq_ignore_ascii_case(name)) {
-            return tail.find('>').map_or("", |end| &tail[end + 1..]);
+            return tail.find('>').map(|end| &tail[end + 1..]);
         }
         from = close + 2;
     }
-    ""
+    None
 }
 
 /// Appends a text with its entities decoded.
-pub(super) fn decode(text: &str, out: &mut String) {
+fn decode(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);

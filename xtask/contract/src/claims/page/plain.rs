@@ -16,6 +16,46 @@ macro_rules! regex {
     }};
 }
 
+/// What stands on a line of its own beside a listing: what language it is in, and what a button does with it.
+const LABELS: [&str; 35] = [
+    "bash",
+    "c#",
+    "console",
+    "copied",
+    "copied!",
+    "copy",
+    "copy code",
+    "copy page",
+    "copy to clipboard",
+    "curl",
+    "go",
+    "http",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "json5",
+    "jsonc",
+    "kotlin",
+    "node.js",
+    "php",
+    "plaintext",
+    "powershell",
+    "py",
+    "python",
+    "ruby",
+    "rust",
+    "sh",
+    "shell",
+    "swift",
+    "terminal window",
+    "ts",
+    "typescript",
+    "yaml",
+    "zsh",
+];
+const LONGEST_LABEL: usize = 17;
+
 fn replace(text: String, regex: Option<&Regex>, with: impl Fn(&Captures<'_>) -> String) -> String {
     match regex {
         Some(regex) if regex.is_match(&text) => regex.replace_all(&text, with).into_owned(),
@@ -34,9 +74,9 @@ fn replace_all(mut text: String, regex: Option<&Regex>, with: impl Fn(&Captures<
     }
 }
 
-/// The text as a reader sees it, in one line.
+/// A text of [`characters`] as a reader sees it, in one line.
 pub(super) fn line(text: &str) -> String {
-    let text = characters(text).replace("\r\n", "\n").replace('\r', "\n");
+    let text = front_matter(text.replace("\r\n", "\n").replace('\r', "\n"));
     let lines: Vec<String> = without_numbers(text.lines().map(block)).into_iter().map(inline).collect();
     let words = lines.join(" ");
     let words: Vec<&str> = words.split_whitespace().filter(|word| !is_mark(word)).collect();
@@ -56,6 +96,8 @@ pub(super) fn characters(text: &str) -> String {
         })
         .collect();
     let text = text.replace('≤', "<=").replace('≥', ">=").replace('…', "...");
+    // What permalinks of headings are called for those who do not see them.
+    let text = replace(text, regex!(r#"Section titled "[^"\n]{1,80}""#), |_| " ".to_owned());
     // Punctuation of Chinese and Japanese pages holds its space in itself.
     let text = text.replace('：', ": ").replace('，', ", ").replace('（', " (").replace('）', ") ");
     let text = replace(text, regex!(r"(\d)[ \t]*∶[ \t]*(\d)|(\d)[ \t]+:[ \t]*(\d)"), |c| {
@@ -63,7 +105,27 @@ pub(super) fn characters(text: &str) -> String {
         format!("{}:{}", digit(1, 3), digit(2, 4))
     });
     // Thousands are set apart in many ways.
-    replace(text, regex!(r"\b(\d{1,3})[\u{a0}\u{2009}\u{202f}'](\d{3})\b"), |c| format!("{},{}", &c[1], &c[2]))
+    let text =
+        replace(text, regex!(r"\b(\d{1,3})[\u{a0}\u{2009}\u{202f}'](\d{3})\b"), |c| format!("{},{}", &c[1], &c[2]));
+    let before_unit = regex!(r"\b(\d{1,3}) (\d{3}) (characters|chars|tokens|credits|requests|px|pixels)\b");
+    replace(text, before_unit, |c| format!("{},{} {}", &c[1], &c[2], &c[3]))
+}
+
+/// A text whose front matter has words for keys: they are those of the site's generator, and no names of the API.
+fn front_matter(text: String) -> String {
+    let start = text.trim_start();
+    let Some(end) = start.find("\n---").filter(|end| start.starts_with("---\n") && !start[..*end].contains("\n\n"))
+    else {
+        return text;
+    };
+    let (matter, rest) = start.split_at(end);
+    let matter: Vec<String> = matter
+        .lines()
+        .map(|line| {
+            line.split_once(':').map_or(line.to_owned(), |(key, value)| format!("{}:{value}", key.replace('_', " ")))
+        })
+        .collect();
+    format!("{}{rest}", matter.join("\n"))
 }
 
 /// A line without what makes it a heading, an item, a quotation or a row.
@@ -73,15 +135,17 @@ fn block(line: &str) -> String {
         line = quoted.trim_start();
     }
     let is_fence = ["```", "~~~"].iter().any(|f| line.strip_prefix(f).is_some_and(|rest| !rest.contains(f)));
-    let is_rule =
-        !line.is_empty() && line.chars().all(|c| matches!(c, '=' | '-' | '*' | '_' | '~' | '|' | ':' | '+' | ' '));
-    if is_fence || is_rule {
+    let is_rule = line.contains(['=', '-', '*', '_', '~', '|', '+'])
+        && line.chars().all(|c| matches!(c, '=' | '-' | '*' | '_' | '~' | '|' | ':' | '+' | ' '));
+    let is_label = line.len() <= LONGEST_LABEL && LABELS.contains(&line.to_lowercase().as_str());
+    if is_fence || is_rule || is_label {
         return String::new();
     }
     if let Some(item) = line.strip_prefix(['+', '◦', '▪', '▸', '‣', '●', '○', '■', '□']) {
         line = if item.starts_with([' ', '\t']) { item } else { line };
     }
-    line.trim_end_matches(['#', '¶']).replace('|', " ").trim().to_owned()
+    // At the end of a line, a backslash breaks it, or joins the next to it.
+    line.trim_end_matches(['#', '¶', '\\']).replace('|', " ").trim().to_owned()
 }
 
 /// Lines without their numbers, which listings and numbered lists have: `1`, `2` and so on, each at the beginning of a line.
@@ -118,15 +182,19 @@ fn without_numbers(lines: impl Iterator<Item = String>) -> Vec<String> {
 fn inline(line: String) -> String {
     let line = replace(line, regex!(r"(?i)<br\s*/?>"), |_| " ".to_owned());
     let line = replace(line, regex!(r"<(https?://[^<>\s]+)>"), |c| c[1].to_owned());
-    let line = replace(line.replace("~~~", " "), regex!(r"~~[^~]+~~"), |_| String::new());
+    let line = replace(line, regex!(r"(?:```|~~~)\w*(\s|$)"), |_| " ".to_owned());
+    let line = replace(line, regex!(r"~~[^~]+~~"), |_| String::new());
     let link = regex!(r#"(!?)\[([^\[\]]*)\]\((?:https?:|mailto:|[/#.])[^()\s]*(?:\s+"[^"]*")?\)"#);
     let line = replace(line, link, |c| if c[1].is_empty() { c[2].to_owned() } else { String::new() });
-    let line = replace(line, regex!(r"\\([_*\[\](){}<>#+.!~|`-])"), |c| c[1].to_owned());
+    let line = replace(line, regex!(r#"\\([_*\[\](){}<>#+.!~|`"'$@-])"#), |c| c[1].to_owned());
     let line = stars(&line);
     let emphasis = regex!(r"(^|[^\w`])_{1,3}([^\s_`](?:[^`\x22]*?[^\s_`])??)_{1,3}([^\w`]|$)");
     let line = replace_all(line, emphasis, |c| format!("{}{}{}", &c[1], &c[2], &c[3]));
     let line = line.replace('`', "");
-    replace(line, regex!(r"(\d)[ \t]*[-~][ \t]*(\d)"), |c| format!("{}-{}", &c[1], &c[2]))
+    // Before a label, a dash is that of an item: `6 - 1080P: 6`.
+    replace(line, regex!(r"(\d)[ \t]*(?:--?|~)[ \t]*(\d\w*)(:?)"), |c| {
+        format!("{}{}{}{}", &c[1], if &c[3] == ":" { " - " } else { "-" }, &c[2], &c[3])
+    })
 }
 
 /// A line without the asterisks that stand at one side of a word. Between two words, and in `image/*`, one is text.
@@ -152,6 +220,7 @@ fn stars(line: &str) -> String {
 fn is_mark(word: &str) -> bool {
     let is_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));
     is_of(&['#', '¶'])
+        || word == "\\"
         || is_of(&['🔴', '🟠', '🟡', '🟢', '🔵', '⚪', '⚫'])
         || (is_of(&['-', '*', '•', '·', ':']) && !is_of(&[':']))
 }
@@ -162,7 +231,8 @@ fn punctuation(line: String) -> String {
     let line = replace(line, regex!(r#"\{\s*""#), |_| "{ \"".to_owned());
     let line = replace(line, regex!(r#""\s*,?\s*\}"#), |_| "\" }".to_owned());
     let line = replace(line, regex!(r"\s*,\s*\}"), |_| " }".to_owned());
-    let line = replace(line, regex!(r"\s+([,:])(\s|$)"), |c| format!("{}{}", &c[1], &c[2]));
+    let line = replace(line, regex!(r"\s+([,:.;)]+)(\s|$)"), |c| format!("{}{}", &c[1], &c[2]));
+    let line = replace(line, regex!(r"(\s\()\s+"), |c| c[1].to_owned());
     // Behind a comma is a space, unless it sets thousands apart.
     let comma = regex!(r#"(\d,\d{3}\b)|,([\w\[{"'])"#);
     replace(line, comma, |c| c.get(1).map_or_else(|| format!(", {}", &c[2]), |number| number.as_str().to_owned()))

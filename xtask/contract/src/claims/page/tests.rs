@@ -27,7 +27,7 @@ fn what_only_looks_different_is_read_the_same() {
             "required, 30, 30, 30, a b c d snake_case __init__py",
         ),
         ("image/* and */* and 2 * 3 and a*b", "image/* and */* and 2 3 and a*b"),
-        (r"init\_image \[左移\] \*30\* curl \", r"init_image [左移] 30 curl \"),
+        (r"init\_image \[左移\] \*30\* \'a\' 30--45", "init_image [左移] 30 'a' 30-45"),
         (
             "[Body](#body) ![logo](/logo.png) [Docs](https://a.example/b \"c\") [左移] (30) <https://a.example>",
             "Body Docs [左移] (30) https://a.example",
@@ -38,14 +38,31 @@ fn what_only_looks_different_is_read_the_same() {
             "Body Headers Limits 20 MB > 10 MB",
         ),
         ("+ a\n◦ b\n▪ c\n• d\n* e\n- f\n1. g\n1. h\n2) i", "a b c d e f g h i"),
-        ("```json\n{ }\n```\n~~~ bash\ncurl\n~~~", "{ } curl"),
+        ("```json\n{ }\n```\n~~~ bash\ncurl -v\n~~~", "{ } curl -v"),
+        ("Example: ```json { } ``` and `code`.", "Example: { } and code."),
+        ("JSON\nCopy\n{ }\nCopied!\nSection titled “Body”\nCopy that", "{ } Copy that"),
+        ("Range: 1\\\nDefault: 6\ncurl -X POST \\ -H x", "Range: 1 Default: 6 curl -X POST -H x"),
+        (
+            "---\nsidebar_position: 4\nkind: old_one\n---\nsnake_case: 1",
+            "sidebar position: 4 kind: old_one snake_case: 1",
+        ),
+        ("---\n\nsnake_case: 1\n---", "snake_case: 1"),
+        // HTML in Markdown.
+        (
+            "<table>\n<tr><td>a</td><td><code>b</code></td></tr>\n</table>\n<div align=\"center\">c</div> <!-- d --> <key>, 1 <b",
+            "a b c <key>, 1 <b",
+        ),
+        ("<del>30</del> 31, in a <script> tag: 6", "31, in a <script> tag: 6"),
         ("| 1 | {\n| 2 | \"a\": 1\n| 3 | }", "{ \"a\": 1 }"),
-        ("1: curl \\\n2: -H x", "curl \\ -H x"),
+        ("1: curl \\\n2: -H x", "curl -H x"),
         ("1 <= x\n6 or 10\n1080P", "1 <= x 6 or 10 1080P"),
         // Characters.
         ("1 ≤ x, x ≥ 2, 30–45, 30 — 45, 30−45, 30 ~ 45, a – b", "1 <= x, x >= 2, 30-45, 30-45, 30-45, 30-45, a b"),
         ("« a », „b“, ‘c’, d…", "\" a \", \"b\", 'c', d..."),
         ("\u{200e}Maxi\u{ad}mum fast\u{200b}_pre\u{2060}treatment\u{feff}", "Maximum fast_pretreatment"),
+        ("model ( string , required ): 6 .", "model (string, required): 6."),
+        ("2 000 characters and 6 000", "2,000 characters and 6 000"),
+        ("6 or 10 - 1080P: 6, 6 - 10", "6 or 10 1080P: 6, 6-10"),
         ("2'000 and 2\u{202f}000 and 2,000 and 6,10", "2,000 and 2,000 and 2,000 and 6, 10"),
         ("1 &lt;= x &amp; y", "1 <= x & y"),
         ("Default：6，10（s）", "Default: 6, 10 (s)"),
@@ -74,6 +91,12 @@ fn html_becomes_the_text_that_a_reader_sees() {
         ("<del>30</del><s>31</s><strong>32</strong> credits <section>a</section>", "32 credits a"),
         ("<a href='#x'><svg><title>Link</title></svg></a>Body<svg/>", "Body"),
         ("<tr><td>1<td>{<tr><td>2<td>}", "{ }"),
+        (
+            "<a>Log in</a><a>Sign up</a> <b>text</b><i>string</i><svg></svg><i>required</i>",
+            "Log in Sign up text string required",
+        ),
+        ("<pre><span>\"text\"</span><span>:</span><span>6</span></pre>", "\"text\": 6"),
+        ("<span class=\"lineno\">1</span>{<td class='x linenos'>1 2</td>}<pre class=linenos>a</pre>", "{} a"),
         ("a <b", "a"),
         ("<p title='open>text", "text"),
         ("<script>never closed", ""),
@@ -86,6 +109,7 @@ fn html_becomes_the_text_that_a_reader_sees() {
     assert!(Page::from_text("send \"webhook\" or `track_id`").has_code("track_id"));
     assert_eq!(Page::from_bytes(b"\xef\xbb\xbf<!DOCTYPE html><p>a</p>").text(), "a");
     assert_eq!(Page::from_bytes(b"\n<div class='a'><p>a</p></div>").text(), "a");
+    assert_eq!(Page::from_bytes(b"<a href='/'>Home</a>\n\n## Body\n\n<string>").text(), "Home Body <string>");
     assert_eq!(Page::from_bytes(b"<key> is sent").text(), "<key> is sent");
     assert_eq!(Page::from_bytes(b"1 <= x\xff").text(), "1 <= x\u{fffd}");
 }
