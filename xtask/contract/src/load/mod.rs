@@ -7,7 +7,7 @@
 mod json;
 mod yaml;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{Problem, pointer};
 
@@ -126,11 +126,58 @@ pub fn version(document: &Value) -> Result<Version, Problem> {
         None => {
             let keys = pointer::sorted(map).into_iter().take(5);
             let keys: Vec<String> = keys.map(|(key, _)| format!("`{}`", pointer::shorten(key, 30))).collect();
+            if let Some((what, fix)) = other_format(map) {
+                return Err(Problem::new(format!("this is {what}, not an OpenAPI document")).fix(fix));
+            }
             let found = if keys.is_empty() { "nothing at all".to_owned() } else { keys.join(", ") };
             Err(Problem::new(format!("this is no OpenAPI document: it has no `openapi`, but {found}"))
                 .fix("check the address it was fetched from"))
         }
     }
+}
+
+/// What else describes an API, or something near it, by the keys that give it away; and what makes OpenAPI of it.
+fn other_format(map: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
+    const ASK: &str = "ask the vendor for the OpenAPI document it belongs to";
+    const FORMATS: &[(&[&str], &str, &str)] = &[
+        (&["asyncapi"], "AsyncAPI, which describes messages", "take the description of the vendor's HTTP API"),
+        (
+            &["arazzo"],
+            "Arazzo, which describes the order of calls",
+            "take the document that its `sourceDescriptions` name",
+        ),
+        (
+            &["overlay", "actions"],
+            "an OpenAPI Overlay",
+            "apply it to the document that it `extends`, and take the result",
+        ),
+        (&["info", "item"], "a Postman collection", "export it as OpenAPI, which Postman and `postman-to-openapi` do"),
+        (&["_type", "resources"], "an Insomnia export", "export it as OpenAPI"),
+        (&["discoveryVersion"], "a Google discovery document", "convert it to OpenAPI 3, or ask the vendor for that"),
+        (
+            &["rootUrl", "servicePath"],
+            "a Google discovery document",
+            "convert it to OpenAPI 3, or ask the vendor for that",
+        ),
+        (&["openrpc"], "OpenRPC, which describes JSON-RPC", "take the description of the vendor's HTTP API"),
+        (&["smithy"], "a Smithy model", "build it with the plug-in `openapi`, and take the result"),
+        (&["log"], "a recording of traffic (HAR)", "take the vendor's OpenAPI document"),
+        (&["baseUri", "title"], "RAML", "convert it to OpenAPI 3 (the AMF tools do), and take the result"),
+        (&["$schema", "properties"], "a JSON Schema", "write the document around it, and refer to it from there"),
+        (
+            &["paths", "components"],
+            "an OpenAPI document without its version",
+            "say it at the top: `\"openapi\": \"3.0.3\"`",
+        ),
+        (&["paths", "info"], "an OpenAPI document without its version", "say it at the top: `\"openapi\": \"3.0.3\"`"),
+        (&["components", "info"], "a part of an OpenAPI document", ASK),
+    ];
+    let is_graphql = map.contains_key("__schema") || map.get("data").is_some_and(|data| data.get("__schema").is_some());
+    if is_graphql {
+        return Some(("a GraphQL schema", "take the description of the vendor's HTTP API"));
+    }
+    let known = FORMATS.iter().find(|(keys, ..)| keys.iter().all(|key| map.contains_key(*key)));
+    known.map(|(_, what, fix)| (*what, *fix))
 }
 
 /// `3.1`, `3.1.0`, and the number that YAML makes of an unquoted `3.1`; not `3.10.0`.

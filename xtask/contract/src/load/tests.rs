@@ -158,6 +158,13 @@ fn tells_openapi_from_everything_else() {
         (json!({"swagger": "2.0"}), Err("Swagger 2.0")),
         (json!({"swagger": 2}), Err("Swagger 2,")),
         (json!({"detail": "not found", "code": 1}), Err("it has no `openapi`, but `code`, `detail`")),
+        (json!({"asyncapi": "3.0.0", "channels": {}}), Err("this is AsyncAPI")),
+        (json!({"info": {"name": "Acme"}, "item": []}), Err("this is a Postman collection")),
+        (json!({"title": "Acme", "baseUri": "https://a.example"}), Err("this is RAML")),
+        (json!({"discoveryVersion": "v1", "rest": {}}), Err("this is a Google discovery document")),
+        (json!({"data": {"__schema": {}}}), Err("this is a GraphQL schema")),
+        (json!({"$schema": "x", "type": "object", "properties": {}}), Err("this is a JSON Schema")),
+        (json!({"paths": {}, "components": {}}), Err("say it at the top")),
         (json!({}), Err("nothing at all")),
         (json!([]), Err("not an object")),
     ] {
