@@ -113,7 +113,7 @@ pub fn is_header(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
-/// A name made of method and path: `GET /tasks/{id}/status` → `get_tasks_by_id_status`.
+/// A name made of method and path: `GET /tasks/{id}/status` → `get_tasks_by_id_status`, `POST /` → `post_root`.
 pub fn from_call(method: &str, path: &str) -> String {
     let mut out = method.to_ascii_lowercase();
     for segment in path.split('/') {
@@ -126,6 +126,9 @@ pub fn from_call(method: &str, path: &str) -> String {
             rest = after;
         }
         append(&mut out, &snake(rest));
+    }
+    if path.split(['/', '?']).all(str::is_empty) {
+        append(&mut out, "root");
     }
     out
 }
@@ -216,7 +219,7 @@ mod tests {
         for (method, path, expected) in [
             ("get", "/tasks/{id}/status", "get_tasks_by_id_status"),
             ("POST", "/video/text2video", "post_video_text2video"),
-            ("get", "/", "get"),
+            ("get", "/", "get_root"),
             ("get", "/a.{format}", "get_a_by_format"),
             ("get", "/{a}{b", "get_by_a_by_b"),
         ] {

@@ -97,9 +97,13 @@ fn end(call: &str) -> String {
 
 fn method_and_end(call: &str) -> String {
     let (method, path) = call.split_once(' ').unwrap_or_default();
+    let end = end(call);
+    if end.is_empty() {
+        return contract::names::from_call(method, path);
+    }
     let by = path.rsplit('/').next().unwrap_or_default().split_once('{').and_then(|(_, rest)| rest.split_once('}'));
     let by = by.map(|(name, _)| format!("_by_{}", snake(name))).unwrap_or_default();
-    format!("{}_{}{by}", method.to_lowercase(), end(call))
+    format!("{}_{end}{by}", method.to_lowercase())
 }
 
 #[cfg(test)]
@@ -180,7 +184,9 @@ mod tests {
             named(&[("get", "/x/new", None), ("get", "/status", None), ("get", "/y", Some("status"))]),
             ["get_status = GET /status", "get_new = GET /x/new", "status = GET /y"]
         );
-        // `get` alone is a word that the contract keeps free of methods.
-        assert_eq!(named(&[("get", "/", None)]), ["get_ = GET /"]);
+        assert_eq!(
+            named(&[("get", "/", None), ("post", "/", None), ("get", "/{id}", None)]),
+            ["get_root = GET /", "get_by_id = GET /{id}", "post_root = POST /"]
+        );
     }
 }
