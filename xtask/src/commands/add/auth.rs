@@ -14,10 +14,36 @@ use super::undeclared;
 /// Words that stand before the key in an `Authorization` header of a vendor's own making.
 const PREFIXES: &[&str] = &["Bearer", "Key", "Token", "Basic"];
 
-/// The word that stands before the key, by what a document says of the header.
-pub fn prefix_in(text: &str) -> Option<&'static str> {
+/// The word that stands before the key, by what a document says of the header: the one in a pattern such as
+/// `Token <your key>`, or else one that it names.
+pub fn prefix_in(text: &str) -> Option<String> {
     let words: BTreeSet<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    PREFIXES.iter().copied().find(|prefix| words.contains(prefix))
+    shown(text).or_else(|| PREFIXES.iter().find(|prefix| words.contains(**prefix)).map(|prefix| (*prefix).to_owned()))
+}
+
+/// The word before a place for the key: `Key {key}`, `"Token YOUR_TOKEN"`, `Authorization: ApiKey sk-123`.
+fn shown(text: &str) -> Option<String> {
+    let is_quote = |c: char| "`'\"“”‘’".contains(c);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).enumerate().find_map(|(number, pair)| {
+        let (word, place) = (pair[0], pair[1]);
+        let before = number.checked_sub(1).map(|before| words[before].trim_start_matches(is_quote));
+        let is_quoted = word.starts_with(is_quote) || before == Some("Authorization:");
+        let word = word.trim_start_matches(is_quote);
+        let is_place = place.starts_with(['<', '{', '[', '$', '%']) || is_sample(place);
+        let is_known = PREFIXES.contains(&word);
+        // Any other word is a sentence's own unless it stands in quotation marks.
+        let is_word = is_known || (is_quoted && word.starts_with(|c: char| c.is_ascii_uppercase()));
+        (is_place && is_word && is_header(word)).then(|| word.to_owned())
+    })
+}
+
+/// Whether a word stands for a key, or is one: `YOUR_API_KEY`, `sk-123`, `xxx`.
+fn is_sample(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let is_constant =
+        word.contains('_') && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    is_constant || word.starts_with("sk-") || word.starts_with("sk_") || word.to_ascii_lowercase().starts_with("xxx")
 }
 
 /// The key's place, and what was guessed about it.
@@ -149,13 +175,16 @@ fn of_scheme(scheme: &Value) -> Result<Choice, String> {
     let certain = |auth| Ok(Choice { auth, guess: None });
     match (text("type"), text("in")) {
         ("apiKey", "header") if text("name").eq_ignore_ascii_case("authorization") => {
-            let prefix = prefix_in(text("description")).map(|prefix| format!("{prefix} ")).unwrap_or_default();
-            let shown = if prefix.is_empty() { "alone, without a word before it" } else { prefix.trim() };
+            let of_extension = scheme.pointer("/x-fern-header/prefix").and_then(Value::as_str).map(str::trim);
+            let prefix = of_extension.map(str::to_owned).or_else(|| prefix_in(text("description"))).unwrap_or_default();
+            let how = if prefix.is_empty() {
+                "alone, without a word before it: the document does not say it".to_owned()
+            } else {
+                format!("after {prefix:?}: that is read from the scheme's description")
+            };
             Ok(Choice {
-                guess: Some(format!(
-                    "the header `Authorization` holds the key after {shown:?}: the document does not say it"
-                )),
-                auth: authorization(&prefix),
+                guess: Some(format!("the header `Authorization` holds the key {how}")),
+                auth: authorization(&if prefix.is_empty() { prefix } else { format!("{prefix} ") }),
             })
         }
         ("apiKey", "header") if !is_header(text("name")) => {
@@ -282,6 +311,29 @@ mod tests {
             let text = chosen(&with(json!({ "a": scheme }), json!([{ "a": [] }])));
             assert!(text.contains(part) && text.contains("#/components/securitySchemes"), "{text}");
         }
+    }
+
+    #[test]
+    fn the_word_before_the_key_is_read_from_what_is_said_of_it() {
+        for (said, prefix) in [
+            ("Use your API Key with format `Token <DEEPGRAM_API_KEY>`", "Token "),
+            ("Replace {your api key} with your token: Token {your api key}", "Token "),
+            ("`DeepL-Auth-Key [yourAuthKey]`", "DeepL-Auth-Key "),
+            ("Pass \"Authorization: ApiKey YOUR_API_KEY\"", "ApiKey "),
+            ("Send `Authorization: Key sk-123`.", "Key "),
+            ("\"ApiKey YOUR_API_KEY\"", "ApiKey "),
+            ("Type into the textbox: Bearer {your JWT token}.", "Bearer "),
+            ("Token-based authentication with required prefix \"Token\"", "Token "),
+            ("The `API Key` of your account", "Key "),
+            ("See {docs}", ""),
+            ("", ""),
+        ] {
+            let scheme = json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": said });
+            let choice = choose(&with(json!({ "a": scheme }), json!([{ "a": [] }]))).ok().unwrap();
+            assert_eq!(choice.auth.prefix, prefix, "{said}");
+        }
+        let fern = json!({ "type": "apiKey", "in": "header", "name": "Authorization", "x-fern-header": { "prefix": "Token " } });
+        assert_eq!(chosen(&with(json!({ "a": fern }), json!([{ "a": [] }]))), "Header Authorization \"Token \" ?");
     }
 
     #[test]

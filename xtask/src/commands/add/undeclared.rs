@@ -30,7 +30,7 @@ pub fn choose(document: &Value) -> Option<Choice> {
     }
     let (place, name, said) = parameter(document)?;
     let auth = if name.eq_ignore_ascii_case("authorization") {
-        authorization(&format!("{} ", prefix_in(&said).unwrap_or("Bearer")))
+        authorization(&format!("{} ", prefix_in(&said).as_deref().unwrap_or("Bearer")))
     } else {
         Auth { place, name, prefix: String::new() }
     };
