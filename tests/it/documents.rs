@@ -78,3 +78,17 @@ fn the_readme_of_the_command_has_the_address_that_each_of_its_options_stands_for
         assert!(readme.contains(&address), "crates/hailuo-cli/README.md does not have {address} of {slug}");
     }
 }
+
+#[test]
+fn every_package_holds_the_licenses() {
+    let root = root();
+    let mut packages = 0;
+    for folder in fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path()) {
+        for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
+            assert!(text == fs::read_to_string(root.join(name)).unwrap(), "{}/{name}", folder.display());
+        }
+        packages += 1;
+    }
+    assert!(packages >= 9, "{packages}");
+}

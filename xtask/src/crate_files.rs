@@ -18,6 +18,10 @@ use crate::lower::told;
 /// Files by their path from the repository's root.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// The texts of the licenses: a package holds its own.
+const LICENSES: &[(&str, &str)] =
+    &[("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")), ("LICENSE-MIT", include_str!("../../LICENSE-MIT"))];
+
 /// Everything a crate is made of.
 #[derive(Debug)]
 pub struct Parts<'a> {
@@ -55,6 +59,9 @@ pub fn render(parts: &Parts<'_>) -> Files {
     add("openapi.json", parts.contract.to_owned());
     add("src/lib.rs", library(parts));
     add("src/generated.rs", generated(parts));
+    for (name, text) in LICENSES {
+        add(name, (*text).to_owned());
+    }
     files.insert(sandbox_copy(parts.slug), parts.contract.as_bytes().to_vec());
     files
 }

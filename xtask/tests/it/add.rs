@@ -33,7 +33,7 @@ fn a_queues_document_becomes_a_folder_and_a_crate() {
     for line in [
         "made specs/acme/acme.openapi.json",
         "made specs/acme/source.toml",
-        "made crates/hailuo-acme (6 files)",
+        "made crates/hailuo-acme (8 files)",
         "operations, at https://queue.example.com:",
         "  status    GET /acme/video/pro/requests/{request_id}/status",
         "  pro       POST /acme/video/pro",
