@@ -46,12 +46,12 @@ fn name_properties(schema: &mut Value) {
     }
     let mut wire = Map::new();
     let mut renamed = BTreeMap::new();
+    let kept = kept(properties.keys(), &mut names);
     for (name, property) in std::mem::take(properties) {
-        let plain = common(&name);
-        if plain == name && names.take(&snake(&name)) {
+        if kept.contains(&name) {
             properties.insert(name, property);
         } else {
-            let unique = snake(&names.name(&snake(&plain), snake));
+            let unique = snake(&names.name(&snake(&common(&name)), snake));
             wire.insert(unique.clone(), json!(name));
             renamed.insert(name, unique.clone());
             properties.insert(unique, property);
@@ -69,6 +69,15 @@ fn name_properties(schema: &mut Value) {
     if !wire.is_empty() {
         map.insert("x-wire-names".to_owned(), Value::Object(wire));
     }
+}
+
+/// The names that need no other. Of several that are one identifier, it is that of the one most like it: `active` keeps
+/// it beside `_active`, and `birthDate` beside `_birthDate`.
+fn kept<'n>(names: impl Iterator<Item = &'n String>, taken: &mut Unique) -> BTreeSet<String> {
+    let is_plain = |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
+    let mut names: Vec<&String> = names.filter(|name| common(name) == **name).collect();
+    names.sort_by_key(|name| (snake(name) != **name, !is_plain(name)));
+    names.into_iter().filter(|name| taken.take(&snake(name))).cloned().collect()
 }
 
 /// What is said of a property beside a reference would be lost: OpenAPI 3.0 takes a reference alone.
@@ -112,11 +121,15 @@ fn name_parameters(document: &mut Value) -> Result<(), Problem> {
         }
         let mut template = path.to_owned();
         let mut renamed: BTreeMap<String, String> = BTreeMap::new();
-        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-        for parameter in parameters.into_iter().flatten() {
-            let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+        let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else { continue };
+        let name_of = |parameter: &Value| parameter["name"].as_str().unwrap_or_default().to_owned();
+        let all: Vec<String> = parameters.iter().map(name_of).collect();
+        let mut kept = kept(all.iter(), &mut names);
+        for parameter in parameters {
+            let name = name_of(parameter);
             let plain = common(&name);
-            if plain == name && names.take(&snake(&name)) {
+            // Of two of one name, in two places, the first keeps it.
+            if kept.remove(&name) {
                 continue;
             }
             let place = parameter["in"].as_str().unwrap_or_default();

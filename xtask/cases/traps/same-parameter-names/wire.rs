@@ -83,7 +83,7 @@ async fn of_paths_that_differ_only_in_names_each_has_its_call() {
     let client = connect!(same_parameter_names, server);
     client.get_by_body_path().body_path("1").send().await.unwrap();
     client.get_by_body().body_path2("2").send().await.unwrap();
-    client.get_by_both().body_path("3").body_path_path("4").send().await.unwrap();
+    client.get_by_both().body_path2("3").body_path("4").send().await.unwrap();
     let targets: Vec<String> = server.requests().into_iter().map(|request| request.target).collect();
     assert_eq!(targets, ["/b/1", "/b/2", "/c/3/4"]);
 }
