@@ -11,13 +11,15 @@ use serde_json::{Map, Value, json};
 use super::idents::{common, pascal};
 use super::references::replace_aliases;
 use super::schema::{
-    Direction, components_mut, is_any, note, operations_mut, referred, rewrite, rewrite_directed, roots_mut, types_in,
+    Direction, components, components_mut, is_any, note, operations_mut, referred, rewrite, rewrite_all,
+    rewrite_directed, roots_mut, types_in,
 };
 use super::unions;
 
 /// Brings every schema's type down to OpenAPI 3.0.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let mut said = BTreeSet::new();
+    write_null_in_place(&mut document);
     rewrite_directed(&mut document, &mut |schema, direction| {
         if let Some(map) = schema.as_object_mut() {
             fold_null_branch(map);
@@ -29,6 +31,29 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     move_null(&mut document)?;
     note(&mut document, said);
     Ok(document)
+}
+
+/// A component that can only be null is null wherever it is named: `oneOf: [Mood, Nothing]`.
+fn write_null_in_place(document: &mut Value) {
+    let is_null = |schema: &Value| {
+        schema["type"] == "null"
+            || schema.get("const") == Some(&Value::Null)
+            || schema["enum"].as_array().is_some_and(|words| !words.is_empty() && words.iter().all(Value::is_null))
+    };
+    let nulls: BTreeSet<String> = components(document)
+        .into_iter()
+        .flatten()
+        .filter(|(_, schema)| is_null(schema))
+        .map(|(name, _)| name.clone())
+        .collect();
+    rewrite_all(document, &mut |schema| {
+        if referred(schema).is_some_and(|name| nulls.contains(&name))
+            && let Some(map) = schema.as_object_mut()
+        {
+            map.remove("$ref");
+            map.insert("type".to_owned(), json!("null"));
+        }
+    });
 }
 
 /// `anyOf: [T, null]` says that T is nullable, and so does a union one of whose branches is.
