@@ -118,6 +118,7 @@ impl<'d> Family<'d> {
             }
         }
         let known = self.stated(own, tag);
+        let is_unmapped = !mapping(self.schemas, base).is_empty() && !words.contains_key(base);
         let mut branches = Vec::new();
         let mut mapped = Map::new();
         for name in descendants.iter().map(String::as_str).chain([base]) {
@@ -125,8 +126,8 @@ impl<'d> Family<'d> {
                 Some(word) => BTreeSet::from([word]),
                 None => BTreeSet::from([name.to_owned()]),
             });
-            // A base that its own words do not know is never met by itself.
-            if name == base && known.as_ref().is_some_and(|known| said.is_disjoint(known)) {
+            // A base that its own words do not know, or its mapping does not, is never met by itself.
+            if name == base && (is_unmapped || known.as_ref().is_some_and(|known| said.is_disjoint(known))) {
                 continue;
             }
             let target = ref_to(plain.get(name).map_or(name, String::as_str));
