@@ -176,7 +176,7 @@ impl Hoist {
     }
 }
 
-/// The words by which the inline objects of a union are told apart, by their position: names that stay when the vendor
+/// The words by which the inline branches of a union are told apart, by their position: names that stay when the vendor
 /// adds a branch.
 fn words(branches: &[Value]) -> BTreeMap<usize, String> {
     let objects: Vec<(usize, &Map<String, Value>)> = branches
@@ -184,20 +184,44 @@ fn words(branches: &[Value]) -> BTreeMap<usize, String> {
         .enumerate()
         .filter_map(|(number, branch)| Some((number, branch.get("properties")?.as_object()?)))
         .collect();
-    let Some((_, first)) = objects.first() else { return BTreeMap::new() };
-    let word =
-        |properties: &Map<String, Value>, tag: &str| match properties.get(tag)?.get("enum")?.as_array()?.as_slice() {
-            [Value::String(word)] => Some(word.clone()),
-            _ => None,
-        };
     let by = |tag: &String| {
-        let words: Option<BTreeMap<usize, String>> =
-            objects.iter().map(|(number, properties)| Some((*number, word(properties, tag)?))).collect();
-        let words = words?;
-        let names: BTreeSet<String> = words.values().map(|word| pascal(word)).collect();
-        (names.len() == words.len() && !names.contains("X")).then_some(words)
+        let words: Option<BTreeMap<usize, String>> = objects
+            .iter()
+            .map(|(number, properties)| Some((*number, lone_word(properties.get(tag)?)?.to_owned())))
+            .collect();
+        words.filter(are_names)
     };
-    first.keys().find_map(by).unwrap_or_default()
+    let tagged = objects.first().and_then(|(_, first)| first.keys().find_map(by));
+    tagged.unwrap_or_else(|| demanded(branches, &objects))
+}
+
+/// The one property that an object demands and no other branch does, or else the one word that a branch is.
+fn demanded(branches: &[Value], objects: &[(usize, &Map<String, Value>)]) -> BTreeMap<usize, String> {
+    let demands =
+        |number: usize| branches[number]["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let of_object = |number: usize| {
+        let others = || objects.iter().map(|(other, _)| *other).filter(|other| *other != number);
+        let mut own = demands(number).filter(|name| !others().any(|other| demands(other).any(|there| there == *name)));
+        own.next().filter(|_| own.next().is_none()).map(str::to_owned)
+    };
+    let objects = objects.iter().filter_map(|(number, _)| Some((*number, of_object(*number)?)));
+    let words =
+        branches.iter().enumerate().filter_map(|(number, branch)| Some((number, lone_word(branch)?.to_owned())));
+    Some(objects.chain(words).collect()).filter(are_names).unwrap_or_default()
+}
+
+/// The only word that a schema allows.
+fn lone_word(schema: &Value) -> Option<&str> {
+    match schema.get("enum")?.as_array()?.as_slice() {
+        [Value::String(word)] => Some(word),
+        _ => None,
+    }
+}
+
+/// Whether the words are different names in Rust.
+fn are_names(words: &BTreeMap<usize, String>) -> bool {
+    let names: BTreeSet<String> = words.values().map(|word| pascal(word)).collect();
+    names.len() == words.len() && !names.contains("X")
 }
 
 /// Whether typify makes a named type of the schema.

@@ -161,6 +161,7 @@ impl Requests<'_> {
             carry(&base, &mut plain, OF_PLACE);
             return plain;
         }
+        self.unite_alike(&mut one_of);
         let mut union = match &one_of[..] {
             [lone] => lone.clone(),
             _ => json!({ "oneOf": one_of }),
@@ -215,6 +216,22 @@ impl Requests<'_> {
             [Some("integer"), Some("number")] => Some(json!({ "type": "number" })),
             [Some(kind @ ("string" | "integer" | "number" | "boolean"))] => Some(same_type(kind, &resolved)),
             _ => None,
+        }
+    }
+
+    /// Branches of one plain type among others, such as the URL and the data URL of a picture, are one branch: nobody
+    /// could tell of a text which of them it is.
+    fn unite_alike(&self, branches: &mut Vec<Value>) {
+        for kind in ["string", "integer", "number", "boolean"] {
+            let alike = |branch: &Value| resolve(branch, self.schemas)["type"] == kind;
+            let of_kind: Vec<Value> = branches.iter().filter(|branch| alike(branch)).cloned().collect();
+            if of_kind.len() < 2 {
+                continue;
+            }
+            let Some(one) = self.plain(&of_kind) else { continue };
+            let first = branches.iter().position(alike).unwrap_or_default();
+            branches.retain(|branch| !alike(branch));
+            branches.insert(first, one);
         }
     }
 
