@@ -141,20 +141,20 @@ pub mod types {
     )]
     pub enum ImageToVideoRequestModel {
         #[serde(rename = "hailuo-2-3")]
-        Hailuo23,
+        Hailuo2_3,
         #[serde(rename = "hailuo/2-3-image-to-video-pro")]
-        Hailuo23ImageToVideoPro,
+        Hailuo2_3ImageToVideoPro,
         #[serde(rename = "hailuo/2-3-image-to-video-standard")]
-        Hailuo23ImageToVideoStandard,
+        Hailuo2_3ImageToVideoStandard,
     }
     impl ::std::fmt::Display for ImageToVideoRequestModel {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
-                Self::Hailuo23 => f.write_str("hailuo-2-3"),
-                Self::Hailuo23ImageToVideoPro => {
+                Self::Hailuo2_3 => f.write_str("hailuo-2-3"),
+                Self::Hailuo2_3ImageToVideoPro => {
                     f.write_str("hailuo/2-3-image-to-video-pro")
                 }
-                Self::Hailuo23ImageToVideoStandard => {
+                Self::Hailuo2_3ImageToVideoStandard => {
                     f.write_str("hailuo/2-3-image-to-video-standard")
                 }
             }
@@ -166,10 +166,10 @@ pub mod types {
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
-                "hailuo-2-3" => Ok(Self::Hailuo23),
-                "hailuo/2-3-image-to-video-pro" => Ok(Self::Hailuo23ImageToVideoPro),
+                "hailuo-2-3" => Ok(Self::Hailuo2_3),
+                "hailuo/2-3-image-to-video-pro" => Ok(Self::Hailuo2_3ImageToVideoPro),
                 "hailuo/2-3-image-to-video-standard" => {
-                    Ok(Self::Hailuo23ImageToVideoStandard)
+                    Ok(Self::Hailuo2_3ImageToVideoStandard)
                 }
                 _ => Err("invalid value".into()),
             }

@@ -182,12 +182,12 @@ pub mod types {
     )]
     pub enum ImageToVideoRequestModelId {
         #[serde(rename = "Hailuo-2.3-i2v")]
-        Hailuo23I2v,
+        Hailuo2_3I2v,
     }
     impl ::std::fmt::Display for ImageToVideoRequestModelId {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
-                Self::Hailuo23I2v => f.write_str("Hailuo-2.3-i2v"),
+                Self::Hailuo2_3I2v => f.write_str("Hailuo-2.3-i2v"),
             }
         }
     }
@@ -197,7 +197,7 @@ pub mod types {
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
-                "Hailuo-2.3-i2v" => Ok(Self::Hailuo23I2v),
+                "Hailuo-2.3-i2v" => Ok(Self::Hailuo2_3I2v),
                 _ => Err("invalid value".into()),
             }
         }

@@ -38,6 +38,8 @@ struct Mend {
     queries: BTreeMap<String, BTreeMap<String, Value>>,
     /// Operation to the parameters that must be given and can be one word only, each with its type and the word.
     lone_words: BTreeMap<String, BTreeMap<String, (syn::Ident, String)>>,
+    /// The client's methods that the vendor has deprecated.
+    deprecated: BTreeSet<String>,
     /// The operation whose code is being visited, by its builder's name.
     operation: Option<String>,
     /// Whether the module of the operations' builders is being visited.
@@ -62,6 +64,7 @@ impl Mend {
             paths: BTreeMap::new(),
             queries: BTreeMap::new(),
             lone_words: BTreeMap::new(),
+            deprecated: BTreeSet::new(),
             operation: None,
             is_in_builders: false,
             prelude: [
@@ -84,6 +87,9 @@ impl Mend {
         }
         for (path, _, operation) in schema::operations(lowered) {
             let builder = pascal(operation["operationId"].as_str().unwrap_or_default());
+            if operation["deprecated"] == true {
+                mend.deprecated.insert(snake(operation["operationId"].as_str().unwrap_or_default()));
+            }
             if let Some(body) = operation.get("x-body") {
                 mend.bodies.insert(builder.clone(), body.clone());
             }
@@ -182,10 +188,12 @@ impl VisitMut for Mend {
             item.items.retain(|item| !matches!(item, syn::ImplItem::Fn(f) if f.sig.ident == "new"));
             for item in &mut item.items {
                 // A client of someone else's making may follow redirects; ours are made by `connect_with`.
-                if let syn::ImplItem::Fn(f) = item
-                    && f.sig.ident == "new_with_client"
-                {
+                let syn::ImplItem::Fn(f) = item else { continue };
+                if f.sig.ident == "new_with_client" {
                     f.vis = syn::parse_quote! { pub(crate) };
+                }
+                if self.deprecated.contains(&f.sig.ident.to_string()) {
+                    f.attrs.push(syn::parse_quote! { #[deprecated = "the vendor has deprecated this call"] });
                 }
             }
         }

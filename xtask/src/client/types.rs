@@ -4,7 +4,7 @@
 //! given; and a branch is read only where its tag is. What a vendor may add without breaking its callers, a property or a
 //! word, breaks ours neither: types are made by their builders and are open to matching.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
@@ -12,6 +12,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 
 use super::mend::{ends_with, type_name};
+use crate::lower::pascal;
 
 /// Type to field to the property's name on the wire.
 pub(super) type WireNames = BTreeMap<String, BTreeMap<String, String>>;
@@ -19,6 +20,7 @@ pub(super) type WireNames = BTreeMap<String, BTreeMap<String, String>>;
 /// Mends the module of the types.
 pub(super) fn mend(items: &mut [syn::Item], names: &WireNames) {
     let open: syn::Attribute = syn::parse_quote! { #[non_exhaustive] };
+    let mut renamed = BTreeMap::new();
     for item in items.iter_mut() {
         match item {
             syn::Item::Struct(item) => {
@@ -30,6 +32,7 @@ pub(super) fn mend(items: &mut [syn::Item], names: &WireNames) {
             }
             syn::Item::Enum(item) => {
                 item.attrs.insert(doc_lines(&item.attrs), open.clone());
+                renamed.extend(legible(item).map(|variants| (item.ident.to_string(), variants)));
                 // `+1` becomes `plus1`.
                 let is_camel = |v: &syn::Variant| !v.ident.to_string().starts_with(char::is_lowercase);
                 if !item.variants.iter().all(is_camel) {
@@ -39,7 +42,89 @@ pub(super) fn mend(items: &mut [syn::Item], names: &WireNames) {
             _ => {}
         }
     }
+    for item in items.iter_mut() {
+        if let syn::Item::Impl(item) = item
+            && let Some(variants) = type_name(&item.self_ty).and_then(|name| renamed.get(&name))
+        {
+            Renamed(variants).visit_item_impl_mut(item);
+        }
+    }
     nothing_beside(items);
+}
+
+/// Gives the words of an enum names that keep its digits apart, as Rust does: `16:9` is `X16_9` and not `X169`. Old names
+/// to new ones, if there are any.
+fn legible(item: &mut syn::ItemEnum) -> Option<BTreeMap<String, syn::Ident>> {
+    let word = |variant: &syn::Variant| {
+        variant.attrs.iter().find_map(|attribute| {
+            let mut word = None;
+            let parsed = attribute.parse_nested_meta(|meta| {
+                let is_name = meta.path.is_ident("rename");
+                let value: syn::LitStr = meta.value()?.parse()?;
+                word = is_name.then(|| value.value());
+                Ok(())
+            });
+            parsed.ok().and(word)
+        })
+    };
+    let name = |variant: &syn::Variant| word(variant).map_or_else(|| variant.ident.to_string(), |word| apart(&word));
+    let names: Vec<String> = item.variants.iter().map(name).collect();
+    if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
+        return None;
+    }
+    let mut renamed = BTreeMap::new();
+    for (variant, name) in item.variants.iter_mut().zip(names) {
+        let old = variant.ident.to_string();
+        if let Some(new) = syn::parse_str::<syn::Ident>(&name).ok().filter(|new| *new != old) {
+            renamed.insert(old, new.clone());
+            variant.ident = new;
+        }
+    }
+    (!renamed.is_empty()).then_some(renamed)
+}
+
+/// The name that a word has as a variant, with a mark where two numbers meet.
+fn apart(word: &str) -> String {
+    let chars: Vec<char> = word.chars().collect();
+    let mut parts = vec![String::new()];
+    let mut rest = &chars[..];
+    while let Some((first, after)) = rest.split_first() {
+        let gap = after.iter().take_while(|c| !c.is_alphanumeric()).count();
+        let is_gap = |c: &char| c.is_ascii_digit();
+        if let Some(last) = parts.last_mut() {
+            last.push(*first);
+        }
+        if gap > 0 && is_gap(first) && after.get(gap).is_some_and(is_gap) {
+            parts.push(String::new());
+            rest = &after[gap..];
+        } else {
+            rest = after;
+        }
+    }
+    let names: Vec<String> = parts.iter().map(|part| pascal(part)).collect();
+    let mut name = String::new();
+    for (number, part) in names.iter().enumerate() {
+        // Only a name must not begin with a digit, a part of one may.
+        name.push_str(if number == 0 { part } else { part.strip_prefix('X').unwrap_or(part) });
+        if number + 1 < names.len() {
+            name.push('_');
+        }
+    }
+    name
+}
+
+/// Calls variants by their new names.
+struct Renamed<'n>(&'n BTreeMap<String, syn::Ident>);
+
+impl VisitMut for Renamed<'_> {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        let is_own = path.segments.len() == 2 && path.segments.first().is_some_and(|first| first.ident == "Self");
+        if let Some(last) = path.segments.last_mut().filter(|_| is_own)
+            && let Some(new) = self.0.get(&last.ident.to_string())
+        {
+            last.ident = new.clone();
+        }
+    }
 }
 
 /// What an object takes beside its properties need not be given.
@@ -120,4 +205,29 @@ fn demand_tag(field: &mut syn::Field) {
 /// How many attributes at the front are documentation.
 fn doc_lines(attributes: &[syn::Attribute]) -> usize {
     attributes.iter().take_while(|attribute| attribute.path().is_ident("doc")).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn numbers_stay_apart_in_the_name_of_a_word() {
+        for (word, name) in [
+            ("16:9", "X16_9"),
+            ("mp3_22050_32", "Mp3_22050_32"),
+            ("gpt-4.1-mini", "Gpt4_1Mini"),
+            ("2024-11-06", "X2024_11_06"),
+            ("1 / 2", "X1_2"),
+            ("v1", "V1"),
+            ("768P", "X768p"),
+            ("in_progress", "InProgress"),
+            ("a-1", "A1"),
+            ("-1", "minus1"),
+            ("1.", "X1"),
+            ("", "X"),
+        ] {
+            assert_eq!(apart(word), name, "{word}");
+        }
+    }
 }

@@ -41,7 +41,23 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     Ok(document)
 }
 
+/// What a vendor deprecates is said where it is described: a property, a parameter.
+pub fn say_deprecated(map: &mut Map<String, Value>) {
+    if map.remove("deprecated") != Some(json!(true)) {
+        return;
+    }
+    let said = map.get("description").and_then(Value::as_str).unwrap_or_default().trim();
+    let is_said = said.to_lowercase().contains("deprecated");
+    let text = match said {
+        "" => "Deprecated.".to_owned(),
+        said if is_said => said.to_owned(),
+        said => format!("Deprecated. {said}"),
+    };
+    map.insert("description".to_owned(), json!(text));
+}
+
 fn strip(map: &mut Map<String, Value>, direction: Direction) {
+    say_deprecated(map);
     if let Some(typed) = of_runtime(map, direction) {
         *map = typed;
         return;

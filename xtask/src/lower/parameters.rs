@@ -7,6 +7,7 @@
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
+use super::keywords::say_deprecated;
 use super::schema::{carry, components, operations_mut, resolve, rust_type};
 use super::style::Style;
 use super::unions;
@@ -16,6 +17,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components(&document).cloned().unwrap_or_default();
     for (_, _, operation) in operations_mut(&mut document) {
         for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(map) = parameter.as_object_mut() {
+                say_deprecated(map);
+            }
             let place = parameter["in"].as_str().unwrap_or_default().to_owned();
             // A header is not repeated: the only style that it has is a list with commas.
             let separator = if place == "query" { Style::of(parameter).separator() } else { Some(',') };

@@ -1,7 +1,7 @@
 //! Every word of an enum can be said.
 
 use serde_json::json;
-use traps::enum_words_alike::types::{SubmitBody, SubmitBodyKind};
+use traps::enum_words_alike::types::{SubmitBody, SubmitBodyKind, SubmitBodyRatio};
 
 use crate::connect;
 use crate::server::{Server, json as answer};
@@ -20,4 +20,12 @@ async fn odd_words_are_sent_as_they_are() {
     for (request, word) in server.requests().iter().zip(words) {
         assert_eq!(request.json(), json!({ "mode": "slow_er", "kind": word }));
     }
+}
+
+#[tokio::test]
+async fn numbers_in_a_word_stay_apart_in_its_name() {
+    let server = Server::new([answer(200, json!({}))]);
+    let body = SubmitBody::builder().mode("slow_er").ratio(Some(SubmitBodyRatio::X16_9));
+    connect!(enum_words_alike, server).submit().body(body).send().await.unwrap();
+    assert_eq!(server.request().json()["ratio"], "16:9");
 }

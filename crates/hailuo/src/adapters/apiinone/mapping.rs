@@ -31,8 +31,8 @@ impl Adapter for Mapping {
     fn submit(&self, order: &Order<'_>) -> Sending {
         let fit = &order.fit;
         let model = match fit.tier {
-            Some(Tier::Pro) => Model::Hailuo23ImageToVideoPro,
-            _ => Model::Hailuo23ImageToVideoStandard,
+            Some(Tier::Pro) => Model::Hailuo2_3ImageToVideoPro,
+            _ => Model::Hailuo2_3ImageToVideoStandard,
         };
         let seconds = fit.duration.map(|duration| match duration {
             request::Duration::Six => Seconds::X6,
@@ -52,7 +52,7 @@ impl Adapter for Mapping {
         let (client, record) = self.client.recorded();
         let recorded = record.clone();
         let answer = async move {
-            let tier = Some(if model == Model::Hailuo23ImageToVideoPro { Tier::Pro } else { Tier::Standard });
+            let tier = Some(if model == Model::Hailuo2_3ImageToVideoPro { Tier::Pro } else { Tier::Standard });
             let answer = recorded.outcome(client.submit().body(body).send().await)?;
             Ok(answer.map(|submitted| accepted(&submitted, tier)))
         };

@@ -29,7 +29,7 @@ impl Adapter for Mapping {
             _ => Seconds::X6,
         };
         let body = types::ImageToVideoRequest::builder()
-            .model_id(Model::Hailuo23I2v)
+            .model_id(Model::Hailuo2_3I2v)
             .init_image(order.media())
             .prompt(order.prompt())
             .duration(seconds)
