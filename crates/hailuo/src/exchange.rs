@@ -5,14 +5,14 @@
 use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use hailuo_runtime::{Answer, Cause, Failure, FailureKind, Media, Record};
+use hailuo_runtime::{Answer, Cause, Failure, FailureKind, Media, Record, http::header::HeaderMap};
 use serde_json::Value;
 use url::Url;
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
     event::LogLine,
-    fields::{request_id, value_seconds},
+    fields::value_seconds,
     handle::JobHandle,
     request::{self, ImageToVideo},
     rescue::{self, InUrl},
@@ -108,20 +108,20 @@ pub(crate) trait Adapter: Send + Sync + 'static {
 pub(crate) struct Seen {
     pub(crate) state: State,
     pub(crate) status: u16,
-    pub(crate) request_id: Option<String>,
+    pub(crate) headers: HeaderMap,
     pub(crate) raw: Bytes,
 }
 
 impl Seen {
     pub(crate) fn new<T>(state: State, answer: &Answer<T>) -> Self {
-        Self { state, status: answer.status.as_u16(), request_id: request_id(&answer.headers), raw: answer.raw.clone() }
+        Self { state, status: answer.status.as_u16(), headers: answer.headers.clone(), raw: answer.raw.clone() }
     }
 
     pub(crate) fn of_failure(state: State, failure: &Failure) -> Self {
         Self {
             state,
             status: failure.status().map_or(0, |status| status.as_u16()),
-            request_id: request_id(failure.headers()),
+            headers: failure.headers().clone(),
             raw: failure.body().clone(),
         }
     }

@@ -23,12 +23,12 @@
 //! same, the error has its handle: asking costs nothing.
 
 use bytes::Bytes;
-use hailuo_runtime::{Answer, Cause, Failure, FailureKind, http::header::HeaderMap, retry_after};
+use hailuo_runtime::{Answer, Cause, Failure, FailureKind, http::header::HeaderMap};
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
     exchange::{Adapter, Refusal},
-    fields::{is_said, request_id, value_number, value_seconds},
+    fields::{is_said, value_number, value_seconds},
     handle::JobHandle,
     request::Tier,
     rescue,
@@ -42,12 +42,13 @@ pub(super) enum Verdict {
     Unknown(Box<Problem>),
 }
 
-/// A job that is named beside the answer's body.
-struct Beside {
-    /// By where its answer will be.
-    place: Option<JobHandle>,
-    /// By its number, which a refusal may have, too.
-    number: Option<JobHandle>,
+impl Verdict {
+    fn of(problem: Problem) -> Self {
+        match problem.reason() {
+            Reason::Unknown => Self::Unknown(Box::new(problem)),
+            _ => Self::Rejected(Box::new(problem)),
+        }
+    }
 }
 
 pub(super) struct Judge<'a> {
@@ -61,9 +62,7 @@ impl Judge<'_> {
         match outcome {
             Ok(Answer { value: Some(handle), .. }) => Verdict::Accepted(handle),
             Ok(answer) => {
-                let beside = self.beside(|name| answer.header(name));
-                let status = answer.status.as_u16();
-                self.odd(status, &answer.headers, beside, answer.raw.clone(), ErrorKind::Protocol, None)
+                self.odd(answer.status.as_u16(), &answer.headers, answer.raw.clone(), ErrorKind::Protocol, None)
             }
             Err(failure) => self.failed(failure),
         }
@@ -77,74 +76,51 @@ impl Judge<'_> {
                     Cause::Request => ErrorKind::InvalidRequest,
                     _ => ErrorKind::Network,
                 };
-                Verdict::Rejected(Box::new(Problem::new(self.vendor, Reason::NotSent, kind).because(failure)))
+                Verdict::of(Problem::new(self.vendor, Reason::NotSent, kind).because(failure))
             }
             (_, Some(status)) if !(200..300).contains(&status) => self.refused(status, failure),
             (_, Some(status)) => {
                 let kind = kind_of_cause(failure.cause());
-                let beside = self.beside(|name| failure.header(name));
                 let headers = failure.headers().clone();
-                self.odd(status, &headers, beside, failure.body().clone(), kind, Some(failure))
+                self.odd(status, &headers, failure.body().clone(), kind, Some(failure))
             }
             (_, None) => {
                 let kind = kind_of_cause(failure.cause());
-                Verdict::Unknown(Box::new(Problem::new(self.vendor, Reason::Unknown, kind).because(failure)))
+                Verdict::of(Problem::new(self.vendor, Reason::Unknown, kind).because(failure))
             }
         }
     }
 
     /// An answer whose status says yes and whose body says nothing that was documented.
-    fn odd(
-        &self,
-        status: u16,
-        headers: &HeaderMap,
-        beside: Beside,
-        raw: Bytes,
-        kind: ErrorKind,
-        failure: Option<Failure>,
-    ) -> Verdict {
+    fn odd(&self, status: u16, headers: &HeaderMap, raw: Bytes, kind: ErrorKind, failure: Option<Failure>) -> Verdict {
         if let Some(handle) = self.named(&raw) {
             return Verdict::Accepted(handle);
         }
         let refusal = envelope(self.adapter, status, &raw);
-        let Beside { place, number } = beside;
+        let header = |name: &str| headers.get(name)?.to_str().ok();
+        let place = ["location", "content-location"].into_iter().find_map(|name| self.in_url(header(name)?));
+        // A refusal may have a number, too.
+        let number = self.adapter.id_header().and_then(header).and_then(|id| self.handle(id));
         let lead = match (&refusal, place.or(number.filter(|_| refusal.is_none()))) {
             (None, Some(handle)) => return Verdict::Accepted(handle),
             (_, lead) => lead,
         };
         let is_no = refusal.as_ref().is_some_and(|refusal| !tells_of_fault(refusal, &raw));
-        let verdict = if is_no && lead.is_none() { Reason::Refused } else { Reason::Unknown };
+        let reason = if is_no && lead.is_none() { Reason::Refused } else { Reason::Unknown };
         let refusal = about_no_job(refusal.unwrap_or_else(|| Refusal::new(kind)), status);
-        let wait = retry_after(headers).or(refusal.retry_after);
-        let mut problem = refusal
-            .into_problem(self.vendor, verdict)
-            .answered(Some(status))
-            .under(request_id(headers))
-            .after(wait)
-            .with_raw(raw);
+        let mut problem = refusal.into_problem(self.vendor, reason).of_answer(Some(status), headers, raw);
         if let Some(failure) = failure {
             problem = problem.because(failure);
         }
         if let Some(handle) = lead {
             problem = problem.job(&handle);
         }
-        match verdict {
-            Reason::Refused => Verdict::Rejected(Box::new(problem)),
-            _ => Verdict::Unknown(Box::new(problem)),
-        }
+        Verdict::of(problem)
     }
 
     /// The job that a body names.
     fn named(&self, raw: &[u8]) -> Option<JobHandle> {
         self.handle(&rescue::id(raw, self.adapter.id_names(), self.adapter.id_in_url())?)
-    }
-
-    /// The job that the headers name.
-    fn beside<'h>(&self, header: impl Fn(&'static str) -> Option<&'h str>) -> Beside {
-        Beside {
-            place: ["location", "content-location"].into_iter().find_map(|name| self.in_url(header(name)?)),
-            number: self.adapter.id_header().and_then(&header).and_then(|id| self.handle(id)),
-        }
     }
 
     fn in_url(&self, url: &str) -> Option<JobHandle> {
@@ -157,7 +133,7 @@ impl Judge<'_> {
 
     fn refused(&self, status: u16, failure: Failure) -> Verdict {
         let refusal = envelope(self.adapter, status, failure.body());
-        let wait = |refusal: &Refusal| failure.retry_after().or(refusal.retry_after);
+        let asks_to_wait = |refusal: &Refusal| failure.retry_after().or(refusal.retry_after).is_some();
         let handed = self.named(failure.body()).filter(|_| refusal.is_none() && !complains(failure.body()));
         let is_handed = handed.is_some();
         let lead = match status {
@@ -170,23 +146,17 @@ impl Judge<'_> {
             300..=399 | 409 if lead.is_some() => false,
             301 | 302 | 307 | 308 | 501 | 505 | 511 => true,
             400..=498 if status != 408 => true,
-            503 if refusal.as_ref().and_then(wait).is_some() => true,
+            503 if refusal.as_ref().is_some_and(asks_to_wait) => true,
             _ => refusal.as_ref().is_some_and(Refusal::is_decisive),
         };
         let reason = if is_rejected { Reason::Refused } else { Reason::Unknown };
         let refusal = about_no_job(refusal.unwrap_or_else(|| Refusal::bare(status, failure.body())), status);
-        let wait = wait(&refusal);
-        let mut problem = refusal
-            .into_problem(self.vendor, reason)
-            .answered(Some(status))
-            .under(request_id(failure.headers()))
-            .after(wait)
-            .with_raw(failure.body().clone())
-            .because(failure);
+        let problem = refusal.into_problem(self.vendor, reason);
+        let mut problem = problem.of_answer(Some(status), failure.headers(), failure.body().clone()).because(failure);
         if let Some(handle) = lead.filter(|_| !is_rejected) {
             problem = problem.job(&handle);
         }
-        if is_rejected { Verdict::Rejected(Box::new(problem)) } else { Verdict::Unknown(Box::new(problem)) }
+        Verdict::of(problem)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
     exchange::{Access, Adapter, Clip, Refusal, Seen, State},
-    fields::{is_said, request_id},
+    fields::is_said,
     handle::JobHandle,
     journal::Ending,
     rescue,
@@ -83,12 +83,9 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
         Ok(seen) => seen,
         Err(failure) => return failed(vendor, adapter, handle, failure),
     };
-    let Seen { state, status, request_id, raw } = seen;
-    let over = |problem: Problem| {
-        let problem =
-            problem.job(handle).answered(Some(status).filter(|status| *status != 0)).under(request_id.clone());
-        Error::Result(Box::new(problem.with_raw(raw.clone())))
-    };
+    let Seen { state, status, headers, raw } = seen;
+    let over =
+        |problem: Problem| Error::Result(Box::new(problem.job(handle).of_answer(Some(status), &headers, raw.clone())));
     let progress = |event| Polled::Progress(Box::new(event));
     let state = match state {
         State::Failed(refusal) => State::Failed(refusal.heard(0, &raw)),
@@ -131,7 +128,7 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
         State::Refused(refusal) => {
             let kind = refusal.kind;
             let problem = refusal.into_problem(vendor, reason_of(kind)).job(handle);
-            sort(kind, Box::new(problem.answered(Some(status)).under(request_id).with_raw(raw)))
+            sort(kind, Box::new(problem.of_answer(Some(status), &headers, raw)))
         }
     }
 }
@@ -199,14 +196,8 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, failure: Failure) -
         FailureKind::NotSent => Reason::NotSent,
         _ => reason_of(refusal.kind),
     };
-    let wait = failure.retry_after().or(refusal.retry_after);
-    refusal
-        .into_problem(vendor, reason)
-        .answered(status)
-        .under(request_id(failure.headers()))
-        .after(wait)
-        .with_raw(failure.body().clone())
-        .because(failure)
+    let problem = refusal.into_problem(vendor, reason);
+    problem.of_answer(status, failure.headers(), failure.body().clone()).because(failure)
 }
 
 /// The video that an adapter found, or one found anywhere in the answer: it is paid for, whatever its field is called.

@@ -102,11 +102,14 @@ async fn a_submit_is_judged_by_what_it_says() {
 #[tokio::test]
 async fn a_wish_to_wait_is_heard_under_any_status() {
     let body = r#"{"code":429,"reason":"RATE_LIMIT_EXCEEDED"}"#;
+    let handle = JobHandle::of(Vendor::HighwayApi, "7", None).unwrap();
     for status in [200, 400, 429] {
-        let submission = client(Vendor::HighwayApi, status, "retry-after: 9\r\n", body).submit(&request()).await;
-        let error = submission.into_result().unwrap_err();
-        assert!(error.is_retryable(), "{status}: {error:?}");
-        assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(9), "{status}: {error:?}");
+        let client = client(Vendor::HighwayApi, status, "retry-after: 9\r\n", body);
+        let refused = client.submit(&request()).await.into_result().unwrap_err();
+        assert!(refused.is_retryable(), "{status}: {refused:?}");
+        for error in [refused, client.status(&handle).await.unwrap_err()] {
+            assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(9), "{status}: {error:?}");
+        }
     }
 }
 
