@@ -3,7 +3,8 @@
 //! The contract says everything a vendor says; progenitor understands a part of OpenAPI 3.0 and is silently wrong about
 //! some of the rest. Each pass below takes one such matter out of the document. A pass is one function from document to
 //! document with cases of its own under `cases/lower/<pass>/`; what a pass leaves out on purpose it notes in the
-//! document's `x-notes`, so that nothing is missing without a word.
+//! document's `x-notes`, so that nothing is missing without a word. What the contract guarantees is not looked at again:
+//! every `$ref` leads to a component, every place of a path has its parameter, and none of them is the key.
 //!
 //! What the generator must restore in the finished code travels in the lowered document: `x-wire-name` on a renamed
 //! parameter, `x-wire-names` on a schema with renamed properties, `x-nulls` on one with properties that may be null or

@@ -2,19 +2,15 @@
 //!
 //! An optional parameter that cannot be sent is left out alone; a required one, or a body that nothing writes, takes its
 //! operation with it. Which body is sent, and how, is for `bodies` to say. Headers that HTTP itself sets (`Accept`,
-//! `Content-Type`, `Authorization`, …) are no parameters, and neither is the key, wherever it goes. A place in the path
-//! that has no parameter gets one.
-
-use std::collections::BTreeSet;
+//! `Content-Type`, `Authorization`, …) are no parameters. That a path and its parameters agree, and that none of them is the
+//! key, is the contract's to guarantee.
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::bodies::{self, Bodies};
 use super::schema::{components, note, resolve, types_of};
-use contract::flatten::places;
 use contract::names::is_header;
-use contract::schema::METHODS;
 
 /// Headers that the client or HTTP itself writes.
 const IMPLIED: &[&str] =
@@ -26,7 +22,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let schemas = components(&document).cloned().unwrap_or_default();
     let context = Context {
         auth: document.pointer("/components/securitySchemes/key/x-auth").cloned().unwrap_or_default(),
-        server: server(&document),
+        server: document.get("servers").and_then(first_url),
         schemas: &schemas,
     };
     let mut said = Vec::new();
@@ -36,29 +32,22 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         .and_then(Value::as_object_mut)
         .ok_or_else(|| Problem::new("the document has no paths").at("/paths").fix("describe the calls by a fixup"))?;
     for (path, item) in paths.iter_mut() {
-        let elsewhere = server(item);
         let Some(item) = item.as_object_mut() else { continue };
-        let methods: Vec<String> = item.keys().cloned().collect();
-        for method in methods {
-            if !METHODS.contains(&method.as_str()) {
-                item.remove(&method);
-                continue;
-            }
+        item.retain(|method, operation| {
             let call = format!("{} {path}", method.to_uppercase());
-            let chosen = match item.get_mut(&method).and_then(Value::as_object_mut) {
-                Some(_) if method == "trace" => Err("no client sends it".to_owned()),
-                Some(operation) => context.select(operation, path, elsewhere.as_deref(), &call, &mut said),
-                None => Err("it is not an object".to_owned()),
+            let chosen = match operation.as_object_mut() {
+                Some(operation) if method != "trace" => context.select(operation, path, &call, &mut said),
+                _ => Err("no client sends it".to_owned()),
             };
             match chosen {
-                Ok(Some(other)) => with_files.push((path.clone(), method, other)),
-                Ok(None) => {}
+                Ok(other) => with_files.extend(other.map(|other| (path.clone(), method.clone(), other))),
                 Err(why) => {
                     said.push(format!("{call} is left out: {why}"));
-                    item.remove(&method);
+                    return false;
                 }
             }
-        }
+            true
+        });
     }
     for (path, method, operation) in with_files {
         let item = paths.entry(format!("{path}{ALSO}")).or_insert_with(|| json!({}));
@@ -85,9 +74,9 @@ pub fn as_sent(text: &str) -> String {
     text.replace(ALSO, "")
 }
 
-/// The server that a document, a path or an operation names first.
-fn server(part: &Value) -> Option<String> {
-    Some(part.pointer("/servers/0/url")?.as_str()?.trim_end_matches('/').to_owned())
+/// The first of some servers.
+fn first_url(servers: &Value) -> Option<String> {
+    Some(servers[0]["url"].as_str()?.trim_end_matches('/').to_owned())
 }
 
 /// A URL's scheme and host, and the path from there on.
@@ -107,15 +96,13 @@ impl Context<'_> {
         &self,
         operation: &mut Map<String, Value>,
         path: &str,
-        elsewhere: Option<&str>,
         call: &str,
         said: &mut Vec<String>,
     ) -> Result<Option<Map<String, Value>>, String> {
         if path.contains('#') {
             return Err("what stands behind a `#` in its path is never sent".to_owned());
         }
-        let own = operation.get("servers").map(|servers| server(&json!({ "servers": servers })));
-        let host = own.unwrap_or_else(|| elsewhere.map(str::to_owned));
+        let host = operation.get("servers").and_then(first_url);
         if let Some(host) = host.filter(|host| self.server.as_ref() != Some(host)) {
             let (here, (there, root)) = (self.server.as_deref().map(origin), origin(&host));
             if here.map(|(here, _)| here) != Some(there) {
@@ -123,7 +110,7 @@ impl Context<'_> {
             }
             operation.insert("x-root".to_owned(), json!(root));
         }
-        self.parameters(operation, path, call, said)?;
+        self.parameters(operation, call, said)?;
         let bodies = Bodies { auth: &self.auth, schemas: self.schemas };
         let mut with_files = bodies.take_files(operation, call);
         bodies.choose(operation, call, said)?;
@@ -135,28 +122,13 @@ impl Context<'_> {
         Ok(with_files)
     }
 
-    fn parameters(
-        &self,
-        operation: &mut Map<String, Value>,
-        path: &str,
-        call: &str,
-        said: &mut Vec<String>,
-    ) -> Result<(), String> {
-        let known = places(path);
-        let mut missing: BTreeSet<&str> = known.iter().copied().collect();
+    fn parameters(&self, operation: &mut Map<String, Value>, call: &str, said: &mut Vec<String>) -> Result<(), String> {
         let mut refused = None;
         let mut keep = |parameter: &Value| {
             let name = parameter["name"].as_str().unwrap_or_default();
             let place = parameter["in"].as_str().unwrap_or_default();
-            if self.is_implied(name, place) {
+            if place == "header" && IMPLIED.contains(&name.to_ascii_lowercase().as_str()) {
                 return false;
-            }
-            if place == "path" {
-                missing.remove(name);
-                if !known.contains(&name) {
-                    said.push(format!("{call}: the path parameter `{name}` is left out: the path has no place for it"));
-                    return false;
-                }
             }
             let Some(why) = self.unsendable(parameter) else {
                 if let Some(content) = parameter.get("content").and_then(Value::as_object) {
@@ -175,29 +147,7 @@ impl Context<'_> {
         if let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) {
             parameters.retain(&mut keep);
         }
-        if let Some(why) = refused {
-            return Err(why);
-        }
-        if !missing.is_empty() {
-            let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
-            for name in missing {
-                said.push(format!("{call}: the place `{name}` in the path has no description; it takes any text"));
-                if let Some(parameters) = parameters.as_array_mut() {
-                    parameters
-                        .push(json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the parameter is a header of HTTP itself, or the key.
-    fn is_implied(&self, name: &str, place: &str) -> bool {
-        let is_auth = self.auth["in"] == place
-            && self.auth["name"]
-                .as_str()
-                .is_some_and(|key| if place == "header" { key.eq_ignore_ascii_case(name) } else { key == name });
-        is_auth || (place == "header" && IMPLIED.contains(&name.to_ascii_lowercase().as_str()))
+        refused.map_or(Ok(()), Err)
     }
 
     /// Why a parameter cannot be sent.
@@ -208,9 +158,6 @@ impl Context<'_> {
         let schema = resolve(&parameter["schema"], self.schemas);
         let types = types_of(schema);
         let is_object = types.contains(&"object") || schema.get("properties").is_some();
-        if name.is_empty() {
-            return Some("has no name");
-        }
         match place {
             "cookie" => Some("is a cookie"),
             "path" if !matches!(style, None | Some("simple")) => Some("has a style other than `simple`"),
@@ -218,8 +165,7 @@ impl Context<'_> {
             "header" => (!is_header(name)).then_some("has a name that is no header name"),
             "query" if parameter.get("x-query").is_some() => None,
             "query" if style == Some("deepObject") || is_object => Some("is an object"),
-            "query" | "path" => None,
-            _ => Some("stands in no known place"),
+            _ => None,
         }
     }
 }
