@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use contract::drift::{Bump, VersionChange, next_version, version_reaches};
+use toml_edit::{Document, TableLike};
 
 /// A version in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,24 +65,15 @@ fn read(root: &Path, file: &str) -> Option<String> {
 
 /// The line of a section that gives a key a version: `version = "0.1.0"`, or `key = { …, version = "0.1.0" }`.
 fn stated(text: &str, section: &str, key: &str) -> Option<Stated> {
-    let mut here = String::new();
-    for (index, line) in text.lines().enumerate() {
-        let plain = line.trim();
-        if let Some(header) = plain.strip_prefix('[') {
-            let header = header.split(']').next().unwrap_or_default();
-            header.trim_start_matches('[').trim().clone_into(&mut here);
-            continue;
-        }
-        let value = plain.strip_prefix(key).map(str::trim_start).and_then(|rest| rest.strip_prefix('='));
-        let Some(value) = value.filter(|_| here == section) else { continue };
-        let value = match value.split_once("version") {
-            Some((_, rest)) if value.trim_start().starts_with('{') => rest.trim_start().strip_prefix('=')?,
-            _ => value,
-        };
-        let version = value.trim_start().strip_prefix('"')?.split('"').next()?;
-        return Some(Stated { line: index + 1, text: line.to_owned(), version: version.to_owned() });
+    let document = Document::parse(text).ok()?;
+    let mut table: &dyn TableLike = document.as_table();
+    for name in section.split('.').filter(|name| !name.is_empty()) {
+        table = table.get(name)?.as_table_like()?;
     }
-    None
+    let item = table.get(key)?;
+    let value = item.as_table_like().map_or(Some(item), |inner| inner.get("version"))?.as_value()?;
+    let line = text.get(..value.span()?.start)?.matches('\n').count();
+    Some(Stated { line: line + 1, text: text.lines().nth(line)?.to_owned(), version: value.as_str()?.to_owned() })
 }
 
 #[cfg(test)]
