@@ -1,50 +1,31 @@
 //! One order for everything whose order says nothing, and one text for every value.
 
 use std::cmp::Ordering;
-use std::fmt::Write;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use crate::pointer;
 
 /// A value as compact JSON with sorted keys: equal values have equal texts.
 pub fn text(value: &Value) -> String {
-    let mut out = String::new();
-    write_compact(&mut out, value);
-    out
+    // Keys are strings and numbers are finite, so that there is nothing JSON could not hold.
+    serde_json::to_string(&Sorted(value)).unwrap_or_default()
 }
 
-fn write_compact(out: &mut String, value: &Value) {
-    match value {
-        Value::Object(map) => {
-            out.push('{');
-            for (index, (key, value)) in pointer::sorted(map).into_iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_scalar(out, &Value::String(key.clone()));
-                out.push(':');
-                write_compact(out, value);
+/// A value that is written with sorted keys, whatever order serde_json keeps them in.
+pub(crate) struct Sorted<'v>(pub(crate) &'v Value);
+
+impl Serialize for Sorted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(map) => {
+                serializer.collect_map(pointer::sorted(map).into_iter().map(|(key, value)| (key, Sorted(value))))
             }
-            out.push('}');
+            Value::Array(list) => serializer.collect_seq(list.iter().map(Sorted)),
+            scalar => scalar.serialize(serializer),
         }
-        Value::Array(list) => {
-            out.push('[');
-            for (index, value) in list.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_compact(out, value);
-            }
-            out.push(']');
-        }
-        scalar => write_scalar(out, scalar),
     }
-}
-
-/// Writing into a string does not fail.
-pub(crate) fn write_scalar(out: &mut String, value: &Value) {
-    let _ = write!(out, "{value}");
 }
 
 /// The same value with its keys in order, at every level.
