@@ -275,6 +275,19 @@ pub fn places(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
 }
 
+/// A path with other names in its places, all put in at once.
+pub fn with_places<'p>(path: &'p str, name: impl Fn(&'p str) -> &'p str) -> String {
+    let mut parts = path.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (place, rest) = part.split_at(part.find('}').unwrap_or(part.len()));
+        out.push('{');
+        out.push_str(name(place));
+        out.push_str(rest);
+    }
+    out
+}
+
 /// The parameters that a path has in braces, each once, or else what is wrong with its braces.
 pub(crate) fn template(path: &str) -> Result<BTreeSet<&str>, String> {
     let places = places(path);

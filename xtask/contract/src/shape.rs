@@ -280,10 +280,13 @@ fn check_header(here: &str, header: &Value) -> Result<(), Problem> {
     if is_reference(here, map)? { Ok(()) } else { check_valued(here, map) }
 }
 
+/// What a parameter or a header is marked with.
+pub(crate) const MARKS: [&str; 5] = ["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"];
+
 /// What parameters and headers share.
 fn check_valued(here: &str, map: &Map<String, Value>) -> Result<(), Problem> {
     strings(here, map, &["description", "style"])?;
-    booleans(here, map, &["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"])?;
+    booleans(here, map, &MARKS)?;
     if let Some(schema) = map.get("schema") {
         check_schema_value(&pointer::join(here, "schema"), schema)?;
     }

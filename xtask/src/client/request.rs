@@ -3,6 +3,7 @@
 //! The URL comes from the session, which has read its base once, instead of being written out and read again for every
 //! request; and the header `api-version`, for which no vendor asked, is not there.
 
+use contract::flatten::with_places;
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -22,13 +23,8 @@ pub(super) struct Written {
 impl Written {
     /// Of a path in the lowered document, and its operation's `x-root`.
     pub(super) fn of(path: &str, root: Option<&str>) -> Self {
-        let in_places = |path: &str| {
-            let parts = path.split('{').enumerate();
-            let parts =
-                parts.map(|(index, part)| part.split_once('}').filter(|_| index > 0).map_or(part, |(_, rest)| rest));
-            parts.collect::<Vec<_>>().join("{}")
-        };
-        Self { root: root.map(str::to_owned), path: path.contains("//").then(|| in_places(&as_sent(path))) }
+        let path = path.contains("//").then(|| with_places(&as_sent(path), |_| ""));
+        Self { root: root.map(str::to_owned), path }
     }
 }
 

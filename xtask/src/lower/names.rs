@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use contract::canonical::sort_keys;
+use contract::flatten::with_places;
 use contract::names::TAKEN;
 use serde_json::{Map, Value, json};
 
@@ -142,7 +143,8 @@ fn name_parameters(document: &mut Value) -> Result<(), Problem> {
             let unique = loop {
                 let unique = snake(&names.name(&wanted, snake));
                 renamed.insert(name.clone(), unique.clone());
-                template = with_names(path, &renamed);
+                // A new name may be another place's old one.
+                template = with_places(path, |name| renamed.get(name).map_or(name, String::as_str));
                 if !calls.contains(&(template.clone(), method.to_owned())) {
                     break unique;
                 }
@@ -168,19 +170,6 @@ fn name_parameters(document: &mut Value) -> Result<(), Problem> {
     }
     paths.retain(|_, item| item.as_object().is_some_and(|item| !item.is_empty()));
     Ok(())
-}
-
-/// The path with new names in its places, all put in at once: a new name may be another place's old one.
-fn with_names(path: &str, renamed: &BTreeMap<String, String>) -> String {
-    let mut parts = path.split('{');
-    let mut template = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_at(part.find('}').unwrap_or(part.len()));
-        template.push('{');
-        template.push_str(renamed.get(name).map_or(name, String::as_str));
-        template.push_str(rest);
-    }
-    template
 }
 
 /// The marks of earlier passes go, and a nullable reference is written as OpenAPI 3.0 writes it.

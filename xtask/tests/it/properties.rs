@@ -62,13 +62,7 @@ fn calls(document: &Value) -> Vec<(String, &Value)> {
 }
 
 fn call(method: &str, path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut call = format!("{} {}", method.to_uppercase(), parts.next().unwrap_or_default());
-    for part in parts {
-        call.push('{');
-        call.push_str(&part[part.find('}').unwrap_or(part.len())..]);
-    }
-    call
+    format!("{} {}", method.to_uppercase(), contract::flatten::with_places(path, |_| ""))
 }
 
 /// The operations that are lost without a word, between the document and its client.

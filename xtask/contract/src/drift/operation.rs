@@ -10,6 +10,7 @@ use super::pairing::Pairing;
 use super::place::{Label, Node, Part, Places};
 use super::rule::{Direction, Rule};
 use super::value::{both_same, is_documentation, same, same_shape};
+use crate::flatten::with_places;
 use crate::schema::METHODS;
 
 /// The keys of two objects, each with its value on either side.
@@ -277,21 +278,5 @@ impl<'a> Engine<'a> {
 
 /// A path without the names of its parameters.
 fn template(path: &str) -> String {
-    let mut plain = String::with_capacity(path.len());
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => {
-                inside = true;
-                plain.push('{');
-            }
-            '}' => {
-                inside = false;
-                plain.push('}');
-            }
-            _ if inside => {}
-            other => plain.push(other),
-        }
-    }
-    plain
+    with_places(path, |_| "")
 }

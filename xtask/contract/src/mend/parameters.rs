@@ -8,6 +8,7 @@ use super::references::Target;
 use super::schemas::truth;
 use super::{Changes, Why, parts, references, schemas, types};
 use crate::pointer;
+use crate::shape::MARKS;
 
 const LIST: Why = ("parameters", "A parameter has a name, a place and a schema, and stands once in a list.");
 const TEMPLATE: Why = ("path-parameters", "Every `{name}` of a path is a parameter of its operations, and no other.");
@@ -141,7 +142,7 @@ pub(super) fn single(parameter: &Value, template: &BTreeSet<&str>, body: &mut Op
     };
     map.insert("name".to_owned(), json!(name));
     map.insert("in".to_owned(), json!(place));
-    for key in ["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"] {
+    for key in MARKS {
         if let Some(value) = map.get(key).filter(|value| !value.is_boolean()).cloned() {
             match truth(&value) {
                 Some(right) => map.insert(key.to_owned(), right),

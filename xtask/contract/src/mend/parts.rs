@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::schemas::truth;
 use super::{Changes, Why, parameters, references, schemas};
+use crate::shape::{MARKS, is_status};
 use crate::{canonical, flatten, pointer, schema};
 
 const INFO: Why = ("info", "A document says what it describes, and which version of it.");
@@ -308,13 +309,13 @@ fn operation(
 
 fn one_status(changes: &mut Changes<'_>, here: &str, statuses: &Map<String, Value>, status: &str, value: &Value) {
     let at = pointer::join(here, status);
-    if crate::shape::is_status(status) {
+    if is_status(status) {
         response(changes, &at, value);
         return;
     }
     let digits: String = status.trim().chars().take(3).collect();
     let right = if status.eq_ignore_ascii_case("default") { "default".to_owned() } else { digits };
-    if crate::shape::is_status(&right) && !statuses.contains_key(&right) {
+    if is_status(&right) && !statuses.contains_key(&right) {
         changes.rename(STATUS, &at, &pointer::join(here, &right), value);
     } else {
         changes.remove(STATUS, &at);
@@ -385,7 +386,7 @@ fn header(changes: &mut Changes<'_>, at: &str, value: &Value) {
     if !references::part(changes, at, value, None) {
         return;
     }
-    for key in ["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"] {
+    for key in MARKS {
         if let Some(value) = map.get(key).filter(|value| !value.is_boolean()) {
             changes.change(RESPONSE, &pointer::join(at, key), truth(value));
         }
