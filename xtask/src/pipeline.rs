@@ -28,20 +28,20 @@ pub struct Made {
 /// # Errors
 /// A step refused the description; the problem names vendor, file, pointer and what to do.
 pub fn make(root: &Path, slug: &str) -> Result<Made, Problem> {
-    let contract = contract::build(&root.join("specs").join(slug)).map_err(|p| p.vendor(slug))?;
-    from_contract(contract).map_err(|p| p.vendor(slug).file(format!("specs/{slug}")))
+    from_contract(contract::build(&root.join("specs").join(slug))?)
 }
 
 /// The generator's half of the pipeline.
 ///
 /// # Errors
-/// The contract cannot be lowered, or no client can be generated from it.
+/// The contract cannot be lowered, or no client can be generated from it; the problem names vendor and folder.
 pub fn from_contract(contract: Contract) -> Result<Made, Problem> {
     let rendered = contract::render(&contract.document);
     let mut document = contract.document.clone();
     lower::add_notes(&mut document, contract.left_out.iter().cloned());
-    let lowered = lower::lower(&document)?;
-    let generated = client::generate(&lowered)?;
+    let in_folder = |problem: Problem| problem.vendor(&contract.slug).file(format!("specs/{}", contract.slug));
+    let lowered = lower::lower(&document).map_err(in_folder)?;
+    let generated = client::generate(&lowered).map_err(in_folder)?;
     let files = render(&Parts {
         slug: &contract.slug,
         source: &contract.source,

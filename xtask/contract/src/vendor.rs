@@ -10,9 +10,7 @@ use serde_json::Value;
 
 use crate::fixup::{self, Fixup};
 use crate::source::Source;
-use crate::{
-    Problem, bundle, canonical, downgrade, flatten, load, merge, names, pointer, render, settle, shape, upgrade,
-};
+use crate::{Problem, bundle, canonical, downgrade, flatten, load, merge, names, pointer, settle, shape, upgrade};
 
 /// The files of a vendor's folder, by name: `source.toml`, `hailuo.openapi.json`, `fixups/01-logs.json`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -35,11 +33,6 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// The bytes of `openapi.json`.
-    pub fn render(&self) -> String {
-        render::render(&self.document)
-    }
-
     /// The fact that a claim or an inference of `source.toml` points at: the file it stands in, and its value.
     ///
     /// # Errors
@@ -76,8 +69,7 @@ impl Contract {
 /// The first problem of any stage.
 pub fn build(folder: &Path) -> Result<Contract, Problem> {
     let slug = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let files = read(folder).map_err(|p| p.vendor(slug))?;
-    build_files(slug, &files)
+    build_files(slug, &read(folder)?)
 }
 
 /// Builds the contract of files in memory.
@@ -85,7 +77,7 @@ pub fn build(folder: &Path) -> Result<Contract, Problem> {
 /// # Errors
 /// The first problem of any stage.
 pub fn build_files(slug: &str, files: &Files) -> Result<Contract, Problem> {
-    check_slug(slug).map_err(|problem| problem.file(format!("specs/{slug}")))?;
+    check_slug(slug).map_err(|problem| problem.file(format!("specs/{slug}")).vendor(slug))?;
     assemble(slug, files).map_err(|problem| problem.in_folder(&format!("specs/{slug}")).vendor(slug))
 }
 
@@ -123,11 +115,11 @@ pub fn check_slug(slug: &str) -> Result<(), Problem> {
 /// Reads a vendor's folder.
 ///
 /// # Errors
-/// A file cannot be read, is too large, or its name is not text. The problem names the file.
+/// A file cannot be read, is too large, or its name is not text. The problem names the vendor and the file.
 pub fn read(folder: &Path) -> Result<Files, Problem> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut files = Files::new();
-    read_into(folder, "", &mut files).map_err(|problem| problem.in_folder(&format!("specs/{name}")))?;
+    read_into(folder, "", &mut files).map_err(|problem| problem.in_folder(&format!("specs/{name}")).vendor(name))?;
     Ok(files)
 }
 

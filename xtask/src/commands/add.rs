@@ -144,7 +144,7 @@ fn of_document(slug: &str, spec: &str, bytes: &[u8], format: load::Format, mende
     let names = names::short(&first.document, &mended.document);
     let specs = files(&names);
     let contract = contract::build_files(slug, &specs)?;
-    let made = pipeline::from_contract(contract).map_err(|p| p.vendor(slug).file(format!("specs/{slug}")))?;
+    let made = pipeline::from_contract(contract)?;
     Ok(Added { specs, made, guesses: scaffold.guesses, mended: mended.said.clone() })
 }
 

@@ -139,7 +139,7 @@ impl State {
         if !has_document(&folder) {
             return Ok(state);
         }
-        let contract = contract::build(&folder).map_err(|problem| problem.vendor(slug))?;
+        let contract = contract::build(&folder)?;
         if state.contract.as_deref() == Some(&*contract::render(&contract.document)) {
             return Ok(state);
         }

@@ -96,9 +96,8 @@ struct Fetched {
 }
 
 fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fetched, Problem> {
-    let in_vendor = |problem: Problem| problem.vendor(slug);
-    let before = vendor::read(&root.join("specs").join(slug)).map_err(in_vendor)?;
-    let source = vendor::read_source(&before).map_err(|p| in_vendor(p.in_folder(&format!("specs/{slug}"))))?;
+    let before = vendor::read(&root.join("specs").join(slug))?;
+    let source = vendor::read_source(&before).map_err(|p| p.in_folder(&format!("specs/{slug}")).vendor(slug))?;
     if source.kind == Kind::Authored || source.documents.is_empty() {
         let line = "publishes no document; `cargo xtask verify` holds its spec against its page".to_owned();
         return Ok(Fetched { line, drift: None, problem: None, files: None });

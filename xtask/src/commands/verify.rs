@@ -60,7 +60,7 @@ struct Verified {
 }
 
 fn verify(root: &Path, slug: &str, from: Option<&Path>) -> Result<Verified, Problem> {
-    let contract = contract::build(&root.join("specs").join(slug)).map_err(|p| p.vendor(slug))?;
+    let contract = contract::build(&root.join("specs").join(slug))?;
     let (spec, source) = (Spec::from(&contract), &contract.source);
     let claimed = spec.live_claims();
     if claimed == 0 {
