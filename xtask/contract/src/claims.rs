@@ -87,48 +87,78 @@ fn compare(spec: Spec<'_>, claims: Vec<Checked<'_>>, page: &Page) -> Compared {
         let pointers = || claims.iter().map(|(claim, _)| &claim.at);
         let mut matches = regex.captures_iter(page.text());
         let (first, more) = (matches.next(), matches.count());
-        let first = first.or_else(|| in_other_case(pattern, page.text()));
-        compared.found += usize::from(first.is_some());
-        let Some(captures) = first else {
-            on_page.push(spec.finding(FindingKind::Gone, Some(pattern), pointers()));
-            continue;
-        };
         if more > 0 {
+            compared.found += 1;
             on_page.push(spec.finding(FindingKind::Ambiguous(more + 1), Some(pattern), pointers()));
             continue;
         }
-        let said = captures.get(1).map_or("", |m| m.as_str());
-        for (claim, each) in claims {
-            let Some(value) = spec.value(&claim.at) else { continue };
-            let (found, agreed) = match each {
-                Some(each) => {
-                    let words: Vec<&str> = each.captures_iter(said).filter_map(|c| Some(c.get(1)?.as_str())).collect();
-                    if words.is_empty() {
-                        on_page.push(spec.finding(FindingKind::Gone, Some(pattern), [&claim.at]));
-                        continue;
-                    }
-                    let agreed = agreement::agree_each(value, &words, &spec.inferred_below(&claim.at));
-                    (agreement::strange(value, &words).join(", "), agreed)
-                }
-                None => (said.to_owned(), agreement::agree(&claim.at, value, said)),
-            };
-            if let Err(expected) = agreed {
-                let kind = FindingKind::OtherValue { page: found, spec: expected };
-                on_page.push(spec.finding(kind, Some(pattern), [&claim.at]));
-            }
-        }
-        if let Some(prefix) = spec.wrong_prefix(claims.iter().map(|(claim, _)| *claim), &captures[0]) {
-            on_page.push(spec.finding(FindingKind::Key(prefix), Some(pattern), pointers()));
-        }
+        let judged =
+            first.or_else(|| in_other_case(pattern, page.text())).map(|found| judge(spec, pattern, &found, claims));
+        // Where punctuation differs, only what agrees shows that this is the place.
+        let judged = judged.or_else(|| {
+            let judged = judge(spec, pattern, &in_other_punctuation(pattern, page.text())?, claims);
+            judged.is_empty().then_some(judged)
+        });
+        compared.found += usize::from(judged.is_some());
+        on_page.extend(judged.unwrap_or_else(|| vec![spec.finding(FindingKind::Gone, Some(pattern), pointers())]));
     }
 
     compared
 }
 
-/// The one place that a pattern matches but for the case of words, which styles of headings and labels change. Words with a
-/// digit or an underscore are code: a page that writes `768p` for `768P` says something else.
+/// Holds the place that a pattern found against what the claims that share it point at.
+fn judge(spec: Spec<'_>, pattern: &str, place: &Captures<'_>, claims: &[Sharing<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let said = place.get(1).map_or("", |m| m.as_str());
+    for (claim, each) in claims {
+        let Some(value) = spec.value(&claim.at) else { continue };
+        let (found, agreed) = match each {
+            Some(each) => {
+                let found = one_by_one(each, said);
+                let words: Vec<&str> = found.iter().filter_map(|c| Some(c.get(1)?.as_str())).collect();
+                if words.is_empty() {
+                    findings.push(spec.finding(FindingKind::Gone, Some(pattern), [&claim.at]));
+                    continue;
+                }
+                let agreed = agreement::agree_each(value, &words, &spec.inferred_below(&claim.at));
+                (agreement::strange(value, &words).join(", "), agreed)
+            }
+            None => (said.to_owned(), agreement::agree(&claim.at, value, said)),
+        };
+        if let Err(expected) = agreed {
+            let kind = FindingKind::OtherValue { page: found, spec: expected };
+            findings.push(spec.finding(kind, Some(pattern), [&claim.at]));
+        }
+    }
+    if let Some(prefix) = spec.wrong_prefix(claims.iter().map(|(claim, _)| *claim), &place[0]) {
+        findings.push(spec.finding(FindingKind::Key(prefix), Some(pattern), claims.iter().map(|(claim, _)| &claim.at)));
+    }
+    findings
+}
+
+/// What a pattern for each word finds in a text, whatever the punctuation between them.
+fn one_by_one<'t>(each: &Regex, said: &'t str) -> Vec<Captures<'t>> {
+    let found: Vec<Captures<'_>> = each.captures_iter(said).collect();
+    match Regex::new(&unpunctuated(each.as_str())) {
+        Ok(each) if found.is_empty() => each.captures_iter(said).collect(),
+        _ => found,
+    }
+}
+
+/// The one place that a pattern matches but for the case of words, which styles of headings and labels change.
 fn in_other_case<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
-    let regex = Regex::new(&format!("(?i){pattern}")).ok()?;
+    in_other_style(pattern, pattern, text)
+}
+
+/// The one place that a pattern matches but for the punctuation between words, which lists and tables change, and for case.
+fn in_other_punctuation<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
+    in_other_style(&unpunctuated(pattern), pattern, text)
+}
+
+/// The one place that a style of a pattern matches in any case. Words with a digit or an underscore are code: a page that
+/// writes `768p` for `768P` says something else.
+fn in_other_style<'t>(style: &str, pattern: &str, text: &'t str) -> Option<Captures<'t>> {
+    let regex = Regex::new(&format!("(?i){style}")).ok()?;
     let mut matches = regex.captures_iter(text);
     let (Some(found), None) = (matches.next(), matches.next()) else { return None };
     let (plain, said) = (pattern.replace('\\', ""), found.get(1)?.range());
@@ -141,6 +171,41 @@ fn in_other_case<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
             && lower.contains(&word.to_lowercase())
     };
     (!words.any(is_other_code)).then_some(found)
+}
+
+/// A pattern that takes any punctuation, or none, where it has some between words: `a (b, c): d` is `a b c d` as well.
+fn unpunctuated(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let (mut in_class, mut between, mut has_space) = (false, false, false);
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = if c == '\\' { chars.next() } else { None };
+        let is_punctuation = match escaped {
+            Some(c) => matches!(c, '(' | ')' | '.'),
+            None => matches!(c, ' ' | ',' | ':' | ';'),
+        };
+        if is_punctuation && !in_class {
+            between = true;
+            let is_optional = chars.next_if(|next| matches!(next, '?' | '*')).is_some();
+            has_space |= c == ' ' && !is_optional;
+            continue;
+        }
+        if between && !in_class {
+            out.push_str(if has_space { "[ ,.:;()]+" } else { "[ ,.:;()]*" });
+            (between, has_space) = (false, false);
+        }
+        out.push(c);
+        out.extend(escaped);
+        match c {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            // What begins a group or counts is no text.
+            '(' if chars.peek() == Some(&'?') => out.extend(chars.by_ref().take(2)),
+            '{' => out.extend(chars.by_ref().take_while(|c| *c != '}').chain(['}'])),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Which facts rest on nothing, and which inferences on nothing or on too much.

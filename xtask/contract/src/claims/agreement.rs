@@ -23,7 +23,9 @@ pub(super) fn agree(at: &str, value: &Value, said: &str) -> Result<(), String> {
         (["paths", _, method], Value::Object(_)) => {
             said.eq_ignore_ascii_case(method) || (*method == "get" && said == "curl")
         }
-        (["components", "securitySchemes", _, "scheme"], Value::String(scheme)) => said.eq_ignore_ascii_case(scheme),
+        (["components", "securitySchemes", _, "scheme"] | [.., "x-availability"], Value::String(word)) => {
+            said.eq_ignore_ascii_case(word)
+        }
         ([.., "type"], Value::String(name)) => is_type(said, name),
         ([.., "type"], Value::Array(names)) => names.iter().filter_map(Value::as_str).any(|name| is_type(said, name)),
         ([.., "format"], Value::String(format)) if format == "uri" => is_url(said),

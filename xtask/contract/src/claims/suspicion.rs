@@ -13,12 +13,13 @@ use serde_json::Value;
 
 use crate::pointer::{segments, walk};
 
-use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case};
+use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case, in_other_punctuation, one_by_one};
 
 /// A name that the spec does not have.
 const NAME: &str = "a name";
 const WEBHOOK: &str = "a webhook";
 const CHANGE: &str = "a change";
+const HEADER: &str = "a header";
 const ADDRESS: &str = "an address";
 
 /// What stands for `<n>` in a pattern: a number in digits or in words.
@@ -38,7 +39,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "a limit on requests",
-        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|minute|hour|day)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) at (?:a|the same|any) time\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b",
+        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) at (?:a|the same|any) time\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
     ),
     (
         "how long something is kept",
@@ -63,13 +64,16 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "what is required or refused",
-        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b)",
+        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\b(?:Required|Optional)(?:[.:;)]|$))",
     ),
-    ("a header", r"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b"),
+    (
+        HEADER,
+        r#"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b|(?:-H|--header) ["']?[\w-]+:|\bauthorization["']?:"#,
+    ),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
     (
         NAME,
-        r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* (?:string|integer|boolean|float|array)\b)|(?-i:(?:^|[\s\x22'(\[{,])[a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+\b)",
+        r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* \(?(?:string|integer|boolean|float|array)\b)|(?-i:(?:^|[\s\x22'(\[{,])[a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+\b)",
     ),
     (
         "a word for what became of a job",
@@ -112,6 +116,7 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
             ADDRESS => !is_known_address(spec, &text[place.clone()]),
             WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
             CHANGE => !is_dateline(text, place),
+            HEADER => !is_known_header(spec, &text[place.clone()]),
             _ => true,
         };
         let mut said = BTreeSet::new();
@@ -160,14 +165,14 @@ fn read_by_claims(spec: Spec<'_>, text: &str) -> Option<Vec<Range<usize>>> {
         let regex = Regex::new(&claim.page).ok()?;
         let mut found: Vec<Captures<'_>> = regex.captures_iter(text).collect();
         if found.is_empty() {
-            found.extend(in_other_case(&claim.page, text));
+            found.extend(in_other_case(&claim.page, text).or_else(|| in_other_punctuation(&claim.page, text)));
         }
         let each = claim.each.as_deref().and_then(|each| Regex::new(each).ok());
         for found in found {
             match (&each, found.get(1)) {
                 // What stands between the words that are found one by one is not read.
                 (Some(each), Some(said)) => {
-                    let words = each.find_iter(said.as_str()).map(|word| word.range());
+                    let words = one_by_one(each, said.as_str()).into_iter().filter_map(|c| Some(c.get(0)?.range()));
                     read.extend(words.map(|word| said.start() + word.start..said.start() + word.end));
                 }
                 _ => read.extend(found.get(0).map(|whole| whole.range())),
@@ -234,7 +239,9 @@ fn is_of_program(text: &str, place: &Range<usize>) -> bool {
     let is_set = || [" = ", " := "].iter().any(|sign| text.contains(&format!("{name}{sign}")));
     let is_quoted = before.ends_with(['"', '\'']) && rest.starts_with(['"', '\'']);
     let is_constant = name.ends_with("API_KEY") || name.starts_with("CURLOPT_");
-    is_call || is_constant || before.ends_with(").") || (!is_quoted && is_set())
+    let is_argument = rest.starts_with(')')
+        && before.strip_suffix('(').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
+    is_call || is_argument || is_constant || before.ends_with(").") || (!is_quoted && is_set())
 }
 
 /// Whether an address is that of an operation of the spec: an example in one more language has it once more.
@@ -251,6 +258,14 @@ fn is_known_address(spec: Spec<'_>, said: &str) -> bool {
                 && (agreement::is_path(target, path) || ends.any(|end| agreement::is_path(end, path)))
         })
     })
+}
+
+/// Whether a header that an example sets is that of the key, or says what the body is.
+fn is_known_header(spec: Spec<'_>, said: &str) -> bool {
+    let name = said.trim_end_matches([':', '"', '\'']);
+    let name = name.rsplit([' ', '"', '\'']).next().unwrap_or(name);
+    said.ends_with(':')
+        && [&spec.source.auth.name, "Content-Type", "Accept"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Whether a day is that on which the page was written.

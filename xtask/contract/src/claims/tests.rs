@@ -107,6 +107,11 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Pass last_frame(string) to choose the end.",
         "requests.get(\"https://api.invented.example/v2/other\")",
         "DELETE /videos/abc123",
+        "Maximum 20 requests/min per key.",
+        "QPS limit: 2 for free users.",
+        "Required. Where the picture comes from.",
+        "curl --header 'Accept-Language: de' https://api.invented.example/v2/videos",
+        "sec (integer): what it lasts.",
     ];
     let surroundings = [
         "Last updated on November 20, 2026",
@@ -119,6 +124,9 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "$ch = curl_init('https://api.invented.example/v2/videos'); curl_setopt($ch, CURLOPT_POST, true);",
         "const apiKey = process.env.API_KEY; headers: { Authorization: `Bearer ${apiKey}` }",
         "http.use_ssl = true\nputs http.request(request).read_body",
+        "body := bytes.NewBuffer(jsonData)",
+        "curl -H 'Authorization: Bearer KEY' -H 'accept: application/json'; \"authorization\": \"Bearer KEY\"",
+        "Log inSign up AcceptReject allManage preferences",
         "POST /v2/videos, then GET /videos/abc123",
         "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
     ];
@@ -249,6 +257,7 @@ fn a_page_agrees_with_a_spec_in_these_ways_and_no_others() {
         ("#/paths/~1a/get/parameters/0", json!({"name": "id"}), "id", true),
         ("#/paths/~1a/get/parameters/0", json!({"name": "id"}), "0", false),
         ("#/components/securitySchemes/key/scheme", json!("bearer"), "Bearer", true),
+        ("#/paths/~1a/post/x-availability", json!("active"), "Active", true),
         ("#/components/securitySchemes/key/name", json!("Authorization"), "authorization", false),
     ];
     for (at, value, said, agrees) in table {
@@ -276,7 +285,7 @@ fn words_found_one_by_one_are_those_of_the_list_or_names_that_the_spec_knows() {
 }
 
 #[test]
-fn headings_may_be_in_any_case_and_code_may_not() {
+fn headings_may_be_in_any_case_punctuation_may_differ_and_code_may_not() {
     let table = [
         (r"Request Body (\w+) string", "REQUEST BODY prompt string", Some("prompt")),
         (r"Request Body (\w+) string", "REQUEST BODY prompt string request body image string", None),
@@ -286,9 +295,14 @@ fn headings_may_be_in_any_case_and_code_may_not() {
         (r"hailuo-2\.3 (\w+)", "Hailuo-2.3 active", Some("active")),
         (r"status is (\w+)", "Status is COMPLETED", Some("COMPLETED")),
         (r"status is (\w+)", "state is completed", None),
+        (r"text \((?:string, )?(\w+)\): [A-Z]\w{3,} long\.", "text | string", None),
+        (r"text \((?:string, )?(\w+)\): [A-Z]\w{3,} long\.", "text string required Very long", Some("required")),
+        (r"(\w+) string The", "text (string): The", Some("text")),
+        (r"6 or (\d+) seconds Defaults", "6 or 10 seconds. Defaults", Some("10")),
+        (r"(\d+)-\d+ credits", "6 10 credits", None),
     ];
     for (pattern, text, said) in table {
-        let found = in_other_case(pattern, text);
+        let found = in_other_case(pattern, text).or_else(|| in_other_punctuation(pattern, text));
         assert_eq!(found.map(|c| c[1].to_owned()).as_deref(), said, "{pattern} {text}");
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn characters(text: &str) -> String {
     // What permalinks of headings are called for those who do not see them.
     let text = replace(text, regex!(r#"Section titled "[^"\n]{1,80}""#), |_| " ".to_owned());
     // Punctuation of Chinese and Japanese pages holds its space in itself.
-    let text = text.replace('：', ": ").replace('，', ", ").replace('（', " (").replace('）', ") ");
+    let text = text.replace('：', ": ").replace(['，', '、'], ", ").replace('（', " (").replace('）', ") ");
     let text = replace(text, regex!(r"(\d)[ \t]*∶[ \t]*(\d)|(\d)[ \t]+:[ \t]*(\d)"), |c| {
         let digit = |one, other| c.get(one).or_else(|| c.get(other)).map_or("", |digit| digit.as_str());
         format!("{}:{}", digit(1, 3), digit(2, 4))
@@ -192,7 +192,7 @@ fn inline(line: String) -> String {
     let line = replace_all(line, emphasis, |c| format!("{}{}{}", &c[1], &c[2], &c[3]));
     let line = line.replace('`', "");
     // Before a label, a dash is that of an item: `6 - 1080P: 6`.
-    replace(line, regex!(r"(\d)[ \t]*(?:--?|~)[ \t]*(\d\w*)(:?)"), |c| {
+    replace(line, regex!(r"(\d)(?:[ \t]*(?:--?|~)[ \t]*|[ \t]+to[ \t]+)(\d\w*)(:?)"), |c| {
         format!("{}{}{}{}", &c[1], if &c[3] == ":" { " - " } else { "-" }, &c[2], &c[3])
     })
 }
@@ -220,7 +220,7 @@ fn stars(line: &str) -> String {
 fn is_mark(word: &str) -> bool {
     let is_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));
     is_of(&['#', '¶'])
-        || word == "\\"
+        || matches!(word, "\\" | "//")
         || is_of(&['🔴', '🟠', '🟡', '🟢', '🔵', '⚪', '⚫'])
         || (is_of(&['-', '*', '•', '·', ':']) && !is_of(&[':']))
 }

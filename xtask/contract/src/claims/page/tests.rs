@@ -57,7 +57,10 @@ fn what_only_looks_different_is_read_the_same() {
         ("1: curl \\\n2: -H x", "curl -H x"),
         ("1 <= x\n6 or 10\n1080P", "1 <= x 6 or 10 1080P"),
         // Characters.
-        ("1 ≤ x, x ≥ 2, 30–45, 30 — 45, 30−45, 30 ~ 45, a – b", "1 <= x, x >= 2, 30-45, 30-45, 30-45, 30-45, a b"),
+        (
+            "1 ≤ x, x ≥ 2, 30–45, 30 — 45, 30−45, 30 ~ 45, 30 to 45, a – b",
+            "1 <= x, x >= 2, 30-45, 30-45, 30-45, 30-45, 30-45, a b",
+        ),
         ("« a », „b“, ‘c’, d…", "\" a \", \"b\", 'c', d..."),
         ("\u{200e}Maxi\u{ad}mum fast\u{200b}_pre\u{2060}treatment\u{feff}", "Maximum fast_pretreatment"),
         ("model ( string , required ): 6 .", "model (string, required): 6."),
@@ -65,7 +68,7 @@ fn what_only_looks_different_is_read_the_same() {
         ("6 or 10 - 1080P: 6, 6 - 10", "6 or 10 1080P: 6, 6-10"),
         ("2'000 and 2\u{202f}000 and 2,000 and 6,10", "2,000 and 2,000 and 2,000 and 6, 10"),
         ("1 &lt;= x &amp; y", "1 <= x & y"),
-        ("Default：6，10（s）", "Default: 6, 10 (s)"),
+        ("Default：6，10（s）、12 // x", "Default: 6, 10 (s), 12 x"),
         ("2 : 5, 5∶2, 768P: 6", "2:5, 5:2, 768P: 6"),
         ("Status: 🟢 active", "Status: active"),
         // JSON.
