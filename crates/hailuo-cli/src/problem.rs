@@ -54,9 +54,15 @@ impl Report<'_> {
         let words = what(error);
         let mut advice = advice(error, self.task);
         let replaced = || self.hub?.replaced(error.vendor()?);
-        if let (Error::Submit(_), Some(301..=308 | 404 | 405), Some(own)) = (error, error.status(), replaced()) {
-            advice = format!("check the address that was given; it stands for {own}, path included");
-        }
+        advice = match (error, error.status(), error.reason(), replaced()) {
+            (Error::Submit(_), Some(301..=308 | 404 | 405), _, Some(own)) => {
+                format!("check the address that was given; it stands for {own}, path included")
+            }
+            (Error::Submit(_), _, Some(Reason::NotSent), Some(_)) if error.kind() == ErrorKind::Network => {
+                format!("check the address that was given, or {advice}")
+            }
+            _ => advice,
+        };
         if has_more_to_say(error) && !self.ui.quotes_vendors() {
             advice.push_str("; its own words are shown on a terminal, or with HAILUO_QUOTE_VENDOR=1");
         }
@@ -180,6 +186,10 @@ fn advice(error: &Error, task: Task) -> String {
     let by_kind = || match error.kind() {
         ErrorKind::InvalidRequest => "the vendor may have changed its rules".to_owned(),
         ErrorKind::Key => match error.vendor() {
+            // There was one, and the vendor has answered.
+            Some(vendor) if error.status().is_some() => {
+                format!("check {}, in the environment or in the key file", vendor.env_var())
+            }
             Some(vendor) => format!("set {} in the environment, or in the key file", vendor.env_var()),
             None => "set a key in the environment, such as FAL_KEY, or try --sandbox, which needs none".to_owned(),
         },

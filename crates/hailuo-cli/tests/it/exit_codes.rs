@@ -63,8 +63,16 @@ fn that_nothing_was_charged_is_told_once() {
         let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", vendors]).exits(1);
         let told = ran.err.matches("nothing was charged").count();
         assert_eq!(told, vendors.split(',').count(), "{}", ran.err);
-        assert!(ran.err.contains("try again later"), "{}", ran.err);
+        assert!(ran.err.contains("check the address that was given, or try again later"), "{}", ran.err);
     }
+}
+
+#[test]
+fn a_key_that_was_given_and_not_accepted_is_to_be_checked_and_not_to_be_set() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "submit:http=401".parse().unwrap()).unwrap();
+    let ran = home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"]).exits(3);
+    assert!(ran.err.contains("check FAL_KEY, in the environment or in the key file"), "{}", ran.err);
 }
 
 #[test]

@@ -135,12 +135,17 @@ impl Client {
     ///
     /// ```
     #[doc = include_str!("example.txt")]
+    /// use hailuo::Unit;
+    ///
+    /// // The cheapest first, of those that can do it and say so in dollars.
+    /// let mut prices = Vec::new();
     /// for &vendor in client.vendors() {
-    ///     match client.validate(vendor, &request)?.cost {
-    ///         Some(cost) => println!("{vendor} takes {cost}, says {}", cost.source),
-    ///         None => println!("{vendor} does not say what it takes"),
-    ///     }
+    ///     let cost = client.validate(vendor, &request).ok().and_then(|fit| fit.cost);
+    ///     prices.extend(cost.filter(|cost| cost.unit == Unit::Usd).map(|cost| (vendor, cost.max)));
     /// }
+    /// prices.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    /// let client = client.with_order(prices.into_iter().map(|(vendor, _)| vendor))?;
+    /// # assert_eq!(client.vendors(), [hailuo::Vendor::Fal]);
     /// # Ok(())
     /// # }
     /// ```

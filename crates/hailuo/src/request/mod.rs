@@ -42,7 +42,9 @@ use crate::{
 /// # Ok::<(), hailuo::Violations>(())
 /// ```
 ///
-/// It deserializes from the JSON that its schema describes, under the same rules; an unknown field is an error.
+/// It deserializes from the JSON that its schema describes, under the same rules; an unknown field is an error. An error of
+/// serde is one sentence: a web server that answers with the broken rules one by one reads an [`ImageToVideoBuilder`], whose
+/// `build` has them.
 /// A value that was not set is not sent, unless the vendor requires it.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "ImageToVideoBuilder")]

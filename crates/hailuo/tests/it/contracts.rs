@@ -47,12 +47,13 @@ fn is_required(document: &Value, schema: &Value, name: &str) -> bool {
     required && rest.is_none_or(|rest| is_required(document, inner, rest))
 }
 
-/// A property of the capabilities as every submit of the contract has it.
+/// A property of the capabilities as every submit of the contract has it, or some and not all.
 fn agrees(document: &Value, property: Property, is_everywhere: bool) {
     let has = |schema: &&Value| at(document, schema, property.name).is_some();
     let schemas: Vec<_> = requests(document).into_iter().filter(has).collect();
     let count = requests(document).len();
-    assert!(!schemas.is_empty() && (schemas.len() == count || !is_everywhere), "{property:?}");
+    let is_as_said = !schemas.is_empty() && (schemas.len() == count) == is_everywhere;
+    assert!(is_as_said, "{property:?} is in {} of {count} requests: teach the facade where it is", schemas.len());
     for schema in schemas {
         let found = at(document, schema, property.name).unwrap();
         // One that may be null as well has both words.
