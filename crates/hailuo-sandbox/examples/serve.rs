@@ -3,13 +3,13 @@
 //! `cargo run -p hailuo-sandbox --example serve -- [--pace PACE] [--key VENDOR=KEY] [--fault [VENDOR/]FAULT]`, the latter
 //! two as often as wanted.
 //!
-//! Prints a line `VENDOR=URL` per vendor, then an empty one. A line on stdin is one more fault, and `clear` takes back
-//! what has not struck; each is answered by a line. At the end it tells, per vendor, how many submits came and how many
+//! Prints a line `VENDOR=URL` per vendor, then an empty one. A line on stdin is one more fault, or another thing that
+//! `Sandbox::obey` knows; each is answered by a line. At the end it tells, per vendor, how many submits came and how many
 //! jobs they made, and what broke a contract.
 
 use std::io::Write;
 
-use hailuo_sandbox::{Builder, Sandbox, Scripted, Vendor};
+use hailuo_sandbox::{Builder, Sandbox};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -34,7 +34,7 @@ pub(crate) async fn serve(sandbox: &Sandbox, input: impl AsyncBufRead + Unpin, m
             interrupted = tokio::signal::ctrl_c() => { interrupted?; None }
         };
         let Some(line) = line else { break };
-        match obey(sandbox, line.trim()) {
+        match sandbox.obey(&line) {
             Ok(()) => writeln!(output, "ok: {}", line.trim())?,
             Err(error) => writeln!(output, "error: {error}")?,
         }
@@ -51,21 +51,6 @@ pub(crate) async fn serve(sandbox: &Sandbox, input: impl AsyncBufRead + Unpin, m
         writeln!(output, "mismatch: {mismatch}")?;
     }
     Ok(())
-}
-
-fn obey(sandbox: &Sandbox, line: &str) -> Result<()> {
-    if line == "clear" {
-        sandbox.vendors().for_each(|vendor| sandbox.clear_faults(vendor));
-        return Ok(());
-    }
-    let Scripted { vendor, fault } = line.parse()?;
-    let whom: Vec<Vendor> = vendor.map_or_else(|| sandbox.vendors().collect(), |vendor| vec![vendor]);
-    let tries: Vec<_> = whom.into_iter().map(|vendor| sandbox.fault(vendor, fault.clone())).collect();
-    // A fault for nobody in particular strikes those whom it fits.
-    if tries.iter().any(std::result::Result::is_ok) {
-        return Ok(());
-    }
-    Ok(tries.into_iter().collect::<std::result::Result<(), _>>()?)
 }
 
 fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Builder> {

@@ -227,7 +227,8 @@ pub(crate) struct Found {
 const SANDBOX_HELP: &str = "\
 A fault is PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES], with phase submit, poll,
 result, cancel, download or job. `fal/submit:drop-answer` takes fal's first job
-and drops the connection; `poll:http=503*2` fails two polls at each vendor.";
+and drops the connection; `poll:http=503*2` fails two polls at each vendor.
+More may come on stdin through a pipe, a line each; `finish` there ends all jobs.";
 
 /// Arguments of `sandbox`.
 #[derive(Debug, Args)]

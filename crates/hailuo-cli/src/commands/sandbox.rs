@@ -13,6 +13,7 @@ use crate::{
     ui::{
         Ui,
         record::{Asked, Record},
+        text,
     },
 };
 
@@ -45,10 +46,10 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
             }
         });
     }
-    let sandbox = builder.start().await.map_err(|error| match error {
+    let sandbox = Arc::new(builder.start().await.map_err(|error| match error {
         StartError::Unfit(_) | StartError::FitsNobody(_) => Misuse(error.to_string()).into(),
         other => anyhow::Error::from(other),
-    })?;
+    })?);
     let interrupt = Interrupt::listen(ui)?;
     for (vendor, played) in vendors.iter().zip(&played) {
         let url = sandbox.url(*played);
@@ -59,6 +60,9 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
             ui.line(format!("{}={url}", vendor.slug()));
         }
     }
+    if !std::io::stdin().is_terminal() {
+        obey(ui, &sandbox);
+    }
     interrupt.stopped().await;
     for (vendor, played) in vendors.iter().zip(&played) {
         let requests = sandbox.requests(*played).len();
@@ -67,7 +71,9 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
         violations.retain(|violation| violation.vendor == *played);
         ui.record(&Record::Served { vendor: vendor.slug(), requests, jobs, violations: violations.len() });
         let count = violations.len();
-        ui.tell(format!("{vendor}: {requests} requests, {jobs} jobs, {count} violations of the contract"));
+        let counted =
+            [(requests, "request"), (jobs, "job"), (count, "violation")].map(|(n, noun)| text::count(n, noun));
+        ui.tell(format!("{vendor}: {} of the contract", counted.join(", ")));
         let mut kinds = BTreeMap::<_, usize>::new();
         for violation in &violations {
             *kinds.entry(wrong(violation)).or_default() += 1;
@@ -80,6 +86,21 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
         }
     }
     Ok(Exit::Done)
+}
+
+/// Does what the lines on stdin say, and answers each, for a client in another language. Its end is not the sandbox's: in
+/// the background there is no stdin.
+fn obey(ui: &Arc<Ui>, sandbox: &Arc<hailuo_sandbox::Sandbox>) {
+    let (ui, sandbox) = (Arc::clone(ui), Arc::clone(sandbox));
+    // A task that reads stdin could not be stopped.
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty()) {
+            let line = line.trim();
+            let error = sandbox.obey(line).err().map(|error| error.to_string());
+            ui.record(&Record::Obeyed { line, error: error.as_deref() });
+            ui.line(error.map_or_else(|| format!("ok: {line}"), |error| format!("error: {error}")));
+        }
+    });
 }
 
 /// How many kinds of violations are told per vendor at the end.

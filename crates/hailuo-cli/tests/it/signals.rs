@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    process::{Child, Command},
+    process::{Child, Command, Stdio},
 };
 
 use hailuo_sandbox::{Host, Pace, Sandbox, Vendor};
@@ -124,15 +124,46 @@ fn a_served_sandbox_ends_with_a_report() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     let report = String::from_utf8(output.stderr).unwrap();
-    assert!(report.contains("SeaArt: ") && report.contains("1 jobs, 0 violations"), "{report}");
+    assert!(report.contains("SeaArt: ") && report.contains(", 1 job, 0 violations"), "{report}");
     assert!(!report.contains("POST"), "requests are told of on a terminal, or when asked: {report}");
 }
 
-/// Sends an order without a picture, and comes back with the answer.
+#[test]
+fn a_served_sandbox_obeys_lines_on_stdin_and_outlives_them() {
+    let home = Home::new();
+    for (args, answers) in [
+        (&["sandbox", "-v", "seaart"][..], ["ok: seaart/submit:http=418", "error: \"nonsense\" is not a fault"]),
+        (
+            &["sandbox", "-v", "seaart", "--json"],
+            [
+                r#"{"type":"obeyed","line":"seaart/submit:http=418","error":null}"#,
+                r#"{"type":"obeyed","line":"nonsense","error":"\"nonsense\" is not a fault"#,
+            ],
+        ),
+    ] {
+        let mut command = home.command(args);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let said = until(&mut out, "http://");
+        child.stdin.take().unwrap().write_all(b"seaart/submit:http=418\n\nnonsense\n").unwrap();
+        let told = until(&mut out, "nonsense");
+        assert!(answers.iter().all(|answer| told.contains(answer)), "{told}");
+        let url = said.split_once("http://").unwrap().1.trim().trim_end_matches("\"}");
+        let answer = order(&format!("http://{url}"), &format!(r#"{{"first_frame_image":"{IMAGE}"}}"#));
+        assert!(answer.starts_with("HTTP/1.1 418"), "{answer}");
+        signal(&child, "-INT");
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+    }
+}
+
 fn order_without_a_picture(url: &str) -> String {
+    order(url, r#"{"prompt":"a fox"}"#)
+}
+
+/// Sends an order, and comes back with the answer.
+fn order(url: &str, body: &str) -> String {
     let (host, base) = url.trim_start_matches("http://").split_once('/').unwrap_or((url, ""));
     let mut stream = std::net::TcpStream::connect(host).unwrap();
-    let body = r#"{"prompt":"a fox"}"#;
     write!(
         stream,
         "POST /{base}/v1/queue/minimax_hailuo_23_i2v HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer key\r\n\

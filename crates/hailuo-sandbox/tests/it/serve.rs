@@ -1,6 +1,8 @@
 //! The example that serves clients in other languages, by what is written to its stdin.
 
-use hailuo_sandbox::{Sandbox, Vendor};
+use hailuo_sandbox::{JobState, Sandbox, Vendor};
+
+use crate::client::Caller;
 
 #[path = "../../examples/serve.rs"]
 #[expect(dead_code, reason = "its `main` reads the arguments of a process")]
@@ -25,6 +27,29 @@ async fn a_line_on_stdin_is_a_fault_and_is_answered() {
     assert_eq!(pending(Vendor::Fal), ["submit:drop-answer", "poll:http=503*2", "cancel:http=500"]);
     assert_eq!(pending(Vendor::ModelsLab), ["poll:http=503*2"]);
     assert!(said.starts_with("modelslab=http://127.0.0.1:") && said.ends_with("apiinone jobs=0\n"), "{said}");
+    example::serve(&sandbox, &b"fal/clear"[..], Vec::new()).await.unwrap();
+    assert_eq!((pending(Vendor::Fal), pending(Vendor::ModelsLab).len()), (vec![], 1));
     example::serve(&sandbox, &b"clear"[..], Vec::new()).await.unwrap();
     assert!(Vendor::ALL.into_iter().all(|vendor| pending(vendor).is_empty()));
+}
+
+#[tokio::test]
+async fn a_line_on_stdin_moves_the_jobs() {
+    let sandbox = Sandbox::builder().vendors([Vendor::Fal, Vendor::SeaArt]).start().await.unwrap();
+    let state = || sandbox.jobs(Vendor::Fal)[0].state;
+    sandbox.obey("pace=9000 polls").unwrap();
+    Caller::new(&sandbox, Vendor::Fal).submitted().await;
+    sandbox.obey("seaart/finish").unwrap();
+    assert_ne!(state(), JobState::Done);
+    sandbox.obey(" fal/finish\r\n").unwrap();
+    assert_eq!(state(), JobState::Done);
+    for (line, why) in [
+        ("pace=soon", "is not a pace"),
+        ("nobody/finish", "nobody"),
+        ("finish=1", "or `finish`, `pace=PACE` or `clear`"),
+        ("", "is not a fault"),
+    ] {
+        let error = sandbox.obey(line).unwrap_err().to_string();
+        assert!(error.contains(why), "{line}: {error}");
+    }
 }

@@ -64,6 +64,8 @@ pub(crate) enum Record<'a> {
     Listening { vendor: &'a str, url: &'a str },
     /// A request to a vendor of the sandbox.
     Request(Asked<'a>),
+    /// A line on the sandbox's stdin, and why it was not obeyed, if it was not.
+    Obeyed { line: &'a str, error: Option<&'a str> },
     /// What a vendor of the sandbox was asked, at its end.
     Served { vendor: &'a str, requests: usize, jobs: usize, violations: usize },
     /// The help of a command.
