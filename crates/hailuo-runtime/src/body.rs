@@ -5,11 +5,15 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::time::Instant;
+use tokio::{
+    task::yield_now,
+    time::{Instant, sleep},
+};
 
 use crate::Record;
 
@@ -99,14 +103,45 @@ impl Progress {
 /// reqwest keeps a copy of every body that it can clone, and sends it again on a 307 or 308 and when a peer refuses a
 /// stream. A wrapped body cannot be cloned, so there is nothing to send again, whatever layers lie in between. What
 /// hyper repeats by itself is only a request of which nothing was taken yet.
+///
+/// It is given out in breaths, between which the connection hears what the other side says: whoever refuses a request by
+/// its head may hang up on the picture, and with a piece that is written then the connection ends, answer and all.
 pub(crate) struct OneShot {
     inner: reqwest::Body,
     progress: Arc<Progress>,
+    /// What of the last piece is still to be given out.
+    rest: Bytes,
+    /// What was given out since the last pause, in bytes.
+    given: usize,
+    pause: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
+    has_paused: bool,
 }
+
+/// What is given out at once, in bytes.
+const BREATH: usize = 64 << 10;
+
+/// How long after the first breath a no is listened for. Over a real line there is more time for it while the rest waits
+/// to be taken.
+const LISTENING: Duration = Duration::from_millis(20);
 
 impl OneShot {
     pub(crate) fn wrap(inner: reqwest::Body, progress: Arc<Progress>) -> reqwest::Body {
-        reqwest::Body::wrap(Self { inner, progress })
+        let (rest, given, pause, has_paused) = (Bytes::new(), 0, None, false);
+        reqwest::Body::wrap(Self { inner, progress, rest, given, pause, has_paused })
+    }
+
+    /// Lets the runtime look at the network after each breath.
+    fn poll_pause(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.given >= BREATH {
+            self.given = 0;
+            let is_first = !std::mem::replace(&mut self.has_paused, true);
+            self.pause = Some(if is_first { Box::pin(sleep(LISTENING)) } else { Box::pin(yield_now()) });
+        }
+        if let Some(pause) = &mut self.pause {
+            ready!(pause.as_mut().poll(cx));
+            self.pause = None;
+        }
+        Poll::Ready(())
     }
 }
 
@@ -118,18 +153,36 @@ impl Body for OneShot {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
-        let frame = ready!(Pin::new(&mut self.inner).poll_frame(cx));
-        self.progress.mark_sent();
-        self.progress.advance();
-        Poll::Ready(frame)
+        ready!(self.poll_pause(cx));
+        let this = &mut *self;
+        if this.rest.is_empty() {
+            match ready!(Pin::new(&mut this.inner).poll_frame(cx)).map(|frame| frame.map(Frame::into_data)) {
+                Some(Ok(Ok(data))) => this.rest = data,
+                end => {
+                    this.progress.mark_sent();
+                    return Poll::Ready(end.and_then(|frame| frame.map(Result::err).transpose()));
+                }
+            }
+        }
+        this.progress.mark_sent();
+        this.progress.advance();
+        let breath = this.rest.split_to(this.rest.len().min(BREATH));
+        this.given += breath.len();
+        Poll::Ready(Some(Ok(Frame::data(breath))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.inner.is_end_stream()
+        self.rest.is_empty() && self.inner.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.inner.size_hint()
+        let mut hint = self.inner.size_hint();
+        let rest = self.rest.len() as u64;
+        if let Some(upper) = hint.upper().and_then(|upper| upper.checked_add(rest)) {
+            hint.set_upper(upper);
+        }
+        hint.set_lower(hint.lower().saturating_add(rest));
+        hint
     }
 }
 
@@ -199,5 +252,28 @@ mod tests {
         assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "body");
         assert!(record.sent());
         assert!(body.is_end_stream());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_large_body_is_given_out_in_breaths_with_a_pause_for_an_early_no() {
+        for (pieces, expected) in [
+            (vec![10, BREATH - 11], vec![(10, 0), (BREATH - 11, 0)]),
+            (vec![BREATH + 1], vec![(BREATH, 0), (1, 20)]),
+            (vec![10, BREATH * 3, 7], vec![(10, 0), (BREATH, 0), (BREATH, 20), (BREATH, 20), (7, 20)]),
+        ] {
+            let whole: usize = pieces.iter().sum();
+            let inner = Pieces::new(pieces.into_iter().map(|length| vec![7; length].into()), None).into_body();
+            let started = Instant::now();
+            let mut body = OneShot::wrap(inner, Progress::new(None));
+            let (mut left, mut given) = (whole as u64, Vec::new());
+            while let Some(frame) = body.frame().await {
+                let length = frame.unwrap().into_data().unwrap().len();
+                left -= length as u64;
+                assert_eq!(body.size_hint().exact(), Some(left));
+                assert_eq!(body.is_end_stream(), left == 0);
+                given.push((length, started.elapsed().as_millis()));
+            }
+            assert_eq!(given, expected);
+        }
     }
 }
