@@ -43,10 +43,11 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    fn of(problem: Problem) -> Self {
+    /// Whatever does not say that nothing was begun leaves it open.
+    pub(super) fn of(problem: Problem) -> Self {
         match problem.reason() {
-            Reason::Unknown => Self::Unknown(Box::new(problem)),
-            _ => Self::Rejected(Box::new(problem)),
+            Reason::NotSent | Reason::Refused => Self::Rejected(Box::new(problem)),
+            _ => Self::Unknown(Box::new(problem)),
         }
     }
 }

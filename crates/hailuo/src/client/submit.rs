@@ -254,12 +254,8 @@ struct Teller {
 impl Teller {
     fn tell(&mut self, verdict: Result<Verdict, Panicked>) -> Verdict {
         let verdict = verdict.unwrap_or_else(|panicked| {
-            let problem = |reason| Box::new(Problem::new(self.vendor, reason, ErrorKind::Local).because(panicked));
-            if self.record.sent() {
-                Verdict::Unknown(problem(Reason::Unknown))
-            } else {
-                Verdict::Rejected(problem(Reason::NotSent))
-            }
+            let reason = if self.record.sent() { Reason::Unknown } else { Reason::NotSent };
+            Verdict::of(Problem::new(self.vendor, reason, ErrorKind::Local).because(panicked))
         });
         let outcome = match &verdict {
             Verdict::Accepted(handle) => Outcome::Accepted(handle.clone()),
@@ -269,7 +265,7 @@ impl Teller {
         match (verdict, self.record_end(&outcome)) {
             (Verdict::Accepted(handle), Err(error)) => {
                 let problem = Problem::new(self.vendor, Reason::NotRecorded, ErrorKind::Local);
-                Verdict::Unknown(Box::new(problem.job(&handle).because(error)))
+                Verdict::of(problem.job(&handle).because(error))
             }
             // An attempt without an end counts as unknown in the journal, which is on the safe side.
             (verdict, _) => verdict,
