@@ -285,7 +285,7 @@ impl Builder {
             }));
         }
         let desks: Arc<[Arc<Desk>]> = desks.into();
-        let sandbox = Sandbox::new(Arc::clone(&desks), journal, elsewhere, elsewhere_url, refusing, thread);
+        let sandbox = Sandbox { desks: Arc::clone(&desks), journal, elsewhere, elsewhere_url, refusing, thread };
         for (vendor, fault) in self.faults {
             sandbox.script(vendor, &fault)?;
         }
@@ -294,7 +294,7 @@ impl Builder {
             runtime.spawn(wire::serve(Arc::clone(&desk.api_gate), desk.router()));
             runtime.spawn(wire::serve(Arc::clone(&desk.files_gate), files::router(Arc::clone(desk))));
         }
-        runtime.spawn(wire::serve(Arc::clone(sandbox.elsewhere_gate()), elsewhere::router(desks)));
+        runtime.spawn(wire::serve(Arc::clone(&sandbox.elsewhere), elsewhere::router(desks)));
         Ok(sandbox)
     }
 }

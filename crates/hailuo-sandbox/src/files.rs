@@ -154,23 +154,21 @@ impl Desk {
 fn file(video: bytes::Bytes, method: &Method, headers: &HeaderMap) -> Answer {
     let length = video.len();
     let etag = format!("\"{}\"", hex(&sum(&video)[..8]));
-    let range = |range: String| (header::CONTENT_RANGE, range);
-    let (status, bytes, content_range) = match wanted(method, headers, length, &etag, MODIFIED) {
+    let (status, bytes, range) = match wanted(method, headers, length, &etag, MODIFIED) {
         Wanted::Whole => (StatusCode::OK, Some(video), None),
-        Wanted::Part(first, last) => (
-            StatusCode::PARTIAL_CONTENT,
-            Some(video.slice(first..=last)),
-            Some(range(format!("bytes {first}-{last}/{length}"))),
-        ),
-        Wanted::OutOfReach => (StatusCode::RANGE_NOT_SATISFIABLE, None, Some(range(format!("bytes */{length}")))),
+        Wanted::Part(first, last) => {
+            let range = format!("bytes {first}-{last}/{length}");
+            (StatusCode::PARTIAL_CONTENT, Some(video.slice(first..=last)), Some(range))
+        }
+        Wanted::OutOfReach => (StatusCode::RANGE_NOT_SATISFIABLE, None, Some(format!("bytes */{length}"))),
         Wanted::NotModified => (StatusCode::NOT_MODIFIED, None, None),
     };
     let mut answer = Answer::empty(status)
         .with(header::ACCEPT_RANGES, "bytes")
         .with(header::ETAG, &etag)
         .with(header::LAST_MODIFIED, MODIFIED);
-    if let Some((name, value)) = content_range {
-        answer = answer.with(name, &value);
+    if let Some(range) = range {
+        answer = answer.with(header::CONTENT_RANGE, &range);
     }
     if let Some(bytes) = bytes {
         answer = answer.with(header::CONTENT_TYPE, "video/mp4");

@@ -33,12 +33,12 @@ use crate::{
 /// # }
 /// ```
 pub struct Sandbox {
-    desks: Arc<[Arc<Desk>]>,
-    journal: Arc<Journal>,
-    elsewhere: Arc<Gate>,
-    elsewhere_url: String,
-    refusing: Arc<Gate>,
-    thread: Option<Thread>,
+    pub(crate) desks: Arc<[Arc<Desk>]>,
+    pub(crate) journal: Arc<Journal>,
+    pub(crate) elsewhere: Arc<Gate>,
+    pub(crate) elsewhere_url: String,
+    pub(crate) refusing: Arc<Gate>,
+    pub(crate) thread: Option<Thread>,
 }
 
 /// The thread of a sandbox that has one of its own; ends when this is dropped.
@@ -110,21 +110,6 @@ impl Sandbox {
     /// Starts with other settings.
     pub fn builder() -> Builder {
         Builder::default()
-    }
-
-    pub(crate) fn new(
-        desks: Arc<[Arc<Desk>]>,
-        journal: Arc<Journal>,
-        elsewhere: Arc<Gate>,
-        elsewhere_url: String,
-        refusing: Arc<Gate>,
-        thread: Option<Thread>,
-    ) -> Self {
-        Self { desks, journal, elsewhere, elsewhere_url, refusing, thread }
-    }
-
-    pub(crate) fn elsewhere_gate(&self) -> &Arc<Gate> {
-        &self.elsewhere
     }
 
     /// Stops at once, and waits until what it had to do is done.
