@@ -171,6 +171,19 @@ fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
         let block = format!("```console\n$ cargo xtask {command}\n{printed}```\n");
         assert!(page.contains(&block), "docs/when-a-vendor-changes.md does not show:\n{block}");
     }
+    // The vendor's page is not here to be verified; the claim is.
+    let source = fs::read_to_string(cases::repository().join("specs/seaart/source.toml")).unwrap();
+    let count = source.matches("\n[[claims]]\n").count();
+    let fact = "at = \"#/components/schemas/ImageToVideoRequest/properties/prompt/maxLength\"";
+    let at = source.lines().position(|line| line == fact).unwrap() + 1;
+    let claim = source.lines().nth(at).unwrap().trim_start_matches("page = ").trim_matches('\'');
+    for shown in [
+        format!("\nseaart  {count} claims, 1 finding\n"),
+        format!("\nseaart: the claim /{claim}/ finds `1500`"),
+        format!("\n  specs/seaart/source.toml:{}\n", at + 1),
+    ] {
+        assert!(page.contains(&shown), "docs/when-a-vendor-changes.md does not show: {shown}");
+    }
 }
 
 #[test]
