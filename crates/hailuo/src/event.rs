@@ -109,7 +109,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{error::SetupError, vendor::Vendor};
+    use crate::{error::SetupError, exchange::Cancellation, vendor::Vendor};
 
     #[test]
     fn what_happens_can_be_passed_on_as_json_without_a_vendors_words() {
@@ -130,5 +130,6 @@ mod tests {
         ] {
             assert_eq!(serde_json::to_value(&event).ok(), Some(expected), "{event:?}");
         }
+        assert_eq!(serde_json::to_value(Cancellation::TooLate).ok(), Some(json!("too_late")));
     }
 }

@@ -6,6 +6,7 @@ use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use hailuo_runtime::{Answer, Cause, Failure, FailureKind, Media, Record, http::header::HeaderMap};
+use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
@@ -166,8 +167,9 @@ pub(crate) struct Clip {
     pub(crate) lives: Option<Duration>,
 }
 
-/// What became of the wish to cancel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What became of the wish to cancel; in serde `requested` or `too_late`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cancellation {
     /// The vendor will stop the job if it still can; waiting tells.
