@@ -32,6 +32,8 @@ struct Mend {
     parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// Operation to how its body is sent, where that is not as `application/json`.
     bodies: BTreeMap<String, Value>,
+    /// Operation to what it asks for, where that is not `application/json`.
+    accepted: BTreeMap<String, String>,
     /// Operation to how its path is written.
     paths: BTreeMap<String, request::Written>,
     /// Operation to the parameter's name in the lowered document to how an object is written in a query.
@@ -61,6 +63,7 @@ impl Mend {
             nulls: Nulls::new(),
             parameters: BTreeMap::new(),
             bodies: BTreeMap::new(),
+            accepted: BTreeMap::new(),
             paths: BTreeMap::new(),
             queries: BTreeMap::new(),
             lone_words: BTreeMap::new(),
@@ -92,6 +95,9 @@ impl Mend {
             }
             if let Some(body) = operation.get("x-body") {
                 mend.bodies.insert(builder.clone(), body.clone());
+            }
+            if let Some(accepted) = operation["x-accept"].as_str() {
+                mend.accepted.insert(builder.clone(), accepted.to_owned());
             }
             mend.paths.insert(builder.clone(), request::Written::of(path, operation["x-root"].as_str()));
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -238,6 +244,13 @@ impl VisitMut for Mend {
         {
             let body = self.operation.as_ref().and_then(|operation| self.bodies.get(operation));
             *expr = body::sent(&call.receiver, &call.args[0], body.unwrap_or(&Value::Null));
+        }
+        if let syn::Expr::MethodCall(call) = expr
+            && call.method == "header"
+            && matches!(call.args.first(), Some(syn::Expr::Path(name)) if ends_with(&name.path, &["ACCEPT"]))
+            && let Some(accepted) = self.operation.as_ref().and_then(|operation| self.accepted.get(operation))
+        {
+            call.args[1] = syn::parse_quote! { ::reqwest::header::HeaderValue::from_static(#accepted) };
         }
         if let (Some(encoding), syn::Expr::Call(call)) = (object, &*expr) {
             let arguments = &call.args;

@@ -43,6 +43,9 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
                 if let Some(others) = other_types(&success) {
                     said.push(format!("{call}: the answer is read as JSON, not as {others}"));
                 }
+                if let (Some(dialects), Some(map)) = (dialects(&success), operation.as_object_mut()) {
+                    map.insert("x-accept".to_owned(), json!(dialects));
+                }
                 let schema = if is_optional { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
                 Some(json!({ "application/json": { "schema": schema } }))
             }
@@ -128,8 +131,33 @@ fn other_types(success: &[&Value]) -> Option<String> {
 
 /// The schema of a JSON answer; an answer without a schema says nothing, which is a schema too.
 fn json_schema(response: &Value) -> Option<Value> {
+    let (_, media) = json_media(response)?;
+    Some(media.get("schema").cloned().unwrap_or_else(|| json!({})))
+}
+
+/// The dialects of JSON to ask for, where no answer is plain JSON: a server may refuse to give anything else.
+fn dialects(success: &[&Value]) -> Option<String> {
+    let types: Vec<&str> =
+        success.iter().filter_map(|response| json_media(response)).map(|(media_type, _)| media_type).collect();
+    let is_dialect = |media_type: &&str| essence(media_type).ends_with("+json") && media_type.bytes().all(is_in_header);
+    let first = types.first().filter(|_| types.iter().all(is_dialect))?;
+    let mut all = vec![*first];
+    for media_type in &types {
+        if !all.contains(media_type) {
+            all.push(media_type);
+        }
+    }
+    Some(format!("{}, application/json;q=0.9", all.join(", ")))
+}
+
+fn is_in_header(byte: u8) -> bool {
+    (0x20..0x7f).contains(&byte)
+}
+
+/// The media type and the rest of a JSON answer.
+fn json_media(response: &Value) -> Option<(&str, &Value)> {
     let content: &Map<String, Value> = response.get("content")?.as_object()?;
-    let (_, media) = content
+    let (media_type, media) = content
         .iter()
         .filter(|(media_type, media)| match essence(media_type).as_str() {
             "application/json" => true,
@@ -137,7 +165,7 @@ fn json_schema(response: &Value) -> Option<Value> {
             other => other.ends_with("+json"),
         })
         .min_by_key(|(media_type, _)| (essence(media_type) != "application/json", media_type.as_str()))?;
-    Some(media.get("schema").cloned().unwrap_or_else(|| json!({})))
+    Some((media_type, media))
 }
 
 /// Whether what is called JSON are a file's bytes: it says so, or it is beside one and says no more than that it is text.

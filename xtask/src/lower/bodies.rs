@@ -144,12 +144,19 @@ impl Bodies<'_> {
                 let (rank, way) = self.rank(media_type, &media["schema"])?;
                 Some((rank, media_type.as_str(), media, way))
             })
-            .min_by_key(|(rank, media_type, ..)| (*rank, *media_type))
+            .min_by_key(|(rank, media_type, media, _)| (*rank, self.is_other_patch(media_type, media), *media_type))
             .ok_or_else(|| format!("its body is {}, which no client here sends", types()))?;
         if self.auth["in"] == "body" && (way != Way::Json || !self.is_object(&media["schema"])) {
             return Err("the key goes into a JSON object, and its body is none".to_owned());
         }
         Ok((media_type, media, way))
+    }
+
+    /// Whether a body is called a JSON Patch, which is a list, and is none: the patch that the object is merged with stands
+    /// beside it.
+    fn is_other_patch(&self, media_type: &str, media: &Value) -> bool {
+        essence(media_type) == "application/json-patch+json"
+            && !types_of(resolve(&media["schema"], self.schemas)).contains(&"array")
     }
 
     fn rank(&self, media_type: &str, schema: &Value) -> Option<(u8, Way)> {

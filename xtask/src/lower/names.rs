@@ -210,7 +210,7 @@ fn finish(document: &Value) -> Value {
         for (_, operation) in item.as_object_mut().into_iter().flatten() {
             let Some(operation) = operation.as_object_mut() else { continue };
             operation.retain(|key, value| match key.as_str() {
-                "operationId" | "parameters" | "requestBody" | "responses" | "x-body" | "x-root" => true,
+                "operationId" | "parameters" | "requestBody" | "responses" | "x-accept" | "x-body" | "x-root" => true,
                 "deprecated" => value.is_boolean(),
                 "summary" | "description" => value.is_string(),
                 _ => false,
