@@ -1,7 +1,7 @@
 //! Where a value is wanted its builder does, and where a union is, what one of its branches is made of.
 //!
 //! typify lets a setter of a required part take the part's builder. Here a setter of an optional part does as well, and
-//! whatever takes a union takes the builder of a branch, or a text if a branch is any text.
+//! whatever takes a union takes the builder of a branch, or a text if a branch is any text or its words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,7 @@ pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
     take_text(items, &unions);
 }
 
-/// Adds to a union that has text as a branch that text is one.
+/// Adds to a union that has text as a branch that text is one, and to one with an enum that its words are.
 fn take_text(items: &mut Vec<syn::Item>, unions: &[Union]) {
     // Where every branch is read from a text, typify has it read.
     let read: BTreeSet<String> = items
@@ -98,9 +98,33 @@ fn take_text(items: &mut Vec<syn::Item>, unions: &[Union]) {
             }
         },
     ];
+    let of_word: [syn::ItemImpl; 2] = [
+        syn::parse_quote! {
+            impl ::std::convert::TryFrom<&str> for Union {
+                type Error = self::error::ConversionError;
+                fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+                    value.parse::<This>().map(Self::Variant)
+                }
+            }
+        },
+        syn::parse_quote! {
+            impl ::std::convert::TryFrom<::std::string::String> for Union {
+                type Error = self::error::ConversionError;
+                fn try_from(
+                    value: ::std::string::String,
+                ) -> ::std::result::Result<Self, self::error::ConversionError> {
+                    value.parse::<This>().map(Self::Variant)
+                }
+            }
+        },
+    ];
     for union in unions.iter().filter(|union| !read.contains(&union.name.to_string())) {
-        let Some(variant) = &union.text else { continue };
-        items.extend(of_text.iter().map(|template| named(template, &union.name, &union.name, variant)));
+        let words: Vec<_> = union.parts.iter().filter(|(part, _)| read.contains(&part.to_string())).collect();
+        if let Some(variant) = &union.text {
+            items.extend(of_text.iter().map(|template| named(template, &union.name, &union.name, variant)));
+        } else if let [(part, variant)] = words[..] {
+            items.extend(of_word.iter().map(|template| named(template, part, &union.name, variant)));
+        }
     }
 }
 

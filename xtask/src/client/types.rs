@@ -52,8 +52,8 @@ pub(super) fn mend(items: &mut [syn::Item], names: &WireNames) {
     nothing_beside(items);
 }
 
-/// Gives the words of an enum names that keep its digits apart, as Rust does: `16:9` is `X16_9` and not `X169`. Old names
-/// to new ones, if there are any.
+/// Gives the words of an enum names that keep its digits apart, as Rust does: `16:9` is `X16_9` and not `X169`; and the
+/// branches of a union names that do not begin with its own. Old names to new ones, if there are any.
 fn legible(item: &mut syn::ItemEnum) -> Option<BTreeMap<String, syn::Ident>> {
     let word = |variant: &syn::Variant| {
         variant.attrs.iter().find_map(|attribute| {
@@ -67,7 +67,10 @@ fn legible(item: &mut syn::ItemEnum) -> Option<BTreeMap<String, syn::Ident>> {
             parsed.ok().and(word)
         })
     };
-    let name = |variant: &syn::Variant| word(variant).map_or_else(|| variant.ident.to_string(), |word| apart(&word));
+    let of_union = item.ident.to_string();
+    let name = |variant: &syn::Variant| {
+        word(variant).map_or_else(|| without(&variant.ident.to_string(), &of_union), |word| apart(&word))
+    };
     let names: Vec<String> = item.variants.iter().map(name).collect();
     if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
         return None;
@@ -81,6 +84,13 @@ fn legible(item: &mut syn::ItemEnum) -> Option<BTreeMap<String, syn::Ident>> {
         }
     }
     (!renamed.is_empty()).then_some(renamed)
+}
+
+/// A name without that of the union before it, if what is left is a name: `Start::Auto` and not `Start::StartAuto`.
+fn without(name: &str, union: &str) -> String {
+    let rest = name.strip_prefix(union).filter(|rest| rest.starts_with(char::is_uppercase));
+    let rest = rest.filter(|rest| !crate::lower::is_keyword(rest));
+    rest.unwrap_or(name).to_owned()
 }
 
 /// The name that a word has as a variant, with a mark where two numbers meet.

@@ -192,10 +192,17 @@ fn words(branches: &[Value]) -> BTreeMap<usize, String> {
         words.filter(are_names)
     };
     let tagged = objects.first().and_then(|(_, first)| first.keys().find_map(by));
-    tagged.unwrap_or_else(|| demanded(branches, &objects))
+    let mut words = tagged.unwrap_or_else(|| demanded(branches, &objects));
+    let enums: Vec<(usize, &Value)> =
+        branches.iter().enumerate().filter(|(_, branch)| branch.get("enum").is_some()).collect();
+    for (number, branch) in &enums {
+        let word = lone_word(branch).or((enums.len() == 1).then_some("word"));
+        words.extend(word.map(|word| (*number, word.to_owned())));
+    }
+    Some(words).filter(are_names).unwrap_or_default()
 }
 
-/// The one property that an object demands and no other branch does, or else the one word that a branch is.
+/// By the position of an object, the one property that it demands and no other does.
 fn demanded(branches: &[Value], objects: &[(usize, &Map<String, Value>)]) -> BTreeMap<usize, String> {
     let demands =
         |number: usize| branches[number]["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -204,10 +211,7 @@ fn demanded(branches: &[Value], objects: &[(usize, &Map<String, Value>)]) -> BTr
         let mut own = demands(number).filter(|name| !others().any(|other| demands(other).any(|there| there == *name)));
         own.next().filter(|_| own.next().is_none()).map(str::to_owned)
     };
-    let objects = objects.iter().filter_map(|(number, _)| Some((*number, of_object(*number)?)));
-    let words =
-        branches.iter().enumerate().filter_map(|(number, branch)| Some((number, lone_word(branch)?.to_owned())));
-    Some(objects.chain(words).collect()).filter(are_names).unwrap_or_default()
+    objects.iter().filter_map(|(number, _)| Some((*number, of_object(*number)?))).collect()
 }
 
 /// The only word that a schema allows.

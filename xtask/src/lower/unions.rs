@@ -32,6 +32,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
         is_cut: false,
         tagged: BTreeMap::new(),
         whole: BTreeSet::new(),
+        copied: BTreeMap::new(),
     };
     let components = components_mut(&mut document)?;
     for (_, schema) in components.iter_mut().filter(|(_, schema)| is_union(schema)) {
@@ -117,18 +118,21 @@ struct Requests<'a> {
     tagged: BTreeMap<String, (String, String)>,
     /// The components that keep several words of a tag.
     whole: BTreeSet<String>,
+    /// The components that were copied under their own names, with the word of the copy.
+    copied: BTreeMap<String, String>,
 }
 
 impl Requests<'_> {
     fn union(&mut self, schema: &Value) -> Value {
-        let base = base(schema);
+        let mut base = base(schema);
+        let discriminator = schema.get("discriminator");
+        let tag = discriminator.and_then(|d| d["propertyName"].as_str());
+        forget_tag(&mut base, tag);
         let mut all: Vec<Value> = branches(schema).cloned().collect();
         if let Some(mut plain) = self.plain(&all) {
             carry(&base, &mut plain, OF_PLACE);
             return plain;
         }
-        let discriminator = schema.get("discriminator");
-        let tag = discriminator.and_then(|d| d["propertyName"].as_str());
         let has_base =
             ["properties", "additionalProperties"].iter().any(|key| base.get(*key).is_some_and(Value::is_object))
                 || self.requires_more(&base, &all);
@@ -284,12 +288,19 @@ impl Requests<'_> {
                 return vec![branch.clone()];
             }
         }
+        // The one copy of what is not itself a branch elsewhere can have its name.
+        let is_itself = self.tagged.contains_key(&name) || self.whole.contains(&name);
+        let is_lone = match &words[..] {
+            [word] if !is_itself => self.copied.entry(name.clone()).or_insert_with(|| word.clone()) == word,
+            _ => false,
+        };
         words
             .into_iter()
             .map(|word| {
                 let mut copy = schema.clone();
                 set_tag(&mut copy, tag, &word);
-                copy["x-name"] = json!(if word == name { name.clone() } else { format!("{name}{}", pascal(&word)) });
+                let is_plain = is_lone || word == name;
+                copy["x-name"] = json!(if is_plain { name.clone() } else { format!("{name}{}", pascal(&word)) });
                 copy
             })
             .collect()
@@ -309,6 +320,18 @@ pub fn same_type(kind: &str, branches: &[&Value]) -> Value {
         }
     }
     one
+}
+
+/// A base that has nothing but the tag adds nothing to branches that get one each.
+fn forget_tag(base: &mut Value, tag: Option<&str>) {
+    let (Some(map), Some(tag)) = (base.as_object_mut(), tag) else { return };
+    let is_lone = |properties: &Map<String, Value>| properties.keys().all(|name| name == tag);
+    if map.get("properties").and_then(Value::as_object).is_some_and(is_lone) {
+        map.remove("properties");
+        if let Some(required) = map.get_mut("required").and_then(Value::as_array_mut) {
+            required.retain(|name| name != tag);
+        }
+    }
 }
 
 /// What is said of a place, and stays there when the schema is replaced.

@@ -1,7 +1,7 @@
 //! Every word of an enum can be said.
 
 use serde_json::json;
-use traps::enum_words_alike::types::{SubmitBody, SubmitBodyKind, SubmitBodyRatio};
+use traps::enum_words_alike::types::{SubmitBody, SubmitBodyKind, SubmitBodyRatio, SubmitBodyStart};
 
 use crate::connect;
 use crate::server::{Server, json as answer};
@@ -26,6 +26,7 @@ async fn odd_words_are_sent_as_they_are() {
 async fn numbers_in_a_word_stay_apart_in_its_name() {
     let server = Server::new([answer(200, json!({}))]);
     let body = SubmitBody::builder().mode("slow_er").ratio(Some(SubmitBodyRatio::X16_9));
+    let body = body.start(SubmitBodyStart::try_from("end").ok());
     connect!(enum_words_alike, server).submit().body(body).send().await.unwrap();
-    assert_eq!(server.request().json()["ratio"], "16:9");
+    assert_eq!(server.request().json(), json!({ "mode": "slow_er", "ratio": "16:9", "start": "end" }));
 }
