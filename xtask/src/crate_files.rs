@@ -134,69 +134,15 @@ fn generated(parts: &Parts<'_>) -> String {
     )
 }
 
+/// What is handwritten in every client.
+const LIBRARY: &str = include_str!("crate_files/lib.rs.in");
+
 fn library(parts: &Parts<'_>) -> String {
     let Parts { slug, source, .. } = parts;
-    format!(
-        "// Made by `cargo xtask regen {slug}` from specs/{slug}; do not edit. @generated
-#![doc = include_str!(\"../README.md\")]
-
-#[rustfmt::skip]
-mod generated;
-
-use hailuo_runtime::{{Auth, Config, ConfigError, Record, SecretString, Session}};
-use progenitor_client::{{ClientHooks, OperationInfo}};
-
-pub use generated::*;
-pub use hailuo_runtime as runtime;
-
-/// Where requests go unless [`Config::base_url`] says otherwise.
-pub const BASE_URL: &str = {base_url:?};
-
-/// Where the key goes.
-pub const AUTH: Auth = {auth};
-
-impl Client {{
-    /// A client that sends `key` where the vendor wants it.
-    ///
-    /// # Errors
-    /// The key is empty or cannot be sent, or no HTTP client can be built.
-    pub fn connect(key: impl Into<SecretString>) -> Result<Self, ConfigError> {{
-        Self::connect_with(Config::new(), key)
-    }}
-
-    /// A client with a configuration of its own.
-    ///
-    /// # Errors
-    /// As [`Client::connect`], and if the configuration's base URL is none.
-    pub fn connect_with(config: Config, key: impl Into<SecretString>) -> Result<Self, ConfigError> {{
-        let (base_url, http, session) = config.build(BASE_URL, AUTH, key.into())?;
-        Ok(Self::new_with_client(&base_url, http, session))
-    }}
-
-    /// A client whose next call is recorded: what [`Record::outcome`] needs to tell what became of it.
-    pub fn recorded(&self) -> (Self, Record) {{
-        let (session, record) = self.inner.recorded();
-        (Self::new_with_client(&self.baseurl, self.client.clone(), session), record)
-    }}
-}}
-
-impl ClientHooks<Session> for Client {{
-    async fn pre<E>(&self, request: &mut reqwest::Request, info: &OperationInfo) -> Result<(), Error<E>> {{
-        hailuo_runtime::pre(self, request, info).await
-    }}
-
-    fn exec(
-        &self,
-        request: reqwest::Request,
-        info: &OperationInfo,
-    ) -> impl Future<Output = reqwest::Result<reqwest::Response>> {{
-        hailuo_runtime::exec(self, request, info)
-    }}
-}}
-",
-        base_url = source.base_url,
-        auth = auth(&source.auth),
-    )
+    LIBRARY
+        .replace("@SLUG@", slug)
+        .replace("@BASE_URL@", &format!("{:?}", source.base_url))
+        .replace("@AUTH@", &auth(&source.auth))
 }
 
 fn auth(auth: &Auth) -> String {
@@ -206,6 +152,19 @@ fn auth(auth: &Auth) -> String {
         Place::Body => format!("Auth::body({:?})", auth.name),
     }
 }
+
+/// What is the same for every client.
+const USE: &str = "
+## Requests, answers, errors
+
+- A builder takes what the vendor demands as it is, and what may be left out as an `Option`: `.seed(Some(7))`. What may be
+  null has a method `…_null` as well. A call's own parameters need no `Some`.
+- A field of an answer is an `Option<Lenient<T>>`: `field.and_then(Lenient::into_known)` is the value that was promised, and
+  whatever came instead is kept. `answer.raw` is all that came.
+- What went wrong is a `Failure` with `status()`, `retry_after()`, `body()`, and `request_sent()`: whether it may have cost
+  money. `serde_json` reads its body as the type that the vendor's description has for it, in `types`.
+- `Debug` of an answer shows what kind of value a field has, and not the value.
+";
 
 fn readme(parts: &Parts<'_>) -> String {
     let Parts { slug, source, lowered, .. } = parts;
@@ -228,6 +187,7 @@ what the vendors have in common, and how not to pay twice, is the crate `hailuo`
         // A bar would end the table's cell, also within code.
         let _ = writeln!(text, "| `{}` | `{}`{mark} |", call.name, call.route.replace('|', "\\|"));
     }
+    text.push_str(USE);
     let notes = told(lowered);
     if !notes.is_empty() {
         text.push_str("\n## What the client leaves out\n\n");

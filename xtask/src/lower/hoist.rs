@@ -202,14 +202,14 @@ fn words(branches: &[Value]) -> BTreeMap<usize, String> {
     Some(words).filter(are_names).unwrap_or_default()
 }
 
-/// By the position of an object, the one property that it demands and no other does.
+/// By the position of an object, the first property that it demands and no other does.
 fn demanded(branches: &[Value], objects: &[(usize, &Map<String, Value>)]) -> BTreeMap<usize, String> {
     let demands =
         |number: usize| branches[number]["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let of_object = |number: usize| {
         let others = || objects.iter().map(|(other, _)| *other).filter(|other| *other != number);
-        let mut own = demands(number).filter(|name| !others().any(|other| demands(other).any(|there| there == *name)));
-        own.next().filter(|_| own.next().is_none()).map(str::to_owned)
+        let is_own = |name: &&str| !others().any(|other| demands(other).any(|there| there == *name));
+        demands(number).find(is_own).map(str::to_owned)
     };
     objects.iter().filter_map(|(number, _)| Some((*number, of_object(*number)?))).collect()
 }
