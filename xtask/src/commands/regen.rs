@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use contract::Problem;
 use contract::claims::Spec;
 use contract::drift::{Drift, Format, VendorDrift};
 use similar::TextDiff;
@@ -30,68 +31,75 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
         disk::recover(root)?;
     }
     let slugs = super::choose(root, vendors)?;
-    let made = pipeline::each(&slugs, |slug| pipeline::make(root, slug));
-    let width = slugs.iter().map(String::len).max().unwrap_or_default();
-    let (mut code, mut is_any_stale) = (DONE, false);
-    let mut problems = Vec::new();
     let mut drift = Drift::default();
-    let outcomes: Vec<Result<Outcome>> = slugs
-        .iter()
-        .zip(made)
-        .map(|(slug, made)| {
-            let made = made?;
-            let mut outcome = if check { report(root, slug, &made) } else { bring_up_to_date(root, slug, &made) }?;
-            outcome.details.push_str(&dangling(root, slug, &made));
-            drift.vendors.extend(outcome.drift.take());
-            Ok(outcome)
-        })
-        .collect();
+    let outcomes = outcomes(root, &slugs, check, &mut drift);
     drift::finish(&mut drift, root, [None, None]);
-    for (slug, outcome) in slugs.iter().zip(outcomes) {
-        match outcome {
-            Ok(Outcome { line, details, is_stale, .. }) => {
-                writeln!(out, "{slug:width$}  {line}")?;
-                let vendors = drift.vendors.iter().filter(|vendor| vendor.slug == *slug).cloned().collect();
-                for line in text(&Drift { vendors, ..Drift::default() }).lines() {
-                    writeln!(out, "  {line}")?;
-                }
-                write!(out, "{details}")?;
-                is_any_stale |= is_stale;
-                if is_stale && code == DONE {
-                    code = DIFFERS;
-                }
-            }
-            Err(e) => {
-                writeln!(out, "{slug:width$}  failed")?;
-                problems.push(format!("{e:#}"));
-                code = BROKEN;
-            }
-        }
-    }
-    if vendors.is_empty() {
-        for slug in left_over(root, &slugs) {
-            writeln!(
-                out,
-                "{slug:width$}  left over: there is no specs/{slug}; bring it back, or remove {} and {}",
-                folder(&slug),
-                sandbox_copy(&slug)
-            )?;
-            if check && code == DONE {
-                code = DIFFERS;
-            }
-        }
+    let mut code = tell(&slugs, &outcomes, &drift, out)?;
+    if vendors.is_empty() && tell_left_over(root, &slugs, out)? && check && code == DONE {
+        code = DIFFERS;
     }
     disk::clear(root);
     if !drift.facade.is_empty() {
         write!(out, "\n{}", text(&Drift { facade: drift.facade, ..Drift::default() }))?;
     }
-    for problem in problems {
-        writeln!(out, "\nerror: {problem}")?;
+    for problem in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
+        writeln!(out, "\nerror: {problem:#}")?;
     }
-    if is_any_stale {
+    if outcomes.iter().flatten().any(|outcome| outcome.is_stale) {
         writeln!(out, "\nThe generated files are stale. `cargo xtask regen` mends them.")?;
     }
     Ok(code)
+}
+
+/// What becomes of each vendor, and the drift of all.
+fn outcomes(root: &Path, slugs: &[String], check: bool, drift: &mut Drift) -> Vec<Result<Outcome>> {
+    let made = pipeline::each(slugs, |slug| pipeline::make(root, slug));
+    let outcome = |(slug, made): (&String, Result<Made, Problem>)| {
+        let made = made?;
+        let mut outcome = if check { report(root, slug, &made) } else { bring_up_to_date(root, slug, &made) }?;
+        outcome.details.push_str(&dangling(root, slug, &made));
+        drift.vendors.extend(outcome.drift.take());
+        Ok(outcome)
+    };
+    slugs.iter().zip(made).map(outcome).collect()
+}
+
+/// Tells a line per vendor, and what is behind it; the exit code that follows.
+fn tell(slugs: &[String], outcomes: &[Result<Outcome>], drift: &Drift, out: &mut dyn Write) -> Result<u8> {
+    let width = slugs.iter().map(String::len).max().unwrap_or_default();
+    let mut code = DONE;
+    for (slug, outcome) in slugs.iter().zip(outcomes) {
+        let Ok(Outcome { line, details, is_stale, .. }) = outcome else {
+            writeln!(out, "{slug:width$}  failed")?;
+            code = BROKEN;
+            continue;
+        };
+        writeln!(out, "{slug:width$}  {line}")?;
+        let vendors = drift.vendors.iter().filter(|vendor| vendor.slug == *slug).cloned().collect();
+        for line in text(&Drift { vendors, ..Drift::default() }).lines() {
+            writeln!(out, "  {line}")?;
+        }
+        write!(out, "{details}")?;
+        if *is_stale && code == DONE {
+            code = DIFFERS;
+        }
+    }
+    Ok(code)
+}
+
+/// Tells of what has a crate and no folder any more; whether there is something.
+fn tell_left_over(root: &Path, slugs: &[String], out: &mut dyn Write) -> Result<bool> {
+    let width = slugs.iter().map(String::len).max().unwrap_or_default();
+    let left_over = left_over(root, slugs);
+    for slug in &left_over {
+        writeln!(
+            out,
+            "{slug:width$}  left over: there is no specs/{slug}; bring it back, or remove {} and {}",
+            folder(slug),
+            sandbox_copy(slug)
+        )?;
+    }
+    Ok(!left_over.is_empty())
 }
 
 /// The vendors that have a generated crate and no folder in `specs/`.
