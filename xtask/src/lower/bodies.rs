@@ -4,14 +4,17 @@
 //! `x-body`, by which the finished code is mended: `as`, the media type, and for a form the properties that are not
 //! written as usual.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
 use super::directions::follow;
-use super::idents::snake;
-use super::schema::{components_mut, operations_mut, referred, resolve, rewrite, rust_type, types_in, types_of};
+use super::idents::{pascal, snake};
+use super::schema::{
+    components_mut, operations, operations_mut, redirect, referred, resolve, rewrite, rewrite_all, rust_type, types_in,
+    types_of,
+};
 use super::select::{essence, is_media};
 use super::style::Style;
 
@@ -253,6 +256,35 @@ fn encodings(media: &Value, is_parts: bool) -> Value {
         all.insert(name.clone(), one);
     }
     Value::Object(all)
+}
+
+/// A body that FastAPI named after the function, the path and the method (`Body_create_clip_v1_clips_post`) is the body of
+/// its operation, as one without a name would be.
+pub fn name_bodies(document: &mut Value) -> Result<(), Problem> {
+    const METHODS: &[&str] = &["Delete", "Patch", "Post", "Put"];
+    let mut bodies: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (_, _, operation) in operations(document) {
+        let schema = operation.pointer("/requestBody/content/application~1json/schema").and_then(referred);
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        if let Some(name) = schema.filter(|name| name.starts_with("Body_")) {
+            bodies.entry(name).or_default().push(pascal(&format!("{id} body")));
+        }
+    }
+    let schemas = components_mut(document)?;
+    let taken: BTreeSet<String> = schemas.keys().map(|name| pascal(name)).collect();
+    let mut renamed = BTreeMap::new();
+    for (name, ids) in bodies {
+        if let [id] = &ids[..]
+            && METHODS.iter().any(|method| pascal(&name).ends_with(method))
+            && !taken.contains(id)
+            && let Some(schema) = schemas.remove(&name)
+        {
+            schemas.insert(id.clone(), schema);
+            renamed.insert(name, id.clone());
+        }
+    }
+    rewrite_all(document, &mut |schema| redirect(schema, &renamed));
+    Ok(())
 }
 
 /// Marks what is a file in the schemas of bodies that are sent in parts.

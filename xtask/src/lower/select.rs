@@ -60,6 +60,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             .at("/paths")
             .fix("describe at least one call that a client can send, by a fixup if the document is published"));
     }
+    bodies::name_bodies(&mut document)?;
     bodies::mark_files(&mut document)?;
     note(&mut document, said);
     Ok(document)
