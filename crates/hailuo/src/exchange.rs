@@ -5,7 +5,7 @@
 use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use hailuo_runtime::{Answer, Cause, Failure, FailureKind, Media, Record, http::header::HeaderMap};
+use hailuo_runtime::{Answer, Cause, Failure, FailureKind, Media, Record, http::header::HeaderMap, retry_after};
 use serde::Serialize;
 use serde_json::Value;
 use url::Url;
@@ -13,7 +13,7 @@ use url::Url;
 use crate::{
     error::{ErrorKind, Problem, Reason},
     event::LogLine,
-    fields::value_seconds,
+    fields::{request_id, value_seconds},
     handle::JobHandle,
     request::{self, ImageToVideo},
     rescue::{self, InUrl},
@@ -82,8 +82,8 @@ pub(crate) trait Adapter: Send + Sync + 'static {
     /// Asks how the job is, and fetches the result if it is done.
     fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>>;
 
-    /// Cancels, where the vendor can.
-    fn cancel(&self, _handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
+    /// Cancels, where the vendor can. That an answer is no refusal under a status that says yes is seen to elsewhere.
+    fn cancel(&self, _handle: &JobHandle) -> Option<Pending<Result<(Cancellation, Heard), Failure>>> {
         None
     }
 
@@ -108,23 +108,40 @@ pub(crate) trait Adapter: Send + Sync + 'static {
 /// What one poll has shown.
 pub(crate) struct Seen {
     pub(crate) state: State,
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) raw: Bytes,
+    pub(crate) heard: Heard,
 }
 
 impl Seen {
     pub(crate) fn new<T>(state: State, answer: &Answer<T>) -> Self {
-        Self { state, status: answer.status.as_u16(), headers: answer.headers.clone(), raw: answer.raw.clone() }
+        Self { state, heard: Heard::of(answer) }
     }
 
     pub(crate) fn of_failure(state: State, failure: &Failure) -> Self {
-        Self {
-            state,
-            status: failure.status().map_or(0, |status| status.as_u16()),
-            headers: failure.headers().clone(),
-            raw: failure.body().clone(),
-        }
+        Self { state, heard: Heard::of_failure(failure) }
+    }
+}
+
+/// What an answer says beside the vendor's own words.
+#[derive(Clone, Default)]
+pub(crate) struct Heard {
+    pub(crate) status: Option<u16>,
+    pub(crate) request_id: Option<String>,
+    /// What its headers wish.
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) raw: Bytes,
+}
+
+impl Heard {
+    pub(crate) fn new(status: Option<u16>, headers: &HeaderMap, raw: Bytes) -> Self {
+        Self { status, request_id: request_id(headers), retry_after: retry_after(headers), raw }
+    }
+
+    pub(crate) fn of_failure(failure: &Failure) -> Self {
+        Self::new(failure.status().map(|status| status.as_u16()), failure.headers(), failure.body().clone())
+    }
+
+    pub(crate) fn of<T>(answer: &Answer<T>) -> Self {
+        Self::new(Some(answer.status.as_u16()), &answer.headers, answer.raw.clone())
     }
 }
 

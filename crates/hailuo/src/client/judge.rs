@@ -27,7 +27,7 @@ use hailuo_runtime::{Answer, Cause, Failure, FailureKind, http::header::HeaderMa
 
 use crate::{
     error::{ErrorKind, Problem, Reason},
-    exchange::{Adapter, Refusal},
+    exchange::{Adapter, Heard, Refusal},
     fields::{is_said, value_number, value_seconds},
     handle::JobHandle,
     request::Tier,
@@ -109,7 +109,7 @@ impl Judge<'_> {
         let is_no = refusal.as_ref().is_some_and(|refusal| !tells_of_fault(refusal, &raw));
         let reason = if is_no && lead.is_none() { Reason::Refused } else { Reason::Unknown };
         let refusal = about_no_job(refusal.unwrap_or_else(|| Refusal::new(kind)), status);
-        let mut problem = refusal.into_problem(self.vendor, reason).of_answer(Some(status), headers, raw);
+        let mut problem = refusal.into_problem(self.vendor, reason).of_answer(Heard::new(Some(status), headers, raw));
         if let Some(failure) = failure {
             problem = problem.because(failure);
         }
@@ -153,7 +153,7 @@ impl Judge<'_> {
         let reason = if is_rejected { Reason::Refused } else { Reason::Unknown };
         let refusal = about_no_job(refusal.unwrap_or_else(|| Refusal::bare(status, failure.body())), status);
         let problem = refusal.into_problem(self.vendor, reason);
-        let mut problem = problem.of_answer(Some(status), failure.headers(), failure.body().clone()).because(failure);
+        let mut problem = problem.of_answer(Heard::of_failure(&failure)).because(failure);
         if let Some(handle) = lead.filter(|_| !is_rejected) {
             problem = problem.job(&handle);
         }

@@ -293,7 +293,13 @@ impl Client {
             return Err(Error::Cancel(Box::new(problem.job(handle))));
         };
         let problem = match unwind::unwound(call).await {
-            Ok(Ok(cancellation)) => return Ok(cancellation),
+            Ok(Ok((cancellation, heard))) => {
+                let refusal = judge::envelope(adapter.as_ref(), heard.status.unwrap_or_default(), &heard.raw);
+                match refusal.filter(|_| cancellation == Cancellation::Requested) {
+                    Some(refusal) => poll::turned_down(vendor, refusal, heard),
+                    None => return Ok(cancellation),
+                }
+            }
             Ok(Err(failure)) => poll::problem(vendor, adapter.as_ref(), failure),
             Err(panicked) => Problem::new(vendor, Reason::NoAnswer, ErrorKind::Local).because(panicked),
         };

@@ -1,5 +1,7 @@
 //! One question about a job, and what its answer means.
 
+use std::time::Duration;
+
 use hailuo_runtime::{Failure, FailureKind};
 use url::Url;
 
@@ -12,7 +14,7 @@ use crate::{
     address,
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
-    exchange::{Access, Adapter, Clip, Refusal, Seen, State},
+    exchange::{Access, Adapter, Clip, Heard, Refusal, Seen, State},
     fields::is_said,
     handle::JobHandle,
     journal::Ending,
@@ -24,8 +26,8 @@ use crate::{
 
 /// What one question has led to.
 pub(super) enum Polled {
-    /// The job goes on, or is done.
-    Progress(Box<Event>),
+    /// The job goes on, or is done; and when the vendor wishes to be asked again.
+    Progress(Box<Event>, Option<Duration>),
     /// The job is over without a video.
     Over(Error),
     /// The question failed for good: the key, or the job is not known.
@@ -39,7 +41,7 @@ pub(super) enum Polled {
 /// Asks once.
 pub(super) async fn once(client: &Client, handle: &JobHandle) -> Result<Event, Error> {
     match poll(client, handle).await? {
-        Polled::Progress(event) => Ok(*event),
+        Polled::Progress(event, _) => Ok(*event),
         Polled::Over(error) => Err(error),
         Polled::Ended(problem) | Polled::Throttled(problem) | Polled::Failed(problem) => Err(Error::Wait(problem)),
     }
@@ -61,7 +63,7 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
     };
     drop(permit);
     let ending = match &polled {
-        Polled::Progress(event) if matches!(**event, Event::Done { .. }) => Some(Ending::Done),
+        Polled::Progress(event, _) if matches!(**event, Event::Done { .. }) => Some(Ending::Done),
         Polled::Over(error) => match error.reason() {
             Some(Reason::JobFailed) => Some(Ending::Failed),
             Some(Reason::Canceled) => Some(Ending::Canceled),
@@ -83,10 +85,10 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
         Ok(seen) => seen,
         Err(failure) => return failed(vendor, adapter, handle, failure),
     };
-    let Seen { state, status, headers, raw } = seen;
-    let over =
-        |problem: Problem| Error::Result(Box::new(problem.job(handle).of_answer(Some(status), &headers, raw.clone())));
-    let progress = |event| Polled::Progress(Box::new(event));
+    let Seen { state, heard } = seen;
+    let (status, wait, raw) = (heard.status.unwrap_or_default(), heard.retry_after, heard.raw.clone());
+    let over = |problem: Problem| Error::Result(Box::new(problem.job(handle).of_answer(heard.clone())));
+    let progress = |event| Polled::Progress(Box::new(event), wait);
     let state = match state {
         State::Failed(refusal) => State::Failed(refusal.heard(0, &raw)),
         // Without a word there may be a no to the question, under a status that says yes.
@@ -125,12 +127,14 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
         }
         State::Failed(refusal) => Polled::Over(over(refusal.into_problem(vendor, Reason::JobFailed))),
         State::Canceled => Polled::Over(over(Problem::new(vendor, Reason::Canceled, ErrorKind::Canceled))),
-        State::Refused(refusal) => {
-            let kind = refusal.kind;
-            let problem = refusal.into_problem(vendor, reason_of(kind)).job(handle);
-            sort(kind, Box::new(problem.of_answer(Some(status), &headers, raw)))
-        }
+        State::Refused(refusal) => sort(refusal.kind, Box::new(turned_down(vendor, refusal, heard).job(handle))),
     }
+}
+
+/// A no under a status that says yes.
+pub(super) fn turned_down(vendor: Vendor, refusal: Refusal, heard: Heard) -> Problem {
+    let reason = reason_of(refusal.kind);
+    refusal.into_problem(vendor, reason).of_answer(heard)
 }
 
 /// The video of a job whose state has a new word, if it is there.
@@ -197,7 +201,7 @@ pub(super) fn problem(vendor: Vendor, adapter: &dyn Adapter, failure: Failure) -
         _ => reason_of(refusal.kind),
     };
     let problem = refusal.into_problem(vendor, reason);
-    problem.of_answer(status, failure.headers(), failure.body().clone()).because(failure)
+    problem.of_answer(Heard::of_failure(&failure)).because(failure)
 }
 
 /// The video that an adapter found, or one found anywhere in the answer: it is paid for, whatever its field is called.

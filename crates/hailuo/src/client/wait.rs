@@ -128,7 +128,7 @@ pub(super) async fn for_video(
             return Err(timed_out(&handle, unanswered));
         };
         let wait = match polled? {
-            Polled::Progress(event) => {
+            Polled::Progress(event, wish) => {
                 (failures, unanswered) = (0, None);
                 if let Event::Done { video } = *event {
                     queue.push(Event::Done { video: video.clone() });
@@ -137,7 +137,8 @@ pub(super) async fn for_video(
                 if let Some(event) = told.news(*event) {
                     queue.push(event);
                 }
-                pace.next()
+                // There is no need to believe that an hour passes before there is anything new.
+                pace.next().max(wish.unwrap_or_default().min(LONGEST_BACKOFF))
             }
             Polled::Over(error) => return Err(error),
             Polled::Ended(problem) => return Err(Error::Wait(problem)),

@@ -3,12 +3,10 @@
 use std::{error::Error, fmt, time::Duration};
 
 use bytes::Bytes;
-#[cfg(feature = "_client")]
-use hailuo_runtime::{http::header::HeaderMap, retry_after};
 
 use super::{ErrorKind, Reason};
 #[cfg(feature = "_client")]
-use crate::fields::request_id;
+use crate::exchange::Heard;
 use crate::{handle::JobHandle, vendor::Vendor};
 
 /// What happened at a vendor, and what came back.
@@ -127,11 +125,12 @@ impl Problem {
     }
 
     /// With what the answer says beside the vendor's own words.
-    pub(crate) fn of_answer(mut self, status: Option<u16>, headers: &HeaderMap, raw: Bytes) -> Self {
-        self.status = status;
-        self.request_id = request_id(headers);
-        self.retry_after = retry_after(headers).or(self.retry_after);
-        self.with_raw(raw)
+    #[cfg(feature = "_client")]
+    pub(crate) fn of_answer(mut self, heard: Heard) -> Self {
+        self.status = heard.status;
+        self.request_id = heard.request_id;
+        self.retry_after = heard.retry_after.or(self.retry_after);
+        self.with_raw(heard.raw)
     }
 
     pub(crate) fn under(mut self, request_id: Option<String>) -> Self {

@@ -63,6 +63,38 @@ async fn a_job_is_over_if_the_vendor_says_so() {
     }
 }
 
+#[tokio::test]
+async fn a_no_under_a_status_that_says_yes_is_one() {
+    use Vendor::{Fal, SeaArt};
+    let granted = r#"{"status":"CANCELLATION_REQUESTED"}"#;
+    for (vendor, status, body, expected) in [
+        (Fal, 200, r#"{"detail":"Request not found"}"#, Err((Reason::Refused, ErrorKind::UnknownJob))),
+        (Fal, 202, r#"{"detail":"x","error_type":"internal_error"}"#, Err((Reason::NoAnswer, ErrorKind::VendorFault))),
+        (Fal, 200, r#"{"detail":"Invalid API key"}"#, Err((Reason::Refused, ErrorKind::Key))),
+        (Fal, 202, granted, Ok(Cancellation::Requested)),
+        (Fal, 202, r#"{"success":true,"detail":""}"#, Ok(Cancellation::Requested)),
+        (
+            SeaArt,
+            200,
+            r#"{"status":{"code":42900,"message":"Too many requests"},"data":null}"#,
+            Err((Reason::Refused, ErrorKind::RateLimit)),
+        ),
+        (SeaArt, 200, r#"{"status":{"code":10000,"message":"success"},"data":null}"#, Ok(Cancellation::Requested)),
+        (SeaArt, 202, granted, Ok(Cancellation::Requested)),
+    ] {
+        let answer = with(&format!("HTTP/1.1 {status} X"), "retry-after: 9\r\n", body.as_bytes());
+        let server = Server::start(move |_| answer.clone().into());
+        let client = client_at(vendor, &server.url);
+        let handle = JobHandle::of(vendor, "7", None).unwrap();
+        let told = client.cancel(&handle).await.map_err(|error| {
+            assert_eq!((error.handle(), error.status()), (Some(&handle), Some(status)), "{body}");
+            assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(9), "{body}");
+            (error.reason().unwrap(), error.kind())
+        });
+        assert_eq!(told, expected, "{vendor} {body}");
+    }
+}
+
 /// There are servers that hang up a moment after each answer without having said so.
 #[tokio::test]
 async fn a_result_is_not_lost_where_a_connection_has_one_answer_only() {

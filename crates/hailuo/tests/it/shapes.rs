@@ -114,6 +114,23 @@ async fn a_wish_to_wait_is_heard_under_any_status() {
 }
 
 #[tokio::test]
+async fn a_question_that_is_turned_down_under_200_hears_when_to_come_back() {
+    let (header, handle) = ("retry-after: 9\r\n", |vendor| JobHandle::of(vendor, "7", None).unwrap());
+    for (vendor, body) in [
+        (Vendor::ModelsLab, r#"{"status":"error","message":"Too many requests"}"#),
+        (Vendor::ModelsLab, r#"{"status":"error","message":"Too many requests","retry_after":3}"#),
+        (Vendor::Fal, r#"{"detail":"Too many requests"}"#),
+        (Vendor::SeaArt, r#"{"status":{"code":42900,"message":"Too many requests"},"data":null}"#),
+        (Vendor::HighwayApi, r#"{"code":429,"reason":"RATE_LIMIT_EXCEEDED"}"#),
+        (Vendor::ApiInOne, r#"{"error":{"code":429,"message":"Too many requests","type":"x"}}"#),
+    ] {
+        let error = client(vendor, 200, header, body).status(&handle(vendor)).await.unwrap_err();
+        let told = (error.reason(), error.kind(), error.retry_after().map(|wait| wait.as_secs()));
+        assert_eq!(told, (Some(Reason::Refused), ErrorKind::RateLimit, Some(9)), "{vendor} {body}: {error:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_finished_job_is_recognized_in_other_clothes() {
     use Vendor::{ApiInOne, Fal, HighwayApi, ModelsLab, SeaArt};
     let url = "https://cdn.example/v.mp4";

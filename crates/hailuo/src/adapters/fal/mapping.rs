@@ -17,8 +17,8 @@ use super::errors;
 use crate::{
     event::LogLine,
     exchange::{
-        Adapter, Cancellation, Clip, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
-        result_of, result_of_failure,
+        Adapter, Cancellation, Clip, Heard, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State,
+        is_bare_yes, result_of, result_of_failure,
     },
     fields::{count, inner_error, is_said, text, value_text, word},
     handle::{JobHandle, Step},
@@ -88,7 +88,7 @@ impl Adapter for Mapping {
         })
     }
 
-    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
+    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<(Cancellation, Heard), Failure>>> {
         let (this, handle) = (self.clone(), handle.clone());
         Some(Box::pin(async move {
             let (client, record) = this.client.recorded();
@@ -98,10 +98,10 @@ impl Adapter for Mapping {
                 (None, _) => record.outcome(client.cancel_standard().request_id(handle.id()).send().await),
             };
             match answer {
-                Ok(answer) if errors::is_over(&answer.raw) => Ok(Cancellation::TooLate),
-                Ok(_) => Ok(Cancellation::Requested),
-                Err(failure) if is_bare_yes(&failure) => Ok(Cancellation::Requested),
-                Err(failure) if errors::is_over(failure.body()) => Ok(Cancellation::TooLate),
+                Ok(answer) if errors::is_over(&answer.raw) => Ok((Cancellation::TooLate, Heard::of(&answer))),
+                Ok(answer) => Ok((Cancellation::Requested, Heard::of(&answer))),
+                Err(failure) if is_bare_yes(&failure) => Ok((Cancellation::Requested, Heard::default())),
+                Err(failure) if errors::is_over(failure.body()) => Ok((Cancellation::TooLate, Heard::default())),
                 Err(failure) => Err(failure),
             }
         }))

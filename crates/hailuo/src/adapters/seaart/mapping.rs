@@ -11,8 +11,8 @@ use url::Url;
 use super::errors;
 use crate::{
     exchange::{
-        Adapter, Cancellation, Clip, Length, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes, result_of,
-        result_of_failure,
+        Adapter, Cancellation, Clip, Heard, Length, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
+        result_of, result_of_failure,
     },
     fields::{count, inner_error, is_said, text, word},
     handle::{JobHandle, Step},
@@ -78,7 +78,7 @@ impl Adapter for Mapping {
         })
     }
 
-    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<Cancellation, Failure>>> {
+    fn cancel(&self, handle: &JobHandle) -> Option<Pending<Result<(Cancellation, Heard), Failure>>> {
         let ((client, record), handle) = (self.client.recorded(), handle.clone());
         Some(Box::pin(async move {
             let answer: Result<Answer<types::Cancellation>, _> = match handle.path(Step::Cancel) {
@@ -86,9 +86,9 @@ impl Adapter for Mapping {
                 None => record.outcome(client.cancel().request_id(handle.id()).send().await),
             };
             match answer {
-                Ok(_) => Ok(Cancellation::Requested),
-                Err(failure) if is_bare_yes(&failure) => Ok(Cancellation::Requested),
-                Err(failure) if errors::is_over(&failure) => Ok(Cancellation::TooLate),
+                Ok(answer) => Ok((Cancellation::Requested, Heard::of(&answer))),
+                Err(failure) if is_bare_yes(&failure) => Ok((Cancellation::Requested, Heard::default())),
+                Err(failure) if errors::is_over(&failure) => Ok((Cancellation::TooLate, Heard::default())),
                 Err(failure) => Err(failure),
             }
         }))

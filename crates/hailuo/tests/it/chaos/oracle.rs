@@ -183,10 +183,11 @@ fn has_video(vendor: Vendor, answer: &Value) -> bool {
     found.is_some_and(|found| found == VIDEO)
 }
 
-/// Whether a wish was granted: by a status alone, or with words that can be read.
-pub(super) fn is_granted(reply: &Reply) -> bool {
-    let is_readable = reply.body.said().is_some_and(Value::is_object) || reply.body.bytes().is_empty();
-    reply.arrives_whole() && is_yes(reply) && is_readable
+/// Whether a wish was granted: by a status alone, or with words that can be read and are no refusal.
+pub(super) fn is_granted(vendor: Vendor, reply: &Reply) -> bool {
+    let is_no = |said: &Value| is_refusal(vendor, said) || !matches!(said.get("error_type"), None | Some(Value::Null));
+    let is_readable = reply.body.said().is_some_and(|said| said.is_object() && !is_no(said));
+    reply.arrives_whole() && is_yes(reply) && (is_readable || reply.body.bytes().is_empty())
 }
 
 /// Whether a text stands, as one word, in what was written.

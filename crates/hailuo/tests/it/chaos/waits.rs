@@ -28,7 +28,8 @@ use crate::{
 /// How one question is answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Answer {
-    Waiting,
+    /// Not yet; with the header's value.
+    Waiting(&'static str),
     Unknown,
     Done,
     Failed,
@@ -65,7 +66,8 @@ fn answer() -> impl Strategy<Value = Answer> {
     let wish = || prop::sample::select(WISHES.map(|(wish, _)| wish).to_vec());
     let nonsense = vec!["", "{}", "null", "[]", "<html>", "{\"status\":7}", "\u{0}", "{\"status\":\"\"}", "true"];
     prop_oneof![
-        4 => Just(Answer::Waiting),
+        3 => Just(Answer::Waiting("")),
+        1 => wish().prop_map(Answer::Waiting),
         1 => Just(Answer::Unknown),
         2 => Just(Answer::Done),
         1 => Just(Answer::Failed),
@@ -150,10 +152,10 @@ impl Model {
         let mut model = Self { last: None, failures: 0, budget: patience.budget };
         for (number, at) in asked.iter().enumerate() {
             let answer = script[number.min(script.len() - 1)];
+            let seconds = |wish: &str| WISHES.iter().find(|(text, _)| *text == wish).unwrap().1;
             let wish = match answer {
-                Answer::Throttled(wish) | Answer::Busy(_, wish) => {
-                    WISHES.iter().find(|(text, _)| *text == wish).unwrap().1
-                }
+                Answer::Throttled(wish) | Answer::Busy(_, wish) => seconds(wish),
+                Answer::Waiting(wish) => seconds(wish).map(|wish| wish.min(60.0)),
                 _ => None,
             };
             if let Some(next) = asked.get(number + 1) {
@@ -172,7 +174,7 @@ impl Model {
 
     fn hear(&mut self, answer: Answer) {
         self.failures = match answer {
-            Answer::Waiting | Answer::Unknown | Answer::Late(_)
+            Answer::Waiting(_) | Answer::Unknown | Answer::Late(_)
             // Some nonsense reads as a word that nobody knows.
             | Answer::Nonsense("{}" | "{\"status\":7}" | "{\"status\":\"\"}") => 0,
             Answer::Nonsense(_) | Answer::Busy(..) | Answer::Dropped | Answer::Hangs => self.failures + 1,
@@ -240,7 +242,7 @@ async fn serve(vendor: Vendor, script: Vec<Answer>, pulse: Pulse) -> (String, Ar
 async fn play(stream: &mut TcpStream, vendor: Vendor, line: &str, answer: Answer) -> std::io::Result<()> {
     let [_, queued, running, failed, ..] = words(vendor);
     let (head, body) = match answer {
-        Answer::Waiting => ("200 OK".to_owned(), told(vendor, queued)),
+        Answer::Waiting(wish) => (format!("200 OK{}", header(wish)), told(vendor, queued)),
         Answer::Unknown => ("200 OK".to_owned(), told(vendor, "RECONSIDERING")),
         Answer::Done => ("200 OK".to_owned(), done(vendor, line).to_string()),
         Answer::Failed => ("200 OK".to_owned(), told(vendor, failed)),

@@ -156,7 +156,7 @@ impl Witness {
     pub(super) fn canceled(&mut self, reply: &Reply, answer: &Result<Cancellation, Error>) {
         let requests = self.vendor.requests();
         assert!(requests.len() <= usize::from(self.has_two_questions()), "{requests:?}");
-        if !requests.is_empty() && oracle::is_granted(reply) {
+        if !requests.is_empty() && oracle::is_granted(self.seller, reply) {
             assert!(matches!(answer, Ok(Cancellation::Requested | Cancellation::TooLate)), "{answer:?}");
         }
         writeln!(self.shown, "{answer:?}").unwrap();
