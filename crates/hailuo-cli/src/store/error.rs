@@ -28,6 +28,12 @@ pub(crate) enum StoreError {
          of jobs that are paid for", .0.display(), why(.1)
     )]
     File(PathBuf, rusqlite::Error),
+    /// It can be read, and some of it is not what was written.
+    #[error(
+        "the journal {} is damaged ({}): it may have forgotten lines that are paid for, so none is sent; put back a copy \
+         of it, or compare `hailuo jobs` with the vendors' accounts and set HAILUO_DATA_DIR to another folder", .0.display(), .1
+    )]
+    Damaged(PathBuf, String),
     /// Another program wrote it.
     #[error("the file {} is no journal of hailuo; set HAILUO_DATA_DIR to another folder", .0.display())]
     Foreign(PathBuf),

@@ -10,6 +10,7 @@ use super::{
     Processes, Store, StoreError,
     jobs::{COLUMNS, Job, Raw, State, judge},
 };
+use crate::ui::text;
 
 /// A line of a batch.
 pub(crate) struct LineKey<'a> {
@@ -39,6 +40,17 @@ pub(crate) enum Claim {
 }
 
 impl Store {
+    /// Checks that what is known of lines is found: a line that a damaged index has lost would be paid for again.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            match verdict.as_str() {
+                "ok" => Ok(()),
+                damage => Err(StoreError::Damaged(self.path.clone(), text::tame(damage, 100))),
+            }
+        })
+    }
+
     /// Takes a line for this process, unless another one has it.
     pub(crate) fn claim(&self, line: &LineKey<'_>) -> Result<Claim, StoreError> {
         self.with(|connection| {
@@ -197,6 +209,33 @@ mod tests {
             tables.execute_batch("COMMIT").unwrap();
             assert_eq!(word(&claim.join().unwrap().unwrap()), "busy");
         });
+    }
+
+    /// SQLite itself notices hardly any of it: it has no sums of what it keeps.
+    #[test]
+    fn a_line_is_not_forgotten_whichever_byte_around_its_name_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Arc::new(Store::open_in(folder.path()).unwrap());
+        first.claim(&LINE).unwrap();
+        attempt(&first, None, Some("accepted"));
+        drop(first);
+        let path = folder.path().join("journal.sqlite3");
+        let whole = std::fs::read(&path).unwrap();
+        let claim = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            let store = Store::open_in(folder.path())?;
+            store.check().and_then(|()| store.claim(&LINE))
+        };
+        assert_eq!(word(&claim(&whole).unwrap()), "resume");
+        let names = whole.windows(3).enumerate().filter(|(_, bytes)| *bytes == b"k-1").map(|(at, _)| at);
+        let places: Vec<_> = names.flat_map(|at| at - 12..at + 8).collect();
+        assert!(places.len() >= 60, "the line, its attempt, and the index that leads to it");
+        for at in places {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1 << (at % 8);
+            let claimed = claim(&damaged);
+            assert!(!matches!(claimed, Ok(Claim::Free)), "byte {at}");
+        }
     }
 
     #[test]

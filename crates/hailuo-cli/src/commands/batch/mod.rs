@@ -48,6 +48,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
     output::try_to_write(&out)?;
     let hub = hub_to_submit(ui, &args.connect, args.sandbox).await?;
     let store = Arc::clone(hub.store().context("a batch cannot do without its journal")?);
+    store.check()?;
     let order = order(ui, &hub, args.vendor.as_ref())?;
     let batch = match &*args.file.to_string_lossy() {
         "-" => "stdin".to_owned(),
