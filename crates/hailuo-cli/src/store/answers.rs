@@ -8,6 +8,8 @@
 use hailuo::{JobHandle, Outcome};
 use rusqlite::{Connection, params};
 
+use super::ledger::milliseconds;
+
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
@@ -61,9 +63,10 @@ impl Answer {
         is_sound.then_some(Self { attempt, word, handle })
     }
 
-    /// Writes it into the tables. What stands there already is not changed.
+    /// Writes it into the tables. What stands there already is not changed; a job of which they have lost the attempt, as
+    /// when somebody removed the file beside theirs, is written down all the same.
     pub(super) fn settle(&self, connection: &Connection) -> rusqlite::Result<()> {
-        connection
+        let settled = connection
             .prepare_cached(
                 "UPDATE attempts SET outcome = ?2, handle = ?3, job = ?4 WHERE id = ?1 AND outcome IS NULL",
             )?
@@ -73,6 +76,21 @@ impl Answer {
                 self.handle.as_ref().map(ToString::to_string),
                 self.handle.as_ref().map(JobHandle::id)
             ])?;
+        if let (0, Some(handle)) = (settled, &self.handle) {
+            connection
+                .prepare_cached(
+                    "INSERT INTO attempts (id, process, vendor, address, at, outcome, handle, job)
+                     VALUES (?1, '', ?2, '', ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![
+                    self.attempt,
+                    handle.vendor().slug(),
+                    milliseconds(handle.accepted_at()),
+                    self.word,
+                    handle.to_string(),
+                    handle.id()
+                ])?;
+        }
         Ok(())
     }
 }

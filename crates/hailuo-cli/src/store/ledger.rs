@@ -118,7 +118,7 @@ impl Store {
 }
 
 /// Since 1970; beyond that range nothing is ever written.
-fn milliseconds(at: SystemTime) -> i64 {
+pub(super) fn milliseconds(at: SystemTime) -> i64 {
     let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

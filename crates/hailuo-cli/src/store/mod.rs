@@ -291,6 +291,26 @@ mod tests {
         assert!(!left.exists(), "what it said is in the tables now");
     }
 
+    /// Whoever finds `journal.sqlite3-wal` after a crash may well remove it.
+    #[test]
+    fn a_job_outlasts_the_tables_that_have_lost_its_attempt() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Store::open_in(folder.path()).unwrap();
+        for (id, outcome) in [("a2", Outcome::Rejected), ("a3", Outcome::Unknown(None))] {
+            first.answer(Answer::new(id, &outcome)).unwrap();
+        }
+        first.answer(accepted("a1")).unwrap();
+        let left = folder.path().join("running").join(first.process.id());
+        let said = std::fs::read(&left).unwrap();
+        drop(first);
+        std::fs::write(&left, said).unwrap();
+        std::fs::remove_file(folder.path().join(FILE)).unwrap();
+        let jobs = Store::open_in(folder.path()).unwrap().jobs().unwrap();
+        let known: Vec<_> = jobs.iter().map(|job| (job.state, job.handle.as_ref().unwrap().id())).collect();
+        assert_eq!(known, [(State::Open, "a1")]);
+        assert!(!left.exists());
+    }
+
     #[test]
     fn an_answer_that_the_tables_cannot_take_is_brought_in_by_the_next_process() {
         let folder = tempfile::tempdir().unwrap();
