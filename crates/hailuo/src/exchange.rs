@@ -101,6 +101,12 @@ pub(crate) trait Adapter: Send + Sync + 'static {
         None
     }
 
+    /// The word of an error that is about the job, although it stands under HTTP 500, where the vendor documents one. Any
+    /// crash may be told so, too: it is believed when nothing else is said any more.
+    fn word_of_failed_job(&self) -> Option<&'static str> {
+        None
+    }
+
     /// How long to wait before the first question.
     fn first_interval(&self) -> Duration;
 }

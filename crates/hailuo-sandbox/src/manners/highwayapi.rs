@@ -99,7 +99,7 @@ impl Manners for HighwayApi {
             Refusal::UnknownJob => envelope(StatusCode::NOT_FOUND, "TASK_NOT_FOUND", "The task does not exist."),
             Refusal::Fault(status) => envelope(
                 status,
-                if status.is_server_error() { "TASK_FAILED" } else { "INVALID_REQUEST_BODY" },
+                if status.is_server_error() { "INTERNAL_ERROR" } else { "INVALID_REQUEST_BODY" },
                 "The request failed.",
             ),
         }

@@ -71,12 +71,25 @@ pub(super) async fn poll(client: &Client, handle: &JobHandle) -> Result<Polled, 
         },
         _ => None,
     };
-    if let (Some(ending), Some(journal)) = (ending, &client.shared.journal)
+    if let Some(ending) = ending {
+        record(client, handle, ending);
+    }
+    Ok(polled)
+}
+
+/// Tells the journal that a job is over.
+pub(super) fn record(client: &Client, handle: &JobHandle, ending: Ending) {
+    if let Some(journal) = &client.shared.journal
         && told(|| journal.finished(handle, ending)).is_err()
     {
         tracing::warn!(vendor = handle.vendor().slug(), job = handle.id(), "the journal did not record a job's end");
     }
-    Ok(polled)
+}
+
+/// Whether a question failed with the word by which the vendor says that the job did.
+pub(super) fn says_that_job_failed(adapter: &dyn Adapter, problem: &Problem) -> bool {
+    let word = adapter.word_of_failed_job();
+    problem.status() == Some(500) && word.is_some() && problem.vendor_code() == word
 }
 
 fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Seen, Failure>) -> Polled {

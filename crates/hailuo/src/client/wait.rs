@@ -16,12 +16,16 @@ use crate::{
     error::{Error, ErrorKind, Problem, Reason},
     event::Event,
     handle::JobHandle,
+    journal::Ending,
     video::Video,
 };
 
 /// A run takes one to five minutes, eight were seen.
 const TIMEOUT: Duration = Duration::from_mins(20);
 const FAILURE_BUDGET: u32 = 8;
+/// So many questions in a row at least are answered that the job failed, and none otherwise, before it is believed of an
+/// error of the service.
+const BELIEVED: u32 = 3;
 const LONGEST_INTERVAL: Duration = Duration::from_secs(15);
 /// What one question may take at least.
 const SHORTEST: Duration = Duration::from_secs(1);
@@ -115,6 +119,8 @@ pub(super) async fn for_video(
     let mut pace = Pace { interval: first, longest: options.longest_interval };
     let mut told = Told::default();
     let mut failures = 0;
+    // How many of them in a row said that the job failed.
+    let mut verdicts = 0;
     // Why the last question was not answered, if it was not.
     let mut unanswered = None;
     let mut next = start + pace.next().saturating_sub(age(&handle));
@@ -129,7 +135,7 @@ pub(super) async fn for_video(
         };
         let wait = match polled? {
             Polled::Progress(event, wish) => {
-                (failures, unanswered) = (0, None);
+                (failures, verdicts, unanswered) = (0, 0, None);
                 if let Event::Done { video } = *event {
                     queue.push(Event::Done { video: video.clone() });
                     return Ok(video);
@@ -153,8 +159,14 @@ pub(super) async fn for_video(
             }
             Polled::Failed(problem) => {
                 failures += 1;
+                let is_verdict = poll::says_that_job_failed(adapter.as_ref(), &problem);
+                verdicts = if is_verdict { verdicts + 1 } else { 0 };
                 if failures > options.failure_budget {
-                    return Err(gave_up(*problem));
+                    if verdicts < failures.max(BELIEVED) {
+                        return Err(gave_up(*problem));
+                    }
+                    poll::record(&client, &handle, Ending::Failed);
+                    return Err(Error::Result(Box::new(problem.with_reason(Reason::JobFailed))));
                 }
                 let wait = problem.retry_after().map_or_else(|| pace.backoff(failures), |wait| wait.max(soonest));
                 queue.push(Event::Retrying { kind: problem.kind(), failures, wait });

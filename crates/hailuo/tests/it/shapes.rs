@@ -130,6 +130,41 @@ async fn a_question_that_is_turned_down_under_200_hears_when_to_come_back() {
     }
 }
 
+/// HighwayAPI's one word for HTTP 500 says that the job failed, and may as well stand for any crash.
+#[tokio::test]
+async fn a_job_has_failed_if_the_service_says_nothing_else_any_more() {
+    let error = |status: u16, reason: &str| {
+        let body = format!(r#"{{"code":{status},"reason":"{reason}","message":"no"}}"#);
+        with(&format!("HTTP/1.1 {status} X"), "connection: close\r\n", body.as_bytes())
+    };
+    let failed = || error(500, "TASK_FAILED");
+    let done = || plain(done(Vendor::HighwayApi, "").to_string().as_bytes());
+    for (answers, budget, expected) in [
+        (vec![failed()], 3, "job_failed"),
+        (vec![failed()], 2, "job_failed"),
+        (vec![failed()], 1, "gave_up"),
+        (vec![failed(), failed(), failed(), done()], 3, "video"),
+        (vec![error(500, "INTERNAL_ERROR"), failed()], 3, "gave_up"),
+        (vec![failed(), failed(), failed(), error(502, "TASK_FAILED")], 3, "gave_up"),
+        (vec![error(503, "TASK_FAILED")], 3, "gave_up"),
+    ] {
+        let (asked, count) = (AtomicUsize::new(0), answers.len());
+        let server = Server::start(move |_| answers[asked.fetch_add(1, Relaxed).min(count - 1)].clone().into());
+        let client = client_at(Vendor::HighwayApi, &server.url);
+        let handle = JobHandle::of(Vendor::HighwayApi, id(Vendor::HighwayApi), None).unwrap();
+        let outcome = client.wait_with(&handle, &quick().failure_budget(budget)).await;
+        let told = match &outcome {
+            Ok(_) => "video",
+            Err(error) => error.reason().unwrap().as_str(),
+        };
+        assert_eq!(told, expected, "{budget}: {outcome:?}");
+        if let Err(error) = outcome {
+            assert_eq!(error.handle(), Some(&handle));
+            assert!(error.may_have_been_charged());
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_finished_job_is_recognized_in_other_clothes() {
     use Vendor::{ApiInOne, Fal, HighwayApi, ModelsLab, SeaArt};

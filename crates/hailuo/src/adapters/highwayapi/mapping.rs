@@ -30,8 +30,10 @@ const CODES: &[(&str, ErrorKind)] = &[
     ("BILLING_BALANCE_NOT_ENOUGH", ErrorKind::Balance),
     ("TASK_NOT_FOUND", ErrorKind::UnknownJob),
     ("RATE_LIMIT_EXCEEDED", ErrorKind::RateLimit),
-    ("TASK_FAILED", ErrorKind::VendorFault),
+    (TASK_FAILED, ErrorKind::VendorFault),
 ];
+
+const TASK_FAILED: &str = "TASK_FAILED";
 
 pub(crate) struct Mapping {
     pub(crate) client: Client,
@@ -85,6 +87,10 @@ impl Adapter for Mapping {
 
     fn id_in_url(&self) -> InUrl {
         InUrl::Query("task_id")
+    }
+
+    fn word_of_failed_job(&self) -> Option<&'static str> {
+        Some(TASK_FAILED)
     }
 
     fn first_interval(&self) -> Duration {
