@@ -17,6 +17,8 @@ pub(super) struct Answer {
     word: &'static str,
     /// The job; of an unknown outcome the one that the vendor's answer names, which may be it.
     handle: Option<JobHandle>,
+    /// The line of a batch that the job is for.
+    label: Option<String>,
 }
 
 const WORDS: [&str; 3] = ["accepted", "rejected", "unknown"];
@@ -30,13 +32,22 @@ impl Answer {
             // A word of a later version is not known to be harmless.
             _ => (WORDS[2], None),
         };
-        Self { attempt: attempt.to_owned(), word, handle }
+        Self { attempt: attempt.to_owned(), word, handle, label: None }
+    }
+
+    pub(super) fn labeled(mut self, label: Option<&str>) -> Self {
+        self.label = label.filter(|label| !label.contains([' ', '\n'])).map(str::to_owned);
+        self
     }
 
     /// One line, its end included: a line without an end was cut off and says nothing.
     pub(super) fn line(&self) -> String {
-        let handle = self.handle.as_ref().map(JobHandle::to_string).unwrap_or_default();
-        format!("{} {} {handle}\n", self.attempt, self.word)
+        let job = match (&self.handle, &self.label) {
+            (Some(handle), Some(label)) => format!("{handle} {label}"),
+            (Some(handle), None) => handle.to_string(),
+            (None, _) => String::new(),
+        };
+        format!("{} {} {job}\n", self.attempt, self.word)
     }
 
     /// The answers in a file. What cannot be read is passed over: its attempt counts as unknown, as it would without.
@@ -46,7 +57,7 @@ impl Answer {
     }
 
     fn parse(line: &str) -> Option<Self> {
-        let mut parts = line.splitn(3, ' ');
+        let mut parts = line.splitn(4, ' ');
         let attempt = parts.next()?.to_owned();
         let word = parts.next()?;
         let word = WORDS.into_iter().find(|known| *known == word)?;
@@ -54,13 +65,14 @@ impl Answer {
             "" => None,
             handle => Some(handle.parse().ok()?),
         };
+        let label = parts.next().map(str::to_owned);
         // A job without its handle is of no use to anybody, and what was rejected has none.
         let is_sound = match word {
             "accepted" => handle.is_some(),
             "rejected" => handle.is_none(),
             _ => true,
         };
-        is_sound.then_some(Self { attempt, word, handle })
+        is_sound.then_some(Self { attempt, word, handle, label })
     }
 
     /// Writes it into the tables. What stands there already is not changed; a job of which they have lost the attempt, as
@@ -79,12 +91,13 @@ impl Answer {
         if let (0, Some(handle)) = (settled, &self.handle) {
             connection
                 .prepare_cached(
-                    "INSERT INTO attempts (id, process, vendor, address, at, outcome, handle, job)
-                     VALUES (?1, '', ?2, '', ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                    "INSERT INTO attempts (id, process, vendor, address, line, at, outcome, handle, job)
+                     VALUES (?1, '', ?2, '', ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
                 )?
                 .execute(params![
                     self.attempt,
                     handle.vendor().slug(),
+                    self.label,
                     milliseconds(handle.accepted_at()),
                     self.word,
                     handle.to_string(),
@@ -109,6 +122,9 @@ mod tests {
         let lead = Outcome::Unknown(Some(handle.clone()));
         let answers = [Outcome::Accepted(handle), Outcome::Rejected, Outcome::Unknown(None), lead]
             .map(|outcome| Answer::new("a1", &outcome));
+        let labeled = answers[0].clone().labeled(Some("k-1"));
+        assert_eq!(Answer::read(&labeled.line()), [labeled]);
+        assert_eq!(answers[0].clone().labeled(Some("k\n1")), answers[0]);
         let text: String = answers.iter().map(Answer::line).collect();
         assert_eq!(Answer::read(&text), answers);
         for end in 0..text.len() {

@@ -31,7 +31,7 @@ impl Journal for Ledger {
     }
 
     fn submitted(&self, attempt: &Attempt, outcome: &Outcome) -> Result<(), JournalError> {
-        Ok(self.store.answer(Answer::new(&attempt.id, outcome))?)
+        Ok(self.store.answer(Answer::new(&attempt.id, outcome).labeled(attempt.label.as_deref()))?)
     }
 
     fn finished(&self, handle: &JobHandle, ending: Ending) -> Result<(), JournalError> {

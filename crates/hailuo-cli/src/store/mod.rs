@@ -299,16 +299,19 @@ mod tests {
         for (id, outcome) in [("a2", Outcome::Rejected), ("a3", Outcome::Unknown(None))] {
             first.answer(Answer::new(id, &outcome)).unwrap();
         }
-        first.answer(accepted("a1")).unwrap();
+        first.answer(accepted("a1").labeled(Some("k-1"))).unwrap();
         let left = folder.path().join("running").join(first.process.id());
         let said = std::fs::read(&left).unwrap();
         drop(first);
         std::fs::write(&left, said).unwrap();
         std::fs::remove_file(folder.path().join(FILE)).unwrap();
-        let jobs = Store::open_in(folder.path()).unwrap().jobs().unwrap();
+        let second = Store::open_in(folder.path()).unwrap();
+        let jobs = second.jobs().unwrap();
         let known: Vec<_> = jobs.iter().map(|job| (job.state, job.handle.as_ref().unwrap().id())).collect();
         assert_eq!(known, [(State::Open, "a1")]);
         assert!(!left.exists());
+        let line = lines::LineKey { key: "k-1", batch: "a.jsonl", number: 1 };
+        assert!(matches!(second.claim(&line).unwrap(), lines::Claim::Resume(handle) if handle.id() == "a1"));
     }
 
     #[test]
