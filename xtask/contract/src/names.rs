@@ -148,20 +148,20 @@ pub fn is_slug(text: &str) -> bool {
 }
 
 /// Hands out names, each once.
-#[derive(Default)]
-pub(crate) struct Namer {
+#[derive(Debug, Default)]
+pub struct Namer {
     taken: BTreeSet<String>,
     numbers: HashMap<String, u64>,
 }
 
 impl Namer {
     /// Notes a name that stands already.
-    pub(crate) fn take(&mut self, name: &str) {
+    pub fn take(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
     }
 
     /// The first candidate that can name a component and is not taken, or the last one with a number.
-    pub(crate) fn free(&mut self, candidates: &[String]) -> String {
+    pub fn free(&mut self, candidates: &[String]) -> String {
         let free = candidates.iter().find(|candidate| is_component(candidate) && !self.taken.contains(*candidate));
         if let Some(name) = free {
             self.take(name);

@@ -10,7 +10,8 @@ use crate::{pointer, schema};
 /// The names that the schemas of all files give themselves.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    ids: HashMap<String, Vec<Place>>,
+    /// By the `$id` from its end on, since a relative reference names the end of one.
+    ids: BTreeMap<String, Vec<Place>>,
     anchors: HashMap<(String, String), Vec<String>>,
     dynamic: HashMap<(String, String), Vec<String>>,
 }
@@ -35,7 +36,7 @@ impl Identifiers {
     fn note(&mut self, file: &str, at: &str, schema: &Value) {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         if let Some(id) = text("$id") {
-            let places = self.ids.entry(id.trim_end_matches('#').to_owned()).or_default();
+            let places = self.ids.entry(reversed(id.trim_end_matches('#'))).or_default();
             places.push((file.to_owned(), at.to_owned()));
         }
         for (key, anchors) in [("$anchor", &mut self.anchors), ("$dynamicAnchor", &mut self.dynamic)] {
@@ -48,14 +49,15 @@ impl Identifiers {
     /// The one schema that calls itself so: by the whole of its `$id`, or, of a relative reference, by its end.
     pub(super) fn by_id(&self, wanted: &str) -> Option<&Place> {
         let only = |places: &'_ [Place]| places.len() == 1;
-        if let Some(places) = self.ids.get(wanted) {
+        if let Some(places) = self.ids.get(&reversed(wanted)) {
             return places.first().filter(|_| only(places));
         }
         if wanted.contains("://") {
             return None;
         }
-        let end = format!("/{}", wanted.trim_start_matches("./").trim_start_matches('/'));
-        let mut found = self.ids.iter().filter(|(id, _)| id.ends_with(&end)).flat_map(|(_, places)| places);
+        let end = reversed(&format!("/{}", wanted.trim_start_matches("./").trim_start_matches('/')));
+        let ending_so = self.ids.range(end.clone()..).take_while(|(id, _)| id.starts_with(&end));
+        let mut found = ending_so.flat_map(|(_, places)| places);
         found.next().filter(|_| found.next().is_none())
     }
 
@@ -70,6 +72,10 @@ impl Identifiers {
     pub(super) fn dynamic(&self, file: &str, name: &str) -> &[String] {
         self.dynamic.get(&(file.to_owned(), name.to_owned())).map_or(&[], Vec::as_slice)
     }
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
 }
 
 /// Where a definition stands that a schema refers to as if it were a document of its own: `#/$defs/Size` means those of

@@ -3,9 +3,10 @@
 //! A path, or an operation, comes into its own place. Everything else becomes a component of its kind, named after what
 //! the reference ends with, or after its file. Only files at or below the document's folder are read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use contract::names::Namer;
 use contract::pointer::{self, shorten};
 use contract::{Problem, load, schema};
 use serde_json::{Map, Value, json};
@@ -59,12 +60,7 @@ pub fn gather(spec: &Path, document: &Value) -> Result<Option<(Value, usize)>, P
         files: BTreeMap::from([(main.clone(), document.clone())]),
         main: main.clone(),
         places: BTreeMap::new(),
-        taken: pointer::entries(Some(&components))
-            .into_iter()
-            .flat_map(|(kind, own)| {
-                pointer::entries(Some(own)).into_iter().map(move |(name, _)| (kind.clone(), name.clone()))
-            })
-            .collect(),
+        namers: BTreeMap::new(),
         made: Vec::new(),
         left: MOST,
         depth: 0,
@@ -86,8 +82,8 @@ struct Gather {
     files: BTreeMap<PathBuf, Value>,
     /// Where what stands in another file is in the one document.
     places: BTreeMap<Place, String>,
-    /// The components that there are, by kind and name.
-    taken: BTreeSet<(String, String)>,
+    /// Who gives components their names, by kind.
+    namers: BTreeMap<String, Namer>,
     /// The components that are still to be put in.
     made: Vec<(String, String, Value, Place)>,
     left: usize,
@@ -96,10 +92,11 @@ struct Gather {
 }
 
 impl Gather {
-    /// A component that is nothing but a reference to another file is where that is.
+    /// Components keep their names. One that is nothing but a reference to another file is where that is.
     fn own_components(&mut self, components: &Value) {
         for (kind, own) in pointer::entries(Some(components)) {
             for (name, component) in pointer::entries(Some(own)) {
+                self.namers.entry(kind.clone()).or_default().take(name);
                 let lone = component.as_object().filter(|map| map.len() == 1);
                 let Some(reference) = lone.and_then(|map| map.get("$ref")?.as_str()) else { continue };
                 if let Some(place) = place(&self.main, reference).filter(|(file, _)| *file != self.main) {
@@ -228,9 +225,7 @@ impl Gather {
         let last = pointer::segments(at).ok().and_then(|mut segments| segments.pop()).unwrap_or(stem);
         let plain: String =
             last.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
-        let numbered = (2..).map(|number| format!("{plain}{number}"));
-        let mut names = std::iter::once(plain.clone()).chain(numbered);
-        names.find(|name| self.taken.insert((kind.to_owned(), name.clone()))).unwrap_or_default()
+        self.namers.entry(kind.to_owned()).or_default().free(&[plain])
     }
 }
 
