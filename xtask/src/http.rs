@@ -7,6 +7,12 @@ use anyhow::{Context, Result, bail};
 /// The largest answer that is taken; the documents and pages of vendors are a thousandth of it.
 const LARGEST: u64 = 64 << 20;
 
+/// Whether a text is a URL that can be fetched from, with a host.
+pub fn is_url(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+}
+
 /// Fetches what a vendor publishes at a URL. Redirects are followed; nothing secret is sent.
 ///
 /// # Errors

@@ -83,7 +83,7 @@ fn from_bytes(slug: &str, spec: &str, bytes: &[u8]) -> Result<Added, Problem> {
     load::version(&document).map_err(in_document)?;
     let mut bytes = Cow::Borrowed(bytes);
     let mut said = Vec::new();
-    if !is_url(spec)
+    if !http::is_url(spec)
         && let Some((whole, count)) = gather::gather(Path::new(spec), &document).map_err(|p| p.vendor(slug))?
     {
         format = load::Format::Json;
@@ -186,17 +186,13 @@ fn check_slug(root: &Path, slug: &str) -> Result<()> {
 }
 
 fn read(slug: &str, spec: &str) -> Result<Vec<u8>> {
-    if is_url(spec) {
+    if http::is_url(spec) {
         return http::get(spec);
     }
     let metadata = std::fs::metadata(spec).with_context(|| format!("{spec} cannot be read"))?;
     anyhow::ensure!(metadata.is_file(), "{spec} is not a file; --spec takes an OpenAPI document, by file or by URL");
     load::check_size(metadata.len()).map_err(|p| p.vendor(slug).file(spec))?;
     std::fs::read(spec).with_context(|| format!("{spec} cannot be read"))
-}
-
-fn is_url(spec: &str) -> bool {
-    spec.starts_with("http://") || spec.starts_with("https://")
 }
 
 /// Puts both folders where they belong, or neither.

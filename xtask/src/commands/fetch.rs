@@ -143,7 +143,7 @@ fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fe
 
 fn download(url: &str) -> Result<Vec<u8>, Problem> {
     let is_placeholder = url.split('/').nth(2).is_some_and(|host| host.ends_with(".invalid"));
-    if is_placeholder || !(url.starts_with("https://") || url.starts_with("http://")) {
+    if is_placeholder || !http::is_url(url) {
         return Err(Problem::new(format!("nobody knows where it is served: its `url` is `{url}`"))
             .fix("set `url` under [documents] in source.toml, or download it and use `--from DIR`"));
     }

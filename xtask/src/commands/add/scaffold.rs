@@ -8,8 +8,9 @@ use contract::{Files, Problem};
 use serde_json::Value;
 
 use super::auth::Choice;
-use super::{auth, is_url, server, today};
+use super::{auth, server, today};
 use crate::crate_files::{sha256, toml_string};
+use crate::http;
 
 /// What stands in the new folder.
 pub struct Scaffold {
@@ -30,7 +31,7 @@ impl Scaffold {
     pub fn new(slug: &str, spec: &str, bytes: &[u8], format: Format, document: &Value) -> Result<Self, Problem> {
         let server = server::choose(document, slug, spec);
         let choice = auth::choose(document)?;
-        let is_url = is_url(spec);
+        let is_url = http::is_url(spec);
         let file = format!("{slug}.openapi.{}", name_of(format));
         let served = if is_url { spec.to_owned() } else { format!("https://{slug}.invalid/{file}") };
         let page = document.pointer("/externalDocs/url").and_then(Value::as_str);

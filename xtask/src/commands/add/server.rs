@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use contract::schema::operations;
 use serde_json::Value;
 
+use crate::http::is_url;
+
 /// The base URL, and what has to be told about it.
 pub struct Server {
     /// Scheme, host and path stem, without a trailing slash.
@@ -17,7 +19,7 @@ pub struct Server {
 /// key can go anywhere.
 pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
     let servers: Vec<String> = document["servers"].as_array().into_iter().flatten().filter_map(filled_in).collect();
-    let absolute: Vec<&String> = servers.iter().filter(|url| is_absolute(url)).collect();
+    let absolute: Vec<&String> = servers.iter().filter(|url| is_url(url)).collect();
     let secure = absolute.iter().find(|url| url.starts_with("https://")).or(absolute.first());
     if let Some(url) = secure {
         let guess = if absolute.len() > 1 {
@@ -39,7 +41,7 @@ pub fn choose(document: &Value, slug: &str, spec: &str) -> Server {
         return Server { base_url, guess };
     }
     let relative = servers.first().map_or("/", String::as_str);
-    if is_absolute(spec) {
+    if is_url(spec) {
         let base_url = trimmed(&joined(spec, relative));
         let guess =
             Some(format!("requests go to {base_url}: the document names no host, so it is the one it came from"));
@@ -65,7 +67,7 @@ fn of_most_calls(document: &Value) -> Option<String> {
     for (path, _, operation) in operations(document) {
         let servers = [operation, &document["paths"][path]].into_iter().find_map(|holder| holder["servers"].as_array());
         let url = servers.into_iter().flatten().find_map(filled_in);
-        if let Some(url) = url.filter(|url| is_absolute(url)) {
+        if let Some(url) = url.filter(|url| is_url(url)) {
             *counts.entry(trimmed(&url)).or_default() += 1;
         }
     }
@@ -81,11 +83,6 @@ fn filled_in(server: &Value) -> Option<String> {
         }
     }
     (!url.contains(['{', '}', '?', '#', '"', '<', '>', '\\']) && !url.contains(char::is_whitespace)).then_some(url)
-}
-
-fn is_absolute(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
 }
 
 fn trimmed(url: &str) -> String {
