@@ -59,11 +59,13 @@ pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
     })
 }
 
-fn compare_numbers(a: &Number, b: &Number) -> Ordering {
-    let whole = |n: &Number| n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from));
-    match (whole(a), whole(b)) {
+/// The order of two numbers by value; integers are compared exactly.
+pub(crate) fn compare_numbers(a: &Number, b: &Number) -> Ordering {
+    let integer = |n: &Number| n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from));
+    match (integer(a), integer(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
-        _ => a.as_f64().unwrap_or(0.0).total_cmp(&b.as_f64().unwrap_or(0.0)),
+        // A number of JSON is finite.
+        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
     }
 }
 

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::engine::Engine;
 use super::rule::Rule;
-use super::value::{compare_numbers, same};
+use super::value::same;
 use super::view::{Keyword, Schemas, Slot, View};
+use crate::canonical::compare_numbers;
 
 /// The rules of a limit: it appears, disappears, gets smaller, gets larger.
 type Limit = [Rule; 4];
@@ -216,7 +217,7 @@ fn limit_rule(
         (None, None) => None,
         (None, Some(_)) => Some(set),
         (Some(_), None) => Some(unset),
-        (Some(old), Some(new)) => match compare_numbers(&new, &old).ok_or(Malformed)? {
+        (Some(old), Some(new)) => match compare_numbers(&new, &old) {
             Ordering::Less => Some(less),
             Ordering::Equal => None,
             Ordering::Greater => Some(more),

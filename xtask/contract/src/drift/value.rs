@@ -3,8 +3,9 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
+use crate::canonical::compare_numbers;
 use crate::load::MAX_DEPTH;
 
 /// Keys that say something to people and nothing to programs.
@@ -50,7 +51,7 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
                 rest.extend(a.iter().zip(b));
                 a.len() == b.len()
             }
-            (Value::Number(a), Value::Number(b)) => same_number(a, b),
+            (Value::Number(a), Value::Number(b)) => compare_numbers(a, b).is_eq(),
             (Value::String(a), Value::String(b)) => a == b,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Null, Value::Null) => true,
@@ -69,23 +70,6 @@ pub(super) fn both_same(a: Option<&Value>, b: Option<&Value>) -> bool {
         (Some(a), Some(b)) => same(a, b),
         (a, b) => a.is_none() && b.is_none(),
     }
-}
-
-/// Whether two numbers are equal by value.
-pub(super) fn same_number(a: &Number, b: &Number) -> bool {
-    a == b || compare_numbers(a, b) == Some(std::cmp::Ordering::Equal)
-}
-
-/// The order of two numbers; integers are compared exactly.
-pub(super) fn compare_numbers(a: &Number, b: &Number) -> Option<std::cmp::Ordering> {
-    match (integer(a), integer(b)) {
-        (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
-    }
-}
-
-fn integer(number: &Number) -> Option<i128> {
-    number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
 /// How deep a fingerprint looks; below, only the kind of a value counts.
@@ -108,11 +92,8 @@ fn hash(value: &Value, depth: usize, budget: &mut u32, names: bool) -> u64 {
     match value {
         Value::Null => 0u8.hash(&mut hasher),
         Value::Bool(bool) => (1u8, bool).hash(&mut hasher),
-        Value::Number(number) => match (integer(number), number.as_f64()) {
-            #[expect(clippy::cast_precision_loss, reason = "both spellings of a number must meet in one")]
-            (Some(integer), _) => (2u8, (integer as f64).to_bits()).hash(&mut hasher),
-            (None, float) => (2u8, float.map(f64::to_bits)).hash(&mut hasher),
-        },
+        // Both spellings of a number meet in one.
+        Value::Number(number) => (2u8, number.as_f64().map(f64::to_bits)).hash(&mut hasher),
         Value::String(string) => (3u8, string).hash(&mut hasher),
         Value::Array(items) if shallow => (4u8, items.len()).hash(&mut hasher),
         Value::Object(map) if shallow => (5u8, map.len()).hash(&mut hasher),
@@ -219,6 +200,7 @@ mod tests {
         let a = json!({"type": "string", "enum": ["a", "b"], "description": "x", "x-order": 1});
         let b = json!({"enum": ["b", "a"], "type": "string"});
         assert_eq!(fingerprint(&a), fingerprint(&b));
+        assert_eq!(fingerprint(&json!({"maximum": 5})), fingerprint(&json!({"maximum": 5.0})));
         assert_ne!(fingerprint(&a), fingerprint(&json!({"enum": ["b", "c"], "type": "string"})));
     }
 
