@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::load::Format;
 use crate::{Problem, names, pointer};
 
 /// The whole of a `source.toml`.
@@ -64,8 +65,8 @@ pub enum Kind {
 pub struct Document {
     /// Where the vendor serves it.
     pub url: String,
-    /// `json` or `yaml`.
-    pub format: String,
+    /// How it is written.
+    pub format: Format,
     /// Whether the vendor's generator writes `null` for what may be left out. Then an optional property is the same with
     /// `null` and without it, and the contract does not have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -233,18 +234,13 @@ impl Source {
         if self.title.trim().is_empty() {
             return Err(Problem::new("`title` is empty").fix("write the vendor's name as it does"));
         }
-        let documents = self.documents.values();
-        for date in documents.clone().filter_map(|d| d.date.as_ref()).chain([&self.date]) {
+        for date in self.documents.values().filter_map(|d| d.date.as_ref()).chain([&self.date]) {
             let is_digit =
                 |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
             if date.len() != 10 || !date.bytes().enumerate().all(is_digit) {
                 return Err(Problem::new(format!("`date` is no date: `{}`", pointer::shorten(date, 40)))
                     .fix("write it YYYY-MM-DD"));
             }
-        }
-        if let Some(format) = documents.map(|d| &d.format).find(|format| !matches!(format.as_str(), "json" | "yaml")) {
-            return Err(Problem::new(format!("`format` of a document is `{}`", pointer::shorten(format, 40)))
-                .fix("write `json` or `yaml`"));
         }
         if let Some(aside) = self.asides.iter().find(|aside| aside.why.trim().is_empty()) {
             return Err(Problem::new(format!("the aside `{}` has no reason", pointer::shorten(&aside.page, 80)))

@@ -7,6 +7,7 @@
 mod json;
 mod yaml;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{Problem, pointer};
@@ -19,7 +20,8 @@ pub const MAX_DEPTH: usize = 120;
 pub const MAX_NODES: usize = 2_000_000;
 
 /// How a document is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// JSON, RFC 8259.
     Json,

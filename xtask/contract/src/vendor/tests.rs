@@ -194,7 +194,7 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
                 "[[claims]]",
                 "[documents.\"a.openapi.json\"]\nurl = \"u\"\nformat = \"xml\"\nfetched = false\n\n[[claims]]",
             ),
-            &["`format` of a document is `xml`", "`json` or `yaml`"],
+            &["unknown variant `xml`", "`json` or `yaml`"],
         ),
         (
             "source.toml",
