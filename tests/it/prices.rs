@@ -2,22 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use contract::schema::operations;
 use hailuo::{Cost, Duration, Resolution, Tier, Unit, Vendor};
-use serde_json::Value;
 
 use crate::{contract_of, vendors};
 
 /// The prices of a vendor's operations, by case, as its spec has them.
 fn stated(slug: &str) -> Vec<(String, f64)> {
     let contract = contract_of(slug);
-    let operations = contract.documents.values().filter_map(|document| document["paths"].as_object()).flatten();
-    operations
-        .filter_map(|(_, item)| item.as_object())
-        .flatten()
-        .filter_map(|(_, operation)| operation.get("x-price").and_then(Value::as_object))
-        .flatten()
-        .map(|(case, price)| (case.clone(), price.as_f64().unwrap()))
-        .collect()
+    let operations = contract.documents.values().flat_map(operations);
+    let prices = operations.filter_map(|(.., operation)| operation["x-price"].as_object()).flatten();
+    prices.map(|(case, price)| (case.clone(), price.as_f64().unwrap())).collect()
 }
 
 fn quoted(tier: Tier, duration: Duration, resolution: Resolution) -> Cost {
