@@ -43,6 +43,16 @@ fn takes_a_well_formed_document() {
     check(&good()).unwrap();
 }
 
+/// Puts a value into a place, which need not have been there.
+fn set(document: &mut Value, at: &str, value: Value) {
+    let (holder, key) = at.rsplit_once('/').unwrap();
+    let key = pointer::unescape(key).unwrap();
+    match document.pointer_mut(holder).unwrap() {
+        Value::Array(list) => list[key.parse::<usize>().unwrap()] = value,
+        holder => holder[key.as_ref()] = value,
+    }
+}
+
 #[test]
 fn names_the_pointer_of_everything_malformed() {
     let post = "/paths/~1a~1{id}/post";
@@ -132,7 +142,7 @@ fn names_the_pointer_of_everything_malformed() {
     .collect();
     for (at, value, expected) in cases {
         let mut document = good();
-        pointer::set(&mut document, &at, value.clone()).unwrap();
+        set(&mut document, &at, value.clone());
         let problem = check(&document).expect_err(&format!("{at} = {value}"));
         let named = problem.pointer().unwrap();
         assert!(named.starts_with(&at) || named == &at[..at.rfind('/').unwrap()], "{at}: {problem}");
@@ -164,6 +174,6 @@ fn names_what_is_missing() {
 #[test]
 fn refuses_a_path_without_a_slash() {
     let mut document = good();
-    pointer::set(&mut document, "/paths/a", json!({})).unwrap();
+    set(&mut document, "/paths/a", json!({}));
     assert!(check(&document).unwrap_err().what().contains("does not start with `/`"));
 }

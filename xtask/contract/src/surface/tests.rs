@@ -63,7 +63,7 @@ fn a_change_of_one_fact_changes_one_line() {
         ),
     ] {
         let mut after = before.clone();
-        pointer::set(&mut after, &format!("{all}{at}"), value).unwrap();
+        *after.pointer_mut(&format!("{all}{at}")).unwrap() = value;
         let (mut lost, mut new) = differing(&surface(&before), &surface(&after));
         lost.retain(|line| line != "All.image: string, optional");
         new.retain(|line| line != "All.elsewhere: optional");
