@@ -16,6 +16,9 @@ use contract::names::is_header;
 const IMPLIED: &[&str] =
     &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
+/// The most parameters of a call. In its code each stands within the next, and whoever reads that has a stack that ends.
+const MOST: usize = 1_000;
+
 /// Keeps the operations a client can be made for, each with one body at most; one that takes a file in another body than
 /// it takes everything else in becomes two.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
@@ -148,7 +151,13 @@ impl Context<'_> {
         if let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) {
             parameters.retain(&mut keep);
         }
-        refused.map_or(Ok(()), Err)
+        if let Some(why) = refused {
+            return Err(why);
+        }
+        match operation.get("parameters").and_then(Value::as_array).map_or(0, Vec::len) {
+            count if count > MOST => Err(format!("it has {count} parameters, and no client sends more than {MOST}")),
+            _ => Ok(()),
+        }
     }
 
     /// Why a parameter cannot be sent.

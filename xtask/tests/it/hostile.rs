@@ -185,6 +185,16 @@ fn thousands_of_one_thing_are_no_square() {
 }
 
 #[test]
+fn a_call_with_more_parameters_than_its_code_could_nest_is_left_out() {
+    let one = |number: u32| json!({ "name": format!("q{number}"), "in": "query", "schema": { "type": "string" } });
+    let mut document = document(&json!({}), &json!({ "type": "string" }), &json!({ "type": "string" }));
+    document["paths"]["/many"]["get"] = json!({ "parameters": (0..20_000).map(one).collect::<Vec<_>>(), "responses": { "204": { "description": "" } } });
+    let (code, text) = added(document.to_string().as_bytes(), "a.json");
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains("GET /many is left out: it has 20000 parameters"), "{text}");
+}
+
+#[test]
 fn a_document_that_progenitor_panics_on_is_a_problem() {
     let nameless = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": { "/a": { "get": {
         "operationId": "a",
