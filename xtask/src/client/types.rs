@@ -1,8 +1,9 @@
 //! Mends the generated types and their own builders.
 //!
 //! Fields whose names were made unique get their wire names back; what an object takes beside its properties need not be
-//! given; and a branch is read only where its tag is. What a vendor may add without breaking its callers, a property or a
-//! word, breaks ours neither: types are made by their builders and are open to matching.
+//! given; a branch is read only where its tag is; and words and branches get names that can be read. What a vendor may add
+//! without breaking its callers, a property or a word, breaks ours neither: types are made by their builders and are open
+//! to matching.
 
 use std::collections::{BTreeMap, BTreeSet};
 

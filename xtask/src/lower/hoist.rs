@@ -159,7 +159,15 @@ impl Hoist {
                 "oneOf" | "anyOf" | "allOf" => {
                     let Some(branches) = value.as_array_mut() else { continue };
                     let words = words(branches);
+                    let is_named = self.is_named;
+                    let is_list = |branch: &Value| branch.get("items").is_some_and(is_named);
+                    let has_one_list = branches.iter().filter(|branch| is_list(branch)).count() == 1;
                     for (number, branch) in branches.iter_mut().enumerate() {
+                        if has_one_list && is_list(branch) {
+                            // What stands in the only list is the item of the whole.
+                            self.schema(branch, name);
+                            continue;
+                        }
                         let word = words.get(&number).map_or_else(|| format!("Variant{}", number + 1), |w| pascal(w));
                         self.schema(branch, &format!("{name}{word}"));
                     }
@@ -189,7 +197,10 @@ fn words(branches: &[Value]) -> BTreeMap<usize, String> {
             .iter()
             .map(|(number, properties)| Some((*number, lone_word(properties.get(tag)?)?.to_owned())))
             .collect();
-        words.filter(are_names)
+        let mut words = words?;
+        let names: Vec<String> = words.values().map(|word| pascal(word)).collect();
+        words.retain(|_, word| names.iter().filter(|name| **name == pascal(word)).count() == 1);
+        (words.len() * 2 > objects.len() && are_names(&words)).then_some(words)
     };
     let tagged = objects.first().and_then(|(_, first)| first.keys().find_map(by));
     let mut words = tagged.unwrap_or_else(|| demanded(branches, &objects));
