@@ -1,8 +1,9 @@
 //! A vendor's page as one line of text: what patterns are looked for in.
 //!
 //! Markdown, its rendering as HTML, and the text that a browser copies give the same line. How HTML becomes text is left
-//! to [`html`], what of a text is no more than its looks to [`plain`].
+//! to [`html`], bytes text to [`encoding`], what of a text is no more than its looks to [`plain`].
 
+mod encoding;
 mod html;
 mod plain;
 
@@ -16,10 +17,15 @@ use regex::Regex;
 
 use html::Dialect;
 
+/// The most text that is read, in bytes; a vendor's page has a fiftieth of it.
+const LARGEST: usize = 1 << 20;
+
 /// The text of a page, whitespace normalized to single spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     text: String,
+    /// How many bytes of text it has, where these are more than a page can have; then nothing else is known of it.
+    excess: Option<usize>,
     code: BTreeSet<String>,
 }
 
@@ -36,21 +42,20 @@ impl Page {
 
     /// A page as it was served or saved; its encoding, and whether it is HTML, is seen from its beginning.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let text = match bytes {
-            [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-            [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-            _ => String::from_utf8_lossy(bytes).into_owned(),
-        };
+        let text = encoding::decode(bytes);
         if is_html(&text) { Self::from_html(&text) } else { Self::from_text(&text) }
     }
 
     fn new(page: &str, dialect: Dialect) -> Self {
         let (text, mut code) = html::strip(page, dialect);
+        if text.len() > LARGEST {
+            return Self { text: String::new(), excess: Some(text.len()), code: BTreeSet::new() };
+        }
         let text = plain::characters(&text);
         if let Some(quoted) = quoted() {
             code.extend(quoted.captures_iter(&text).map(|c| c[1].to_owned()));
         }
-        Self { text: plain::line(&text), code }
+        Self { text: plain::line(&text), excess: None, code }
     }
 
     /// The text without white space that means nothing, and without markup.
@@ -67,16 +72,29 @@ impl Page {
     pub fn nature(&self) -> String {
         let lower = self.text.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-        if self.text.is_empty() {
+        let length = self.text.chars().count();
+        if let Some(excess) = self.excess {
+            format!("it has {} MB of text", excess >> 20)
+        } else if self.text.is_empty() {
             "it is empty".to_owned()
-        } else if has(&["password", "sign in", "log in", "login", "captcha", "are you human"]) {
+        } else if self.text.chars().filter(|c| c.is_control() || *c == char::REPLACEMENT_CHARACTER).count() * 50
+            > length
+        {
+            "it is no text, or in an encoding that is not known here".to_owned()
+        } else if has(&["mime-version:", "content-transfer-encoding:"]) {
+            "it is an archive (MHTML), not the page alone".to_owned()
+        } else if has(&["captcha", "you are human", "are you human", "checking your browser", "just a moment"]) {
+            "it asks whether a human reads it".to_owned()
+        } else if has(&["password", "sign in", "log in", "login"]) {
             "it looks like a form to sign in".to_owned()
         } else if has(&["not found", "404", "forbidden", "access denied", "error"]) {
             "it looks like an error".to_owned()
         } else if has(&["enable javascript", "javascript is required", "javascript is disabled"]) {
             "it needs JavaScript".to_owned()
+        } else if length < 100 {
+            format!("it has {length} characters only, which may be for want of JavaScript")
         } else {
-            format!("it has {} characters of something else", self.text.chars().count())
+            format!("it has {length} characters of something else")
         }
     }
 }
@@ -92,11 +110,6 @@ fn is_html(text: &str) -> bool {
     is_tag
         && (["<!doctype", "<html", "<?xml"].iter().any(|tag| head.contains(tag))
             || (text.contains("</") && !is_markdown()))
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks_exact(2).filter_map(|pair| Some(unit(pair.try_into().ok()?)));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// Single words between backticks or quotes.

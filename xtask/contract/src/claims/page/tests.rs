@@ -114,5 +114,31 @@ fn html_becomes_the_text_that_a_reader_sees() {
     assert_eq!(Page::from_bytes(b"\n<div class='a'><p>a</p></div>").text(), "a");
     assert_eq!(Page::from_bytes(b"<a href='/'>Home</a>\n\n## Body\n\n<string>").text(), "Home Body <string>");
     assert_eq!(Page::from_bytes(b"<key> is sent").text(), "<key> is sent");
-    assert_eq!(Page::from_bytes(b"1 <= x\xff").text(), "1 <= x\u{fffd}");
+    assert_eq!(Page::from_bytes(&"左移 右".as_bytes()[..8]).text(), "左移 \u{fffd}");
+    assert_eq!(Page::from_bytes(b"30\x9645, caf\xe9").text(), "30-45, café");
+    let utf16: Vec<u8> = "plain text, ".repeat(20).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(Page::from_bytes(&utf16).text().starts_with("plain text, plain"));
+}
+
+#[test]
+fn what_a_page_is_that_is_not_the_one_is_told() {
+    let long = vec![b'a'; 3 << 20];
+    let table: [(&[u8], &str); 9] = [
+        (b" \n", "it is empty"),
+        (
+            b"<html><title>App</title><noscript>Enable JavaScript</noscript><div id=root></div></html>",
+            "3 characters only",
+        ),
+        (b"<!doctype html><title>Just a moment...</title><p>Verify you are human</p>", "whether a human"),
+        (b"<form><label>Password</label></form>", "a form to sign in"),
+        (b"<html><h1>403 Forbidden</h1></html>", "an error"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", "no text"),
+        (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\nx", "an archive"),
+        (&long, "3 MB"),
+        (&[b'b'; 200], "200 characters of something else"),
+    ];
+    for (page, nature) in table {
+        let told = Page::from_bytes(page).nature();
+        assert!(told.contains(nature), "{nature}: {told}");
+    }
 }
