@@ -205,14 +205,23 @@ fn bodies_of<'a>(operation: &'a Value, lowered: &'a Value, code: &Code<'_>) -> V
     let Some((name, schema)) = body_schema(operation).and_then(|schema| component(schema, lowered)) else {
         return Vec::new();
     };
-    let branches = schema["oneOf"].as_array().into_iter().flatten();
-    let branches = branches.filter_map(|branch| component(branch, lowered));
-    let union = format!("super::{}", pascal(name));
-    branches
-        .filter(|(branch, _)| code.conversions.contains(&(pascal(branch).as_str(), union.as_str())))
+    branches_of(name, schema, lowered, code)
         .chain([(name, schema)])
         .filter(|(_, schema)| schema.get("properties").is_some())
         .collect()
+}
+
+/// The branches of a union whose builders do for it.
+fn branches_of<'a>(
+    name: &str,
+    schema: &'a Value,
+    lowered: &'a Value,
+    code: &Code<'_>,
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let branches = schema["oneOf"].as_array().into_iter().flatten();
+    let branches = branches.filter_map(|branch| component(branch, lowered));
+    let union = format!("super::{}", pascal(name));
+    branches.filter(move |(branch, _)| code.conversions.contains(&(pascal(branch).as_str(), union.as_str())))
 }
 
 /// The component that a schema refers to.
@@ -293,7 +302,10 @@ impl Words<'_> {
                 let has_text = self.code.conversions.contains(&("&str", union)) && !self.code.boxed.contains(union);
                 return has_text.then(|| (spoken(property), false));
             }
-            return self.object(name, schema, depth).map(|object| (object, false));
+            let mut objects = branches_of(name, schema, self.lowered, self.code).chain([(name, schema)]);
+            let is_held = self.code.boxed.contains(pascal(name).as_str());
+            let object = objects.find_map(|(name, schema)| self.object(name, schema, depth));
+            return object.filter(|_| !is_held).map(|object| (object, false));
         }
         match shape["type"].as_str()? {
             "string" if property == "prompt" => Some(("\"A slow pan over a quiet harbor at dawn.\"".to_owned(), false)),

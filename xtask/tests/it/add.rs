@@ -105,7 +105,7 @@ openapi: 3.1.0
 info: { title: Acme API, version: "1" }
 servers: [{ url: "https://api.acme.example" }]
 paths:
-  /clips: { post: { operationId: make, requestBody: { content: { application/json: { schema: { type: object, required: [model, input, of], properties: { model: { type: string }, input: { type: object, required: [image_url, prompt], properties: { image_url: { type: string, format: uri, contentMediaType: image/* }, prompt: { type: string }, seconds: { enum: [6, 10] } } }, of: { type: array, items: { type: array, items: { type: string } } } } } } } }, responses: { "204": { description: "" } } } }
+  /clips: { post: { operationId: make, requestBody: { content: { application/json: { schema: { type: object, required: [model, input, of, frame], properties: { frame: { oneOf: [{ type: object, required: [url], properties: { url: { type: string, format: uri, contentMediaType: image/* } } }, { type: object, required: [data], properties: { data: { type: array, items: { type: array } } } }] }, model: { type: string }, input: { type: object, required: [image_url, prompt], properties: { image_url: { type: string, format: uri, contentMediaType: image/* }, prompt: { type: string }, seconds: { enum: [6, 10] } } }, of: { type: array, items: { type: array, items: { type: string } } } } } } } }, responses: { "204": { description: "" } } } }
 "#;
     sandbox.write("acme.yaml", document);
     run(&sandbox, "acme", sandbox.path("acme.yaml").to_str().unwrap());
@@ -117,6 +117,7 @@ paths:
     let request = "\
 // It demands `of` too.
 let request = types::MakeBody::builder()
+    .frame(types::MakeBodyFrameUrl::builder().url(\"https://example.com/picture.png\"))
     .input(
         types::MakeBodyInput::builder()
             .image_url(\"https://example.com/picture.png\")
