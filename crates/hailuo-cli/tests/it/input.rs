@@ -92,6 +92,21 @@ fn a_batch_may_come_through_a_pipe_and_is_the_same_batch_when_it_comes_again() {
 }
 
 #[test]
+fn equal_lines_of_a_batch_are_told_for_each_costs_a_video() {
+    let home = Home::with_sandbox();
+    for (lines, words) in [
+        ([line("one"), line("two")].concat(), None),
+        ([line("one"), line("two"), line("one")].concat(), Some("line 3 says what a line before it said")),
+        ([line("one"), line("one"), line("one")].concat(), Some("2 lines, the first of them line 2, say")),
+    ] {
+        let ran = told(&home, &["batch", "-", "--out", "v"], lines.as_bytes()).exits(0);
+        assert_eq!(words.is_some(), ran.err.contains("warning"), "{}", ran.err);
+        assert!(ran.err.contains(words.unwrap_or_default()), "{}", ran.err);
+    }
+    assert_eq!(home.sandbox().jobs(Vendor::Fal).len(), 4);
+}
+
+#[test]
 fn a_file_that_is_not_one_request_per_line_is_refused_as_a_whole() {
     let home = Home::with_sandbox();
     let array = format!("[\n{},\n{}]\n", line("one").trim_end(), line("two"));

@@ -32,6 +32,13 @@ pub(super) struct Place {
     length: u64,
 }
 
+impl Place {
+    /// Whether a line before it is equal.
+    pub(super) fn is_again(&self) -> bool {
+        self.key.as_ref().is_ok_and(|key| !key.ends_with("-1"))
+    }
+}
+
 /// Why a line is no request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unreadable {

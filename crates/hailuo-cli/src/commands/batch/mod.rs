@@ -43,6 +43,15 @@ pub(super) async fn run(ui: &Arc<Ui>, args: &args::Batch) -> anyhow::Result<Exit
     }
     let lines = Lines::new(source, &args.file, args.sandbox, &args.series, args.rules);
     let places = lines.find().with_context(unread)?;
+    let again: Vec<_> = places.iter().filter(|place| place.is_again()).map(|place| place.number).collect();
+    match again[..] {
+        [] => {}
+        [one] => ui.warn(&format!("line {one} says what a line before it said, and makes a video of its own")),
+        [first, ..] => ui.warn(&format!(
+            "{} lines, the first of them line {first}, say what a line before them said, and make a video each",
+            again.len()
+        )),
+    }
     std::fs::create_dir_all(&args.out).with_context(|| format!("the folder {} cannot be made", args.out.display()))?;
     let out = args.out.canonicalize().with_context(|| format!("the folder {} cannot be used", args.out.display()))?;
     output::try_to_write(&out)?;
