@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen apiinone` from specs/apiinone; do not edit. @generated
-// Contract sha256 ff139dcbda50a87d12510c2cd8bd993a3a68ed5f936d402eb22e754202140003, progenitor 0.15.1.
+// Contract sha256 0db05971578351ea703de9a3a1a9a7ac8c5e38e8a4c25a37bbeee55ab26f0ea3, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

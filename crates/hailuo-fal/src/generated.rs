@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen fal` from specs/fal; do not edit. @generated
-// Contract sha256 18bbf909561adb3e1e5d142c10e29ba44ac5fde4a47496081b93800fd393c570, progenitor 0.15.1.
+// Contract sha256 504545c5bfbdcd3aab5bc1c609bfec42ed4acfdb04ed3470546915c9dd5bec80, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

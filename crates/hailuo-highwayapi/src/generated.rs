@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen highwayapi` from specs/highwayapi; do not edit. @generated
-// Contract sha256 15abce5c7c58580bb0364d8bfdd30034f3fed148421b246a795aa27d0beda7d6, progenitor 0.15.1.
+// Contract sha256 fe8080ac5de5af3ea17604cafdb9ee7e94bc8a26043d4ce44262205216713e4f, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

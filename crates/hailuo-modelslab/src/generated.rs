@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen modelslab` from specs/modelslab; do not edit. @generated
-// Contract sha256 2dfa785755493c5148fa1533fe4f6a81503c3e92c5cfcb445eea302b059978a4, progenitor 0.15.1.
+// Contract sha256 f9b89de6a8ae35e3aa88789967777d27d4c46e5e1cf8898580647a34c3b10218, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen seaart` from specs/seaart; do not edit. @generated
-// Contract sha256 865351c838fda293f6b555fad7ea072c3c0eaa854d8eb1a02d0199a4b90e5910, progenitor 0.15.1.
+// Contract sha256 b23fdfab0b020122cd1263f8ad548a6ef31b4d722efe1bbc3f262f8438f11fe8, progenitor 0.15.1.
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

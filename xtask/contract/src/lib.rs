@@ -28,6 +28,7 @@ pub mod shape;
 #[cfg(test)]
 mod shuffle;
 pub mod source;
+mod stated;
 pub mod surface;
 #[cfg(test)]
 mod testing;

@@ -51,8 +51,8 @@ pub fn join(pointer: &str, segment: &str) -> String {
     out
 }
 
-/// What a document says at a pointer, wherever it says so: references on the way are followed, and the parts of an `allOf`
-/// are taken for one. No value is looked at twice for the same rest of the way, however references multiply or turn.
+/// What a document says at a pointer, wherever it says so: references on the way are followed, the parts of an `allOf` are
+/// taken for one, and so is the one alternative beside null. No value is looked at twice for the same rest of the way, however references multiply or turn.
 pub fn stated<'a>(document: &'a Value, pointer: &str) -> Vec<&'a Value> {
     let keys = segments(pointer).unwrap_or_default();
     let mut found = Vec::new();
@@ -68,7 +68,11 @@ pub fn stated<'a>(document: &'a Value, pointer: &str) -> Vec<&'a Value> {
         };
         let target = here.get("$ref").and_then(|reference| resolve(document, reference.as_str()?));
         let parts = here.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        open.extend(parts.rev().chain(target).map(|part| (part, keys)));
+        let unions = ["anyOf", "oneOf"].into_iter().filter_map(|union| {
+            let mut others = here.get(union)?.as_array()?.iter().filter(|one| one.get("type") != Some(&"null".into()));
+            others.next().filter(|_| others.next().is_none())
+        });
+        open.extend(unions.chain(parts.rev()).chain(target).map(|part| (part, keys)));
         open.extend(here.get(first).or_else(|| here.get(index(first)?)).map(|child| (child, rest)));
     }
     found

@@ -19,7 +19,7 @@ pub const WITHOUT: &str = "what changed is compared all the same, as the documen
 pub fn compare(slug: &str, old: &Files, new: &Files) -> Option<VendorDrift> {
     let (old, new) = (bare(slug, old)?, bare(slug, new)?);
     let drift = VendorDrift::between(slug, &old.document, &new.document);
-    Some(drift.relying(&[&old.source, &new.source], &new.document))
+    Some(drift.relying(&[&old.source, &new.source], Some(&old.document), &new.document))
 }
 
 fn bare(slug: &str, files: &Files) -> Option<Contract> {

@@ -70,7 +70,7 @@ fn since(root: &Path, vendors: &[String], base: &Base) -> Result<Drift> {
             }
         }
     }
-    let old = [base.read(version::FACADE)?, base.read(version::SANDBOX)?];
+    let old = [base.read(version::FACADE)?, base.read(version::SANDBOX)?, base.read(version::COMMAND)?];
     finish(&mut drift, root, old.each_ref().map(Option::as_deref));
     Ok(drift)
 }
@@ -82,13 +82,17 @@ fn salvaged(root: &Path, base: &Base, slug: &str) -> Option<VendorDrift> {
     found.is_drift().then_some(found)
 }
 
-/// Adds what the vendors' changes mean for the versions of the facade and of the sandbox, whose manifests were `old`.
-pub fn finish(drift: &mut Drift, root: &Path, [facade, sandbox]: [Option<&str>; 2]) {
+/// Adds what the vendors' changes mean for the versions of the facade, the sandbox and the command, with the manifests that
+/// they had.
+pub fn finish(drift: &mut Drift, root: &Path, [facade, sandbox, command]: [Option<&str>; 3]) {
     drift.facade = version::following(root, "hailuo", version::FACADE, drift.bump(), facade);
     // The sandbox has the contracts, and no type that is made of them.
     let has_changed = |vendor: &VendorDrift| vendor.presence != Presence::Both || !vendor.report.is_empty();
     let bump = if drift.vendors.iter().any(has_changed) { Bump::Additive } else { Bump::None };
     drift.facade.extend(version::following(root, "hailuo-sandbox", version::SANDBOX, bump, sandbox));
+    // Nobody compiles against the command: it is built anew with what the others became.
+    let bump = if drift.facade.is_empty() { Bump::None } else { Bump::Additive };
+    drift.facade.extend(version::following(root, "hailuo-cli", version::COMMAND, bump, command));
     for rust in drift.vendors.iter_mut().filter_map(|vendor| vendor.rust.as_mut()) {
         let requirement = rust.versions.first().and_then(|own| version::requirement(root, own));
         rust.versions.extend(requirement);
@@ -183,7 +187,7 @@ pub fn vendor(slug: &str, old: &State, new: &State) -> Result<VendorDrift> {
         None => VendorDrift::whole(slug, Presence::New),
     };
     let sources: Vec<&Source> = former.iter().chain(&source).collect();
-    let mut found = found.relying(&sources, &after);
+    let mut found = found.relying(&sources, before.as_ref(), &after);
     if before.is_some() && !old.rust.is_empty() {
         let changes = rust_surface::compare(&read(slug, "the base's", &old.rust)?, &read(slug, "the new", &new.rust)?);
         found.rust = Some(RustDrift { changes, versions: Vec::new() });

@@ -171,5 +171,9 @@ fn compare(slug: &str, before: &Files, after: &Files) -> (Option<VendorDrift>, O
 }
 
 fn between(slug: &str, old: &Contract, new: &Contract) -> VendorDrift {
-    VendorDrift::between(slug, &old.document, &new.document).relying(&[&old.source, &new.source], &new.document)
+    VendorDrift::between(slug, &old.document, &new.document).relying(
+        &[&old.source, &new.source],
+        Some(&old.document),
+        &new.document,
+    )
 }

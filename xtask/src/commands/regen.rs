@@ -33,7 +33,7 @@ pub fn run(root: &Path, vendors: &[String], check: bool, out: &mut dyn Write) ->
     let slugs = super::choose(root, vendors)?;
     let mut drift = Drift::default();
     let outcomes = outcomes(root, &slugs, check, &mut drift);
-    drift::finish(&mut drift, root, [None, None]);
+    drift::finish(&mut drift, root, [None; 3]);
     let mut code = tell(&slugs, &outcomes, &drift, out)?;
     if vendors.is_empty() && tell_left_over(root, &slugs, out)? && check && code == DONE {
         code = DIFFERS;

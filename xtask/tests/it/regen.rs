@@ -34,7 +34,8 @@ fn with(vendors: &[&str]) -> Sandbox {
 impl Sandbox {
     /// Adds the manifests that state the version of the facade.
     fn add_manifests(&self) {
-        for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml", "crates/hailuo-sandbox/Cargo.toml"] {
+        let packages = ["hailuo", "hailuo-cli", "hailuo-sandbox"].map(|package| format!("crates/{package}/Cargo.toml"));
+        for manifest in packages.iter().map(String::as_str).chain(["Cargo.toml"]) {
             self.write(manifest, fs::read(cases::repository().join(manifest)).unwrap());
         }
     }

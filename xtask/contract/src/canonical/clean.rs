@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::order::compare;
 use super::schemas::prose;
 use crate::source::{Place, Source};
-use crate::{Problem, pointer};
+use crate::{Problem, pointer, stated};
 
 /// One flattened operation in canonical form.
 pub(super) fn operation(here: &str, mut operation: Value, source: &Source) -> Result<Value, Problem> {
@@ -17,6 +17,7 @@ pub(super) fn operation(here: &str, mut operation: Value, source: &Source) -> Re
     prose(&mut out, "description");
     prose(&mut out, "summary");
     mark(&mut out, &operation, "deprecated");
+    out.extend(operation.as_object().map(|map| stated::keep(map, &stated::OF_OPERATIONS)).unwrap_or_default());
     if operation.get("security").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         out.insert("security".to_owned(), json!([]));
     }

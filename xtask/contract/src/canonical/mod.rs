@@ -5,8 +5,9 @@
 //!   problem. An operation that needs another key or another host is left out, and noted.
 //! - What order does not matter is sorted: keys, `required`, `enum`, types, parameters, members of unions. What has
 //!   several spellings has one: null beside a type is a list of types, null beside a reference an `anyOf`, an
-//!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`; what is so by
-//!   default is not said.
+//!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`, a number whose
+//!   multiples are whole an integer; an enum has the type of its words; what is forbidden across properties is a `not`;
+//!   what is so by default is not said.
 //!   The names of headers are in lower case.
 //! - Component schemas that no operation reaches are dropped, so that a contract changes only when a call does.
 //! - Documentation is `summary` and `description` of anything, and `tags` of operations: it stays, for the crate's docs,
@@ -15,10 +16,12 @@
 //! - A keyword that JSON Schema does not know stays: a vendor may mean something by it.
 
 mod access;
+mod clauses;
 mod clean;
 mod operations;
 mod order;
 mod schemas;
+mod types;
 mod unions;
 
 use serde_json::{Map, Value, json};
@@ -26,7 +29,7 @@ use serde_json::{Map, Value, json};
 pub(crate) use access::{address, is_in_body, restates};
 pub(crate) use clean::media_type;
 pub(crate) use operations::parse_call;
-pub(crate) use order::{Sorted, compare_numbers};
+pub(crate) use order::{Sorted, compare, compare_numbers, plain_numbers};
 pub use order::{sort_keys, text};
 pub use schemas::{schema, without_docs};
 
@@ -85,7 +88,19 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
     });
     contract["paths"] = Value::Object(paths);
     contract["components"]["schemas"] = Value::Object(schemas);
-    positions::walk_mut(&mut contract, &mut |_, schema| schemas::one(schema));
+    let mut across = Vec::new();
+    positions::walk_mut(&mut contract, &mut |at, schema| {
+        schemas::one(schema);
+        if clauses::is_candidate(schema) {
+            across.push(at.to_owned());
+        }
+    });
+    for root in positions::roots(&contract) {
+        if let Some(schema) = pointer::get_mut(&mut contract, &root.pointer) {
+            types::imply(schema);
+        }
+    }
+    clauses::rewrite(&mut contract, &across);
     access::check_body_key(&contract, &source.auth)?;
     drop_unreached(&mut contract);
     Ok(sort_keys(contract))

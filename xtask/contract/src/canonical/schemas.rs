@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::order::{compare, plain_numbers, sort_keys};
-use super::unions;
-use crate::schema;
+use super::{types, unions};
+use crate::{schema, stated};
 
 /// Brings a schema and all below it into canonical form.
 pub fn schema(value: &mut Value) {
@@ -22,8 +22,9 @@ pub(super) fn one(value: &mut Value) {
     drop_noise(map);
     // Each turn has fewer members than the one before, or ends the loop; the bound is for the reader's peace.
     for _ in 0..64 {
-        types(map);
+        types::ordered(map);
         words(map);
+        types::narrow(map);
         drop_defaults(map);
         let changed = unions::simplify(map);
         if !changed {
@@ -49,9 +50,11 @@ fn drop_noise(map: &mut Map<String, Value>) {
     ];
     let noisy: Vec<String> =
         map.keys().filter(|key| NOISE.contains(&key.as_str()) || key.starts_with("x-")).cloned().collect();
+    let facts = stated::keep(map, &stated::OF_VALUES);
     for key in noisy {
         map.remove(&key);
     }
+    map.extend(facts);
     prose(map, "description");
     if let Some(Value::Object(discriminator)) = map.get_mut("discriminator") {
         discriminator.retain(|key, _| key == "propertyName" || key == "mapping");
@@ -74,19 +77,6 @@ pub(super) fn prose(map: &mut Map<String, Value>, key: &str) {
     } else if trimmed != text {
         *text = String::from(trimmed);
     }
-}
-
-/// The types in one order, null last; a list of one is that one.
-fn types(map: &mut Map<String, Value>) {
-    let Some(Value::Array(list)) = map.get_mut("type") else { return };
-    let mut names: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    names.sort_unstable_by_key(|name| (name == "null", name.clone()));
-    names.dedup();
-    if names.iter().any(|name| name == "number") {
-        names.retain(|name| name != "integer");
-    }
-    let value = if let [only] = names.as_slice() { json!(only) } else { json!(names) };
-    map.insert("type".to_owned(), value);
 }
 
 /// Numbers as JSON Schema compares them; enums, `required` and the like as the sets that they are.

@@ -111,7 +111,22 @@ fn equivalent_spellings_are_one() {
         vec![json!({"type": "null"}), json!({"const": null}), json!({"enum": [null]}), json!({"anyOf": [nil, nil]})],
         vec![json!({"enum": ["x"], "type": "string"}), json!({"const": "x", "type": ["string"]})],
         vec![json!({"enum": [6, 10], "type": "integer"}), json!({"enum": [10.0, 6], "type": "integer"})],
+        vec![
+            json!({"enum": [6, 10], "type": "integer", "default": 6}),
+            json!({"enum": [10, 6], "type": "number", "default": 6.0}),
+            json!({"enum": [10, 6], "type": ["string", "number"], "default": 6}),
+        ],
         vec![json!({"type": "number"}), json!({"type": ["integer", "number"]})],
+        vec![
+            json!({"type": ["integer", "null"], "minimum": 1}),
+            json!({"type": ["number", "null"], "minimum": 1, "multipleOf": 1.0}),
+            json!({"type": ["integer", "null"], "minimum": 1, "multipleOf": 1}),
+        ],
+        vec![json!({"type": "integer", "multipleOf": 8}), json!({"type": "number", "multipleOf": 8})],
+        vec![
+            json!({"type": ["boolean", "null"], "default": true}),
+            json!({"type": ["boolean", "null"], "enum": [true, null, false], "default": true}),
+        ],
         vec![
             json!({"type": ["integer", "string", "null"], "description": "D"}),
             json!({"anyOf": [{"type": "string"}, {"type": "integer"}, nil], "description": "D"}),
@@ -226,6 +241,11 @@ fn different_meanings_stay_apart() {
             json!({"type": "string", "anyOf": [{"const": 1, "type": "integer"}]}),
             json!({"type": "integer", "enum": [1]}),
         ),
+        (json!({"type": "number", "multipleOf": 0.5}), json!({"type": "number"})),
+        (json!({"type": "number", "multipleOf": 1, "format": "double"}), json!({"type": "integer"})),
+        (json!({"enum": [6, 10], "type": "string"}), json!({"enum": [6, 10], "type": "integer"})),
+        (json!({"enum": ["a"], "type": ["string", "null"]}), json!({"enum": ["a"], "type": "string"})),
+        (json!({"enum": [true], "type": "boolean"}), json!({"type": "boolean"})),
         (json!({"foo": 1}), json!({})),
         (json!({"minLength": 1}), json!({})),
         (json!({"default": 9_007_199_254_740_993_i64}), json!({"default": 9_007_199_254_740_992_i64})),
@@ -235,6 +255,89 @@ fn different_meanings_stay_apart() {
         schema(&mut one);
         schema(&mut other);
         assert_ne!(text(&one), text(&other), "{a} and {b}");
+    }
+}
+
+/// A schema with two properties that the clauses below speak of, as the contract has it.
+fn across(schema: &Value, clauses: &Value) -> Value {
+    let mut request = schema.clone();
+    request.as_object_mut().unwrap().extend(clauses.as_object().unwrap().clone());
+    let body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Request"}}}});
+    let pair = json!({
+        "required": ["length", "size"], "properties": {"length": {"const": 10}, "size": {"const": "large"}}
+    });
+    let document = json!({
+        "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
+        "paths": {"/videos": {"post": {"requestBody": body, "responses": {"200": {"description": ""}}}}},
+        "components": {"schemas": {"Request": request, "Pair": pair, "Size": {"enum": ["small", "large", "huge"]}}},
+    });
+    let contract = contract(&document, &testing::source(None), &mut Vec::new()).unwrap();
+    contract["components"]["schemas"]["Request"].clone()
+}
+
+/// Each line has spellings of one clause; the first is the form that all of them get.
+#[test]
+fn what_is_forbidden_across_properties_is_a_not_of_it() {
+    let schema = json!({"type": "object", "properties": {
+        "length": {"type": "integer", "enum": [6, 10]}, "size": {"$ref": "#/components/schemas/Size"},
+        "loud": {"type": "boolean"}, "text": {"type": "string"}
+    }});
+    let pair = |length: Value, size: Value| json!({"required": ["length", "size"], "properties": {"length": length, "size": size}});
+    let ten = || json!({"enum": [10]});
+    let of_size = |size: &str| json!({"required": ["size"], "properties": {"size": {"const": size}}});
+    let six = || json!({"properties": {"length": {"const": 6}}});
+    for spellings in [
+        vec![
+            json!({"not": pair(ten(), json!({"enum": ["large"]}))}),
+            json!({"not": {"$ref": "#/components/schemas/Pair"}}),
+            json!({"not": {"type": "object", "allOf": [of_size("large"), {"required": ["length"], "properties": {"length": {"minimum": 7}}}]}}),
+            json!({"if": of_size("large"), "then": six()}),
+            json!({"if": of_size("large"), "then": {"properties": {"length": {"maximum": 6}}}, "else": true}),
+            json!({"if": pair(ten(), json!({"const": "large"})), "then": false}),
+            json!({"allOf": [{"if": {"required": ["length"], "properties": {"length": ten()}}, "then": {"properties": {"size": {"not": {"const": "large"}}}}}]}),
+            json!({"anyOf": [six(), {"properties": {"size": {"enum": ["small", "huge"]}}}]}),
+            json!({"allOf": [{"anyOf": [six(), {"not": of_size("large")}]}]}),
+        ],
+        vec![
+            json!({"not": pair(ten(), json!({"enum": ["huge", "large"]}))}),
+            json!({"if": {"required": ["size"], "properties": {"size": {"enum": ["large", "huge"]}}}, "then": six()}),
+            json!({"allOf": [{"if": of_size("large"), "then": six()}, {"if": of_size("huge"), "then": six()}]}),
+            json!({"anyOf": [six(), {"properties": {"size": {"const": "small"}}}]}),
+        ],
+        vec![
+            json!({"not": {"required": ["length", "text"], "properties": {"length": ten()}}}),
+            json!({"if": {"required": ["text"]}, "then": six()}),
+        ],
+        vec![
+            json!({"not": {"required": ["loud", "text"]}}),
+            json!({"if": {"required": ["loud"]}, "then": {"properties": {"text": false}}}),
+            json!({"not": {"allOf": [{"required": ["loud"]}, {"required": ["text"]}]}}),
+        ],
+    ] {
+        let first = across(&schema, &spellings[0]);
+        assert_eq!(first["not"], across(&schema, &json!({"not": first["not"]}))["not"]);
+        for spelling in &spellings {
+            assert_eq!(text(&across(&schema, spelling)), text(&first), "from {spelling}");
+        }
+    }
+}
+
+/// Clauses that forbid to leave something out, or that speak of what nobody can count out.
+#[test]
+fn a_clause_that_says_more_stays_as_it_is() {
+    let schema = json!({"type": "object", "properties": {
+        "length": {"type": "integer", "enum": [6, 10]}, "text": {"type": "string"}
+    }});
+    for clause in [
+        json!({"anyOf": [{"required": ["length"]}, {"required": ["text"]}]}),
+        json!({"if": {"required": ["length"]}, "then": {"required": ["text"]}}),
+        json!({"if": {"properties": {"text": {"pattern": "^a"}}}, "then": {"properties": {"length": {"enum": [6]}}}}),
+        json!({"if": {"required": ["other"]}, "then": {"properties": {"length": {"enum": [6]}}}}),
+    ] {
+        let whole = across(&schema, &clause);
+        for (key, value) in clause.as_object().unwrap() {
+            assert_eq!(&whole[key], value, "{clause}");
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn simplify(map: &mut Map<String, Value>) -> bool {
     lone_member(map) | null_member(map) | bare_types(map) | named_values(map) | members(map)
 }
 
-fn is_annotation(key: &str) -> bool {
+pub(super) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key)
 }
 

@@ -4,7 +4,7 @@
 //! JSON Schema has no word for what a picture may be, or for words that may stand inside a text. A spec written from a
 //! page says so in `x-picture`, an object of limits, `x-camera`, a list of words, and `x-camera-together`. What a call
 //! costs stands in an operation's `x-price`, by case, whether the vendor offers it in `x-availability`, and what it makes
-//! where it cannot be asked for in `x-resolution`. They are facts like any other; the contract does not have them.
+//! where it cannot be asked for in `x-resolution`. They are facts like any other, and the contract has them too.
 //!
 //! What stands in answers is no fact here: nobody is charged for reading an answer wrong. That a path parameter is
 //! required and that a schema with properties is an object is said by their place and is no fact either.

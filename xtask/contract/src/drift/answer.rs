@@ -13,7 +13,13 @@ impl<'a> Engine<'a> {
     /// Compares the answers of an operation, status by status.
     pub(super) fn responses(&mut self, a: Option<Node<'a>>, b: Option<Node<'a>>, spot: Spot) {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
-        for (status, (x, y)) in self.objects("responses", a, b, spot) {
+        let all = self.objects("responses", a, b, spot);
+        // A status that is told apart no longer is one of its range, which came in its place; and the other way round.
+        let range =
+            |status: &str| all.get(&*format!("{}XX", status.get(..1)?)).map(|(x, y)| (x.is_some(), y.is_some()));
+        let came_in_place = |status: &str| !status.ends_with("XX") && range(status) == Some((false, true));
+        let went_for_it = |status: &str| !status.ends_with("XX") && range(status) == Some((true, false));
+        for (status, (x, y)) in all.clone() {
             if status.starts_with("x-") {
                 self.document(x, y);
                 continue;
@@ -27,12 +33,16 @@ impl<'a> Engine<'a> {
                 }
                 (None, _) => {
                     let rule = if success { Rule::SuccessStatusAdded } else { Rule::ErrorStatusAdded };
-                    self.named(spot, rule, Sides::of(None, y), status);
+                    if !went_for_it(status) {
+                        self.named(spot, rule, Sides::of(None, y), status);
+                    }
                     come.extend(y.filter(|_| success).map(|y| (status, y, spot)));
                 }
                 (_, None) => {
                     let rule = if success { Rule::SuccessStatusRemoved } else { Rule::ErrorStatusRemoved };
-                    self.named(spot, rule, Sides::of(x, None), status);
+                    if !came_in_place(status) {
+                        self.named(spot, rule, Sides::of(x, None), status);
+                    }
                     gone.extend(x.filter(|_| success));
                 }
             }

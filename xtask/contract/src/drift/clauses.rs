@@ -12,7 +12,7 @@ use super::engine::{Engine, Sides, Spot};
 use super::pairing::Pairing;
 use super::place::{Label, Node};
 use super::rule::{Effect, Rule};
-use super::value::{fingerprint, is_documentation};
+use super::value::{fingerprint, is_documentation, same};
 use super::view::{Schemas, View};
 
 /// More combinations than this are not written out one by one.
@@ -80,9 +80,13 @@ impl<'a> Engine<'a> {
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for key in keys {
             let (a, b) = (old.get(key), new.get(key));
+            // With a word that came or went itself, a combination was not, or is not, to be had anyway.
+            let is_moot = |combination: &Map<String, Value>, here: &View<'a>, there: &View<'a>| {
+                is_named(here, combination) && !is_named(there, combination)
+            };
             let rule = match (a, b) {
-                (Some(_), None) => Rule::ForbiddenRemoved,
-                (None, Some(_)) => Rule::ForbiddenAdded,
+                (Some((_, gone)), None) if !is_moot(gone, schemas.old, schemas.new) => Rule::ForbiddenRemoved,
+                (None, Some((_, come))) if !is_moot(come, schemas.new, schemas.old) => Rule::ForbiddenAdded,
                 _ => continue,
             };
             let sides = Sides::places(place(left, a, schemas.old), place(right, b, schemas.new));
@@ -203,6 +207,16 @@ fn combinations(clauses: &[Node<'_>]) -> Option<Combinations> {
         }
     }
     Some(all)
+}
+
+/// Whether a combination can be said at all: no value of it is missing among those that its property names.
+fn is_named(view: &View<'_>, combination: &Map<String, Value>) -> bool {
+    let words = |name: &str| {
+        view.layers.iter().find_map(|layer| layer.map.get("properties")?.get(name)?.get("enum")?.as_array())
+    };
+    combination
+        .iter()
+        .all(|(name, value)| value == ANY || words(name).is_none_or(|words| words.iter().any(|word| same(word, value))))
 }
 
 /// The combinations that one clause forbids.

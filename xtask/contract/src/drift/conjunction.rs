@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::clauses::only_forbids;
 use super::engine::{Engine, resolve};
+use super::object::only_requires;
 use super::place::{Node, Trail};
 use super::rule::Rule;
 use super::schema::admits_everything;
@@ -21,9 +22,12 @@ impl<'a> Engine<'a> {
     /// Compares what `allOf` adds to a schema; clauses that only forbid are compared as such.
     pub(super) fn all_of(&mut self, schemas: Schemas<'_, 'a>) {
         let keyword = schemas.get("allOf");
-        let (Some(left), Some(right)) = (self.conjuncts(keyword.old), self.conjuncts(keyword.new)) else {
+        let (Some(mut left), Some(mut right)) = (self.conjuncts(keyword.old), self.conjuncts(keyword.new)) else {
             return self.malformed(keyword);
         };
+        // Those are compared with what the schema requires itself.
+        left.retain(|part| !only_requires(part.value));
+        right.retain(|part| !only_requires(part.value));
         let (a, b) = self.nodes(keyword);
         let places = [a.unwrap_or(schemas.old.node).at, b.unwrap_or(schemas.new.node).at];
         let pairing = self.pair(left, right);

@@ -112,8 +112,15 @@ impl<'a> Engine<'a> {
                 }
             }
         };
+        let is_moot = match (keyword.old, keyword.new) {
+            (None, Some(limit)) => keeps_to(keyword.of.old, keyword.of.new, key, limit.value),
+            (Some(limit), None) => keeps_to(keyword.of.new, keyword.of.old, key, limit.value),
+            _ => false,
+        };
         match rule {
             Ok(None) => {}
+            // That the words came or went says it all.
+            Ok(Some(_)) if is_moot => {}
             Ok(Some(rule)) => {
                 let sides = self.sides(keyword);
                 self.named(keyword.of.spot, rule, sides, key);
@@ -178,6 +185,30 @@ fn only_integers(types: &Value) -> bool {
         Value::Array(types) => types.iter().all(|one| one == "integer" || one == "null"),
         one => one == "integer",
     }
+}
+
+/// Whether a schema names words where the other names none, and they all keep to a limit of that one.
+fn keeps_to(view: &View<'_>, other: &View<'_>, key: &str, limit: &Value) -> bool {
+    let named = |view: &View<'_>| view.get("enum").or(view.get("const")).is_some();
+    let Some(limit) = limit.as_f64().filter(|_| named(view) && !named(other)) else { return false };
+    let order = |word: &Value| match key {
+        #[expect(clippy::cast_precision_loss, reason = "no word is as long as that")]
+        "maxLength" | "minLength" => (word.as_str()?.chars().count() as f64).partial_cmp(&limit),
+        _ => word.as_f64()?.partial_cmp(&limit),
+    };
+    let fits = |word: &Value| match (key, order(word)) {
+        (_, None) => true,
+        ("maximum" | "maxLength", Some(order)) => order != Ordering::Greater,
+        ("minimum" | "minLength", Some(order)) => order != Ordering::Less,
+        ("exclusiveMaximum", Some(order)) => order == Ordering::Less,
+        ("exclusiveMinimum", Some(order)) => order == Ordering::Greater,
+        _ => false,
+    };
+    let is_known =
+        matches!(key, "maximum" | "maxLength" | "minimum" | "minLength" | "exclusiveMaximum" | "exclusiveMinimum");
+    let words = view.get("enum").and_then(|slot| slot.value.as_array());
+    let constant = view.get("const").map(|slot| slot.value);
+    is_known && words.into_iter().flatten().chain(constant).all(fits)
 }
 
 /// A keyword's value is not of the form it should have.

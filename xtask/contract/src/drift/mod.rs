@@ -11,6 +11,7 @@ mod clauses;
 mod conjunction;
 mod document;
 mod engine;
+mod facts;
 mod format;
 mod heirs;
 mod limits;
@@ -19,6 +20,7 @@ mod object;
 mod operation;
 mod pairing;
 mod place;
+mod relies;
 mod report;
 mod request;
 mod rule;
@@ -39,11 +41,12 @@ mod tests;
 use serde_json::Value;
 
 pub use format::{Format, UnknownFormat};
+pub use relies::broken_rules;
 pub use report::{Change, Pointers, Reached, Report, Use};
 pub use rule::{Direction, Effect, Rule, Scope, Verdict};
 pub use semver::{Bump, next_version, reaches as version_reaches};
 pub(crate) use value::{holds_names, is_documentation};
-pub use vendor::{BrokenRule, Drift, Presence, RustChange, RustDrift, VendorDrift, VersionChange, broken_rules};
+pub use vendor::{BrokenRule, Drift, Presence, RustChange, RustDrift, VendorDrift, VersionChange};
 pub use words::message;
 
 /// Compares two contracts.

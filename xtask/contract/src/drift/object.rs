@@ -7,8 +7,9 @@ use serde_json::Value;
 use super::engine::{Engine, Sides, Spot};
 use super::pairing::renamings;
 use super::place::{At, Label, Node};
-use super::rule::Rule;
+use super::rule::{Direction, Rule};
 use super::schema::admits_everything;
+use super::value::is_documentation;
 use super::view::{Keyword, Schemas, Slot, View};
 
 /// The properties of a schema: where they stand, and their schemas.
@@ -28,7 +29,11 @@ impl<'a> Engine<'a> {
         let mut come = Vec::new();
         for (name, (parent, value)) in &left {
             let here = Node { value, at: self.trail.name(*parent, name) };
+            let stays = stays_out(value, spot.direction);
             if let Some((parent, value)) = right.get(name) {
+                if stays && stays_out(value, spot.direction) {
+                    continue;
+                }
                 let there = Node { value, at: self.trail.name(*parent, name) };
                 let spot = self.inside(spot, Label::Property(name));
                 self.requiredness(
@@ -38,12 +43,12 @@ impl<'a> Engine<'a> {
                     spot,
                 );
                 self.later(here, there, spot);
-            } else {
+            } else if !stays {
                 gone.push((*name, here));
             }
         }
         for (name, (parent, value)) in &right {
-            if !left.contains_key(name) {
+            if !left.contains_key(name) && !stays_out(value, spot.direction) {
                 come.push((*name, Node { value, at: self.trail.name(*parent, name) }));
             }
         }
@@ -227,14 +232,34 @@ fn entries(slot: Option<Slot<'_>>) -> Option<BTreeMap<&str, &Value>> {
     }
 }
 
-/// The names that a schema requires; `None` when they are not names.
+/// Whether a property never goes this way: one of answers only, in a request, or one of requests only, in an answer.
+fn stays_out(schema: &Value, direction: Option<Direction>) -> bool {
+    let key = match direction {
+        Some(Direction::Request) => "readOnly",
+        Some(Direction::Response) => "writeOnly",
+        None => return false,
+    };
+    schema.get(key) == Some(&Value::Bool(true))
+}
+
+/// The names that a schema requires, be it in a part of an `allOf` that says nothing else; `None` when they are not names.
 fn required<'a>(view: &View<'a>) -> Option<BTreeSet<&'a str>> {
     let mut all = BTreeSet::new();
     for layer in &view.layers {
-        let Some(value) = layer.map.get("required") else { continue };
-        for name in value.as_array()? {
-            all.insert(name.as_str()?);
+        let parts = layer.map.get("allOf").filter(|_| layer.skip != Some("allOf")).and_then(Value::as_array);
+        let parts = parts.into_iter().flatten().filter(|part| only_requires(part));
+        for value in layer.map.get("required").into_iter().chain(parts.filter_map(|part| part.get("required"))) {
+            for name in value.as_array()? {
+                all.insert(name.as_str()?);
+            }
         }
     }
     Some(all)
+}
+
+/// Whether a part of an `allOf` says what is required, and nothing else.
+pub(super) fn only_requires(part: &Value) -> bool {
+    part.as_object().is_some_and(|map| {
+        map.contains_key("required") && map.keys().all(|key| key == "required" || is_documentation(key))
+    })
 }

@@ -12,6 +12,7 @@ use super::rule::{Direction, Rule};
 use super::value::{both_same, is_documentation, same, same_shape};
 use crate::flatten::with_places;
 use crate::schema::METHODS;
+use crate::stated;
 
 /// The keys of two objects, each with its value on either side.
 pub(super) type Keys<'a> = BTreeMap<&'a str, (Option<Node<'a>>, Option<Node<'a>>)>;
@@ -127,6 +128,11 @@ impl<'a> Engine<'a> {
                             self.called_back(name, items, spot);
                         }
                     }
+                }
+                // What it states is what who calls it gets.
+                _ if stated::is_fact(key) => {
+                    let direction = (key != stated::PRICE).then_some(Direction::Request);
+                    self.facts(key, x, y, Spot { direction, ..spot });
                 }
                 _ => self.unknown(key, x, y, spot),
             }

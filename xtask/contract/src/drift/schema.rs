@@ -7,6 +7,7 @@ use super::place::{Label, Node};
 use super::rule::Rule;
 use super::value::{both_same, is_documentation, same};
 use super::view::{Keyword, Schemas, Slot, View};
+use crate::stated;
 
 /// Which parts of two schemas are compared together, because their keywords make sense only together.
 #[expect(clippy::struct_excessive_bools, reason = "a set of marks, each set on its own")]
@@ -128,6 +129,10 @@ impl<'a> Engine<'a> {
 
     /// Compares one keyword that makes sense alone.
     fn keyword(&mut self, keyword: Keyword<'_, 'a>) {
+        if stated::is_fact(keyword.key) {
+            let (old, new) = self.nodes(keyword);
+            return self.facts(keyword.key, old, new, keyword.of.spot);
+        }
         if is_documentation(keyword.key) {
             let (old, new) = self.nodes(keyword);
             if keyword.of.spot.clause.is_none() {
@@ -215,7 +220,11 @@ impl Groups {
                 self.union = true;
                 self.types = true;
             }
-            "allOf" | "not" => self.clauses = true,
+            "allOf" => {
+                self.clauses = true;
+                self.object = true;
+            }
+            "not" => self.clauses = true,
             "if" | "then" | "else" => self.condition = true,
             _ => return false,
         }

@@ -6,6 +6,7 @@
 //! - a new optional property breaks neither: callers need not send it, and readers of JSON ignore what they do not know;
 //! - a default that changes or vanishes breaks requests: a caller who left the value out gets, and pays for, another;
 //! - a status or media type that an answer gains is an offer; one that a success loses is the end of a way to read it;
+//! - a price breaks nobody's program; what else a vendor states of a request, such as how large a picture may be, limits it;
 //! - what nobody can judge counts as breaking: a glance costs less than a job that was paid and lost.
 
 use super::rule::{Effect, Law, Row, Scope, Verdict};
@@ -54,6 +55,10 @@ rules! {
     CallbackAdded "callback-added" Api Law::NOTHING, CallbackRemoved, "the vendor may call back: {name}";
     CallbackRemoved "callback-removed" Api Law::BREAKS, CallbackAdded, "the vendor calls back no longer: {name}";
     CallbackChanged "callback-changed" Api Law::BREAKS, CallbackChanged, "what the vendor sends to {name} changed";
+
+    PriceStated "price-stated" Api Law::NOTHING, PriceUnstated, "{name}: {after}, stated now";
+    PriceUnstated "price-unstated" Api Law::NOTHING, PriceStated, "{name}: {before} before, stated no longer";
+    PriceChanged "price-changed" Api Law::NOTHING, PriceChanged, "{name}: {before} → {after}";
 
     // Servers and security.
     ServerAdded "server-added" Api Law::NOTHING, ServerRemoved, "a further server, {after}";
@@ -285,6 +290,13 @@ rules! {
     ConditionChanged "condition-changed" Schema Law::DIFFERS, ConditionChanged, "a condition depends on something else now";
     ValueForbidden "value-forbidden" Schema Law::TIGHTENS, ValueAllowed, "may not be there any more";
     ValueAllowed "value-allowed" Schema Law::LOOSENS, ValueForbidden, "may be there now";
+
+    // What is stated in other words than OpenAPI's.
+    FactStated "fact-stated" Schema Law::TIGHTENS, FactUnstated, "{name}: {after}, stated now";
+    FactUnstated "fact-unstated" Schema Law::LOOSENS, FactStated, "{name}: {before} before, stated no longer";
+    FactChanged "fact-changed" Schema Law::DIFFERS, FactChanged, "{name}: {before} → {after}";
+    FactWordAdded "fact-word-added" Schema Law::LOOSENS, FactWordRemoved, "{name}: {after} as well now";
+    FactWordRemoved "fact-word-removed" Schema Law::TIGHTENS, FactWordAdded, "{name}: {before} no longer";
 
     // What this table has no other name for.
     UnknownKeywordAdded "unknown-keyword-added" Schema Law::DIFFERS, UnknownKeywordRemoved, "{name}, of unknown meaning, appeared: {after}";

@@ -53,8 +53,7 @@ impl<'a> Engine<'a> {
             self.malformed(keyword);
         }
         let (left, right) = (left.flatten(), right.flatten());
-        let masks = (left.map(|types| types.mask), right.map(|types| types.mask));
-        let rule = match masks {
+        let rule = match masks(schemas, left.map(|types| types.mask), right.map(|types| types.mask)) {
             (Some(x), Some(y)) if x == y => None,
             (Some(x), Some(y)) if x | y == y => Some(Rule::TypeGeneralized),
             (Some(x), Some(y)) if x | y == x => Some(Rule::TypeSpecialized),
@@ -125,6 +124,22 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// The types of both sides, as narrow as their words leave them: beside words, a type says nothing of its own.
+fn masks(schemas: Schemas<'_, '_>, old: Option<u8>, new: Option<u8>) -> (Option<u8>, Option<u8>) {
+    let words = (Words::read(schemas.old), Words::read(schemas.new));
+    if old.is_none() && new.is_none() {
+        return (None, None);
+    }
+    let narrow = |types: Option<u8>, words: Option<&Words<'_>>, is_compared: bool| match (types, words) {
+        (Some(types), Some(words)) if is_compared && types & words.mask() != 0 => Some(types & words.mask()),
+        (None, Some(words)) if is_compared => Some(words.mask()).filter(|mask| *mask != 0),
+        (types, _) => types,
+    };
+    let (a, b) = (words.0.as_ref(), words.1.as_ref());
+    let both = a.is_some() && b.is_some();
+    (narrow(old, a, both || old.is_none()), narrow(new, b, both || new.is_none()))
+}
+
 /// The values that a schema names, `null` apart, each once. A fingerprint finds them: of lists and objects, several may
 /// share one.
 struct Words<'a> {
@@ -162,9 +177,27 @@ impl<'a> Words<'a> {
         self.all().filter(|word| !names(word)).collect()
     }
 
+    /// The types of the values.
+    fn mask(&self) -> u8 {
+        let bit = |value: &Value| match value {
+            Value::Null => 0,
+            Value::Bool(_) => 1 << 3,
+            Value::Number(number) if is_whole(number) => INTEGER,
+            Value::Number(_) => NUMBER,
+            Value::String(_) => 1,
+            Value::Array(_) => 1 << 5,
+            Value::Object(_) => 1 << 4,
+        };
+        self.all().fold(0, |mask, value| mask | bit(value))
+    }
+
     fn key(&self) -> &'static str {
         if self.constant { "const" } else { "enum" }
     }
+}
+
+fn is_whole(number: &serde_json::Number) -> bool {
+    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// Whether a schema admits `null`; `None` when it says nothing about its type.

@@ -9,11 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::lines::lines;
+use super::relies::broken_rules;
 use super::report::{Change, Report};
 use super::rule::{Direction, Rule, Verdict};
 use super::semver::Bump;
-use super::value::{same, same_shape};
-use crate::pointer::stated;
 use crate::source::Source;
 
 /// Everything that there is to report, of all vendors.
@@ -87,13 +86,14 @@ impl VendorDrift {
         Self { slug: slug.into(), presence, report, broken: Vec::new(), rust: None, lines }
     }
 
-    /// Holds the rules of the facade against the new contract, as all sources have them, the newest last.
+    /// Holds the rules of the facade against the new contract, as all sources have them, the newest last. What the old one
+    /// called otherwise, or had in another place, is found where the same call takes it now.
     #[must_use]
-    pub fn relying(mut self, sources: &[&Source], contract: &Value) -> Self {
+    pub fn relying(mut self, sources: &[&Source], old: Option<&Value>, contract: &Value) -> Self {
         let is_same = |a: &BrokenRule, b: &BrokenRule| a.rule == b.rule && a.at == b.at;
         let mut open = Vec::new();
         for source in sources {
-            open = broken_rules(source, contract);
+            open = broken_rules(source, old, contract);
             for broken in &open {
                 if !self.broken.iter().any(|known| is_same(known, broken)) {
                     self.broken.push(broken.clone());
@@ -136,6 +136,13 @@ impl VendorDrift {
     /// are no longer what they were.
     pub fn answers(&self) -> Vec<&Change> {
         self.report.changes.iter().filter(|change| is_answer(change)).collect()
+    }
+
+    /// The changes of what a job costs.
+    pub fn prices(&self) -> Vec<&Change> {
+        let is_price =
+            |change: &&Change| matches!(change.rule, Rule::PriceStated | Rule::PriceUnstated | Rule::PriceChanged);
+        self.report.changes.iter().filter(is_price).collect()
     }
 
     /// The path of the vendor's contract, from the root of the repository.
@@ -186,6 +193,11 @@ fn is_capability(change: &Change) -> bool {
             | R::ForbiddenWidened
             | R::ForbiddenNarrowed
             | R::ForbiddenChanged
+            | R::FactStated
+            | R::FactUnstated
+            | R::FactChanged
+            | R::FactWordAdded
+            | R::FactWordRemoved
     );
     submits && widens
 }
@@ -223,30 +235,6 @@ pub struct BrokenRule {
     pub found: Option<Value>,
     /// Whether the newest source no longer rests the rule on that value: what is to become of it was decided.
     pub decided: bool,
-}
-
-/// The `[[relies]]` of a source that a contract contradicts; lists are compared as sets.
-pub fn broken_rules(source: &Source, contract: &Value) -> Vec<BrokenRule> {
-    source
-        .relies
-        .iter()
-        .filter_map(|relies| {
-            let found = stated(contract, &relies.at);
-            let other = found.iter().find(|found| !agrees(&relies.value, found));
-            (found.is_empty() || other.is_some()).then(|| BrokenRule {
-                rule: relies.rule.clone(),
-                at: relies.at.clone(),
-                relied: relies.value.clone(),
-                found: other.map(|found| super::value::brief(found)),
-                decided: false,
-            })
-        })
-        .collect()
-}
-
-/// Whether a value is still the one that was relied on; the order of lists counts for nothing, as in a contract.
-fn agrees(relied: &Value, found: &Value) -> bool {
-    same(relied, found) || (!relied.is_string() && same_shape(relied, found))
 }
 
 /// What changed in the public surface of a generated crate.

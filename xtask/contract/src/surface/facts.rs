@@ -8,6 +8,7 @@ use super::words::{UNIONS, forbidden, kind, limit, name, one_line_union};
 use crate::canonical::text;
 use crate::pointer::sorted;
 use crate::schema::{Holds, component_of_ref, holds};
+use crate::stated;
 
 /// The lines written so far.
 #[derive(Default)]
@@ -73,6 +74,7 @@ impl Facts {
                 }
                 "discriminator" => self.discriminator(label, value),
                 keyword if is_structure(keyword) => {}
+                keyword if stated::is_fact(keyword) => self.stated(label, keyword, value),
                 keyword => match limit(keyword, value) {
                     Some(what) => self.fact(label, &what),
                     None => self.fact(label, &format!("{} {}", name(keyword), text(value))),
@@ -83,6 +85,14 @@ impl Facts {
             if is_structure(keyword) {
                 self.part(label, map, keyword, value);
             }
+        }
+    }
+
+    /// What is stated in an extension.
+    pub(super) fn stated(&mut self, label: &str, keyword: &str, value: &Value) {
+        for (what, _, value) in stated::each(keyword, value) {
+            let value = value.as_array().map_or_else(|| text(value), |_| list(value));
+            self.fact(label, &format!("{what}: {value}"));
         }
     }
 

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use crate::canonical::{is_in_body, restates, text};
 use crate::reach::reach;
 use crate::schema::{self, Direction};
-use crate::{Contract, pointer};
+use crate::{Contract, pointer, stated};
 use facts::Facts;
 use words::name;
 
@@ -144,6 +144,9 @@ fn describe_operation(facts: &mut Facts, method: &str, path: &str, operation: &V
     }
     if let Some(security) = operation.get("security") {
         facts.fact(&id, &format!("needs {}", requirement(security)));
+    }
+    for keyword in stated::OF_OPERATIONS {
+        operation.get(keyword).into_iter().for_each(|value| facts.stated(&id, keyword, value));
     }
     servers(facts, &format!("{id}: server"), operation);
     for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {

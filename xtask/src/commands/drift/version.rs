@@ -26,6 +26,9 @@ pub(super) const FACADE: &str = "crates/hailuo/Cargo.toml";
 /// The sandbox's manifest.
 pub(super) const SANDBOX: &str = "crates/hailuo-sandbox/Cargo.toml";
 
+/// The command's manifest.
+pub(super) const COMMAND: &str = "crates/hailuo-cli/Cargo.toml";
+
 /// The line of the manifest of a package that follows the vendors, and the one by which others depend on it.
 pub(super) fn following(root: &Path, package: &str, file: &str, bump: Bump, old: Option<&str>) -> Vec<VersionChange> {
     let Some(now) = read(root, file).and_then(|text| stated(&text, "package", "version")) else { return Vec::new() };

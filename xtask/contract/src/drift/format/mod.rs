@@ -198,6 +198,15 @@ fn surface(rust: &RustDrift) -> Option<String> {
     (!rust.changes.is_empty()).then(|| format!("{breaking} breaking, {} additive", rust.changes.len() - breaking))
 }
 
+/// Why a package that follows the vendors gets another version.
+fn because(package: &str) -> &'static str {
+    match package {
+        "hailuo" => "it hands on the types of its vendors",
+        "hailuo-sandbox" => "it has the contracts of all vendors",
+        _ => "it is built with them",
+    }
+}
+
 /// What follows a version that has to be raised.
 fn after_versions(drift: &Drift) -> Option<&'static str> {
     let is_due = drift.facade.iter().any(|version| !version.is_done());
@@ -223,6 +232,7 @@ fn facade(vendor: &VendorDrift) -> Option<String> {
     for (what, changes) in [
         ("what can be asked for changed", vendor.capabilities()),
         ("what its adapter calls or reads changed", vendor.answers()),
+        ("what a job costs changed", vendor.prices()),
     ] {
         let mut sentences: Vec<_> = changes.into_iter().map(sentence).collect();
         let mut told = HashSet::new();

@@ -4,8 +4,8 @@ use std::fmt::{self, Write as _};
 
 use super::blocks::Block;
 use super::{
-    after_versions, broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary, surface,
-    version_sentence,
+    after_versions, because, broken_fix, broken_rules, broken_sentence, facade, grouped, heading, shown, summary,
+    surface, version_sentence,
 };
 use crate::drift::report::Change;
 use crate::drift::rule::Verdict;
@@ -64,9 +64,8 @@ impl Page {
             self.vendor(vendor)?;
         }
         for versions in drift.facade.chunk_by(|a, b| a.package == b.package) {
-            let is_facade = versions.first().is_some_and(|first| first.package == "hailuo");
-            let why = if is_facade { "hands on the types of its vendors" } else { "has the contracts of all vendors" };
-            self.versions("", versions, &format!(", because it {why}"))?;
+            let why = versions.first().map(|first| because(&first.package)).unwrap_or_default();
+            self.versions("", versions, &format!(", because {why}"))?;
         }
         if let Some(then) = after_versions(drift) {
             writeln!(self.text, "  {then}")?;

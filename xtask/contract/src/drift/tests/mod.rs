@@ -7,6 +7,7 @@ mod mirror;
 mod mutants;
 mod mutation;
 mod pairs;
+mod relies;
 mod rules;
 mod schema_mutants;
 mod table;

@@ -195,6 +195,10 @@ fn operation(maker: &mut Maker<'_>, at: &str) {
     } else {
         maker.make("deprecate operation", at, &no, |op| insert(op, "deprecated", json!(true)));
     }
+    if base.get("x-price").is_some() {
+        maker.make("drop price", at, &no, |op| object(op)?.remove("x-price").map(drop));
+        maker.make("add price", at, &no, |op| insert(op.get_mut("x-price")?, "novelty", json!(9)));
+    }
     maker.make("describe operation", at, &no, |op| insert(op, "description", json!("Other words.")));
     maker.make("add unknown key", at, &no, |op| insert(op, "novelty", json!(true)));
     if base.get("security").is_none() && asks_for_a_key(maker) {

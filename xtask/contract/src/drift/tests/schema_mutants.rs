@@ -29,6 +29,9 @@ pub(super) fn of(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     if !map.contains_key("writeOnly") {
         mark("make write-only", "writeOnly", json!(true));
     }
+    if !map.contains_key("x-picture") {
+        mark("state fact", "x-picture", json!({"novelty": 9}));
+    }
     mark("add unknown keyword", "novelty", json!(7));
     mark("describe", "description", json!("Other words."));
     if map.contains_key("$ref") {
@@ -107,17 +110,21 @@ fn types(maker: &mut Maker<'_>, at: &str, node: &Value, ways: &Ways) {
     let alternative = suffix == " of alternative";
     let Some(other) = ["boolean", "array", "string"].into_iter().find(|other| !types.contains(other)) else { return };
     maker.make(&format!("retype{suffix}"), at, ways, |s| insert(s, "type", with(vec![other], null)));
+    // Beside words, a type says nothing of its own.
+    let has_words = node.get("enum").or(node.get("const")).is_some();
     let mut wider = types.clone();
     wider.push(other);
-    maker.make(&format!("widen type{suffix}"), at, ways, |s| insert(s, "type", with(wider, null)));
-    if !alternative {
+    if !has_words {
+        maker.make(&format!("widen type{suffix}"), at, ways, |s| insert(s, "type", with(wider, null)));
+    }
+    if !alternative && !has_words {
         let kind = kind_of_dropping("widen type", at, node, "type");
         maker.make(&kind, at, ways, |s| object(s)?.remove("type").map(drop));
     }
     if types.len() > 1 {
         maker.make(&format!("narrow type{suffix}"), at, ways, |s| insert(s, "type", with(types[1..].to_vec(), null)));
     }
-    if types.contains(&"integer") && !types.contains(&"number") {
+    if types.contains(&"integer") && !types.contains(&"number") && !has_words {
         let wider = types.iter().map(|one| if *one == "integer" { "number" } else { one }).collect();
         maker.make(&format!("widen type{suffix}"), at, ways, |s| insert(s, "type", with(wider, null)));
     }
