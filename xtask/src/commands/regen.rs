@@ -10,6 +10,7 @@ use anyhow::Result;
 use contract::Problem;
 use contract::claims::Spec;
 use contract::drift::{Drift, Format, VendorDrift};
+use contract::pointer::stated;
 use similar::TextDiff;
 
 use super::drift::{self, State};
@@ -159,9 +160,12 @@ fn text(drift: &Drift) -> String {
     drift.render(Format::Text { color: super::is_colored() })
 }
 
-/// What a vendor's claims point at that is not in its spec any more, with the lines of `source.toml` to mend.
+/// What a vendor's claims point at that is not in its spec any more, and the rules' grounds that its contract does not have
+/// there, with the lines of `source.toml` to mend.
 fn dangling(root: &Path, slug: &str, made: &Made) -> String {
-    let pointers = Spec::from(&made.contract).dangling();
+    let mut pointers = Spec::from(&made.contract).dangling();
+    let grounds = made.contract.source.relies.iter().map(|relies| relies.at.as_str());
+    pointers.extend(grounds.filter(|at| stated(&made.contract.document, at).is_empty()));
     if pointers.is_empty() {
         return String::new();
     }
@@ -175,7 +179,7 @@ fn dangling(root: &Path, slug: &str, made: &Made) -> String {
     }
     lines.dedup();
     format!(
-        "  claims and inferences that point at nothing: correct or remove them, then run `cargo xtask verify {slug}`\n{}",
+        "  claims, inferences and [[relies]] that point at nothing: correct or remove them, then run `cargo xtask verify {slug}`\n{}",
         lines.concat()
     )
 }

@@ -255,6 +255,11 @@ fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_lea
         let line = format!("properties/prompt{below}\n");
         assert!(ran.text.contains(&line), "{line} is not in: {}", ran.text);
     }
+    assert!(
+        ran.text.contains(": /components/schemas/ImageToVideoRequest/properties/prompt/maxLength\n"),
+        "{}",
+        ran.text
+    );
     let again = repository.check();
     assert_eq!(again.code, DONE, "{}", again.text);
     assert!(again.text.contains("point at nothing"), "{}", again.text);

@@ -11,7 +11,7 @@
 //!   The names of headers are in lower case.
 //! - Component schemas that no operation reaches are dropped, so that a contract changes only when a call does.
 //! - Documentation is `summary` and `description` of anything, and `tags` of operations: it stays, for the crate's docs,
-//!   and drift reports it apart. Titles, examples, contacts, licenses and the vendor's extensions are dropped: they
+//!   and drift reports it apart. Titles, examples, contacts, licenses and extensions that state no fact are dropped: they
 //!   limit nothing, and vendors' generators shuffle them.
 //! - A keyword that JSON Schema does not know stays: a vendor may mean something by it.
 
