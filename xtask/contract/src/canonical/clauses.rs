@@ -4,6 +4,7 @@
 //! values of the properties are named, what is forbidden is counted out, and written as a `not` wherever it stood as
 //! something else. A clause that says more than that, or that forbids to leave something out, stays as it is.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
@@ -17,6 +18,27 @@ use crate::{pointer, schema};
 const MOST: (usize, usize) = (4, 512);
 /// How deep a clause is followed.
 const DEEPEST: u8 = 12;
+
+/// How many schemas are looked at for the clauses of one: unions of unions that lead back to themselves have no end.
+const STEPS: u32 = 20_000;
+
+/// A document whose clauses are read, as far as is worth it.
+struct Reader<'v> {
+    root: &'v Value,
+    steps: Cell<u32>,
+}
+
+impl<'v> Reader<'v> {
+    fn step(&self) -> Option<()> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(())
+    }
+
+    fn target(&self, map: &Map<String, Value>) -> Option<&'v Value> {
+        let component = schema::component_of_ref(map.get("$ref")?.as_str()?)?;
+        self.root.get("components")?.get("schemas")?.get(component)
+    }
+}
 
 /// What stands in a property's place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +58,14 @@ pub(super) fn is_candidate(schema: &Value) -> bool {
         return false;
     };
     !["discriminator", "unevaluatedProperties", "$ref"].into_iter().any(|key| map.contains_key(key))
-        && clauses(map).iter().any(|(_, clause)| !is_plain(clause))
+        && (["if", "anyOf", "oneOf"].into_iter().any(|key| map.contains_key(key))
+            || map.get("not").is_some_and(|not| !is_plain_not(not))
+            || map
+                .get("allOf")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .any(|part| is_clause(part) && !is_plain(part)))
 }
 
 /// Rewrites the clauses of the schemas at these pointers.
@@ -67,21 +96,31 @@ fn clauses(map: &Map<String, Value>) -> Vec<((&'static str, Option<usize>), Valu
         }
     }
     for (index, member) in map.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        let forbids = |map: &Map<String, Value>| {
-            ["if", "not", "anyOf", "oneOf"].into_iter().any(|key| map.contains_key(key))
-                && map.keys().all(|key| {
-                    matches!(key.as_str(), "if" | "then" | "else" | "not" | "anyOf" | "oneOf") || is_annotation(key)
-                })
-        };
-        if member.as_object().is_some_and(forbids) {
+        if is_clause(member) {
             found.push((("allOf", Some(index)), member.clone()));
         }
     }
     found
 }
 
+/// Whether a part of an `allOf` is a clause and nothing else.
+fn is_clause(part: &Value) -> bool {
+    part.as_object().is_some_and(|map| {
+        ["if", "not", "anyOf", "oneOf"].into_iter().any(|key| map.contains_key(key))
+            && map.keys().all(|key| {
+                matches!(key.as_str(), "if" | "then" | "else" | "not" | "anyOf" | "oneOf") || is_annotation(key)
+            })
+    })
+}
+
 /// Whether a clause is a `not` of named values of required properties, or of several such.
 fn is_plain(clause: &Value) -> bool {
+    let not = clause.as_object().filter(|map| map.len() == 1).and_then(|map| map.get("not"));
+    not.is_some_and(is_plain_not)
+}
+
+/// As [`is_plain`], of what stands under the `not`.
+fn is_plain_not(not: &Value) -> bool {
     let is_words = |schema: &Value| schema.as_object().is_some_and(|map| map.keys().all(|key| key == "enum"));
     let is_combination = |clause: &Value| {
         clause.as_object().is_some_and(|map| {
@@ -93,37 +132,31 @@ fn is_plain(clause: &Value) -> bool {
                 })
         })
     };
-    let not = clause.as_object().filter(|map| map.len() == 1).and_then(|map| map.get("not"));
-    not.is_some_and(|not| match not.get("anyOf").and_then(Value::as_array) {
+    match not.get("anyOf").and_then(Value::as_array) {
         Some(several) => not.as_object().is_some_and(|map| map.len() == 1) && several.iter().all(is_combination),
         None => is_combination(not),
-    })
+    }
 }
 
 /// The names that a clause speaks of.
-fn names<'v>(root: &'v Value, clause: &'v Value, left: u8, found: &mut BTreeSet<&'v str>) {
-    let (Some(left), Some(map)) = (left.checked_sub(1), clause.as_object()) else { return };
+fn names<'v>(reader: &Reader<'v>, clause: &'v Value, left: u8, found: &mut BTreeSet<&'v str>) {
+    let (Some(left), Some(map), Some(())) = (left.checked_sub(1), clause.as_object(), reader.step()) else { return };
     found.extend(map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str));
     found.extend(map.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).map(String::as_str));
     for key in ["not", "if", "then", "else"] {
-        map.get(key).into_iter().for_each(|inner| names(root, inner, left, found));
+        map.get(key).into_iter().for_each(|inner| names(reader, inner, left, found));
     }
     for key in ["allOf", "anyOf", "oneOf"] {
         let members = map.get(key).and_then(Value::as_array).into_iter().flatten();
-        members.for_each(|inner| names(root, inner, left, found));
+        members.for_each(|inner| names(reader, inner, left, found));
     }
-    if let Some(target) = target(root, map) {
-        names(root, target, left, found);
+    if let Some(target) = reader.target(map) {
+        names(reader, target, left, found);
     }
-}
-
-fn target<'v>(root: &'v Value, map: &Map<String, Value>) -> Option<&'v Value> {
-    let component = schema::component_of_ref(map.get("$ref")?.as_str()?)?;
-    root.get("components")?.get("schemas")?.get(component)
 }
 
 /// The values that a property's schema names; `None` where it names none.
-fn domain<'v>(root: &'v Value, mut schema: &'v Value) -> Option<Vec<&'v Value>> {
+fn domain<'v>(reader: &Reader<'v>, mut schema: &'v Value) -> Option<Vec<&'v Value>> {
     const TRUTHS: [&Value; 2] = [&Value::Bool(false), &Value::Bool(true)];
     for _ in 0..DEEPEST {
         let map = schema.as_object()?;
@@ -133,12 +166,13 @@ fn domain<'v>(root: &'v Value, mut schema: &'v Value) -> Option<Vec<&'v Value>> 
         if map.get("type").and_then(Value::as_str) == Some("boolean") {
             return Some(TRUTHS.to_vec());
         }
-        schema = target(root, map)?;
+        schema = reader.target(map)?;
     }
     None
 }
 
 fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let reader = Reader { root, steps: Cell::new(STEPS) };
     let found = clauses(map);
     let declared = map.get("properties")?.as_object()?;
     let required: BTreeSet<&str> =
@@ -147,11 +181,11 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
     let mut kept: Vec<&((&str, Option<usize>), Value)> = Vec::new();
     for clause in &found {
         let mut mentioned = BTreeSet::new();
-        names(root, &clause.1, DEEPEST, &mut mentioned);
+        names(&reader, &clause.1, DEEPEST, &mut mentioned);
         let is_ours = !mentioned.is_empty() && mentioned.iter().all(|name| declared.contains_key(*name));
         let nothing: Places<'_> = mentioned.iter().map(|name| (*name, Held::Nothing)).collect();
         // Tried with everything left out: what cannot be told even then says more than this.
-        if is_ours && holds(root, &clause.1, &nothing, DEEPEST).is_some() {
+        if is_ours && holds(&reader, &clause.1, &nothing, DEEPEST).is_some() {
             told.extend(mentioned);
             kept.push(clause);
         }
@@ -163,7 +197,7 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
     let choices: Vec<Vec<Held<'_>>> = told
         .iter()
         .map(|name| {
-            let values = declared.get(*name).and_then(|schema| domain(root, schema));
+            let values = declared.get(*name).and_then(|schema| domain(&reader, schema));
             let values = values.map_or_else(|| vec![Held::Any], |values| values.into_iter().map(Held::Is).collect());
             let nothing = (!required.contains(name)).then_some(Held::Nothing);
             nothing.into_iter().chain(values).collect()
@@ -175,7 +209,7 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
         let map: Places<'_> = told.iter().copied().zip(held.iter().copied()).collect();
         let mut is_fine = true;
         for (_, clause) in &kept {
-            is_fine &= holds(root, clause, &map, DEEPEST)?;
+            is_fine &= holds(&reader, clause, &map, DEEPEST)?;
         }
         if !is_fine {
             forbidden.push(held.clone());
@@ -310,8 +344,9 @@ fn clause(told: &[&str], choices: &[Vec<Held<'_>>], one: &[Vec<Held<'_>>]) -> Va
 }
 
 /// Whether a schema of an object holds for these properties; `None` where that cannot be told.
-fn holds(root: &Value, schema: &Value, held: &Places<'_>, left: u8) -> Option<bool> {
+fn holds(reader: &Reader<'_>, schema: &Value, held: &Places<'_>, left: u8) -> Option<bool> {
     let left = left.checked_sub(1)?;
+    reader.step()?;
     let map = match schema {
         Value::Bool(fine) => return Some(*fine),
         Value::Object(map) => map,
@@ -335,12 +370,12 @@ fn holds(root: &Value, schema: &Value, held: &Places<'_>, left: u8) -> Option<bo
                 all
             }
             "if" => {
-                let branch = if holds(root, value, held, left)? { "then" } else { "else" };
-                map.get(branch).map_or(Some(true), |schema| holds(root, schema, held, left))?
+                let branch = if holds(reader, value, held, left)? { "then" } else { "else" };
+                map.get(branch).map_or(Some(true), |schema| holds(reader, schema, held, left))?
             }
             "type" if value == "object" => true,
-            "$ref" => holds(root, target(root, map)?, held, left)?,
-            key if combines(key) => combined(key, value, &|schema| holds(root, schema, held, left))?,
+            "$ref" => holds(reader, reader.target(map)?, held, left)?,
+            key if combines(key) => combined(key, value, &|schema| holds(reader, schema, held, left))?,
             key if is_annotation(key) || matches!(key, "then" | "else") => true,
             _ => return None,
         };

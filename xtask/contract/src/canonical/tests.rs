@@ -341,6 +341,26 @@ fn a_clause_that_says_more_stays_as_it_is() {
     }
 }
 
+/// Read to its end, this union of unions would take for ever.
+#[test]
+fn alternatives_that_lead_back_to_themselves_stay_as_they_are() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let heirs: Vec<String> = (0..60).map(|number| format!("Heir{number}")).collect();
+    let union: Vec<Value> = heirs.iter().map(|name| to(name)).collect();
+    let mut schemas = json!({"Base": {"properties": {"kind": {"enum": heirs}}, "oneOf": union}});
+    for name in &heirs {
+        schemas[name] = json!({"allOf": [to("Base"), {"properties": {"kind": {"const": name}}}]});
+    }
+    let body = json!({"content": {"application/json": {"schema": to("Base")}}});
+    let document = json!({
+        "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
+        "paths": {"/videos": {"post": {"requestBody": body, "responses": {"200": {"description": ""}}}}},
+        "components": {"schemas": schemas},
+    });
+    let contract = contract(&document, &testing::source(None), &mut Vec::new()).unwrap();
+    assert_eq!(contract["components"]["schemas"]["Base"]["oneOf"].as_array().unwrap().len(), 60);
+}
+
 #[test]
 fn an_address_is_written_in_many_ways() {
     for (url, same) in [
