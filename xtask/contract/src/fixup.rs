@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::{Problem, load, pointer};
 
 pub(crate) use stated::SHORT;
+use stated::Stated;
 
 /// One file of `fixups/`.
 #[derive(Debug, Clone)]
@@ -235,9 +236,9 @@ impl Fixup {
                 "delete the fixup if the document is right now, or else fit its guards and patch to the new document",
             ));
         }
-        let mut written = Vec::new();
+        let mut stated = Stated::by(&self.guards);
         for (index, operation) in self.patch.iter().enumerate() {
-            if let Some(at) = stated::unstated(document, operation, &self.guards, &written) {
+            if let Some(at) = stated.unstated(document, operation) {
                 return Err(Problem::new(format!(
                     "operation {index} writes over what no guard states, in {target}: the vendor has added it, or nobody \
                      would hear of its changes"
@@ -258,7 +259,7 @@ impl Fixup {
                 .at(at)
                 .fix("fit its guards and patch to the document, or delete it if the document is right now")
             })?;
-            written.push(operation.path().to_string());
+            stated.note(operation);
         }
         Ok(())
     }

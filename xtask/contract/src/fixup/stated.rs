@@ -4,45 +4,91 @@
 //! to tell. So every value there has to stand in a guard, and only words for people may change unseen. What is left out
 //! and not replaced is another matter: of that, where it is long, a part is enough.
 
+use std::collections::BTreeSet;
+
 use json_patch::PatchOperation;
 use serde_json::Value;
 
 use super::Guard;
 use crate::drift::{holds_names, is_documentation};
-use crate::pointer::{self, is_at_or_below};
+use crate::pointer;
 
 /// A value that is left out has to be stated in full, up to as many characters of JSON.
 pub(crate) const SHORT: usize = 1000;
 
-/// The first place that an operation writes over and that no guard states. `written` are the places that the fixup itself
-/// wrote before.
-pub(super) fn unstated(
-    document: &Value,
-    operation: &PatchOperation,
-    guards: &[Guard],
-    written: &[String],
-) -> Option<String> {
-    let at = operation.path().as_str();
-    if written.iter().any(|above| is_at_or_below(at, above)) {
-        return None;
+/// The places that a fixup's guards state, and those that it wrote itself.
+pub(super) struct Stated<'g> {
+    guarded: BTreeSet<&'g str>,
+    written: BTreeSet<String>,
+}
+
+impl<'g> Stated<'g> {
+    /// What guards state before anything is written.
+    pub(super) fn by(guards: &'g [Guard]) -> Self {
+        let guarded = guards.iter().filter(|guard| guard.equals.is_some()).map(|guard| guard.at.as_str()).collect();
+        Self { guarded, written: BTreeSet::new() }
     }
-    let before = match operation {
-        PatchOperation::Test(_) => None,
-        PatchOperation::Remove(_) => {
-            pointer::get(document, at).filter(|before| before.to_string().len() <= SHORT || !has_part(guards, at))
-        }
-        PatchOperation::Replace(_) => pointer::get(document, at),
-        // In a list they put something between, and write over nothing.
-        PatchOperation::Add(_) | PatchOperation::Move(_) | PatchOperation::Copy(_) => {
-            let (holder, _) = at.rsplit_once('/')?;
-            pointer::get(document, holder).filter(|holder| holder.is_object()).and_then(|_| pointer::get(document, at))
-        }
-    };
-    let (holder, name) = at.rsplit_once('/').unwrap_or_default();
-    if is_word(name, has_names(holder)) {
-        return None;
+
+    /// Notes that an operation was done.
+    pub(super) fn note(&mut self, operation: &PatchOperation) {
+        self.written.insert(operation.path().to_string());
     }
-    leaf(at, before?, guards)
+
+    /// The first place that an operation writes over and that no guard states.
+    pub(super) fn unstated(&self, document: &Value, operation: &PatchOperation) -> Option<String> {
+        let at = operation.path().as_str();
+        if from_the_root(at).any(|above| self.written.contains(above)) {
+            return None;
+        }
+        let before = match operation {
+            PatchOperation::Test(_) => None,
+            PatchOperation::Remove(_) => {
+                pointer::get(document, at).filter(|before| before.to_string().len() <= SHORT || !self.has_part(at))
+            }
+            PatchOperation::Replace(_) => pointer::get(document, at),
+            // In a list they put something between, and write over nothing.
+            PatchOperation::Add(_) | PatchOperation::Move(_) | PatchOperation::Copy(_) => {
+                let (holder, _) = at.rsplit_once('/')?;
+                pointer::get(document, holder)
+                    .filter(|holder| holder.is_object())
+                    .and_then(|_| pointer::get(document, at))
+            }
+        };
+        let (holder, name) = at.rsplit_once('/').unwrap_or_default();
+        if is_word(name, has_names(holder)) {
+            return None;
+        }
+        self.leaf(at, before?)
+    }
+
+    /// The first place of a value that no guard states.
+    fn leaf(&self, at: &str, value: &Value) -> Option<String> {
+        if from_the_root(at).any(|above| self.guarded.contains(above)) {
+            return None;
+        }
+        let names = has_names(at);
+        match value {
+            Value::Object(map) if map.keys().any(|key| !is_word(key, names)) => pointer::sorted(map)
+                .into_iter()
+                .filter(|(key, _)| !is_word(key, names))
+                .find_map(|(key, value)| self.leaf(&pointer::join(at, key), value)),
+            Value::Array(items) if !items.is_empty() => {
+                items.iter().enumerate().find_map(|(index, value)| self.leaf(&format!("{at}/{index}"), value))
+            }
+            _ => Some(at.to_owned()),
+        }
+    }
+
+    fn has_part(&self, at: &str) -> bool {
+        let below = format!("{at}/");
+        let next = self.guarded.range(below.as_str()..).next();
+        self.guarded.contains(at) || next.is_some_and(|guard| guard.starts_with(&below))
+    }
+}
+
+/// A pointer and all that it stands below.
+fn from_the_root(at: &str) -> impl Iterator<Item = &str> {
+    at.match_indices('/').map(|(end, _)| &at[..end]).chain([at])
 }
 
 /// A place of both values, with what stands there in each.
@@ -68,27 +114,6 @@ pub(super) fn difference<'v>(at: &str, expected: &'v Value, found: &'v Value) ->
         }
         (a, b) => (a != b).then(|| (at.to_owned(), Some(a), Some(b))),
     }
-}
-
-fn leaf(at: &str, value: &Value, guards: &[Guard]) -> Option<String> {
-    if guards.iter().any(|guard| guard.equals.is_some() && is_at_or_below(at, &guard.at)) {
-        return None;
-    }
-    let names = has_names(at);
-    match value {
-        Value::Object(map) if map.keys().any(|key| !is_word(key, names)) => pointer::sorted(map)
-            .into_iter()
-            .filter(|(key, _)| !is_word(key, names))
-            .find_map(|(key, value)| leaf(&pointer::join(at, key), value, guards)),
-        Value::Array(items) if !items.is_empty() => {
-            items.iter().enumerate().find_map(|(index, value)| leaf(&format!("{at}/{index}"), value, guards))
-        }
-        _ => Some(at.to_owned()),
-    }
-}
-
-fn has_part(guards: &[Guard], at: &str) -> bool {
-    guards.iter().any(|guard| guard.equals.is_some() && is_at_or_below(&guard.at, at))
 }
 
 fn is_word(key: &str, names: bool) -> bool {
