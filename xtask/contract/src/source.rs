@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
 
 use crate::load::Format;
 use crate::{Problem, names, pointer};
@@ -140,6 +142,9 @@ pub struct Aside {
     pub page: String,
     /// Why it is none.
     pub why: String,
+    /// The line of `source.toml` that it begins on.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// A fact and the place of the vendor's page that states it.
@@ -156,6 +161,9 @@ pub struct Claim {
     /// words and the list are the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<String>,
+    /// The line of `source.toml` that it begins on.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// Facts that the page does not state.
@@ -166,6 +174,9 @@ pub struct Inferred {
     pub at: Vec<String>,
     /// Why they are believed.
     pub why: String,
+    /// The line of `source.toml` that it begins on.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// A fact that a rule of the facade rests on.
@@ -178,6 +189,22 @@ pub struct Relies {
     pub value: serde_json::Value,
     /// The rule, by its name in `hailuo::rules`.
     pub rule: String,
+    /// The line of `source.toml` that it begins on.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// Where the entries stand in the text of a `source.toml`.
+#[derive(Deserialize)]
+struct Places {
+    #[serde(default)]
+    claims: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    inferred: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    asides: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    relies: Vec<Spanned<IgnoredAny>>,
 }
 
 impl Source {
@@ -187,16 +214,24 @@ impl Source {
     /// The text is not TOML, or a field is missing, unknown or of the wrong type; the problem says which, with line
     /// and column.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        toml::from_str(text).map_err(|e| {
+        let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+        let problem = |e: toml::de::Error| {
             let place = e.span().map(|span| {
                 let before = &text[..span.start.min(text.len())];
-                let line = before.matches('\n').count() + 1;
                 let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-                format!("line {line}, column {column}: ")
+                format!("line {}, column {column}: ", line(span.start))
             });
             Problem::new(format!("{}{}", place.unwrap_or_default(), e.message()))
                 .fix("correct the field; `specs/` of another vendor shows each one in use")
-        })
+        };
+        let mut source: Self = toml::from_str(text).map_err(problem)?;
+        let places: Places = toml::from_str(text).map_err(problem)?;
+        let lines = |entries: Vec<Spanned<IgnoredAny>>| entries.into_iter().map(move |entry| line(entry.span().start));
+        source.claims.iter_mut().zip(lines(places.claims)).for_each(|(claim, line)| claim.line = line);
+        source.inferred.iter_mut().zip(lines(places.inferred)).for_each(|(inferred, line)| inferred.line = line);
+        source.asides.iter_mut().zip(lines(places.asides)).for_each(|(aside, line)| aside.line = line);
+        source.relies.iter_mut().zip(lines(places.relies)).for_each(|(relies, line)| relies.line = line);
+        Ok(source)
     }
 
     /// Checks what the types do not.

@@ -58,7 +58,7 @@ fn outcomes(root: &Path, slugs: &[String], check: bool, drift: &mut Drift) -> Ve
     let outcome = |(slug, made): (&String, Result<Made, Problem>)| {
         let made = made?;
         let mut outcome = if check { report(root, slug, &made) } else { bring_up_to_date(root, slug, &made) }?;
-        outcome.details.push_str(&dangling(root, slug, &made));
+        outcome.details.push_str(&dangling(slug, &made));
         drift.vendors.extend(outcome.drift.take());
         Ok(outcome)
     };
@@ -162,22 +162,16 @@ fn text(drift: &Drift) -> String {
 
 /// What a vendor's claims point at that is not in its spec any more, and the rules' grounds that its contract does not have
 /// there, with the lines of `source.toml` to mend.
-fn dangling(root: &Path, slug: &str, made: &Made) -> String {
-    let mut pointers = Spec::from(&made.contract).dangling();
-    let grounds = made.contract.source.relies.iter().map(|relies| relies.at.as_str());
-    pointers.extend(grounds.filter(|at| stated(&made.contract.document, at).is_empty()));
-    if pointers.is_empty() {
+fn dangling(slug: &str, made: &Made) -> String {
+    let mut dangling = Spec::from(&made.contract).dangling();
+    let grounds =
+        made.contract.source.relies.iter().filter(|relies| stated(&made.contract.document, &relies.at).is_empty());
+    dangling.extend(grounds.map(|relies| (relies.line, relies.at.as_str())));
+    if dangling.is_empty() {
         return String::new();
     }
-    let file = format!("specs/{slug}/source.toml");
-    let source = std::fs::read_to_string(root.join(&file)).unwrap_or_default();
-    let mut lines: Vec<String> = Vec::new();
-    for (index, line) in source.lines().enumerate() {
-        let named =
-            pointers.iter().filter(|at| ['"', '\''].iter().any(|quote| line.contains(&format!("{quote}{at}{quote}"))));
-        lines.extend(named.map(|at| format!("    {file}:{}: {at}\n", index + 1)));
-    }
-    lines.dedup();
+    let lines: Vec<String> =
+        dangling.iter().map(|(line, at)| format!("    specs/{slug}/source.toml:{line}: {at}\n")).collect();
     format!(
         "  claims, inferences and [[relies]] that point at nothing: correct or remove them, then run `cargo xtask verify {slug}`\n{}",
         lines.concat()

@@ -39,7 +39,7 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
                 } else if !findings.is_empty() && code == DONE {
                     code = DIFFERS;
                 }
-                details.extend(findings.iter().map(|finding| place(root, slug, finding)));
+                details.extend(findings.iter().map(Finding::to_string));
             }
             Err(problem) => {
                 writeln!(out, "{slug:width$}  failed")?;
@@ -52,14 +52,6 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
         writeln!(out, "\n{detail}")?;
     }
     Ok(code)
-}
-
-/// A finding, and the line of the claim that it is about.
-fn place(root: &Path, slug: &str, finding: &Finding) -> String {
-    let file = format!("specs/{slug}/source.toml");
-    let source = fs::read_to_string(root.join(&file)).unwrap_or_default();
-    let line = finding.claim().and_then(|claim| source.lines().position(|line| line.contains(claim)));
-    line.map_or_else(|| finding.to_string(), |line| format!("{finding}\n  {file}:{}", line + 1))
 }
 
 struct Verified {

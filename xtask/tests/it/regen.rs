@@ -181,7 +181,7 @@ fn the_page_on_a_vendor_that_changes_shows_what_is_printed() {
     for shown in [
         format!("\nseaart  {count} claims, 1 finding\n"),
         format!("\nseaart: the claim /{claim}/ finds `1500`"),
-        format!("\n  specs/seaart/source.toml:{}\n", at + 1),
+        format!(" (specs/seaart/source.toml:{})\nexit 4\n", at - 1),
     ] {
         assert!(page.contains(&shown), "docs/when-a-vendor-changes.md does not show: {shown}");
     }
@@ -263,6 +263,7 @@ fn a_field_that_was_renamed_is_regenerated_and_told_with_every_claim_that_it_lea
     let again = repository.check();
     assert_eq!(again.code, DONE, "{}", again.text);
     assert!(again.text.contains("point at nothing"), "{}", again.text);
+    assert!(again.text.contains("specs/seaart/source.toml:"), "{}", again.text);
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub struct Finding {
     pub(super) claim: Option<String>,
     pub(super) pointers: Vec<String>,
     pub(super) rules: Vec<String>,
+    /// The line of `source.toml` whose entry it is about; 0 if it is about none.
+    pub(super) line: usize,
 }
 
 /// What is wrong.
@@ -69,6 +71,11 @@ impl Finding {
     /// The pattern of the claim, where the finding is about one.
     pub fn claim(&self) -> Option<&str> {
         self.claim.as_deref()
+    }
+
+    /// The same, about another line of `source.toml`.
+    pub(super) fn at_line(self, line: usize) -> Self {
+        Self { line, ..self }
     }
 
     /// The places of the spec that the finding is about.
@@ -161,6 +168,7 @@ impl fmt::Display for Finding {
         if !self.rules.is_empty() {
             write!(f, " (rule {})", self.rules.join(", "))?;
         }
-        write!(f, "; {todo}")
+        write!(f, "; {todo}")?;
+        if self.line > 0 { write!(f, " (specs/{}/source.toml:{})", self.vendor, self.line) } else { Ok(()) }
     }
 }

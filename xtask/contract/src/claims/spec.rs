@@ -102,7 +102,8 @@ impl<'a> Spec<'a> {
             Some((document, pointer)) => {
                 format!("the pointer leads to nothing ({})", pointer::whereabouts(document, pointer))
             }
-            None => "the pointer names no document".to_owned(),
+            None if self.main.len() == 1 => "the pointer names no document; it begins with `#/`".to_owned(),
+            None => format!("the pointer names none of the documents {}", self.main.join(", ")),
         }
     }
 
@@ -137,15 +138,16 @@ impl<'a> Spec<'a> {
             .then(|| format!("{}: {}", auth.name, auth.prefix))
     }
 
-    /// The pointers of `[[claims]]` and `[[inferred]]` at which nothing stands, as `source.toml` has them.
+    /// The pointers of `[[claims]]` and `[[inferred]]` at which nothing stands, as `source.toml` has them, each with the line
+    /// that its entry begins on.
     ///
     /// They say nothing about the API, so that a contract is built all the same; a check fails until they are mended.
-    pub fn dangling(&self) -> Vec<&'a str> {
+    pub fn dangling(&self) -> Vec<(usize, &'a str)> {
         let source = self.source;
-        let claims = source.claims.iter().map(|claim| &claim.at);
-        let pointers = claims.chain(source.inferred.iter().flat_map(|inferred| &inferred.at));
-        let mut dangling: Vec<&str> = pointers.map(String::as_str).collect();
-        dangling.retain(|at| !self.is_fetched(at) && self.value(at).is_none());
+        let claims = source.claims.iter().map(|claim| (claim.line, claim.at.as_str()));
+        let inferred = source.inferred.iter().flat_map(|entry| entry.at.iter().map(|at| (entry.line, at.as_str())));
+        let mut dangling: Vec<(usize, &str)> = claims.chain(inferred).collect();
+        dangling.retain(|(_, at)| !self.is_fetched(at) && self.value(at).is_none());
         dangling
     }
 
@@ -175,7 +177,21 @@ impl<'a> Spec<'a> {
             })
             .map(|relies| relies.rule.clone())
             .collect();
+        let is_at = |at: &String| pointers.contains(at);
+        let line = match claim {
+            Some(page) => self
+                .source
+                .claims
+                .iter()
+                .find(|claim| claim.page == page && is_at(&claim.at))
+                .map(|claim| claim.line)
+                .or_else(|| self.source.asides.iter().find(|aside| aside.page == page).map(|aside| aside.line)),
+            None => {
+                self.source.inferred.iter().find(|inferred| inferred.at.iter().any(is_at)).map(|inferred| inferred.line)
+            }
+        };
         Finding {
+            line: line.unwrap_or_default(),
             vendor: self.slug.to_owned(),
             page: self.source.url.clone(),
             kind,

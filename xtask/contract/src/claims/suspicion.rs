@@ -17,6 +17,8 @@ use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case, in_other
 
 /// A name that the spec does not have.
 const NAME: &str = "a name";
+/// The most of a page that one aside is about.
+const MOST: usize = 200;
 const WEBHOOK: &str = "a webhook";
 const CHANGE: &str = "a change";
 const HEADER: &str = "a header";
@@ -98,7 +100,13 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         let before = read.len();
         read.extend(regex.find_iter(text).map(|found| found.range()));
         if read.len() == before {
-            findings.push(spec.of_page(FindingKind::Aside(aside.page.clone())));
+            findings.push(spec.finding(FindingKind::Aside(aside.page.clone()), None, [""; 0]).at_line(aside.line));
+        } else if let Some(much) =
+            read[before..].iter().map(ExactSizeIterator::len).find(|much| !(1..=MOST).contains(much))
+        {
+            let kind = FindingKind::Broken(format!("as an aside, it matches {much} characters in a row"));
+            findings.push(spec.finding(kind, Some(&aside.page), [""; 0]));
+            read.truncate(before);
         }
     }
     let read = joined(read);

@@ -155,7 +155,8 @@ fn tag(text: &str, dialect: Dialect) -> Option<(String, usize)> {
         Dialect::Html => Some((name, tag_end(text).unwrap_or(text.len()))),
         Dialect::Markdown => {
             const LONGEST: usize = 4096;
-            let is_known = [&SILENT[..], &BLOCKS, &CELLS, &INLINE].iter().any(|names| names.contains(&name.as_str()));
+            let is_known = !name.is_empty()
+                && [&SILENT[..], &BLOCKS, &CELLS, &INLINE].iter().any(|names| names.contains(&name.as_str()));
             let end = is_known.then(|| tag_end(&text[..text.floor_char_boundary(LONGEST)])).flatten()?;
             let attributes = text[name_at + name.len()..end - 1].trim_matches(|c: char| c.is_whitespace() || c == '/');
             (attributes.is_empty() || attributes == "open" || attributes.contains('=')).then_some((name, end))
