@@ -76,6 +76,7 @@ impl WaitOptions {
     }
 
     /// Sets how many questions in a row may fail before it gives up. A request to ask less often does not count.
+    /// Where all of them, and three at least, say under HTTP 500 by a documented word that the job failed, it has.
     pub fn failure_budget(mut self, failures: u32) -> Self {
         self.failure_budget = failures;
         self
