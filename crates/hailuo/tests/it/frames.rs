@@ -24,6 +24,9 @@ const ACK: u8 = 1;
 const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
 
+/// The setting that says how much of a body is taken before more is allowed.
+pub(crate) const WINDOW: u16 = 4;
+
 pub(crate) const NO_ERROR: u32 = 0;
 pub(crate) const INTERNAL_ERROR: u32 = 2;
 pub(crate) const REFUSED_STREAM: u32 = 7;
@@ -36,6 +39,12 @@ pub(crate) const HTTP_1_1_REQUIRED: u32 = 13;
 pub(crate) enum Act {
     /// Reads the request to its end; before that only its head has been read.
     Read,
+    /// Reads at least so many bytes of the request's body.
+    Take(usize),
+    /// Changes a setting of the connection.
+    Set(u16, u32),
+    /// Allows so many bytes more of the request's body.
+    Allow(u32),
     /// Writes an answer's head, with these headers beside its status.
     Head(u16, Vec<(&'static str, String)>),
     /// Writes a piece of an answer's body.
@@ -90,7 +99,7 @@ impl Peer {
                 connections.fetch_add(1, Ordering::Relaxed);
                 let (streams, script) = (Arc::clone(&streams), Arc::clone(&script));
                 thread::spawn(move || {
-                    drop(Line { socket, manners, ended: 0, is_mute: false }.serve(&streams, script.as_ref()));
+                    drop(Line { socket, manners, taken: 0, ended: 0, is_mute: false }.serve(&streams, script.as_ref()));
                 });
             }
         });
@@ -109,6 +118,8 @@ impl Peer {
 struct Line {
     socket: TcpStream,
     manners: Manners,
+    /// How many bytes of bodies have been read.
+    taken: usize,
     /// The last stream whose request was read to its end.
     ended: u32,
     /// Whether it has hung up, so that nothing is written any more.
@@ -148,6 +159,17 @@ impl Line {
                 }
                 Ok(())
             }
+            Act::Take(bytes) => {
+                let end = self.taken + bytes;
+                while self.taken < end && self.ended != stream {
+                    self.read()?;
+                }
+                Ok(())
+            }
+            Act::Set(name, value) => {
+                self.write(SETTINGS, 0, 0, &[&name.to_be_bytes()[..], &value.to_be_bytes()].concat())
+            }
+            Act::Allow(bytes) => self.write(WINDOW_UPDATE, 0, stream, &bytes.to_be_bytes()),
             Act::Head(status, headers) => self.head(stream, 0, &block(status, &headers)),
             Act::Data(bytes) => bytes.chunks(16_000).try_for_each(|piece| self.write(DATA, 0, stream, piece)),
             Act::End => self.write(DATA, END_STREAM, stream, b""),
@@ -185,6 +207,7 @@ impl Line {
         let stream = u32::from_be_bytes(stream);
         let mut payload = vec![0; u32::from_be_bytes([0, a, b, c]) as usize];
         self.socket.read_exact(&mut payload)?;
+        self.taken += if kind == DATA { payload.len() } else { 0 };
         match kind {
             SETTINGS | PING if flags & ACK == 0 => {
                 self.write(kind, ACK, 0, if kind == PING { &payload } else { b"" })?;

@@ -13,8 +13,9 @@ use crate::{
     canary::{Log, assert_hidden, printed},
     films::film,
     frames::{
-        Act::{self, Close, Data, End, GoAway, Head, Ping, Push, Read, Reset, Rst, Trailers},
+        Act::{self, Allow, Close, Data, End, GoAway, Head, Ping, Push, Read, Reset, Rst, Set, Take, Trailers},
         CANCEL, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED, INTERNAL_ERROR, Manners, NO_ERROR, POLITE, Peer, REFUSED_STREAM,
+        WINDOW,
     },
     healthy::{VIDEO, accepted, done, id},
     pictures::png,
@@ -188,6 +189,56 @@ async fn an_answer_that_comes_before_the_picture_is_read_counts() {
             let peer = Peer::start(manners, move |_| acts.clone());
             let submission = client(vendor, &peer.url).submit(&request).await;
             assert_eq!((told(&submission), peer.streams()), (expected, 1), "{case}: {submission:?}");
+        }
+    }
+}
+
+/// What a vendor does once it has read so much of a picture, of which a good part is still to be sent.
+#[tokio::test]
+async fn a_picture_that_is_on_its_way_is_stopped_or_sent_to_its_end_once() {
+    let mut picture = png(1024, 768);
+    picture.resize(300 << 10, 7);
+    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    let (vendor, no) = (Vendor::HighwayApi, || Data(b"<html>no</html>".to_vec()));
+    let yes = || vec![plain(200), Data(accepted(vendor).to_string().into_bytes()), End];
+    let (is_accepted, turned_away) = (format!("accepted {}", id(vendor)), "rejected, not_sent".to_owned());
+    let (is_refused, is_unknown) = ("rejected, refused".to_owned(), "unknown".to_owned());
+    let last = |is_served| GoAway(is_served, NO_ERROR, WORDS);
+    let whole = |acts: Vec<Act>| [acts, vec![Read], yes()].concat();
+    for (window, taken) in [(None, 30_000), (None, 300_000), (Some(9000), 30_000)] {
+        for (acts, expected) in [
+            (whole(vec![last(true)]), &is_accepted),
+            (whole(vec![Set(WINDOW, 0), Set(WINDOW, 1 << 20)]), &is_accepted),
+            (whole(vec![Set(WINDOW, 9000), Ping(100)]), &is_accepted),
+            (whole(vec![Set(5, 1 << 20), Set(3, 0), Allow(1 << 20)]), &is_accepted),
+            ([yes(), vec![last(true), Close]].concat(), &is_accepted),
+            ([yes(), vec![last(false), Close]].concat(), &is_accepted),
+            ([yes(), vec![Rst(REFUSED_STREAM)]].concat(), &is_accepted),
+            (vec![last(false)], &turned_away),
+            (vec![last(false), Close], &turned_away),
+            (vec![last(true), last(false)], &turned_away),
+            (vec![Rst(REFUSED_STREAM)], &turned_away),
+            (vec![Set(WINDOW, 0), Rst(REFUSED_STREAM)], &turned_away),
+            (vec![Set(WINDOW, 0), plain(413), no(), End, Rst(NO_ERROR)], &is_refused),
+            (vec![plain(413), no(), End, Rst(NO_ERROR), last(false), Close], &is_refused),
+            (vec![plain(413), no(), Rst(REFUSED_STREAM)], &is_refused),
+            // A gateway gives hints before anybody has looked; to refuse the stream is the word that counts (RFC 9113, 8.7).
+            (vec![Head(103, vec![]), Rst(REFUSED_STREAM)], &turned_away),
+            (vec![last(true), Close], &is_unknown),
+            (vec![last(true), Reset], &is_unknown),
+            (vec![Set(WINDOW, 0), last(true), Close], &is_unknown),
+            (vec![Rst(NO_ERROR)], &is_unknown),
+            (vec![Reset], &is_unknown),
+            // What the protocol does not allow.
+            (vec![Set(WINDOW, 1 << 31)], &is_unknown),
+            (vec![Allow((1 << 31) - 1), Close], &is_unknown),
+            (vec![Allow(0), Close], &is_unknown),
+        ] {
+            let acts = [vec![Take(taken)], acts].concat();
+            let case = format!("{window:?} {acts:?}");
+            let peer = Peer::start(Manners { window, ..POLITE }, move |_| acts.clone());
+            let submission = client(vendor, &peer.url).submit(&request).await;
+            assert_eq!((told(&submission), peer.streams()), (expected.clone(), 1), "{case}: {submission:?}");
         }
     }
 }
