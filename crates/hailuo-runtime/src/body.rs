@@ -11,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::{
-    task::yield_now,
+    task::{spawn_blocking, yield_now},
     time::{Instant, sleep},
 };
 
@@ -70,11 +70,14 @@ impl Body for Pieces {
 pub(crate) struct Progress {
     last: Mutex<Instant>,
     record: Option<Record>,
+    /// Whether the time without movement is bounded, for which the runtime has a timer.
+    is_timed: bool,
 }
 
 impl Progress {
-    pub(crate) fn new(record: Option<Record>) -> Arc<Self> {
-        Arc::new(Self { last: Mutex::new(Instant::now()), record })
+    pub(crate) fn new(record: Option<Record>, idle: Duration) -> Arc<Self> {
+        let now = Instant::now();
+        Arc::new(Self { last: Mutex::new(now), record, is_timed: now.checked_add(idle).is_some() })
     }
 
     pub(crate) fn last(&self) -> Instant {
@@ -113,9 +116,11 @@ pub(crate) struct OneShot {
     rest: Bytes,
     /// What was given out since the last pause, in bytes.
     given: usize,
-    pause: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
+    pause: Option<Pause>,
     has_paused: bool,
 }
+
+type Pause = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
 /// What is given out at once, in bytes.
 const BREATH: usize = 64 << 10;
@@ -135,7 +140,7 @@ impl OneShot {
         if self.given >= BREATH {
             self.given = 0;
             let is_first = !std::mem::replace(&mut self.has_paused, true);
-            self.pause = Some(if is_first { Box::pin(sleep(LISTENING)) } else { Box::pin(yield_now()) });
+            self.pause = Some(if is_first { listening(self.progress.is_timed) } else { Box::pin(yield_now()) });
         }
         if let Some(pause) = &mut self.pause {
             ready!(pause.as_mut().poll(cx));
@@ -143,6 +148,15 @@ impl OneShot {
         }
         Poll::Ready(())
     }
+}
+
+/// A moment; a runtime that may have no timer has threads.
+fn listening(is_timed: bool) -> Pause {
+    if is_timed {
+        return Box::pin(sleep(LISTENING));
+    }
+    let moment = spawn_blocking(|| std::thread::sleep(LISTENING));
+    Box::pin(async { drop(moment.await) })
 }
 
 impl Body for OneShot {
@@ -242,7 +256,7 @@ mod tests {
     async fn a_one_shot_body_cannot_be_cloned_and_tells_when_it_is_taken() {
         let (record, url) = (Record::default(), "http://localhost/".parse().unwrap());
         let mut request = reqwest::Request::new(reqwest::Method::POST, url);
-        let progress = Progress::new(Some(record.clone()));
+        let progress = Progress::new(Some(record.clone()), Duration::ZERO);
         *request.body_mut() = Some(OneShot::wrap("body".into(), progress));
         assert!(request.try_clone().is_none());
 
@@ -264,7 +278,7 @@ mod tests {
             let whole: usize = pieces.iter().sum();
             let inner = Pieces::new(pieces.into_iter().map(|length| vec![7; length].into()), None).into_body();
             let started = Instant::now();
-            let mut body = OneShot::wrap(inner, Progress::new(None));
+            let mut body = OneShot::wrap(inner, Progress::new(None, Duration::ZERO));
             let (mut left, mut given) = (whole as u64, Vec::new());
             while let Some(frame) = body.frame().await {
                 let length = frame.unwrap().into_data().unwrap().len();

@@ -73,7 +73,7 @@ where
     if let Some(record) = &record {
         record.begin();
     }
-    let progress = Progress::new(record.clone());
+    let progress = Progress::new(record.clone(), session.limits().idle);
     let question = Question::of(client, &request);
     let bare = seal(&mut request, &progress);
     // What is kept until the answer is read is small: a request with a body is not part of it.
@@ -297,7 +297,7 @@ mod tests {
         ] {
             let case = format!("{method} {body:?}");
             let mut request = request(method, body);
-            assert_eq!(seal(&mut request, &Progress::new(None)), bare, "{case}");
+            assert_eq!(seal(&mut request, &Progress::new(None, Duration::ZERO)), bare, "{case}");
             assert_eq!(request.try_clone().is_some(), clonable, "{case}");
             let written = request.headers().get(CONTENT_LENGTH).map(|value| value.to_str().unwrap());
             assert_eq!(written, length, "{case}");
@@ -307,7 +307,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn movement_keeps_a_slow_request_alive_and_standing_still_ends_it() {
         let idle = Duration::from_secs(10);
-        let progress = Progress::new(None);
+        let progress = Progress::new(None, idle);
         let mut body = OneShot::wrap("ab".into(), Arc::clone(&progress));
         let started = Instant::now();
         let slow = async {
@@ -323,7 +323,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn time_in_which_nobody_was_there_does_not_count() {
         let idle = Duration::from_secs(10);
-        let moving = async |answer: oneshot::Receiver<()>| while_moving(&Progress::new(None), idle, answer).await;
+        let moving = async |answer: oneshot::Receiver<()>| while_moving(&Progress::new(None, idle), idle, answer).await;
         let patient =
             async |answer: oneshot::Receiver<()>| Patience { idle, total: idle * 2, since: None }.wait(answer).await;
         for stopped in [12, 3600] {
@@ -353,7 +353,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_limit_without_end_is_no_limit() {
-        let progress = Progress::new(None);
+        let progress = Progress::new(None, Duration::MAX);
         assert_eq!(while_moving(&progress, Duration::MAX, async { 1 }).await, Some(1));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use hailuo_runtime::{Config, SecretString, reqwest};
+use hailuo_runtime::{Config, DEFAULT_ANSWER_TIMEOUT, SecretString, reqwest};
 use tokio::sync::Semaphore;
 
 use super::{Client, Connected, POLLS, Shared};
@@ -179,7 +179,8 @@ impl ClientBuilder {
             config = config.max_answer_bytes(bytes);
         }
         if let Some(timeout) = self.idle_timeout {
-            config = config.idle_timeout(timeout);
+            // No shorter is what a whole answer may take.
+            config = config.idle_timeout(timeout).answer_timeout(DEFAULT_ANSWER_TIMEOUT.max(timeout));
         }
         adapters::connect(vendor, config, key).map_err(Error::Setup)
     }

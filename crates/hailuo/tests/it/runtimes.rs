@@ -10,7 +10,7 @@ use std::{
 };
 
 use hailuo::{
-    Client, ErrorKind, Reason, Submission, Vendor,
+    Client, ErrorKind, Image, ImageToVideo, Reason, Submission, Vendor,
     reqwest::{
         self,
         dns::{Name, Resolve, Resolving},
@@ -19,8 +19,9 @@ use hailuo::{
 
 use crate::{
     healthy::{accepted, done},
+    pictures::png,
     stage::{KEY, client_at, quick, request},
-    wire::{Server, with},
+    wire::{Server, Wire, plain, with},
 };
 
 /// What a vendor that hangs up after each answer says of it.
@@ -102,6 +103,27 @@ fn closed(vendor: Vendor, number: usize, submission: &Submission, server: &Serve
     // What the runtime saw just now it does not look at again. However slow the machine, this is long enough; and a
     // signal would have to be waited for, which is to look.
     std::thread::sleep(Duration::from_millis(1));
+}
+
+/// Who bounds no time needs no timer, also for a picture that is sent in pieces.
+#[test]
+fn a_picture_is_sent_in_a_runtime_without_a_timer() {
+    let mut picture = png(1024, 768);
+    picture.resize(300 << 10, 7);
+    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    for vendor in [Vendor::ModelsLab, Vendor::Fal] {
+        let server =
+            Server::start(move |_| Wire { drips: true, ..plain(accepted(vendor).to_string().as_bytes()).into() });
+        let http = || reqwest::Client::builder().no_proxy().pool_idle_timeout(None);
+        let client = Client::builder().key(vendor, KEY).base_url(vendor, &server.url).http(http);
+        let client = client.idle_timeout(Duration::MAX).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+        // Who needs one is told so before anything is sent.
+        let bounded = runtime.block_on(client_at(vendor, &server.url).submit(&request));
+        assert!(matches!(bounded, Submission::Rejected(_)) && server.count("POST") == 0, "{vendor}: {bounded:?}");
+        let submission = runtime.block_on(client.submit(&request));
+        assert!(matches!(submission, Submission::Accepted(_)), "{vendor}: {submission:?}");
+    }
 }
 
 /// Where it may not be used it may still end: it was moved there, or somebody returned early.
