@@ -5,6 +5,7 @@ mod events;
 mod generate;
 mod job;
 mod judge;
+mod own;
 mod poll;
 mod submit;
 mod unwind;

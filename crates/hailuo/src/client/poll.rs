@@ -8,6 +8,7 @@ use url::Url;
 use super::{
     Client,
     judge::{envelope, kind_of_cause},
+    own::{Foreign, is_foreign},
     unwind::{told, unwound},
 };
 use crate::{
@@ -98,7 +99,23 @@ fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Se
         Ok(seen) => seen,
         Err(failure) => return failed(vendor, adapter, handle, failure),
     };
-    let Seen { state, heard } = seen;
+    let heard = seen.heard.clone();
+    match meaning(adapter, base, handle, seen) {
+        // A no may have a number of its own.
+        about_job @ (Polled::Progress(..) | Polled::Over(_)) => {
+            let is_answer = heard.status.is_some_and(|status| status < 300);
+            if !is_answer || !is_foreign(adapter, handle, &heard.raw) {
+                return about_job;
+            }
+            let problem = Problem::new(vendor, Reason::NoAnswer, ErrorKind::Protocol).job(handle).of_answer(heard);
+            Polled::Failed(Box::new(problem.because(Foreign)))
+        }
+        about_question => about_question,
+    }
+}
+
+fn meaning(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, Seen { state, heard }: Seen) -> Polled {
+    let vendor = handle.vendor();
     let (status, wait, raw) = (heard.status.unwrap_or_default(), heard.retry_after, heard.raw.clone());
     let over = |problem: Problem| Error::Result(Box::new(problem.job(handle).of_answer(heard.clone())));
     let progress = |event| Polled::Progress(Box::new(event), wait);

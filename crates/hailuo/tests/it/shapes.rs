@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use hailuo::{Client, Error, ErrorKind, Event, JobHandle, Reason, Tier, Vendor};
+use serde_json::json;
 
 use crate::{
     healthy::{VIDEO, done, id},
@@ -305,4 +306,101 @@ async fn a_job_does_not_fail_by_an_answer_that_is_not_about_it() {
         let video = client.wait_with(&handle, &quick()).await;
         assert_eq!(video.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{vendor} {line} {body}");
     }
+}
+
+/// A cache or a mix-up at a vendor must not pass for the video of this job, or for its failure.
+#[tokio::test]
+async fn an_answer_about_another_job_is_no_answer_about_this_one() {
+    use Vendor::{ApiInOne, Fal, HighwayApi, ModelsLab, SeaArt};
+    let (uuid, other) = ("4c1a8a3d-0b3e-4a59-9a56-2f6f1b6c7d11", "7aa7d6d2-4d2c-4a43-8f0b-0d3c2b1a9f55");
+    for (vendor, own, body, is_own) in [
+        (ModelsLab, "7", json!({"status": "success", "id": 8, "output": [VIDEO]}), false),
+        (ModelsLab, "7", json!({"status": "success", "id": "8", "output": [VIDEO]}), false),
+        (ModelsLab, "7", json!({"status": "failed", "id": 8, "message": "no"}), false),
+        (ModelsLab, "7", json!({"status": "processing", "id": 8}), false),
+        (ModelsLab, "7", json!({"status": "tidied", "id": 8, "output": [VIDEO]}), false),
+        (ModelsLab, "7", json!({"status": "success", "id": "7", "output": [VIDEO]}), true),
+        (ModelsLab, "7", json!({"status": "success", "id": 7.0, "output": [VIDEO]}), true),
+        (ModelsLab, "7", json!({"status": "success", "id": "", "output": [VIDEO]}), true),
+        (ModelsLab, "7", json!({"status": "success", "id": 0, "output": [VIDEO]}), true),
+        (ApiInOne, "n51a_hailuo", json!({"data": {"task_id": "x", "status": "completed", "url": VIDEO}}), true),
+        (ModelsLab, "7", json!({"status": "success", "id": null, "meta": {"id": 8}, "output": [VIDEO]}), true),
+        (ModelsLab, "7", json!({"status": "success", "id": uuid, "output": [VIDEO]}), true),
+        (
+            ModelsLab,
+            "12345678901234567890123",
+            json!({"status": "success", "id": 1.234_567_890_123_456_8e22, "output": VIDEO}),
+            true,
+        ),
+        (
+            HighwayApi,
+            uuid,
+            json!({"task": {"task_id": other, "status": "TASK_STATUS_SUCCEED"}, "videos": [{"video_url": VIDEO}]}),
+            false,
+        ),
+        (
+            HighwayApi,
+            uuid,
+            json!({"task": {"task_id": uuid.to_uppercase(), "status": "TASK_STATUS_SUCCEED"}, "videos": [{"video_url": VIDEO}]}),
+            true,
+        ),
+        (
+            HighwayApi,
+            uuid,
+            json!({"task": {"id": 8, "status": "TASK_STATUS_SUCCEED"}, "videos": [{"video_url": VIDEO}]}),
+            true,
+        ),
+        (
+            ApiInOne,
+            "n51a_hailuo",
+            json!({"data": {"task_id": "n51b_hailuo", "status": "completed", "url": VIDEO}}),
+            false,
+        ),
+        (
+            ApiInOne,
+            "n51a_hailuo",
+            json!({"data": [{"task_id": "n51b_hailuo", "status": "completed", "url": VIDEO}]}),
+            false,
+        ),
+        (ApiInOne, "n51a_hailuo", json!({"id": "n51b_hailuo", "status": "completed", "url": VIDEO}), false),
+        (
+            ApiInOne,
+            "n51a_hailuo",
+            json!({"id": "r-9", "data": {"task_id": "n51a_hailuo", "status": "completed", "url": VIDEO}}),
+            true,
+        ),
+        (ApiInOne, "n51a_hailuo", json!({"id": 991, "status": "completed", "url": VIDEO}), true),
+        (ApiInOne, "n51a_hailuo", json!({"data": {"id": uuid, "status": "completed", "url": VIDEO}}), true),
+        (Fal, uuid, json!({"request_id": other, "status": "FAILED"}), false),
+        (
+            Fal,
+            uuid,
+            json!({"request_id": other, "gateway_request_id": uuid, "status": "COMPLETED", "video": {"url": VIDEO}}),
+            true,
+        ),
+        (
+            SeaArt,
+            "mmsu_7",
+            json!({"request_id": "mmsu_8", "status": "COMPLETED", "outputs": [{"type": "video", "url": VIDEO}]}),
+            false,
+        ),
+    ] {
+        let (client, case) = (client(vendor, 200, "", &body.to_string()), format!("{vendor} {own} {body}"));
+        let handle = JobHandle::of(vendor, own, None).unwrap();
+        let options = quick().failure_budget(1);
+        let outcome = client.wait_with(&handle, &options).await;
+        if is_own {
+            assert_eq!(outcome.map(|video| video.url).ok().as_deref(), Some(VIDEO), "{case}");
+            continue;
+        }
+        let error = outcome.unwrap_err();
+        let told = (error.reason(), error.kind(), error.handle());
+        assert_eq!(told, (Some(Reason::GaveUp), ErrorKind::Protocol, Some(&handle)), "{case}: {error:?}");
+        assert!(error.raw().is_some(), "{case}");
+    }
+    // A no to the question has numbers of its own.
+    let body = r#"{"error": {"code": 404, "message": "task not found"}, "id": "r-9"}"#;
+    let handle = JobHandle::of(ApiInOne, "n51a_hailuo", None).unwrap();
+    let error = client(ApiInOne, 200, "", body).wait_with(&handle, &quick()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownJob, "{error:?}");
 }

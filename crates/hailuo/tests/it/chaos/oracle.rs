@@ -131,7 +131,7 @@ pub(super) enum Seen {
     Open,
 }
 
-pub(super) fn seen(vendor: Vendor, status: &Reply, result: &Reply) -> Seen {
+pub(super) fn seen(vendor: Vendor, own: &str, status: &Reply, result: &Reply) -> Seen {
     let said = |reply: &Reply| reply.body.said().filter(|_| reply.arrives_whole() && is_yes(reply)).cloned();
     let Some(told) = said(status) else { return Seen::Open };
     let place: &[&str] = match vendor {
@@ -162,9 +162,24 @@ pub(super) fn seen(vendor: Vendor, status: &Reply, result: &Reply) -> Seen {
                 _ => return Seen::Open,
             }
         }
-        _ => told,
+        _ => told.clone(),
     };
-    if has_video(vendor, &answer) { Seen::Done } else { Seen::Open }
+    let is_own = [&told, &answer].into_iter().all(|said| !may_name_another(vendor, own, said));
+    if has_video(vendor, &answer) && is_own { Seen::Done } else { Seen::Open }
+}
+
+/// Whether the documented place has what may be the number of another job; what is short is none, unless all are counted.
+fn may_name_another(vendor: Vendor, own: &str, answer: &Value) -> bool {
+    let named = match vendor {
+        Vendor::ModelsLab => &answer["id"],
+        Vendor::Fal | Vendor::SeaArt => &answer["request_id"],
+        Vendor::HighwayApi => &answer["task"]["task_id"],
+        Vendor::ApiInOne => &answer["data"]["task_id"],
+        other => panic!("{other}"),
+    };
+    let named = named.as_str().map_or_else(|| named.to_string(), str::to_owned);
+    let is_counted = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    named != own && if is_counted(own) { is_counted(&named) && named != "0" } else { named.len() > 5 }
 }
 
 /// Whether the documented place has the video's URL.

@@ -131,7 +131,7 @@ impl Witness {
         // The vendor may have hung up just when the next question was written; one that is moved takes the next one's answer.
         let is_unheard =
             !is_sure || moved > 0 || requests.is_empty() || requests.len() < most && status.end == End::Closed;
-        let seen = if is_unheard { Seen::Open } else { oracle::seen(self.seller, status, result) };
+        let seen = if is_unheard { Seen::Open } else { oracle::seen(self.seller, self.handle.id(), status, result) };
         match answer {
             Ok(Event::Done { video }) => {
                 assert_ne!(seen, Seen::NotDone, "{video:?}");
