@@ -101,12 +101,6 @@ pub(crate) trait Adapter: Send + Sync + 'static {
         None
     }
 
-    /// The word of an error that is about the job, although it stands under HTTP 500, where the vendor documents one. Any
-    /// crash may be told so, too: it is believed when nothing else is said any more.
-    fn word_of_failed_job(&self) -> Option<&'static str> {
-        None
-    }
-
     /// How long to wait before the first question.
     fn first_interval(&self) -> Duration;
 }
@@ -163,6 +157,9 @@ pub(crate) enum State {
     Unrecognized(String),
     Done(Clip),
     Failed(Refusal),
+    /// Failed, by a word that may as well stand for any error of the service: it is believed when nothing else is said any
+    /// more.
+    Doomed(Refusal),
     Canceled,
     /// The question itself was refused, under HTTP 200.
     Refused(Refusal),
@@ -335,6 +332,20 @@ pub(crate) fn result_of_failure(failure: Failure, adapter: &dyn Adapter) -> Resu
         _ => State::without_video(refusal),
     };
     Ok(Seen::of_failure(state, &failure))
+}
+
+/// An error of the service may have a documented word, at its status, by which it is about the job.
+pub(crate) fn doomed_by(words: &[(u16, &str)], failure: Failure, adapter: &dyn Adapter) -> Result<Seen, Failure> {
+    let status = failure.status().map_or(0, |status| status.as_u16());
+    let body = hailuo_runtime::value(failure.body()).unwrap_or_default();
+    let is_it = |refusal: &Refusal| words.iter().any(|(of, word)| *of == status && refusal.known == Some(*word));
+    match adapter.read_error(status, &body).filter(is_it) {
+        Some(refusal) => {
+            let refusal = refusal.after(value_seconds(body.get("retry_after")));
+            Ok(Seen::of_failure(State::Doomed(refusal.heard(status, failure.body())), &failure))
+        }
+        None => Err(failure),
+    }
 }
 
 /// Asks for a result, and at once again if the connection broke without a word of an answer. There are servers that hang

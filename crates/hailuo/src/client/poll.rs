@@ -37,6 +37,8 @@ pub(super) enum Polled {
     Throttled(Box<Problem>),
     /// The question failed, and the next may not.
     Failed(Box<Problem>),
+    /// The same, with the word by which the vendor says that the job failed.
+    Doomed(Box<Problem>),
 }
 
 /// Asks once.
@@ -44,7 +46,9 @@ pub(super) async fn once(client: &Client, handle: &JobHandle) -> Result<Event, E
     match poll(client, handle).await? {
         Polled::Progress(event, _) => Ok(*event),
         Polled::Over(error) => Err(error),
-        Polled::Ended(problem) | Polled::Throttled(problem) | Polled::Failed(problem) => Err(Error::Wait(problem)),
+        Polled::Ended(problem) | Polled::Throttled(problem) | Polled::Failed(problem) | Polled::Doomed(problem) => {
+            Err(Error::Wait(problem))
+        }
     }
 }
 
@@ -85,12 +89,6 @@ pub(super) fn record(client: &Client, handle: &JobHandle, ending: Ending) {
     {
         tracing::warn!(vendor = handle.vendor().slug(), job = handle.id(), "the journal did not record a job's end");
     }
-}
-
-/// Whether a question failed with the word by which the vendor says that the job did.
-pub(super) fn says_that_job_failed(adapter: &dyn Adapter, problem: &Problem) -> bool {
-    let word = adapter.word_of_failed_job();
-    problem.status() == Some(500) && word.is_some() && problem.vendor_code() == word
 }
 
 fn read(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, answer: Result<Seen, Failure>) -> Polled {
@@ -157,6 +155,7 @@ fn meaning(adapter: &dyn Adapter, base: &Url, handle: &JobHandle, Seen { state, 
         }
         State::Failed(refusal) => Polled::Over(over(refusal.into_problem(vendor, Reason::JobFailed))),
         State::Canceled => Polled::Over(over(Problem::new(vendor, Reason::Canceled, ErrorKind::Canceled))),
+        State::Doomed(refusal) => Polled::Doomed(Box::new(turned_down(vendor, refusal, heard).job(handle))),
         State::Refused(refusal) => sort(refusal.kind, Box::new(turned_down(vendor, refusal, heard).job(handle))),
     }
 }

@@ -76,7 +76,7 @@ impl WaitOptions {
     }
 
     /// Sets how many questions in a row may fail before it gives up. A request to ask less often does not count.
-    /// Where all of them, and three at least, say under HTTP 500 by a documented word that the job failed, it has.
+    /// Where all of them, and three at least, say by a documented word that the job failed, it has.
     pub fn failure_budget(mut self, failures: u32) -> Self {
         self.failure_budget = failures;
         self
@@ -134,7 +134,9 @@ pub(super) async fn for_video(
         let Ok(polled) = timeout_at(deadline, poll::poll(&client, &handle)).await else {
             return Err(timed_out(&handle, unanswered));
         };
-        let wait = match polled? {
+        let polled = polled?;
+        let is_verdict = matches!(polled, Polled::Doomed(_));
+        let wait = match polled {
             Polled::Progress(event, wish) => {
                 (failures, verdicts, unanswered) = (0, 0, None);
                 if let Event::Done { video } = *event {
@@ -158,9 +160,8 @@ pub(super) async fn for_video(
                 unanswered = Some(problem);
                 wait
             }
-            Polled::Failed(problem) => {
+            Polled::Failed(problem) | Polled::Doomed(problem) => {
                 failures += 1;
-                let is_verdict = poll::says_that_job_failed(adapter.as_ref(), &problem);
                 verdicts = if is_verdict { verdicts + 1 } else { 0 };
                 if failures > options.failure_budget {
                     if verdicts < failures.max(BELIEVED) {

@@ -22,10 +22,27 @@ const CODES: &[(&str, ErrorKind)] = &[
     ("request_timeout", ErrorKind::Timeout),
     ("startup_timeout", ErrorKind::Timeout),
     ("runner_scheduling_failure", ErrorKind::VendorFault),
+    ("runner_connection_timeout", ErrorKind::VendorFault),
+    ("runner_connection_refused", ErrorKind::VendorFault),
+    ("runner_connection_error", ErrorKind::VendorFault),
     ("runner_disconnected", ErrorKind::VendorFault),
+    ("runner_incomplete_response", ErrorKind::VendorFault),
     ("runner_server_error", ErrorKind::VendorFault),
     ("internal_error", ErrorKind::VendorFault),
     ("client_cancelled", ErrorKind::Canceled),
+];
+
+/// Words of a result, at their documented statuses, by which fal gave up on the job after attempts of its own; a result
+/// that is only out of reach may be told so, too.
+pub(super) const ENDS: &[(u16, &str)] = &[
+    (504, "request_timeout"),
+    (504, "startup_timeout"),
+    (503, "runner_scheduling_failure"),
+    (503, "runner_connection_timeout"),
+    (503, "runner_connection_refused"),
+    (503, "runner_connection_error"),
+    (503, "runner_disconnected"),
+    (502, "runner_incomplete_response"),
 ];
 
 /// Reads fal's envelope.

@@ -17,7 +17,7 @@ use super::errors;
 use crate::{
     event::LogLine,
     exchange::{
-        Adapter, Cancellation, Clip, Heard, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State,
+        Adapter, Cancellation, Clip, Heard, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, doomed_by,
         is_bare_yes, result_of, result_of_failure,
     },
     fields::{count, inner_error, is_said, text, value_text, word},
@@ -168,7 +168,7 @@ impl Mapping {
             }
             Err(failure) => match errors::crash(&failure) {
                 Some(refusal) => Ok(Seen::of_failure(State::Failed(refusal), &failure)),
-                None => result_of_failure(failure, self),
+                None => doomed_by(errors::ENDS, failure, self).or_else(|failure| result_of_failure(failure, self)),
             },
         }
     }

@@ -9,7 +9,7 @@ use types::ImageToVideoRequestResolution as Lines;
 
 use crate::{
     error::ErrorKind,
-    exchange::{Adapter, Clip, Length, Order, Pending, Refusal, Seen, Sending, State},
+    exchange::{Adapter, Clip, Length, Order, Pending, Refusal, Seen, Sending, State, doomed_by},
     fields::{is_yes, text, value_number, value_seconds, value_text, word},
     handle::JobHandle,
     request::Resolution,
@@ -35,6 +35,7 @@ const CODES: &[(&str, ErrorKind)] = &[
 
 const TASK_FAILED: &str = "TASK_FAILED";
 
+#[derive(Clone)]
 pub(crate) struct Mapping {
     pub(crate) client: Client,
 }
@@ -66,9 +67,15 @@ impl Adapter for Mapping {
     }
 
     fn poll(&self, handle: &JobHandle) -> Pending<Result<Seen, Failure>> {
-        let (client, record) = self.client.recorded();
-        let id = handle.id().to_owned();
-        Box::pin(async move { record.outcome(client.status().task_id(id).send().await).map(|answer| seen(&answer)) })
+        let (this, id) = (self.clone(), handle.id().to_owned());
+        Box::pin(async move {
+            let (client, record) = this.client.recorded();
+            match record.outcome(client.status().task_id(id).send().await) {
+                Ok(answer) => Ok(seen(&answer)),
+                // Any crash may be told so, too.
+                Err(failure) => doomed_by(&[(500, TASK_FAILED)], failure, &this),
+            }
+        })
     }
 
     /// `{code, reason, message, metadata}`.
@@ -87,10 +94,6 @@ impl Adapter for Mapping {
 
     fn id_in_url(&self) -> InUrl {
         InUrl::Query("task_id")
-    }
-
-    fn word_of_failed_job(&self) -> Option<&'static str> {
-        Some(TASK_FAILED)
     }
 
     fn first_interval(&self) -> Duration {

@@ -211,6 +211,12 @@ pub(super) const TABLE: &[Row] = &[
     all("result:number-for-string", 1, 1, "video"),
     all("result:string-for-number", 1, 1, "video"),
     all("result:http=500*always", 1, 1, "wait: gave_up vendor_fault"),
+    // fal's word for it, in place of a result, is the job's end.
+    each("result:http=504*always", 1, 1, {
+        let gave_up = "wait: gave_up timeout";
+        [gave_up, "result: job_failed timeout", gave_up, gave_up, gave_up]
+    }),
+    all("result:http=504*3", 1, 1, "video"),
     all("result:http=401", 1, 1, "wait: refused key"),
     all("result:http=404", 1, 1, "wait: refused unknown_job"),
     // A result that answers 4xx is a failed job; a poll that does is a failed question.
