@@ -51,6 +51,19 @@ struct Body {
     cancel: Option<String>,
     /// Unix milliseconds.
     at: u64,
+    /// Whether its token ends in a sum of what it says. Those of the first versions do not, and stay as they are.
+    #[serde(skip)]
+    has_sum: bool,
+}
+
+/// Before the sum, which is the last field, so that it covers hints of later versions, too.
+const SUM: &str = ",\"sum\":";
+
+/// A slip of the keyboard must not lead to another job: numbers that are counted have neighbors. FNV-1a is enough for it;
+/// against intent there is nothing to guard, for a handle is no secret and gives no access.
+fn sum(slug: &str, text: &str) -> u32 {
+    let bytes = slug.bytes().chain(text.bytes());
+    bytes.fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Text that is no handle.
@@ -82,8 +95,8 @@ impl JobHandle {
         if !is_plausible(id) {
             return Err(InvalidHandle::Damaged);
         }
-        let at = millis::of(SystemTime::now());
-        Ok(Self { vendor, body: Body { id: id.to_owned(), tier, status: None, result: None, cancel: None, at } })
+        let (id, at, has_sum) = (id.to_owned(), millis::of(SystemTime::now()), true);
+        Ok(Self { vendor, body: Body { id, tier, status: None, result: None, cancel: None, at, has_sum } })
     }
 
     /// The vendor that has the job.
@@ -171,9 +184,13 @@ pub(crate) use paths::Step;
 
 impl fmt::Display for JobHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let body = serde_json::to_vec(&self.body).map_err(|_| fmt::Error)?;
-        let body = URL_SAFE_NO_PAD.encode(body);
-        write!(f, "{PREFIX}.{}.{body}", self.vendor.slug())
+        let slug = self.vendor.slug();
+        let mut body = serde_json::to_string(&self.body).map_err(|_| fmt::Error)?;
+        if self.body.has_sum && body.pop().is_some() {
+            let sum = sum(slug, &body);
+            body = format!("{body}{SUM}{sum}}}");
+        }
+        write!(f, "{PREFIX}.{slug}.{}", URL_SAFE_NO_PAD.encode(body))
     }
 }
 
@@ -194,8 +211,15 @@ impl FromStr for JobHandle {
             });
         }
         let vendor = Vendor::ALL.into_iter().find(|vendor| vendor.slug() == slug).ok_or(InvalidHandle::Vendor)?;
-        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| InvalidHandle::Damaged)?;
-        let body: Body = serde_json::from_slice(&body).map_err(|_| InvalidHandle::Damaged)?;
+        let text = URL_SAFE_NO_PAD.decode(body).ok().and_then(|body| String::from_utf8(body).ok());
+        let text = text.ok_or(InvalidHandle::Damaged)?;
+        let mut body: Body = serde_json::from_str(&text).map_err(|_| InvalidHandle::Damaged)?;
+        if let Some((summed, stated)) = text.rsplit_once(SUM) {
+            if stated.strip_suffix('}') != Some(&sum(slug, summed).to_string()) {
+                return Err(InvalidHandle::Damaged);
+            }
+            body.has_sum = true;
+        }
         let is_path = |path: &Option<String>| path.as_ref().is_none_or(|path| leads_to(path, &body.id));
         if !is_plausible(&body.id) || ![&body.status, &body.result, &body.cancel].into_iter().all(is_path) {
             return Err(InvalidHandle::Damaged);
@@ -269,6 +293,33 @@ mod tests {
         let whole = token("hailuo1", "fal", good);
         assert!(whole.parse::<JobHandle>().is_ok());
         assert_eq!(whole[..whole.len() - 1].parse::<JobHandle>(), Err(InvalidHandle::Damaged));
+    }
+
+    #[test]
+    fn a_slip_of_the_keyboard_leads_to_no_other_job() {
+        for (vendor, id) in [(Vendor::ModelsLab, "123456789"), (Vendor::ApiInOne, "n51k2x8_hailuo")] {
+            let handle = JobHandle::of(vendor, id, Some(Tier::Standard)).unwrap();
+            let text = handle.to_string();
+            // What hits the name of the sum leaves the job alone.
+            let unsummed = JobHandle { body: Body { has_sum: false, ..handle.body.clone() }, vendor };
+            for (at, written) in text.char_indices() {
+                for slip in ('0'..='z').filter(|slip| *slip != written) {
+                    let slipped = format!("{}{slip}{}", &text[..at], &text[at + 1..]);
+                    let read = slipped.parse::<JobHandle>();
+                    assert!(read.is_err() || read.as_ref() == Ok(&unsummed), "{slipped}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_handle_without_a_sum_stays_as_it_is_and_one_of_a_later_version_is_summed_whole() {
+        for body in [r#"{"id":"7","at":1}"#, r#"{"id":"7","at":1,"region":"eu","sum":2094827506}"#] {
+            let text = token("hailuo1", "seaart", body);
+            let handle: JobHandle = text.parse().unwrap();
+            assert_eq!((handle.id(), handle.body.has_sum), ("7", body.contains("sum")));
+            assert!(handle.body.has_sum || handle.to_string() == text);
+        }
     }
 
     #[test]

@@ -165,6 +165,7 @@ fn aged(token: &str) -> JobHandle {
     let (head, body) = token.rsplit_once('.').unwrap();
     let mut body: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).unwrap()).unwrap();
     body["at"] = 0.into();
+    body.as_object_mut().unwrap().remove("sum");
     format!("{head}.{}", URL_SAFE_NO_PAD.encode(body.to_string())).parse().unwrap()
 }
 
