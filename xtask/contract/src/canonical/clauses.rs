@@ -58,7 +58,7 @@ pub(super) fn is_candidate(schema: &Value) -> bool {
         return false;
     };
     !["discriminator", "unevaluatedProperties", "$ref"].into_iter().any(|key| map.contains_key(key))
-        && (["if", "anyOf", "oneOf"].into_iter().any(|key| map.contains_key(key))
+        && (["if", "anyOf", "oneOf", "dependentSchemas"].into_iter().any(|key| map.contains_key(key))
             || map.get("not").is_some_and(|not| !is_plain_not(not))
             || map
                 .get("allOf")
@@ -90,7 +90,7 @@ fn clauses(map: &Map<String, Value>) -> Vec<((&'static str, Option<usize>), Valu
     if map.contains_key("if") {
         found.push((("if", None), part(&["if", "then", "else"])));
     }
-    for key in ["not", "anyOf", "oneOf"] {
+    for key in ["not", "anyOf", "oneOf", "dependentSchemas"] {
         if map.contains_key(key) {
             found.push(((key, None), part(&[key])));
         }
@@ -150,6 +150,10 @@ fn names<'v>(reader: &Reader<'v>, clause: &'v Value, left: u8, found: &mut BTree
         let members = map.get(key).and_then(Value::as_array).into_iter().flatten();
         members.for_each(|inner| names(reader, inner, left, found));
     }
+    for (name, inner) in map.get("dependentSchemas").and_then(Value::as_object).into_iter().flatten() {
+        found.insert(name);
+        names(reader, inner, left, found);
+    }
     if let Some(target) = reader.target(map) {
         names(reader, target, left, found);
     }
@@ -175,8 +179,6 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
     let reader = Reader { root, steps: Cell::new(STEPS) };
     let found = clauses(map);
     let declared = map.get("properties")?.as_object()?;
-    let required: BTreeSet<&str> =
-        map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let mut kept: Vec<&((&str, Option<usize>), Value)> = Vec::new();
     for clause in &found {
@@ -184,38 +186,23 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
         names(&reader, &clause.1, DEEPEST, &mut mentioned);
         let is_ours = !mentioned.is_empty() && mentioned.iter().all(|name| declared.contains_key(*name));
         let nothing: Places<'_> = mentioned.iter().map(|name| (*name, Held::Nothing)).collect();
-        // Tried with everything left out: what cannot be told even then says more than this.
-        if is_ours && holds(&reader, &clause.1, &nothing, DEEPEST).is_some() {
+        let of_its_own: Vec<&str> = mentioned.iter().copied().collect();
+        // Tried with everything left out, and then by itself: what cannot be told, or forbids to leave something out,
+        // stays, and keeps no other from being told.
+        if is_ours
+            && holds(&reader, &clause.1, &nothing, DEEPEST).is_some()
+            && (is_plain(&clause.1) || forbidden(&reader, map, &of_its_own, &[&clause.1]).is_some())
+        {
             told.extend(mentioned);
             kept.push(clause);
         }
     }
-    if kept.iter().all(|(_, clause)| is_plain(clause)) || told.len() > MOST.0 {
+    if kept.iter().all(|(_, clause)| is_plain(clause)) {
         return None;
     }
     let told: Vec<&str> = told.into_iter().collect();
-    let choices: Vec<Vec<Held<'_>>> = told
-        .iter()
-        .map(|name| {
-            let values = declared.get(*name).and_then(|schema| domain(&reader, schema));
-            let values = values.map_or_else(|| vec![Held::Any], |values| values.into_iter().map(Held::Is).collect());
-            let nothing = (!required.contains(name)).then_some(Held::Nothing);
-            nothing.into_iter().chain(values).collect()
-        })
-        .collect();
-    let mut forbidden: Vec<Vec<Held<'_>>> = Vec::new();
-    let all = product(&choices)?;
-    for held in &all {
-        let map: Places<'_> = told.iter().copied().zip(held.iter().copied()).collect();
-        let mut is_fine = true;
-        for (_, clause) in &kept {
-            is_fine &= holds(&reader, clause, &map, DEEPEST)?;
-        }
-        if !is_fine {
-            forbidden.push(held.clone());
-        }
-    }
-    let terms = terms(&choices, &all, &forbidden)?;
+    let clauses: Vec<&Value> = kept.iter().map(|(_, clause)| clause).collect();
+    let (choices, terms) = forbidden(&reader, map, &told, &clauses)?;
     let mut clauses: Vec<Value> = boxes(terms).iter().map(|one| clause(&told, &choices, one)).collect();
     clauses.sort_by_cached_key(text);
     let mut out = map.clone();
@@ -247,6 +234,45 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
         out.insert("not".to_owned(), not);
     }
     Some(out)
+}
+
+/// What clauses forbid of the properties that they speak of, with what each of these can hold; `None` where that cannot be
+/// told, or where they forbid to leave something out.
+fn forbidden<'v>(
+    reader: &Reader<'v>,
+    map: &'v Map<String, Value>,
+    told: &[&'v str],
+    clauses: &[&Value],
+) -> Option<(Vec<Vec<Held<'v>>>, Vec<Vec<Option<Held<'v>>>>)> {
+    if told.len() > MOST.0 {
+        return None;
+    }
+    let declared = map.get("properties")?.as_object()?;
+    let required: BTreeSet<&str> =
+        map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let choices: Vec<Vec<Held<'v>>> = told
+        .iter()
+        .map(|name| {
+            let values = declared.get(*name).and_then(|schema| domain(reader, schema));
+            let values = values.map_or_else(|| vec![Held::Any], |values| values.into_iter().map(Held::Is).collect());
+            let nothing = (!required.contains(name)).then_some(Held::Nothing);
+            nothing.into_iter().chain(values).collect()
+        })
+        .collect();
+    let mut forbidden: Vec<Vec<Held<'v>>> = Vec::new();
+    let all = product(&choices)?;
+    for held in &all {
+        let map: Places<'_> = told.iter().copied().zip(held.iter().copied()).collect();
+        let mut is_fine = true;
+        for clause in clauses {
+            is_fine &= holds(reader, clause, &map, DEEPEST)?;
+        }
+        if !is_fine {
+            forbidden.push(held.clone());
+        }
+    }
+    let terms = terms(&choices, &all, &forbidden)?;
+    Some((choices, terms))
 }
 
 fn product<'v>(choices: &[Vec<Held<'v>>]) -> Option<Vec<Vec<Held<'v>>>> {
@@ -372,6 +398,13 @@ fn holds(reader: &Reader<'_>, schema: &Value, held: &Places<'_>, left: u8) -> Op
             "if" => {
                 let branch = if holds(reader, value, held, left)? { "then" } else { "else" };
                 map.get(branch).map_or(Some(true), |schema| holds(reader, schema, held, left))?
+            }
+            "dependentSchemas" => {
+                let mut all = true;
+                for (name, schema) in value.as_object()? {
+                    all &= *held.get(name.as_str())? == Held::Nothing || holds(reader, schema, held, left)?;
+                }
+                all
             }
             "type" if value == "object" => true,
             "$ref" => holds(reader, reader.target(map)?, held, left)?,

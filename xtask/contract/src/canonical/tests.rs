@@ -297,6 +297,7 @@ fn what_is_forbidden_across_properties_is_a_not_of_it() {
             json!({"allOf": [{"if": {"required": ["length"], "properties": {"length": ten()}}, "then": {"properties": {"size": {"not": {"const": "large"}}}}}]}),
             json!({"anyOf": [six(), {"properties": {"size": {"enum": ["small", "huge"]}}}]}),
             json!({"allOf": [{"anyOf": [six(), {"not": of_size("large")}]}]}),
+            json!({"dependentSchemas": {"size": {"anyOf": [six(), {"not": of_size("large")}]}}}),
         ],
         vec![
             json!({"not": pair(ten(), json!({"enum": ["huge", "large"]}))}),
@@ -333,7 +334,12 @@ fn a_clause_that_says_more_stays_as_it_is() {
         json!({"if": {"required": ["length"]}, "then": {"required": ["text"]}}),
         json!({"if": {"properties": {"text": {"pattern": "^a"}}}, "then": {"properties": {"length": {"enum": [6]}}}}),
         json!({"if": {"required": ["other"]}, "then": {"properties": {"length": {"enum": [6]}}}}),
+        json!({"dependentSchemas": {"length": {"required": ["text"]}}}),
     ] {
+        let mut beside = clause.clone();
+        beside["allOf"] = json!([{"if": {"required": ["text"]}, "then": {"properties": {"length": {"const": 6}}}}]);
+        let not = json!({"required": ["length", "text"], "properties": {"length": {"enum": [10]}}});
+        assert_eq!(across(&schema, &beside)["not"], not, "beside {clause}");
         let whole = across(&schema, &clause);
         for (key, value) in clause.as_object().unwrap() {
             assert_eq!(&whole[key], value, "{clause}");
