@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::order::{compare, text};
 use crate::source::{Auth, Place, Source};
 use crate::{Problem, pointer, schema};
 
@@ -32,10 +33,74 @@ pub(super) fn scheme(auth: &Auth) -> Value {
     Value::Object(scheme)
 }
 
-/// Who has to bring the key, by OpenAPI's own words: everybody, but where it is an ordinary property of the body. The
-/// scheme is a placeholder there, and whoever took it at its word would refuse a right request.
-pub(super) fn requirements(auth: &Auth) -> Value {
-    if auth.place == Place::Body { json!([]) } else { json!([{ "key": [] }]) }
+/// Who has to bring the key, and what opens an operation in its stead, of one list of requirements: the key with the
+/// scopes it needs, nothing where the document says that nothing will do, and other schemes by what they are. By OpenAPI's
+/// own words everybody has to, but where the key is an ordinary property of the body: the scheme is a placeholder there,
+/// and whoever took it at its word would refuse a right request.
+pub(super) fn requirements(document: &Value, stated: &[Value], auth: &Auth) -> Value {
+    if auth.place == Place::Body {
+        return json!([]);
+    }
+    let mut ways: Vec<Value> = Vec::new();
+    for way in stated.iter().filter_map(Value::as_object) {
+        let mut named = Map::new();
+        let has_key = beside(document, way, auth).is_some();
+        for (name, scopes) in way {
+            let Some(scheme) = scheme_called(document, name) else { continue };
+            if is_met(scheme, auth) {
+                named.insert("key".to_owned(), sorted_scopes(scopes));
+            } else if !has_key {
+                // What goes beside the key is a parameter.
+                named.insert(other(scheme).0, sorted_scopes(scopes));
+            }
+        }
+        ways.push(Value::Object(named));
+    }
+    if !ways.iter().any(|way| way.get("key").is_some()) {
+        ways.push(json!({ "key": [] }));
+    }
+    // Of two schemes that put the key where it goes, the one that needs less.
+    let alone = |way: &Value| way.as_object().filter(|way| way.len() == 1)?.get("key")?.as_array().map(Vec::len);
+    let least = ways.iter().filter_map(alone).min();
+    ways.retain(|way| alone(way).is_none() || alone(way) == least);
+    ways.sort_by_cached_key(text);
+    ways.dedup();
+    Value::Array(ways)
+}
+
+fn sorted_scopes(scopes: &Value) -> Value {
+    let mut scopes = scopes.as_array().cloned().unwrap_or_default();
+    scopes.sort_by(compare);
+    scopes.dedup();
+    Value::Array(scopes)
+}
+
+fn scheme_called<'v>(document: &'v Value, name: &str) -> Option<&'v Map<String, Value>> {
+    pointer::get(document, &pointer::join("/components/securitySchemes", name))?.as_object()
+}
+
+/// The schemes beside the key's that requirements of a contract name.
+pub(super) fn others(document: &Value, contract: &Value) -> Map<String, Value> {
+    let own = schema::operations(contract).filter_map(|(_, _, operation)| operation.get("security"));
+    let ways = own.chain(contract.get("security")).filter_map(Value::as_array).flatten().filter_map(Value::as_object);
+    let named: BTreeSet<&String> = ways.flat_map(Map::keys).collect();
+    let all = pointer::entries(pointer::get(document, "/components/securitySchemes")).into_iter();
+    all.filter_map(|(_, scheme)| Some(other(scheme.as_object()?))).filter(|(name, _)| named.contains(name)).collect()
+}
+
+/// Another scheme than the key's, under a name that says what it is, however the vendor calls it.
+fn other(scheme: &Map<String, Value>) -> (String, Value) {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (kind, place, scheme_name) = (text("type"), text("in"), text("scheme").to_ascii_lowercase());
+    let name = if place == "header" { text("name").to_ascii_lowercase() } else { text("name").to_owned() };
+    let (label, said) = match kind {
+        "apiKey" => (format!("{place}_{name}"), json!({ "type": kind, "in": place, "name": name })),
+        "http" => (format!("http_{scheme_name}"), json!({ "type": kind, "scheme": scheme_name })),
+        "oauth2" => (kind.to_owned(), json!({ "type": kind, "flows": {} })),
+        "openIdConnect" => (kind.to_owned(), json!({ "type": kind, "openIdConnectUrl": text("openIdConnectUrl") })),
+        _ => (kind.to_owned(), json!({ "type": kind })),
+    };
+    (label.replace(|c: char| !c.is_ascii_alphanumeric() && !"._-".contains(c), "_"), said)
 }
 
 /// What OpenAPI itself can say of where a key goes.
@@ -140,6 +205,50 @@ pub(crate) fn address(url: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{scheme}://{}{path}", host.strip_suffix(port).unwrap_or(&host)))
 }
 
+/// How many URLs one server stands for at most.
+const MOST_URLS: usize = 16;
+
+/// Where requests may go: to the base URL, or where the list has it not to another path on its host, and to what else the
+/// list has, as the objects of a contract. `None` where it leads somewhere else only.
+pub(super) fn servers(list: &[Value], base: &str) -> Option<Value> {
+    let stated = list.iter().filter_map(|server| server.get("url")?.as_str().map(str::to_owned));
+    let all: Vec<String> = stated.chain(list.iter().flat_map(each_url)).collect();
+    let first = if all.is_empty() || all.iter().any(|url| leads_to(url, base)) {
+        base.to_owned()
+    } else {
+        // The same host, from another path on: the key may go there.
+        list.iter().find_map(|server| on_the_same_host(server, base))?
+    };
+    let others: BTreeSet<String> =
+        list.iter().flat_map(each_url).map(|url| absolute(&url, base)).filter(|url| !leads_to(url, &first)).collect();
+    let all = std::iter::once(first).chain(others);
+    Some(all.map(|url| json!({ "url": url })).collect())
+}
+
+/// The URLs that a server stands for: its variables filled in with their defaults, and with every word they can be.
+fn each_url(server: &Value) -> Vec<String> {
+    let Some(url) = server.get("url").and_then(Value::as_str) else { return Vec::new() };
+    let mut urls = vec![url.trim_end_matches('/').to_owned()];
+    for (name, variable) in pointer::entries(server.get("variables")) {
+        let words = variable.get("enum").and_then(Value::as_array).into_iter().flatten();
+        let words: BTreeSet<&str> = words.chain(variable.get("default")).filter_map(Value::as_str).collect();
+        let name = format!("{{{name}}}");
+        let filled = urls.iter().flat_map(|url| words.iter().map(|word| url.replace(&name, word)));
+        urls = filled.take(MOST_URLS).collect();
+    }
+    urls
+}
+
+/// A URL that may leave scheme and host to where its document came from.
+fn absolute(url: &str, base: &str) -> String {
+    let base = address(base);
+    let host = base.split_once("://").map_or(0, |(scheme, rest)| scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()));
+    match url.strip_prefix('/') {
+        Some(path) if !path.starts_with('/') => format!("{}{url}", &base[..host]),
+        _ => address(url).into_owned(),
+    }
+}
+
 /// The URL of a server, its variables filled in with their defaults.
 fn filled_in(server: &Value) -> Option<String> {
     let mut url = server.get("url")?.as_str()?.trim_end_matches('/').to_owned();
@@ -171,7 +280,7 @@ fn beside(document: &Value, requirement: &Map<String, Value>, auth: &Auth) -> Op
     let mut others = Vec::new();
     let mut has_key = requirement.is_empty();
     for (name, _) in pointer::sorted(requirement) {
-        let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name))?.as_object()?;
+        let scheme = scheme_called(document, name)?;
         let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
         if is_met(scheme, auth) {
             has_key = true;

@@ -13,14 +13,11 @@ use crate::{Problem, pointer, stated};
 
 /// One flattened operation in canonical form.
 pub(super) fn operation(here: &str, mut operation: Value, source: &Source) -> Result<Value, Problem> {
-    let mut out = keep(&mut operation, &["description", "operationId", "servers", "summary"]);
+    let mut out = keep(&mut operation, &["description", "operationId", "security", "servers", "summary"]);
     prose(&mut out, "description");
     prose(&mut out, "summary");
     mark(&mut out, &operation, "deprecated");
     out.extend(operation.as_object().map(|map| stated::keep(map, &stated::OF_OPERATIONS)).unwrap_or_default());
-    if operation.get("security").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-        out.insert("security".to_owned(), json!([]));
-    }
     if let Some(Value::Array(mut tags)) = take(&mut operation, "tags") {
         tags.sort_by(compare);
         tags.dedup();

@@ -75,6 +75,16 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
         return Err(nothing_to_call(left_out));
     }
     let info = info(document.get("info"), source);
+    let servers = document.get("servers").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let servers = access::servers(servers, &source.base_url).unwrap_or_else(|| json!([{ "url": source.base_url }]));
+    let security = everywhere_needed(&document, &everywhere, &paths, source);
+    for operation in paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
+        if let Value::Object(operation) = operation {
+            operation.retain(|key, said| {
+                !((key == "servers" && *said == servers) || (key == "security" && *said == security))
+            });
+        }
+    }
     let schemas = match pointer::get_mut(&mut document, "/components/schemas").map(Value::take) {
         Some(Value::Object(schemas)) => schemas,
         _ => Map::new(),
@@ -82,11 +92,14 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
     let mut contract = json!({
         "openapi": "3.1.0",
         "info": info,
-        "servers": [{ "url": source.base_url }],
-        "security": access::requirements(&source.auth),
+        "servers": servers,
+        "security": security,
         "components": { "securitySchemes": { "key": access::scheme(&source.auth) } },
     });
     contract["paths"] = Value::Object(paths);
+    for (name, scheme) in access::others(&document, &contract) {
+        contract["components"]["securitySchemes"][name] = scheme;
+    }
     contract["components"]["schemas"] = Value::Object(schemas);
     let mut across = Vec::new();
     positions::walk_mut(&mut contract, &mut |at, schema| {
@@ -104,6 +117,22 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
     access::check_body_key(&contract, &source.auth)?;
     drop_unreached(&mut contract);
     Ok(sort_keys(contract))
+}
+
+/// What every operation needs that states nothing of its own, and what most state where the document leaves it to them.
+/// Where nobody states anything, the key is what `source.toml` has, and whether it is needed nobody says.
+fn everywhere_needed(document: &Value, stated: &[Value], paths: &Map<String, Value>, source: &Source) -> Value {
+    let needs = |stated: &[Value]| access::requirements(document, stated, &source.auth);
+    if !stated.is_empty() && access::companions(document, stated, &source.auth).is_some() {
+        return needs(stated);
+    }
+    let operations = paths.values().filter_map(Value::as_object).flat_map(Map::values);
+    let mut own = operations.filter_map(|operation| operation.get("security")).filter(|own| **own != json!([]));
+    match own.next() {
+        None => needs(&[json!({})]),
+        Some(first) if own.all(|other| other == first) => first.clone(),
+        Some(_) => needs(&[]),
+    }
 }
 
 fn nothing_to_call(left_out: &[String]) -> Problem {
@@ -140,19 +169,21 @@ fn listed<'s>(source: &'s Source, method: &str, path: &str) -> Option<&'s str> {
 /// another path, and as parameters what goes beside the key (an account, an application). The error says why it cannot
 /// be called so.
 fn admit(document: &Value, everywhere: &[Value], operation: &mut Value, source: &Source) -> Result<(), String> {
-    let servers = operation.as_object_mut().and_then(|operation| operation.remove("servers"));
-    if let Some(Value::Array(servers)) = servers {
-        let urls: Vec<&str> = servers.iter().filter_map(|server| server.get("url")?.as_str()).collect();
-        if !urls.is_empty() && !urls.iter().any(|url| access::leads_to(url, &source.base_url)) {
-            // The same host, from another path on: the key may go there.
-            let Some(near) = servers.iter().find_map(|server| access::on_the_same_host(server, &source.base_url))
-            else {
-                return Err(format!("goes to `{}`, not to `{}`", pointer::shorten(urls[0], 80), source.base_url));
-            };
-            operation["servers"] = json!([{ "url": near }]);
-        }
+    if let Some(Value::Array(servers)) = operation.as_object_mut().and_then(|operation| operation.remove("servers"))
+        && let Some(url) = servers.iter().find_map(|server| server.get("url")?.as_str())
+    {
+        let Some(found) = access::servers(&servers, &source.base_url) else {
+            return Err(format!("goes to `{}`, not to `{}`", pointer::shorten(url, 80), source.base_url));
+        };
+        operation["servers"] = found;
     }
-    let requirements = operation.get("security").and_then(Value::as_array).map_or(everywhere, Vec::as_slice);
+    let own = operation.get("security").and_then(Value::as_array).cloned();
+    if let Some(own) = &own {
+        // Nothing as the only way is none.
+        let is_open = own.iter().all(|way| way.as_object().is_some_and(Map::is_empty));
+        operation["security"] = if is_open { json!([]) } else { access::requirements(document, own, &source.auth) };
+    }
+    let requirements = own.as_deref().unwrap_or(everywhere);
     if requirements.is_empty() {
         return Ok(());
     }

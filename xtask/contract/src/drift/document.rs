@@ -17,6 +17,9 @@ use crate::schema::METHODS;
 /// A component: its section, its name, and what it is on both sides.
 pub(super) type Component<'a> = (&'a str, &'a str, (Option<Node<'a>>, Option<Node<'a>>));
 
+/// The alternative that needs no scheme.
+const NOTHING: &str = "nothing";
+
 /// Alternatives, each a set of schemes with the scopes it needs.
 type Requirements<'a> = BTreeMap<String, BTreeSet<&'a str>>;
 
@@ -169,6 +172,8 @@ impl<'a> Engine<'a> {
                         self.named(spot, rule, places, scope);
                     }
                 }
+                (None, _) if key == NOTHING => self.named(spot, Rule::SecurityBecameOptional, places, key),
+                (_, None) if key == NOTHING => self.named(spot, Rule::SecurityBecameRequired, places, key),
                 (None, _) => self.named(spot, Rule::SecurityAlternativeAdded, places, key),
                 (_, None) => self.named(spot, Rule::SecurityAlternativeRemoved, places, key),
             }
@@ -284,7 +289,7 @@ fn requirements(node: Option<Node<'_>>) -> Option<Requirements<'_>> {
         let alternative = alternative.as_object()?;
         let mut names: Vec<&str> = alternative.keys().map(String::as_str).collect();
         names.sort_unstable();
-        let name = if names.is_empty() { "nothing".to_owned() } else { names.join(" + ") };
+        let name = if names.is_empty() { NOTHING.to_owned() } else { names.join(" + ") };
         let scopes = all.entry(name).or_default();
         for list in alternative.values() {
             for scope in list.as_array()? {

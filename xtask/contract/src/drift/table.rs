@@ -66,6 +66,8 @@ rules! {
     ServerChanged "server-changed" Api Law::BREAKS, ServerChanged, "server {before} → {after}";
     SecurityRequired "security-required" Api Law::BREAKS, SecurityLifted, "needs a key now: {after}";
     SecurityLifted "security-lifted" Api Law::NOTHING, SecurityRequired, "needs no key any more";
+    SecurityBecameOptional "security-became-optional" Api Law::NOTHING, SecurityBecameRequired, "the key may be left out now";
+    SecurityBecameRequired "security-became-required" Api Law::BREAKS, SecurityBecameOptional, "the key may not be left out any more";
     SecurityAlternativeAdded "security-alternative-added" Api Law::NOTHING, SecurityAlternativeRemoved, "{name} opens it too";
     SecurityAlternativeRemoved "security-alternative-removed" Api Law::BREAKS, SecurityAlternativeAdded, "{name} opens it no longer";
     SecurityScopeAdded "security-scope-added" Api Law::BREAKS, SecurityScopeRemoved, "needs the scope {name} too";
