@@ -66,6 +66,23 @@ fn the_limits_of_pictures_are_those_that_pages_state() {
 }
 
 #[test]
+fn each_of_them_is_the_ground_of_a_rule() {
+    let mut seen = 0;
+    for slug in vendors() {
+        let contract = contract_of(&slug);
+        contract::pointer::walk(&contract.document, &mut |at, value| {
+            let is_fact = at.contains("/x-picture/") || at.ends_with("/x-camera") || at.ends_with("/x-camera-together");
+            if is_fact && !at.contains("/formats/") {
+                let rests = contract.source.relies.iter().any(|relies| relies.at == at);
+                assert!(rests, "{slug} states {value} at {at}, and no [[relies]] of its source.toml rests on it");
+                seen += 1;
+            }
+        });
+    }
+    assert!(seen > 0);
+}
+
+#[test]
 fn the_camera_commands_are_those_that_pages_state() {
     let words: BTreeSet<&str> = Camera::ALL.iter().map(|camera| camera.word()).collect();
     let lists = stated("x-camera");

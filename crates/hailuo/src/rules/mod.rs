@@ -18,6 +18,7 @@ pub(crate) use fit::check_webhook;
 pub use fit::{Fit, SentDefault};
 
 use crate::{
+    camera::Camera,
     image::ImageFormat,
     request::{Duration, Resolution},
 };
@@ -80,18 +81,22 @@ pub fn facts() -> BTreeMap<&'static str, Value> {
         ("IMAGE_SHORT_SIDE_OVER", json!(IMAGE_SHORT_SIDE_OVER)),
         ("IMAGE_MIN_RATIO", json!([IMAGE_MIN_RATIO.0, IMAGE_MIN_RATIO.1])),
         ("IMAGE_MAX_RATIO", json!([IMAGE_MAX_RATIO.0, IMAGE_MAX_RATIO.1])),
+        ("CAMERA_COMMANDS", json!(Camera::ALL.map(Camera::word))),
         ("CAMERA_MAX_TOGETHER", json!(CAMERA_MAX_TOGETHER)),
     ])
 }
 
 /// Whether a value that a contract states is that of a rule. Numbers as text or as numbers, words in any order, and a
-/// `const` or an `enum` of one word are the same here. `None` if there is no such rule.
+/// `const` or an `enum` of one word are the same here; that nothing may be said as well, as `null`, takes no word away.
+/// Pictures are spoken of as pages do it: formats by the endings of files, sizes in megabytes, ratios as `2:5`. `None` if
+/// there is no such rule.
 ///
 /// ```
 /// use serde_json::json;
 ///
 /// assert_eq!(hailuo::rules::agrees("DURATIONS", &json!(["10", "6"])), Some(true));
 /// assert_eq!(hailuo::rules::agrees("PROMPT_MAX_CHARS", &json!(1500)), Some(false));
+/// assert_eq!(hailuo::rules::agrees("IMAGE_MAX_BYTES", &json!(20)), Some(true));
 /// assert_eq!(hailuo::rules::agrees("COLORS", &json!(7)), None);
 /// ```
 pub fn agrees(rule: &str, stated: &Value) -> Option<bool> {
@@ -99,8 +104,9 @@ pub fn agrees(rule: &str, stated: &Value) -> Option<bool> {
         match value {
             Value::Number(number) => Value::String(number.to_string()),
             Value::Array(items) => {
-                let mut items: Vec<_> = items.iter().map(plain).collect();
+                let mut items: Vec<_> = items.iter().filter(|item| !item.is_null()).map(plain).collect();
                 items.sort_by_key(Value::to_string);
+                items.dedup();
                 Value::Array(items)
             }
             Value::Object(fields) => {
@@ -113,7 +119,23 @@ pub fn agrees(rule: &str, stated: &Value) -> Option<bool> {
             other => other.clone(),
         }
     }
-    facts().get(rule).map(|value| plain(value) == plain(stated))
+    let as_the_rule_has_it = match rule {
+        "IMAGE_FORMATS" => stated.as_array().map(|names| names.iter().map(media_type).collect()),
+        "IMAGE_MAX_BYTES" => stated.as_u64().map(|megabytes| json!(u128::from(megabytes) << 20)),
+        "IMAGE_MIN_RATIO" | "IMAGE_MAX_RATIO" => stated.as_str().map(|ratio| ratio.split(':').collect()),
+        _ => None,
+    };
+    let stated = plain(as_the_rule_has_it.as_ref().unwrap_or(stated));
+    facts().get(rule).map(|value| plain(value) == stated)
+}
+
+/// The media type of a format that is called by how its files end.
+fn media_type(name: &Value) -> Value {
+    match name.as_str().map(str::to_ascii_lowercase) {
+        Some(ending) if ending == "jpg" => json!(ImageFormat::Jpeg.media_type()),
+        Some(ending) if !ending.contains('/') => json!(format!("image/{ending}")),
+        _ => name.clone(),
+    }
 }
 
 /// Whether the model makes a video of this length at this resolution.
