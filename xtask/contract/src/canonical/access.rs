@@ -242,7 +242,8 @@ fn each_url(server: &Value) -> Vec<String> {
 /// A URL that may leave scheme and host to where its document came from.
 fn absolute(url: &str, base: &str) -> String {
     let base = address(base);
-    let host = base.split_once("://").map_or(0, |(scheme, rest)| scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()));
+    let host =
+        base.split_once("://").map_or(0, |(scheme, rest)| scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()));
     match url.strip_prefix('/') {
         Some(path) if !path.starts_with('/') => format!("{}{url}", &base[..host]),
         _ => address(url).into_owned(),

@@ -6,7 +6,8 @@
 //! - What order does not matter is sorted: keys, `required`, `enum`, types, parameters, members of unions. What has
 //!   several spellings has one: null beside a type is a list of types, null beside a reference an `anyOf`, an
 //!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`, a number whose
-//!   multiples are whole an integer; an enum has the type of its words; what is forbidden across properties is a `not`;
+//!   multiples are whole an integer; an enum has the type of its words; a pattern
+//!   that counts characters is a length; what is forbidden across properties is a `not`;
 //!   what is so by default is not said.
 //!   The names of headers are in lower case.
 //! - Component schemas that no operation reaches are dropped, so that a contract changes only when a call does.
@@ -20,6 +21,7 @@ mod clauses;
 mod clean;
 mod operations;
 mod order;
+mod patterns;
 mod schemas;
 mod types;
 mod unions;

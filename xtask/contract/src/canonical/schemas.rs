@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::order::{compare, plain_numbers, sort_keys};
-use super::{types, unions};
+use super::{patterns, types, unions};
 use crate::{schema, stated};
 
 /// Brings a schema and all below it into canonical form.
@@ -20,6 +20,7 @@ pub(super) fn one(value: &mut Value) {
     }
     let Value::Object(map) = value else { return };
     drop_noise(map);
+    patterns::lengths(map);
     // Each turn has fewer members than the one before, or ends the loop; the bound is for the reader's peace.
     for _ in 0..64 {
         types::ordered(map);

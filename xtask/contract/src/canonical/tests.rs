@@ -73,6 +73,24 @@ fn equivalent_spellings_are_one() {
             json!({"allOf": [{"anyOf": [{"type": "string", "maxLength": 5}, nil]}]}),
         ],
         vec![
+            json!({"type": "string", "minLength": 1, "maxLength": 2000}),
+            json!({"type": "string", "pattern": r"^[\s\S]{1,2000}$"}),
+            json!({"type": "string", "pattern": r"^(?:.|\n){1,2000}$", "maxLength": 3000}),
+            json!({"type": "string", "pattern": "(?s)^.{0,2000}$", "minLength": 1}),
+            json!({"type": "string", "pattern": r"^[^]+$", "maxLength": 2000, "minLength": 0}),
+        ],
+        vec![
+            json!({"type": "string", "minLength": 1, "maxLength": 2000, "pattern": "^.*$"}),
+            json!({"type": "string", "pattern": "^.{1,2000}$"}),
+            json!({"type": "string", "pattern": "^(.{1,2000})$"}),
+            json!({"type": "string", "pattern": "^.+$", "maxLength": 2000}),
+        ],
+        vec![json!({"type": "string"}), json!({"type": "string", "pattern": r"^[\s\S]*$"})],
+        vec![
+            json!({"type": "string", "minLength": 5, "maxLength": 5}),
+            json!({"type": "string", "pattern": r"^[\w\W]{5}$"}),
+        ],
+        vec![
             json!({"enum": ["a", "b", null], "type": ["string", "null"]}),
             json!({"anyOf": [{"enum": ["b", "a"], "type": "string"}, nil]}),
             json!({"enum": [null, "b", "a", "b"], "type": ["string", "null"]}),

@@ -1,0 +1,72 @@
+//! Patterns that limit nothing but how long a text is, as the limits that they are.
+
+use serde_json::{Map, Value, json};
+
+/// Every character, as people write it; a dot alone is none of them, for it leaves out line breaks.
+const ANY: [&str; 11] = [
+    r"[\s\S]",
+    r"[\S\s]",
+    r"[\d\D]",
+    r"[\D\d]",
+    r"[\w\W]",
+    r"[\W\w]",
+    "[^]",
+    r"(.|\n)",
+    r"(?:.|\n)",
+    r"(.|\s)",
+    r"(?:.|\s)",
+];
+/// What is left to say where a dot is repeated: that the text is of one line.
+const ONE_LINE: &str = "^.*$";
+
+/// Says by `minLength` and `maxLength` what a pattern says of the length, and keeps what it says beside that.
+pub(super) fn lengths(map: &mut Map<String, Value>) {
+    let Some((least, most, is_one_line)) = map.get("pattern").and_then(Value::as_str).and_then(read) else { return };
+    if is_one_line {
+        map.insert("pattern".to_owned(), json!(ONE_LINE));
+    } else {
+        map.remove("pattern");
+    }
+    let stated = |map: &Map<String, Value>, key: &str| map.get(key).map(Value::as_u64);
+    match stated(map, "minLength") {
+        None if least > 0 => drop(map.insert("minLength".to_owned(), json!(least))),
+        Some(Some(stated)) if stated < least => drop(map.insert("minLength".to_owned(), json!(least))),
+        _ => {}
+    }
+    match (most, stated(map, "maxLength")) {
+        (Some(most), None) => drop(map.insert("maxLength".to_owned(), json!(most))),
+        (Some(most), Some(Some(stated))) if most < stated => drop(map.insert("maxLength".to_owned(), json!(most))),
+        _ => {}
+    }
+}
+
+/// How many characters at least and at most, and whether none of them may be a line break.
+fn read(pattern: &str) -> Option<(u64, Option<u64>, bool)> {
+    let (every, pattern) = pattern.strip_prefix("(?s)").map_or((false, pattern), |rest| (true, rest));
+    let mut inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
+    if let Some(bare) = inner.strip_prefix("(?:").or_else(|| inner.strip_prefix('(')).and_then(|i| i.strip_suffix(')'))
+        && !bare.contains(['(', ')', '|'])
+    {
+        inner = bare;
+    }
+    let (rest, is_one_line) = match ANY.iter().find_map(|any| inner.strip_prefix(any)) {
+        Some(rest) => (rest, false),
+        None => (inner.strip_prefix('.')?, !every),
+    };
+    let (least, most) = match rest {
+        "" => (1, Some(1)),
+        "?" => (0, Some(1)),
+        "*" => (0, None),
+        "+" => (1, None),
+        counted => {
+            let counted = counted.strip_prefix('{')?.strip_suffix('}')?;
+            let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+            match counted.split_once(',') {
+                None => (number(counted)?, Some(number(counted)?)),
+                Some((least, "")) => (number(least)?, None),
+                Some((least, most)) => (number(least)?, Some(number(most)?)),
+            }
+        }
+    };
+    Some((least, most, is_one_line))
+}
