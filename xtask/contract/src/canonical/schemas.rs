@@ -26,6 +26,7 @@ pub(super) fn one(value: &mut Value) {
         types::ordered(map);
         words(map);
         types::narrow(map);
+        types::drop_idle_limits(map);
         drop_defaults(map);
         let changed = unions::simplify(map);
         if !changed {

@@ -87,6 +87,15 @@ fn equivalent_spellings_are_one() {
         ],
         vec![json!({"type": "string"}), json!({"type": "string", "pattern": r"^[\s\S]*$"})],
         vec![
+            json!({"type": "integer", "enum": [6, 10]}),
+            json!({"type": "integer", "enum": [6, 10], "minimum": 6, "exclusiveMaximum": 11, "multipleOf": 2}),
+            json!({"type": "number", "enum": [6, 10], "maximum": 10.5, "maxLength": 1}),
+        ],
+        vec![
+            json!({"type": ["string", "null"], "enum": ["a", "bb", null]}),
+            json!({"type": ["string", "null"], "enum": ["a", "bb", null], "minLength": 1, "maxLength": 2}),
+        ],
+        vec![
             json!({"type": "string", "minLength": 5, "maxLength": 5}),
             json!({"type": "string", "pattern": r"^[\w\W]{5}$"}),
         ],
@@ -233,6 +242,9 @@ fn different_meanings_stay_apart() {
         (json!({"properties": {"title": {"type": "string"}}}), json!({"properties": {}})),
         (json!({"properties": {"x-own": {"type": "string"}}}), json!({})),
         (json!({"enum": ["1"]}), json!({"enum": [1]})),
+        (json!({"enum": [6, 10]}), json!({"enum": [6, 10], "maximum": 9})),
+        (json!({"enum": [6, 10]}), json!({"enum": [6, 10], "multipleOf": 4})),
+        (json!({"enum": ["a", "bb"]}), json!({"enum": ["a", "bb"], "maxLength": 1})),
         (json!({"enum": [1]}), json!({"enum": [true]})),
         (json!({"default": null, "type": "string"}), json!({"type": "string"})),
         (

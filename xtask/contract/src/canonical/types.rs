@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
+
+use super::order::compare_numbers;
 
 /// The types in one order, null last; a list of one is that one.
 pub(super) fn ordered(map: &mut Map<String, Value>) {
@@ -54,6 +56,42 @@ pub(super) fn narrow(map: &mut Map<String, Value>) {
     }
     map.insert("type".to_owned(), json!(names));
     ordered(map);
+}
+
+/// Drops the limits that every word of an enum keeps to: beside such words they say nothing.
+pub(super) fn drop_idle_limits(map: &mut Map<String, Value>) {
+    let Some(words) = map.get("enum").and_then(Value::as_array).filter(|words| !words.is_empty()) else { return };
+    let is_idle = |key: &&str| {
+        let Some(Value::Number(limit)) = map.get(*key) else { return false };
+        words.iter().all(|word| keeps(word, key, limit))
+    };
+    let idle: Vec<&str> = LIMITS.into_iter().filter(is_idle).collect();
+    for key in idle {
+        map.remove(key);
+    }
+}
+
+const LIMITS: [&str; 7] =
+    ["exclusiveMaximum", "exclusiveMinimum", "maxLength", "maximum", "minLength", "minimum", "multipleOf"];
+
+/// Whether a word keeps to a limit, be it that the limit speaks of another type.
+fn keeps(word: &Value, key: &str, limit: &Number) -> bool {
+    let is_of_texts = key.ends_with("Length");
+    let order = match word {
+        Value::String(word) if is_of_texts => compare_numbers(&word.chars().count().into(), limit),
+        Value::Number(word) if key == "multipleOf" => {
+            let (word, step) = (word.as_i64(), limit.as_i64().filter(|step| *step > 0));
+            return word.zip(step).is_some_and(|(word, step)| word % step == 0);
+        }
+        Value::Number(word) if !is_of_texts => compare_numbers(word, limit),
+        _ => return true,
+    };
+    match key {
+        "minLength" | "minimum" => order.is_ge(),
+        "maxLength" | "maximum" => order.is_le(),
+        "exclusiveMinimum" => order.is_gt(),
+        _ => order.is_lt(),
+    }
 }
 
 /// Says the type of an enum whose words have one, null apart, where nothing else of the schema could; below clauses, which

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::engine::Engine;
 use super::rule::Rule;
+use super::types::same_text;
 use super::value::same;
 use super::view::{Keyword, Schemas, Slot, View};
 use crate::canonical::compare_numbers;
@@ -104,7 +105,12 @@ impl<'a> Engine<'a> {
         } else {
             match key {
                 "multipleOf" => multiple_rule(a, b),
-                "default" => Ok(presence([Rule::DefaultSet, Rule::DefaultUnset, Rule::DefaultChanged], a, b, same)),
+                "default" => {
+                    let types = keyword.of.get("type").values();
+                    // That the type is another one says it of the default too.
+                    let equal = |a: &Value, b: &Value| same(a, b) || (types.0 != types.1 && same_text(a, b));
+                    Ok(presence([Rule::DefaultSet, Rule::DefaultUnset, Rule::DefaultChanged], a, b, equal))
+                }
                 _ => {
                     use Rule::{UnknownKeywordAdded, UnknownKeywordChanged, UnknownKeywordRemoved};
                     let rules = [UnknownKeywordAdded, UnknownKeywordRemoved, UnknownKeywordChanged];

@@ -34,12 +34,23 @@ pub fn broken_rules(source: &Source, old: Option<&Value>, new: &Value) -> Vec<Br
         .collect()
 }
 
-/// Whether a value is still the one that was relied on; the order of lists counts for nothing, as in a contract, and that
-/// nothing may be said as well, as `null`, takes no word away.
+/// Whether a value is still the one that was relied on; the order of lists counts for nothing, as in a contract, nor does
+/// whether numbers are written as text, and that nothing may be said as well, as `null`, takes no word away.
 fn agrees(relied: &Value, found: &Value) -> bool {
     let words = found.as_array().map(|words| words.iter().filter(|word| !word.is_null()).cloned().collect());
     let found = words.map_or_else(|| found.clone(), Value::Array);
-    same(relied, &found) || (!relied.is_string() && same_shape(relied, &found))
+    let is_same = |a: &Value, b: &Value| same(a, b) || (!a.is_string() && same_shape(a, b));
+    is_same(relied, &found) || is_same(&as_text(relied), &as_text(&found))
+}
+
+/// A value with its numbers as text.
+fn as_text(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => Value::from(number.to_string()),
+        Value::Array(items) => items.iter().map(as_text).collect(),
+        Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), as_text(field))).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Where the calls that took what stands at a pointer of the old contract take it in the new one; empty where that is no

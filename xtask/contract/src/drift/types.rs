@@ -107,7 +107,12 @@ impl<'a> Engine<'a> {
             }
             (Some(x), Some(y)) => {
                 let places = self.sides(schemas.between(x.key(), y.key()));
-                let (gone, come) = (x.without(&y), y.without(&x));
+                let (mut gone, mut come) = (x.without(&y), y.without(&x));
+                if x.mask() & y.mask() == 0 {
+                    // That the type is another one says it of all words.
+                    gone.retain(|word| !y.all().any(|other| same_text(word, other)));
+                    come.retain(|word| !x.all().any(|other| same_text(word, other)));
+                }
                 if let ([before], [after], 1, 1) = (&*gone, &*come, x.all().count(), y.all().count()) {
                     let sides = Sides { before: Some(before), after: Some(after), ..places };
                     self.change(spot, Rule::ConstChanged, sides);
@@ -194,6 +199,16 @@ impl<'a> Words<'a> {
     fn key(&self) -> &'static str {
         if self.constant { "const" } else { "enum" }
     }
+}
+
+/// Whether two values are written alike but for their type: `6` and `"6"`.
+pub(super) fn same_text(a: &Value, b: &Value) -> bool {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    };
+    text(a).is_some_and(|a| text(b) == Some(a))
 }
 
 fn is_whole(number: &serde_json::Number) -> bool {

@@ -115,6 +115,8 @@ fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
             json!({"Inner": inner()}),
             &[],
         ),
+        (json_kind, length(json!({"type": "string", "enum": ["6", "10"]})), json!({"Inner": inner()}), &[]),
+        (json_kind, prompt(json!({"type": "string", "pattern": "^.{1,2000}$"})), json!({"Inner": inner()}), &[]),
         (json_kind, length(json!({"oneOf": [{"const": 6}, {"const": 10}]})), json!({"Inner": inner()}), &[]),
         (
             json_kind,
@@ -137,6 +139,12 @@ fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
         ),
         // Something else.
         (json_kind, prompt(json!({"type": "string", "maxLength": 1500})), json!({"Inner": inner()}), &["MOST"]),
+        (
+            json_kind,
+            prompt(json!({"type": "string", "pattern": r"^[\s\S]{1,1500}$"})),
+            json!({"Inner": inner()}),
+            &["MOST"],
+        ),
         (json_kind, prompt(json!({"type": "string"})), json!({"Request": request(), "Inner": inner()}), &["MOST"]),
         (json_kind, length(json!({"type": "integer", "enum": [6, 10, 12]})), json!({"Inner": inner()}), &["LENGTHS"]),
         (json_kind, without("not"), json!({"Inner": inner()}), &["PAIR"]),
