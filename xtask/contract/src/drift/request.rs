@@ -159,12 +159,20 @@ impl<'a> Engine<'a> {
         let (x, y) = (self.child(old, "content"), self.child(new, "content"));
         if x.is_some() == y.is_some() {
             self.content(x, y, spot);
-        } else {
-            let word = |content: bool| if content { "a media type" } else { "text" };
-            let places = Sides::places(Some(old.at), Some(new.at));
-            self.renamed(spot, changed, places, word(x.is_some()), word(y.is_some()));
+            self.schema_of(a, b, (old, new), spot);
+            return;
         }
-        self.schema_of(a, b, (old, new), spot);
+        let kind = |content: Option<Node<'a>>| content.and_then(|content| content.value.as_object()?.keys().next());
+        let word = |content: Option<Node<'a>>| kind(content).map_or("text", String::as_str);
+        let places = Sides::places(Some(old.at), Some(new.at));
+        self.renamed(spot, changed, places, word(x), word(y));
+        // What is written is compared, whichever way.
+        let mut within = |content: Option<Node<'a>>| {
+            let media = self.child(content?, kind(content)?)?;
+            self.child(media, "schema")
+        };
+        let (x, y) = (within(x), within(y));
+        self.schema_of(a.or(x), b.or(y), (old, new), spot);
     }
 
     /// Compares a schema that may be missing on one side.
