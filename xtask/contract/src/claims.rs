@@ -11,6 +11,7 @@ mod facts;
 mod finding;
 mod page;
 mod spec;
+mod strangers;
 mod suspicion;
 
 #[cfg(test)]

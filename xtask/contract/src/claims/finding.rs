@@ -32,6 +32,8 @@ pub enum FindingKind {
         /// What the spec says.
         spec: String,
     },
+    /// The page links a description of the API that is none of the vendor's documents.
+    Description(String),
     /// The page shows the key elsewhere, or with something else before it, than `[auth]` says.
     Key(String),
     /// An inferred fact stands on the page.
@@ -90,6 +92,7 @@ impl Finding {
             FindingKind::Gone
             | FindingKind::Ambiguous(_)
             | FindingKind::OtherValue { .. }
+            | FindingKind::Description(_)
             | FindingKind::Key(_)
             | FindingKind::OnPage(_)
             | FindingKind::PassedOver { .. }
@@ -121,6 +124,13 @@ impl fmt::Display for Finding {
             FindingKind::OtherValue { page: said, spec } => {
                 write!(f, "finds `{}` where the spec says `{}`", shorten(said, 80), shorten(spec, 80))?;
                 format!("if {page} means what it says, correct the spec and run `cargo xtask regen {}`", self.vendor)
+            }
+            FindingKind::Description(link) => {
+                write!(f, "the page links `{}`, which is none of the documents of source.toml", shorten(link, 200))?;
+                format!(
+                    "if the document has moved, correct its `url` there and run `cargo xtask fetch {}`",
+                    self.vendor
+                )
             }
             FindingKind::Key(expected) => {
                 write!(f, "does not show `{expected}` before the key")?;

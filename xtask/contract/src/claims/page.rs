@@ -21,12 +21,15 @@ use html::Dialect;
 const LARGEST: usize = 1 << 20;
 
 /// The text of a page, whitespace normalized to single spaces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
     text: String,
     /// How many bytes of text it has, where these are more than a page can have; then nothing else is known of it.
     excess: Option<usize>,
     code: BTreeSet<String>,
+    /// What of the code is marked as such, and not only quoted.
+    marked: BTreeSet<String>,
+    links: BTreeSet<String>,
 }
 
 impl Page {
@@ -49,13 +52,17 @@ impl Page {
     fn new(page: &str, dialect: Dialect) -> Self {
         let (text, mut code) = html::strip(page, dialect);
         if text.len() > LARGEST {
-            return Self { text: String::new(), excess: Some(text.len()), code: BTreeSet::new() };
+            return Self { excess: Some(text.len()), ..Self::default() };
         }
         let text = plain::characters(&text);
-        if let Some(quoted) = quoted() {
-            code.extend(quoted.captures_iter(&text).map(|c| c[1].to_owned()));
+        let mut marked = code.clone();
+        for quoted in quoted().into_iter().flat_map(|quoted| quoted.captures_iter(&text)) {
+            code.insert(quoted[1].to_owned());
+            if quoted[0].starts_with('`') && quoted[0].ends_with('`') {
+                marked.insert(quoted[1].to_owned());
+            }
         }
-        Self { text: plain::line(&text), excess: None, code }
+        Self { text: plain::line(&text), excess: None, code, marked, links: links(page) }
     }
 
     /// The text without white space that means nothing, and without markup.
@@ -66,6 +73,16 @@ impl Page {
     /// Whether a word stands on the page as code: between backticks or quotes, or in a code element.
     pub fn has_code(&self, word: &str) -> bool {
         self.code.contains(word)
+    }
+
+    /// The words that stand on the page between backticks or in a code element.
+    pub(super) fn marked(&self) -> impl Iterator<Item = &String> {
+        self.marked.iter()
+    }
+
+    /// The addresses that the page has, those of its links too.
+    pub(super) fn links(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().map(String::as_str)
     }
 
     /// What the page seems to be, for a message that it is not the one that was meant.
@@ -110,6 +127,15 @@ fn is_html(text: &str) -> bool {
     is_tag
         && (["<!doctype", "<html", "<?xml"].iter().any(|tag| head.contains(tag))
             || (text.contains("</") && !is_markdown()))
+}
+
+/// Whole addresses, wherever they stand.
+fn links(page: &str) -> BTreeSet<String> {
+    static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"https?://[^\s"'<>()\[\]`\\]+"#).ok());
+    let links = LINK.as_ref().into_iter().flat_map(|link| link.find_iter(page));
+    links
+        .map(|link| link.as_str().replace("&amp;", "&").trim_end_matches(['.', ',', ';', '*', '_']).to_owned())
+        .collect()
 }
 
 /// Single words between backticks or quotes.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::pointer::{segments, walk};
 
-use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case, in_other_punctuation, one_by_one};
+use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case, in_other_punctuation, one_by_one, strangers};
 
 /// A name that the spec does not have.
 const NAME: &str = "a name";
@@ -41,7 +41,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "a limit on requests",
-        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) at (?:a|the same|any) time\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
+        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) (?:at (?:a|the same|any) time|(?:\w+ )?(?:in parallel|at once|concurrently|simultaneously))\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
     ),
     (
         "how long something is kept",
@@ -54,7 +54,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ("a format of pictures", r"(?:^|[\s,(\[])(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)\b"),
     (
         "a status of HTTP",
-        r"\b(?:error|status|http)(?: code)?:? [45]\d\d\b|\b(?:400|401|402|403|404|409|413|415|422|429|500|502|503|504) (?-i:[A-Z])",
+        r"\b(?:error|status|http)(?: code)?:? [45]\d\d\b|\b(?:answers?|returns?|responds?|replies)(?: with)?(?: an?)? [2-5]\d\d\b|\b(?:400|401|402|403|404|409|413|415|422|429|500|502|503|504) (?-i:[A-Z])",
     ),
     (
         ADDRESS,
@@ -62,7 +62,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         CHANGE,
-        r"\b(?:(?:is|are|can|must|has been|have been) now|now (?:also )?(?:accept|allow|available|cost|default|limit|requir|return|support|us(?:e|es)\b|up to)\w*|(?:as of|effective|starting|beginning|until|by|on) (?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d+)\b",
+        r"\b(?:(?:is|are|can|must|has been|have been) now|now (?:also )?(?:accept|allow|available|cost|default|limit|requir|return|support|us(?:e|es)\b|up to)\w*|(?:as of|effective|starting|beginning|from|after|before|until|by|on) (?:\d{4}-\d{2}-\d{2}|(?:\d{1,2}(?:st|nd|rd|th)?\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d+)|(?:version|v) ?\d+\S* (?:is coming|launches|starts|arrives|replaces|will)|(?:upcoming|new|next): (?:version|v) ?\d+|(?:we|prices?|pricing|limits?|endpoints?|api) (?:will|(?:is|are) going to) (?:soon )?(?:move|switch|change|require|stop|remove|become|drop|rename|be (?:renamed|dropped|raised|lowered))|prices? changes?|(?:new|changed) (?:pricing|prices))\b",
     ),
     (
         "what is required or refused",
@@ -110,11 +110,11 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
         }
     }
     let read = joined(read);
+    let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
     let known = known_words(spec);
     let mut shown = Vec::new();
     for (index, (what, pattern)) in STATEMENTS.into_iter().enumerate() {
         let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
-        let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
         let is_new = |place: &Range<usize>| match what {
             NAME => {
                 let name = word(text, place);
@@ -145,6 +145,17 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
             }
         }
     }
+    let (models, fields) = (strangers::models(spec, text), strangers::marked(page, &known));
+    let strangers = models.into_iter().map(|place| ("a model", place)).chain(fields.into_iter().map(|at| (NAME, at)));
+    let mut said = BTreeSet::new();
+    for (what, place) in strangers.filter(|(_, place)| !is_read(place) && !is_in_url(text, place)) {
+        let is_shown = shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end);
+        if said.insert(&text[place.clone()]) && !is_shown {
+            let kind = FindingKind::PassedOver { what, text: text[around(text, &place)].to_owned() };
+            findings.push(spec.of_page(kind));
+        }
+    }
+    findings.extend(strangers::descriptions(spec, page).into_iter().map(|kind| spec.of_page(kind)));
     findings
 }
 

@@ -116,6 +116,14 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Required. Where the picture comes from.",
         "curl --header 'Accept-Language: de' https://api.invented.example/v2/videos",
         "sec (integer): what it lasts.",
+        "Set `seed` for a repeatable result.",
+        "v2 from 2027-01-15",
+        "Prices change on 2027-01-15.",
+        "New pricing applies from 15 January 2027.",
+        "We will switch to another host next month.",
+        "Upcoming: version 8 of this API",
+        "At most two requests run in parallel.",
+        "The API answers 202 while the video is made.",
     ];
     let surroundings = [
         "Last updated on November 20, 2026",
@@ -124,6 +132,7 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "We use cookies to improve your experience. Accept all",
         "Was this page helpful? Yes No",
         "Trusted by more than 10,000 developers in 40 countries, 24 hours a day",
+        "Version of 2026-11-01, in `json`, with `curl` or `python`, `text` and `seconds` given",
         // Examples in more languages say what the page says.
         "$ch = curl_init('https://api.invented.example/v2/videos'); curl_setopt($ch, CURLOPT_POST, true);",
         "const apiKey = process.env.API_KEY; headers: { Authorization: `Bearer ${apiKey}` }",
@@ -140,6 +149,41 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
             let is_told = found.iter().any(|finding| matches!(finding.kind(), FindingKind::PassedOver { .. }));
             assert_eq!(is_told, is_fact, "{sentence}: {}", rendered(&found));
         }
+    }
+}
+
+#[test]
+fn names_of_other_models_and_other_addresses_of_a_description_are_told() {
+    let told = |vendor: &Owned, page: &str| rendered(&suspicion::passed_over(vendor.spec(), &Page::from_text(page)));
+    let mut vendor = invented(None);
+    vendor.source.asides.clear();
+    let document = vendor.documents.get_mut("video.openapi.json").unwrap();
+    document["components"]["schemas"]["Request"]["properties"]["model"] = json!({ "const": "clips-2.3-video" });
+    let models = [
+        ("The model is clips-2.3-video.", false),
+        ("The model is clips-2.3.", false),
+        ("The model is Clips 2.3.", false),
+        ("There is clips-2.3-fast-video too.", true),
+        ("https://a.example/clips-2.3-fast.jpg", false),
+    ];
+    for (page, is_told) in models {
+        assert_eq!(told(&vendor, page).contains("a model"), is_told, "{page}: {}", told(&vendor, page));
+    }
+    let published = r#"[documents."video.openapi.json"]
+        url = "https://a.example/openapi.json?id=a/b"
+        format = "json"
+        fetched = false"#;
+    let source = fs::read_to_string(cases().join("source.toml")).unwrap().replace("authored", "published");
+    let vendor = Owned { source: Source::parse(&format!("{source}\n{published}")).unwrap(), ..invented(None) };
+    let links = [
+        ("[OpenAPI](https://a.example/openapi.json?id=a%2Fb)", false),
+        ("[OpenAPI](https://a.example/openapi)", false),
+        ("[OpenAPI](https://a.example/v2/openapi.json?id=a/b)", true),
+        ("<a href=\"https://b.example/openapi.json?id=a&amp;b=c\">OpenAPI</a>", true),
+    ];
+    for (page, is_told) in links {
+        let told = told(&vendor, page);
+        assert_eq!(told.contains("run `cargo xtask fetch invented`"), is_told, "{page}: {told}");
     }
 }
 

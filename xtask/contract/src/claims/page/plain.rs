@@ -97,7 +97,7 @@ pub(super) fn characters(text: &str) -> String {
         .collect();
     let text = text.replace('≤', "<=").replace('≥', ">=").replace('…', "...");
     // What permalinks of headings are called for those who do not see them.
-    let text = replace(text, regex!(r#"Section titled "[^"\n]{1,80}""#), |_| " ".to_owned());
+    let text = replace(text, regex!(r#"Section[ \t\u{a0}]+titled[ \t\u{a0}]+"[^"\n]{1,80}""#), |_| " ".to_owned());
     // Punctuation of Chinese and Japanese pages holds its space in itself.
     let text = text.replace('：', ": ").replace(['，', '、'], ", ").replace('（', " (").replace('）', ") ");
     let text = replace(text, regex!(r"(\d)[ \t]*∶[ \t]*(\d)|(\d)[ \t]+:[ \t]*(\d)"), |c| {

@@ -41,6 +41,7 @@ fn what_only_looks_different_is_read_the_same() {
         ("```json\n{ }\n```\n~~~ bash\ncurl -v\n~~~", "{ } curl -v"),
         ("Example: ```json { } ``` and `code`.", "Example: { } and code."),
         ("JSON\nCopy\n{ }\nCopied!\nSection titled “Body”\nCopy that", "{ } Copy that"),
+        ("a\nSection\u{a0}titled  “Body”b", "a b"),
         ("Range: 1\\\nDefault: 6\ncurl -X POST \\ -H x", "Range: 1 Default: 6 curl -X POST -H x"),
         (
             "---\nsidebar_position: 4\nkind: old_one\n---\nsnake_case: 1",
