@@ -10,6 +10,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -50,6 +51,10 @@ impl Page {
     }
 
     fn new(page: &str, dialect: Dialect) -> Self {
+        let page = &*match dialect {
+            Dialect::Html => Cow::Borrowed(page),
+            Dialect::Markdown => plain::unbroken(page),
+        };
         let (text, mut code) = html::strip(page, dialect);
         if text.len() > LARGEST {
             return Self { excess: Some(text.len()), ..Self::default() };

@@ -3,12 +3,13 @@
 //! A model's name is known by what the names of the spec's models begin with, up to the version. A field's name that is one
 //! plain word is seen only where the page marks it as code, for `seed` is a word like any other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::suspicion::is_of_word;
 use super::{FindingKind, Page, Spec};
 use crate::pointer::walk;
 
@@ -105,17 +106,22 @@ pub(super) fn marked(page: &Page, known: &BTreeSet<String>) -> Vec<Range<usize>>
             && !known.contains(word)
             && !NO_FIELDS.contains(&word)
     };
-    let text = page.text();
-    let place = |word: &String| {
-        let word = Regex::new(&format!(r"\b{word}\b")).ok()?;
-        word.find_iter(text).last().map(|found| found.range())
-    };
-    page.marked().filter(|word| is_field(word)).filter_map(place).collect()
+    let mut last: BTreeMap<&str, Option<Range<usize>>> =
+        page.marked().map(String::as_str).filter(|word| is_field(word)).map(|word| (word, None)).collect();
+    let (text, mut start) = (page.text(), 0);
+    for word in text.split_inclusive(|c: char| !is_of_word(c)) {
+        let name = word.trim_end_matches(|c: char| !is_of_word(c));
+        if let Some(place) = last.get_mut(name) {
+            *place = Some(start..start + name.len());
+        }
+        start += word.len();
+    }
+    last.into_values().flatten().collect()
 }
 
 /// Addresses of descriptions, OpenAPI ones, that the page links and `source.toml` does not have.
 pub(super) fn descriptions(spec: Spec<'_>, page: &Page) -> Vec<FindingKind> {
-    let plain = |url: &str| url.replace("%2F", "/");
+    let plain = |url: &str| url.replace("%2F", "/").replace("%5F", "_");
     let known: Vec<String> = spec.source.documents.values().map(|document| plain(&document.url)).collect();
     let is_other = |link: &&str| {
         let path = link.split(['?', '#']).next().unwrap_or(link).to_lowercase();

@@ -173,7 +173,7 @@ fn known_words(spec: Spec<'_>) -> BTreeSet<String> {
     known
 }
 
-fn is_of_word(c: char) -> bool {
+pub(super) fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
@@ -221,16 +221,20 @@ fn is_in_url(text: &str, place: &Range<usize>) -> bool {
 
 /// Whether a name is two buttons or links of a site side by side, which a copied text has no space between: `inSign up`.
 fn is_labels(name: &str) -> bool {
-    const SECOND: [&str; 22] = [
+    const LABELS: [&str; 33] = [
+        "About",
         "Accept",
         "Blog",
+        "Changelog",
         "Contact",
+        "Cookie",
         "Copy",
         "Customize",
         "Decline",
         "Docs",
         "Edit",
         "Get",
+        "Help",
         "Home",
         "Learn",
         "Log",
@@ -239,14 +243,22 @@ fn is_labels(name: &str) -> bool {
         "Playground",
         "Previous",
         "Pricing",
+        "Privacy",
+        "Quick",
+        "Raise",
         "Read",
         "Reject",
+        "Report",
         "Search",
         "Sign",
+        "Suggest",
+        "Terms",
         "Try",
+        "Yes",
     ];
-    let second = name.find(|c: char| c.is_ascii_uppercase()).map_or("", |at| &name[at..]);
-    SECOND.contains(&second)
+    let starts = name.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at);
+    let ends = starts.clone().skip(1).chain([name.len()]);
+    starts.zip(ends).any(|(start, end)| LABELS.contains(&&name[start..end]))
 }
 
 /// Whether a name is one of the program that an example shows: a function that is called, a variable that is set
@@ -257,7 +269,7 @@ fn is_of_program(text: &str, place: &Range<usize>) -> bool {
     let is_call = rest.strip_prefix('(').is_some_and(|rest| !TYPES.iter().any(|name| rest.starts_with(name)));
     let is_set = || [" = ", " := "].iter().any(|sign| text.contains(&format!("{name}{sign}")));
     let is_quoted = before.ends_with(['"', '\'']) && rest.starts_with(['"', '\'']);
-    let is_constant = name.ends_with("API_KEY") || name.starts_with("CURLOPT_");
+    let is_constant = name.ends_with("API_KEY") || name.starts_with("CURLOPT_") || name.starts_with("utm_");
     let is_argument = rest.starts_with(')')
         && before.strip_suffix('(').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
     is_call || is_argument || is_constant || before.ends_with(").") || (!is_quoted && is_set())

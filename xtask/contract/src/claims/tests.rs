@@ -140,6 +140,7 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "body := bytes.NewBuffer(jsonData)",
         "curl -H 'Authorization: Bearer KEY' -H 'accept: application/json'; \"authorization\": \"Bearer KEY\"",
         "Log inSign up AcceptReject allManage preferences",
+        "Accept allReject allCookie settings, YesNoSuggest editsRaise issue, /pricing?utm_source=nav",
         "POST /v2/videos, then GET /videos/abc123",
         "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
     ];

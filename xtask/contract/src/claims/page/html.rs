@@ -111,7 +111,8 @@ pub(super) fn strip(page: &str, dialect: Dialect) -> (String, BTreeSet<String>) 
         let tag = &rest[..end];
         rest = &rest[end..];
         let (closes, is_closed) = (tag.starts_with("</"), tag.ends_with("/>"));
-        if !closes && !is_closed && (SILENT.contains(&name.as_str()) || is_line_number(&name, tag)) {
+        let is_footnote = name == "sup" && is_permalink(rest);
+        if !closes && !is_closed && (SILENT.contains(&name.as_str()) || is_line_number(&name, tag) || is_footnote) {
             // In a text, what does not end is a word about it.
             match (skip_element(rest, &name), dialect) {
                 (Some(after), _) => rest = after,
@@ -186,6 +187,11 @@ fn is_line_number(name: &str, tag: &str) -> bool {
             let value = &value[..value.find(['"', '\'', '>']).unwrap_or(value.len())];
             value.split_whitespace().any(|class| LINE_NUMBERS.contains(&class))
         })
+}
+
+/// Whether a text begins with a link to another place of the page.
+fn is_permalink(text: &str) -> bool {
+    text.strip_prefix("<a ").and_then(|tag| tag.split('>').next()).is_some_and(|tag| tag.contains("href=\"#"))
 }
 
 /// What is behind the end of an element.

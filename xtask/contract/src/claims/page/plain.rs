@@ -3,6 +3,7 @@
 //! Invisible characters, kinds of quotes and dashes, marks of Markdown, bullets, the bars of tables, numbers of lines,
 //! rules, and spaces around what JSON puts between its values. A page that only looks different gives the same line.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -17,7 +18,9 @@ macro_rules! regex {
 }
 
 /// What stands on a line of its own beside a listing: what language it is in, and what a button does with it.
-const LABELS: [&str; 35] = [
+const LABELS: [&str; 37] = [
+    "[/code]",
+    "[code]",
     "bash",
     "c#",
     "console",
@@ -80,7 +83,15 @@ pub(super) fn line(text: &str) -> String {
     let lines: Vec<String> = without_numbers(text.lines().map(block)).into_iter().map(inline).collect();
     let words = lines.join(" ");
     let words: Vec<&str> = words.split_whitespace().filter(|word| !is_mark(word)).collect();
-    punctuation(words.join(" "))
+    badges(punctuation(words.join(" ")))
+}
+
+/// A text whose lines end with no part of a word: `image-to-` and `video` on the next is one.
+pub(super) fn unbroken(text: &str) -> Cow<'_, str> {
+    match regex!(r"(\w-)[ \t]*\r?\n[ \t]*(\w)") {
+        Some(broken) => broken.replace_all(text, "$1$2"),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The text with characters that look alike written as one, and without those that are not seen.
@@ -137,15 +148,40 @@ fn block(line: &str) -> String {
     let is_fence = ["```", "~~~"].iter().any(|f| line.strip_prefix(f).is_some_and(|rest| !rest.contains(f)));
     let is_rule = line.contains(['=', '-', '*', '_', '~', '|', '+'])
         && line.chars().all(|c| matches!(c, '=' | '-' | '*' | '_' | '~' | '|' | ':' | '+' | ' '));
-    let is_label = line.len() <= LONGEST_LABEL && LABELS.contains(&line.to_lowercase().as_str());
-    if is_fence || is_rule || is_label {
+    let is_label = line.len() <= LONGEST_LABEL && is_label(&line.to_lowercase());
+    let is_directive = line.starts_with(".. ") && line.contains("::");
+    let is_target =
+        regex!(r"^\[[^\[\]^][^\[\]]*\]:\s+<?(?:https?:|mailto:|[/#.?])\S*").is_some_and(|r| r.is_match(line));
+    if is_fence || is_rule || is_label || is_directive || is_target {
         return String::new();
+    }
+    if let Some(number) = regex!(r"^#{1,6}[ \t]+\d{1,2}[.)][ \t]+").and_then(|number| number.find(line)) {
+        line = &line[number.end()..];
+    }
+    if let Some(attributes) = regex!(r"[ \t]*\{[#.:][^{}]*\}$").and_then(|attributes| attributes.find(line)) {
+        line = &line[..attributes.start()];
     }
     if let Some(item) = line.strip_prefix(['+', '◦', '▪', '▸', '‣', '●', '○', '■', '□']) {
         line = if item.starts_with([' ', '\t']) { item } else { line };
     }
     // At the end of a line, a backslash breaks it, or joins the next to it.
-    line.trim_end_matches(['#', '¶', '\\']).replace('|', " ").trim().to_owned()
+    let line = line.trim_end_matches(['#', '¶', '\\']).replace('|', " ").trim().to_owned();
+    if is_head(&line) { String::new() } else { line }
+}
+
+/// Whether a line has labels of a listing only, which may be side by side: `jsonCopy`.
+fn is_label(line: &str) -> bool {
+    LABELS.contains(&line) || line.strip_suffix("copy").is_some_and(|before| LABELS.contains(&before.trim_end()))
+}
+
+/// Whether a line is the first one of a table of parameters, which a list of them has not.
+fn is_head(line: &str) -> bool {
+    const FIRST: [&str; 8] = ["attribute", "field", "header", "item", "key", "name", "parameter", "property"];
+    const MORE: [&str; 9] =
+        ["default", "description", "details", "meaning", "notes", "required", "type", "value", "values"];
+    let mut words = line.split_whitespace().map(|word| word.trim_matches(['*', '_', '?']).to_lowercase());
+    let is_first = words.next().is_some_and(|word| FIRST.contains(&word.as_str()));
+    is_first && words.clone().next().is_some() && words.all(|word| MORE.contains(&word.as_str()))
 }
 
 /// Lines without their numbers, which listings and numbered lists have: `1`, `2` and so on, each at the beginning of a line.
@@ -163,6 +199,15 @@ fn without_numbers(lines: impl Iterator<Item = String>) -> Vec<String> {
         if run >= 2 {
             plain.extend(lines[at..at + run].iter().map(|l| l[number(l).map_or(0, |(_, end, _)| end)..].to_owned()));
             at += run;
+            continue;
+        }
+        // Numbers that a style set apart, and nothing else did.
+        let glued = |(n, line): (usize, &'_ String)| line.strip_prefix(&n.to_string()).map(str::to_owned);
+        let run = (1..).zip(&lines[at..]).map_while(glued);
+        let run: Vec<String> = run.take_while(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).collect();
+        if run.len() >= 3 {
+            at += run.len();
+            plain.extend(run);
             continue;
         }
         match number(&lines[at]) {
@@ -186,8 +231,12 @@ fn inline(line: String) -> String {
     let line = replace(line, regex!(r"~~[^~]+~~"), |_| String::new());
     let link = regex!(r#"(!?)\[([^\[\]]*)\]\((?:https?:|mailto:|[/#.])[^()\s]*(?:\s+"[^"]*")?\)"#);
     let line = replace(line, link, |c| if c[1].is_empty() { c[2].to_owned() } else { String::new() });
+    let line = replace(line, regex!(r"(^|[^\w\])])\[([^\[\]]+)\]\[\d{0,3}\]"), |c| format!("{}{}", &c[1], &c[2]));
+    let line = replace(line, regex!(r"\[\^[\w-]+\]:?"), |_| String::new());
     let line = replace(line, regex!(r#"\\([_*\[\](){}<>#+.!~|`"'$@-])"#), |c| c[1].to_owned());
     let line = stars(&line);
+    let line = replace_all(line, regex!(r"(^|[^\w`])_{1,3}(`[^`]+`)_{1,3}([^\w`]|$)"), |c| [&c[1], &c[2], &c[3]].concat());
+    let line = replace(line, regex!(r"(\w)``(\w)"), |c| format!("{}` `{}", &c[1], &c[2]));
     let emphasis = regex!(r"(^|[^\w`])_{1,3}([^\s_`](?:[^`\x22]*?[^\s_`])??)_{1,3}([^\w`]|$)");
     let line = replace_all(line, emphasis, |c| format!("{}{}{}", &c[1], &c[2], &c[3]));
     let line = line.replace('`', "");
@@ -216,12 +265,28 @@ fn stars(line: &str) -> String {
     out
 }
 
-/// Whether a word is nothing but the mark of a heading, a bullet or a rule, or a light that shows a state in color.
+/// A line with spaces before the badges of fields, which styles set apart: `task_id string required`.
+fn badges(line: String) -> String {
+    let required =
+        regex!(r"\b(\w*?[A-Za-z0-9])(string|integer|boolean|number|array|object|float|file)?(required|optional)\b");
+    let line = replace(line, required, |c| {
+        let kind = c.get(2).map(|kind| format!("{} ", kind.as_str())).unwrap_or_default();
+        format!("{} {kind}{}", &c[1], &c[3])
+    });
+    let typed =
+        regex!(r"\b(?:(\w*[A-Za-z0-9])(integer|boolean)|(\w*_\w*[A-Za-z0-9])(string|number|array|object|float))\b");
+    replace(line, typed, |c| match (c.get(1), c.get(2)) {
+        (Some(name), Some(kind)) => format!("{} {}", name.as_str(), kind.as_str()),
+        _ => format!("{} {}", &c[3], &c[4]),
+    })
+}
+
+/// Whether a word is nothing but the mark of a heading, a bullet or a rule, or a picture.
 fn is_mark(word: &str) -> bool {
     let is_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));
     is_of(&['#', '¶'])
         || matches!(word, "\\" | "//")
-        || is_of(&['🔴', '🟠', '🟡', '🟢', '🔵', '⚪', '⚫'])
+        || word.chars().all(|c| matches!(c, '\u{1f300}'..='\u{1faff}' | '⚪' | '⚫' | '\u{fe0f}' | '\u{200d}'))
         || (is_of(&['-', '*', '•', '·', ':']) && !is_of(&[':']))
 }
 

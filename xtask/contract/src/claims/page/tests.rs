@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn markup_quotes_and_dashes_make_no_difference() {
-    let line = "Parameters model (string, required): the \"id\" of 30-45 steps snake_case Field Type seed int";
+    let line = "Parameters model (string, required): the \"id\" of 30-45 steps snake_case seed int";
     for page in [
         "## Parameters\n\n- **`model`** (`string`, _required_): the \"id\" of 30-45 steps `snake_case`\n\n| Field | Type |\n|---|:---|\n| seed | int |",
         "Parameters\n  • model (string, required): the “id” of 30–45 steps\tsnake_case\r\nField Type\nseed int",
@@ -48,6 +48,24 @@ fn what_only_looks_different_is_read_the_same() {
             "sidebar position: 4 kind: old_one snake_case: 1",
         ),
         ("---\n\nsnake_case: 1\n---", "snake_case: 1"),
+        ("```json\n1{\n2  \"a\": 1\n3}\n```\njsonCopy\n[code]\n    curl -v\n[/code]", "{ \"a\": 1 } curl -v"),
+        // Other kinds of Markdown.
+        ("image-to-\n  video, 6-\n10", "image-to-video, 6-10"),
+        ("## 1. Limits {#limits}\n# Model 2.3 {#a .b c=d}\n## 📘 Body\nenum {a}", "Limits Model 2.3 Body enum {a}"),
+        (
+            "[Docs][1] of the model.[^2] [左移][上升] outputs[0][1]\n\n[1]: /docs?utm_source=x\n[Docs]: <https://a.example>\n[^2]: See.",
+            "Docs of the model. [左移][上升] outputs[0][1] See.",
+        ),
+        ("__`a`__ _`b`_ `c``string` ***`d`***", "a b c string d"),
+        (".. code:: json\n\n   { }\n\n.. note::\n", "{ }"),
+        (
+            "| Parameter | Type | Required? |\n|---|---|---|\n| a | int | yes |\n\n**Field** *Description*\nName\nField",
+            "a int yes Name Field",
+        ),
+        (
+            "promptrequired task_idstringrequired durationinteger first_frame_imagestring is_required serial_number isoptional",
+            "prompt required task_id string required duration integer first_frame_image string is_required serial_number is optional",
+        ),
         // HTML in Markdown.
         (
             "<table>\n<tr><td>a</td><td><code>b</code></td></tr>\n</table>\n<div align=\"center\">c</div> <!-- d --> <key>, 1 <b",
@@ -101,6 +119,7 @@ fn html_becomes_the_text_that_a_reader_sees() {
         ),
         ("<pre><span>\"text\"</span><span>:</span><span>6</span></pre>", "\"text\": 6"),
         ("<span class=\"lineno\">1</span>{<td class='x linenos'>1 2</td>}<pre class=linenos>a</pre>", "{} a"),
+        ("<p>a.<sup><a href=\"#fn1\">1</a></sup> b<sup>2</sup></p>", "a. b2"),
         ("a <b", "a"),
         ("<p title='open>text", "text"),
         ("<script>never closed", ""),
