@@ -16,7 +16,7 @@ use super::{BROKEN, DIFFERS, DONE};
 use crate::{http, pipeline};
 
 /// The endings of a saved page, in the order they are looked for.
-const ENDINGS: [&str; 4] = ["txt", "html", "htm", "md"];
+const ENDINGS: [&str; 5] = ["txt", "html", "htm", "md", "mdx"];
 
 /// Runs the command.
 ///

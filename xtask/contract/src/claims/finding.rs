@@ -45,6 +45,8 @@ pub enum FindingKind {
         /// The words of the page.
         text: String,
     },
+    /// The page states more of one sort than is told one by one.
+    More(&'static str),
     /// The page does not state any more what an aside is about.
     Aside(String),
     /// A fact rests neither on a claim nor on an inference.
@@ -96,6 +98,7 @@ impl Finding {
             | FindingKind::Key(_)
             | FindingKind::OnPage(_)
             | FindingKind::PassedOver { .. }
+            | FindingKind::More(_)
             | FindingKind::Aside(_) => false,
             FindingKind::Uncovered(_)
             | FindingKind::Doubled
@@ -144,6 +147,10 @@ impl fmt::Display for Finding {
                 write!(f, "the page states {what} that no claim reads: `{}`", shorten(text, 80))?;
                 "put it into the spec with a claim; if it is not about this API, add it to `[[asides]]` with the reason"
                     .to_owned()
+            }
+            FindingKind::More(what) => {
+                write!(f, "the page states {what} that no claim reads in more places than are told one by one")?;
+                format!("read {page}: it may have another table or list now, or be about more than this API")
             }
             FindingKind::Aside(pattern) => {
                 write!(f, "the aside /{pattern}/ is not on the page any more")?;

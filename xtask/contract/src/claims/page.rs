@@ -3,6 +3,7 @@
 //! Markdown, its rendering as HTML, and the text that a browser copies give the same line. How HTML becomes text is left
 //! to [`html`], bytes text to [`encoding`], what of a text is no more than its looks to [`plain`].
 
+mod component;
 mod encoding;
 mod html;
 mod plain;

@@ -19,6 +19,8 @@ use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case, in_other
 const NAME: &str = "a name";
 /// The most of a page that one aside is about.
 const MOST: usize = 200;
+/// The most statements of one kind that are told one by one.
+const MOST_TOLD: usize = 20;
 const WEBHOOK: &str = "a webhook";
 const CHANGE: &str = "a change";
 const HEADER: &str = "a header";
@@ -111,7 +113,7 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     }
     let read = joined(read);
     let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
-    let known = known_words(spec);
+    let (known, set) = (known_words(spec), variables(text));
     let mut shown = Vec::new();
     for (index, (what, pattern)) in STATEMENTS.into_iter().enumerate() {
         let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
@@ -119,7 +121,7 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
             NAME => {
                 let name = word(text, place);
                 let is_known = known.contains(name) || (is_labels(name) && !page.has_code(name));
-                !(is_known || is_in_url(text, place) || is_of_program(text, place))
+                !(is_known || is_in_url(text, place) || is_of_program(text, place, &set))
             }
             ADDRESS => !is_known_address(spec, &text[place.clone()]),
             WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
@@ -139,6 +141,10 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
                 if index >= LOOSE && shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end) {
                     continue;
                 }
+                if said.len() > MOST_TOLD {
+                    findings.push(spec.of_page(FindingKind::More(what)));
+                    break;
+                }
                 let kind = FindingKind::PassedOver { what, text: text[around.clone()].to_owned() };
                 shown.push(around);
                 findings.push(spec.of_page(kind));
@@ -151,6 +157,10 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     for (what, place) in strangers.filter(|(_, place)| !is_read(place) && !is_in_url(text, place)) {
         let is_shown = shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end);
         if said.insert(&text[place.clone()]) && !is_shown {
+            if said.len() > MOST_TOLD {
+                findings.push(spec.of_page(FindingKind::More(what)));
+                break;
+            }
             let kind = FindingKind::PassedOver { what, text: text[around(text, &place)].to_owned() };
             findings.push(spec.of_page(kind));
         }
@@ -263,22 +273,27 @@ fn is_labels(name: &str) -> bool {
 
 /// Whether a name is one of the program that an example shows: a function that is called, a variable that is set
 /// somewhere, or what stands for the reader's key.
-fn is_of_program(text: &str, place: &Range<usize>) -> bool {
+fn is_of_program(text: &str, place: &Range<usize>, set: &BTreeSet<&str>) -> bool {
     const TYPES: [&str; 8] = ["string", "int", "bool", "number", "float", "array", "object", "list"];
     let (before, name, rest) = (&text[..place.start], &text[place.clone()], &text[place.end..]);
     let is_call = rest.strip_prefix('(').is_some_and(|rest| !TYPES.iter().any(|name| rest.starts_with(name)));
-    let is_set = || [" = ", " := "].iter().any(|sign| text.contains(&format!("{name}{sign}")));
     let is_quoted = before.ends_with(['"', '\'']) && rest.starts_with(['"', '\'']);
     let is_constant = name.ends_with("API_KEY") || name.starts_with("CURLOPT_") || name.starts_with("utm_");
     let is_argument = rest.starts_with(')')
         && before.strip_suffix('(').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
-    is_call || is_argument || is_constant || before.ends_with(").") || (!is_quoted && is_set())
+    is_call || is_argument || is_constant || before.ends_with(").") || (!is_quoted && set.contains(name))
+}
+
+/// The names of variables that examples set.
+fn variables(text: &str) -> BTreeSet<&str> {
+    let before = [" = ", " := "].into_iter().flat_map(|sign| text.match_indices(sign)).map(|(at, _)| &text[..at]);
+    before.filter_map(|before| before.rsplit(|c: char| !is_of_word(c)).next()).collect()
 }
 
 /// Whether an address is that of an operation of the spec: an example in one more language has it once more.
 fn is_known_address(spec: Spec<'_>, said: &str) -> bool {
     let (verb, target) = said.split_once(' ').unwrap_or(("", said));
-    let target = target.trim_end_matches(['.', ',', ';', ':', '\\', '`']);
+    let target = target.trim_end_matches(['.', ',', ';', ':', '\\', '`', '"', '\'']);
     spec.main.iter().filter_map(|file| spec.documents.get(file)).any(|document| {
         let servers = document["servers"].as_array().into_iter().flatten().filter_map(|server| server["url"].as_str());
         let bases: Vec<&str> = servers.flat_map(|url| [url, url.splitn(4, '/').nth(3).unwrap_or("")]).collect();

@@ -142,6 +142,7 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Log inSign up AcceptReject allManage preferences",
         "Accept allReject allCookie settings, YesNoSuggest editsRaise issue, /pricing?utm_source=nav",
         "POST /v2/videos, then GET /videos/abc123",
+        "api: \"POST /v2/videos\"",
         "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
     ];
     for (sentences, is_fact) in [(&facts[..], true), (&surroundings[..], false)] {
@@ -151,6 +152,17 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
             assert_eq!(is_told, is_fact, "{sentence}: {}", rendered(&found));
         }
     }
+}
+
+#[test]
+fn of_a_page_with_thousands_of_statements_some_are_told() {
+    let vendor = invented(None);
+    let page = fs::read_to_string(cases().join("page.txt")).unwrap();
+    let many =
+        (0..9_000).fold(page, |page, n| format!("{page}\n$1.{n} `w{n}` other_{n} a{n}B{n} https://a.example/v2/{n}"));
+    let found = check(vendor.spec(), &Page::from_text(&many));
+    let more = found.iter().filter(|finding| matches!(finding.kind(), FindingKind::More(_))).count();
+    assert!((3..6).contains(&more) && found.len() < 130, "{more} of {}", found.len());
 }
 
 #[test]

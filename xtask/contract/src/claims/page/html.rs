@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::component;
+
 /// Elements whose text is not the page's, or not any more.
 const SILENT: [&str; 8] = ["script", "style", "noscript", "template", "svg", "del", "s", "strike"];
 
@@ -93,6 +95,9 @@ pub(super) fn strip(page: &str, dialect: Dialect) -> (String, BTreeSet<String>) 
     // Whether nothing but tags has come since an element ended within a line.
     let mut ended = false;
     let mut rest = page;
+    let closed = component::closed(page);
+    // Elements that no tag ends behind this place.
+    let mut endless: BTreeSet<String> = BTreeSet::new();
     while let Some(open) = rest.find('<') {
         decode(&rest[..open], &mut text);
         ended &= open == 0;
@@ -102,6 +107,11 @@ pub(super) fn strip(page: &str, dialect: Dialect) -> (String, BTreeSet<String>) 
             continue;
         }
         let Some((name, end)) = tag(rest, dialect) else {
+            if let Some((shown, end)) = component::shown(rest, &closed) {
+                text.push_str(&shown);
+                rest = &rest[end..];
+                continue;
+            }
             // A lone `<` is text.
             text.push('<');
             rest = &rest[1..];
@@ -114,10 +124,14 @@ pub(super) fn strip(page: &str, dialect: Dialect) -> (String, BTreeSet<String>) 
         let is_footnote = name == "sup" && is_permalink(rest);
         if !closes && !is_closed && (SILENT.contains(&name.as_str()) || is_line_number(&name, tag) || is_footnote) {
             // In a text, what does not end is a word about it.
-            match (skip_element(rest, &name), dialect) {
+            let after = if endless.contains(&name) { None } else { skip_element(rest, &name) };
+            match (after, dialect) {
                 (Some(after), _) => rest = after,
                 (None, Dialect::Html) => rest = "",
-                (None, Dialect::Markdown) => text.push_str(tag),
+                (None, Dialect::Markdown) => {
+                    endless.insert(name);
+                    text.push_str(tag);
+                }
             }
             continue;
         }
@@ -158,7 +172,9 @@ fn tag(text: &str, dialect: Dialect) -> Option<(String, usize)> {
             const LONGEST: usize = 4096;
             let is_known = !name.is_empty()
                 && [&SILENT[..], &BLOCKS, &CELLS, &INLINE].iter().any(|names| names.contains(&name.as_str()));
-            let end = is_known.then(|| tag_end(&text[..text.floor_char_boundary(LONGEST)])).flatten()?;
+            let near = &text[..text.floor_char_boundary(LONGEST)];
+            let end =
+                is_known.then(|| tag_end(&near[..near[1..].find('<').map_or(near.len(), |at| at + 1)])).flatten()?;
             let attributes = text[name_at + name.len()..end - 1].trim_matches(|c: char| c.is_whitespace() || c == '/');
             (attributes.is_empty() || attributes == "open" || attributes.contains('=')).then_some((name, end))
         }

@@ -235,7 +235,8 @@ fn inline(line: String) -> String {
     let line = replace(line, regex!(r"\[\^[\w-]+\]:?"), |_| String::new());
     let line = replace(line, regex!(r#"\\([_*\[\](){}<>#+.!~|`"'$@-])"#), |c| c[1].to_owned());
     let line = stars(&line);
-    let line = replace_all(line, regex!(r"(^|[^\w`])_{1,3}(`[^`]+`)_{1,3}([^\w`]|$)"), |c| [&c[1], &c[2], &c[3]].concat());
+    let line =
+        replace_all(line, regex!(r"(^|[^\w`])_{1,3}(`[^`]+`)_{1,3}([^\w`]|$)"), |c| [&c[1], &c[2], &c[3]].concat());
     let line = replace(line, regex!(r"(\w)``(\w)"), |c| format!("{}` `{}", &c[1], &c[2]));
     let emphasis = regex!(r"(^|[^\w`])_{1,3}([^\s_`](?:[^`\x22]*?[^\s_`])??)_{1,3}([^\w`]|$)");
     let line = replace_all(line, emphasis, |c| format!("{}{}{}", &c[1], &c[2], &c[3]));

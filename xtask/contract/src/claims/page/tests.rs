@@ -66,6 +66,14 @@ fn what_only_looks_different_is_read_the_same() {
             "promptrequired task_idstringrequired durationinteger first_frame_imagestring is_required serial_number isoptional",
             "prompt required task_id string required duration integer first_frame_image string is_required serial_number is optional",
         ),
+        // Components.
+        (
+            "<ParamField body=\"a\" type=\"string\" required>\n  Text.\n</ParamField><ResponseField name='b' type={\"boolean\"} default={false} required={true} />",
+            "a string required Text. b boolean required default:false",
+        ),
+        ("<ParamField query=\"c\" type=\"integer\" max={10} required={false}/>", "c integer max: 10"),
+        ("<Note>\nd</Note> <Card title=\"e\" href=\"/f\"> <Tabs.Item label=\"g\"> <Icon name=\"h\" />", "d e g"),
+        ("<Key> <Your Key> <API_KEY> Vec<String> <Aa b={", "<Key> <Your Key> <API_KEY> Vec<String> <Aa b={"),
         // HTML in Markdown.
         (
             "<table>\n<tr><td>a</td><td><code>b</code></td></tr>\n</table>\n<div align=\"center\">c</div> <!-- d --> <key>, 1 <b",
