@@ -44,10 +44,18 @@ pub(super) fn mend(items: &mut [syn::Item], names: &WireNames) {
         }
     }
     for item in items.iter_mut() {
-        if let syn::Item::Impl(item) = item
-            && let Some(variants) = type_name(&item.self_ty).and_then(|name| renamed.get(&name))
-        {
-            Renamed(variants).visit_item_impl_mut(item);
+        match item {
+            syn::Item::Impl(item) => {
+                let own = type_name(&item.self_ty).filter(|name| renamed.contains_key(name));
+                if own.is_some() {
+                    Renamed { all: &renamed, own }.visit_item_impl_mut(item);
+                }
+            }
+            // What a branch says by itself: its one word.
+            syn::Item::Mod(item) if item.ident == "defaults" => {
+                Renamed { all: &renamed, own: None }.visit_item_mod_mut(item);
+            }
+            _ => {}
         }
     }
     nothing_beside(items);
@@ -124,14 +132,20 @@ fn apart(word: &str) -> String {
     name
 }
 
-/// Calls variants by their new names.
-struct Renamed<'n>(&'n BTreeMap<String, syn::Ident>);
+/// Calls variants by their new names, behind the name of their type or, where that is known, behind `Self`.
+struct Renamed<'n> {
+    all: &'n BTreeMap<String, BTreeMap<String, syn::Ident>>,
+    own: Option<String>,
+}
 
 impl VisitMut for Renamed<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        let is_own = path.segments.len() == 2 && path.segments.first().is_some_and(|first| first.ident == "Self");
-        if let Some(last) = path.segments.last_mut().filter(|_| is_own)
-            && let Some(new) = self.0.get(&last.ident.to_string())
+        let Some(before) = path.segments.len().checked_sub(2) else { return };
+        let owner = path.segments[before].ident.to_string();
+        let owner = if owner == "Self" { self.own.as_ref() } else { Some(&owner) };
+        let Some(variants) = owner.and_then(|owner| self.all.get(owner)) else { return };
+        if let Some(last) = path.segments.last_mut()
+            && let Some(new) = variants.get(&last.ident.to_string())
         {
             last.ident = new.clone();
         }

@@ -1,7 +1,7 @@
 //! What can be one word only says it.
 
 use serde_json::json;
-use traps::lone_words::types::{CreateBodySlow, CreateExtra};
+use traps::lone_words::types::{CreateBodySlow25, CreateExtra};
 
 use crate::connect;
 use crate::server::Server;
@@ -10,14 +10,14 @@ use crate::server::Server;
 async fn what_must_be_given_and_can_be_one_word_only_need_not_be_given() {
     let server = Server::new((0..2).map(|_| (204, "", String::new())));
     let client = connect!(lone_words, server);
-    client.create().body(CreateBodySlow::builder().prompt("p")).send().await.unwrap();
+    client.create().body(CreateBodySlow25::builder().prompt("p")).send().await.unwrap();
     let all = client.create().stage("beta").flavor("plain").x_acme_version("2024-11-06").extra(CreateExtra::Only);
-    all.body(CreateBodySlow::builder().prompt("p")).send().await.unwrap();
+    all.body(CreateBodySlow25::builder().prompt("p")).send().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].target, "/beta/clips?flavor=plain");
     assert_eq!(requests[1].target, "/beta/clips?extra=only&flavor=plain");
     for request in requests {
         assert_eq!(request.headers["x-acme-version"], "2024-11-06");
-        assert_eq!(request.json(), json!({ "model": "slow", "prompt": "p" }));
+        assert_eq!(request.json(), json!({ "model": "slow-2.5", "prompt": "p" }));
     }
 }
