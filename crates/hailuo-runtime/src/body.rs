@@ -122,7 +122,11 @@ pub(crate) struct OneShot {
 
 type Pause = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
-/// What is given out at once, in bytes.
+/// What is given out at once, in bytes: a frame of HTTP/2. The next piece is asked for when the whole of one has been
+/// allowed, so that larger ones would leave the small windows of many servers empty for half the time.
+const PIECE: usize = 16 << 10;
+
+/// What is given out between two pauses, in bytes.
 const BREATH: usize = 64 << 10;
 
 /// How long after the first breath a no is listened for. Over a real line there is more time for it while the rest waits
@@ -180,9 +184,9 @@ impl Body for OneShot {
         }
         this.progress.mark_sent();
         this.progress.advance();
-        let breath = this.rest.split_to(this.rest.len().min(BREATH));
-        this.given += breath.len();
-        Poll::Ready(Some(Ok(Frame::data(breath))))
+        let piece = this.rest.split_to(this.rest.len().min(PIECE));
+        this.given += piece.len();
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -271,9 +275,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_large_body_is_given_out_in_breaths_with_a_pause_for_an_early_no() {
         for (pieces, expected) in [
-            (vec![10, BREATH - 11], vec![(10, 0), (BREATH - 11, 0)]),
-            (vec![BREATH + 1], vec![(BREATH, 0), (1, 20)]),
-            (vec![10, BREATH * 3, 7], vec![(10, 0), (BREATH, 0), (BREATH, 20), (BREATH, 20), (7, 20)]),
+            (vec![10, PIECE, 7], vec![(10, 0), (PIECE, 0), (7, 0)]),
+            (vec![PIECE * 2 - 1], vec![(PIECE, 0), (PIECE - 1, 0)]),
+            (vec![BREATH + 1], [vec![(PIECE, 0); 4], vec![(1, 20)]].concat()),
+            (vec![BREATH * 3], [vec![(PIECE, 0); 4], vec![(PIECE, 20); 8]].concat()),
         ] {
             let whole: usize = pieces.iter().sum();
             let inner = Pieces::new(pieces.into_iter().map(|length| vec![7; length].into()), None).into_body();
