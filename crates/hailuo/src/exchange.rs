@@ -365,3 +365,15 @@ pub(crate) fn is_bare_yes(failure: &Failure) -> bool {
     let is_yes = failure.status().is_some_and(|status| status.is_success());
     is_yes && failure.kind() == FailureKind::Unreadable && failure.body().trim_ascii().is_empty()
 }
+
+/// Whether the answer to a cancel says that the job is over.
+pub(crate) fn says_too_late(answer: &[u8]) -> bool {
+    let body = hailuo_runtime::value(answer).unwrap_or_default();
+    body["status"].as_str().is_some_and(|word| word.eq_ignore_ascii_case("ALREADY_COMPLETED"))
+}
+
+/// A no to a cancel in one word, `{"success": false}`, as fal's own description has it.
+pub(crate) fn denied(answer: &[u8]) -> Option<Refusal> {
+    let is_no = hailuo_runtime::value(answer)?.get("success") == Some(&Value::Bool(false));
+    is_no.then(|| Refusal::new(ErrorKind::InvalidRequest).heard(0, answer))
+}

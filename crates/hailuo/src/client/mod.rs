@@ -27,7 +27,7 @@ use crate::{
     download::{self, DownloadOptions, Fetcher, Fetching},
     error::{Error, ErrorKind, Problem, Reason, SetupError},
     event::Event,
-    exchange::{Access, Adapter, Cancellation},
+    exchange::{self, Access, Adapter, Cancellation},
     handle::JobHandle,
     journal::Journal,
     request::ImageToVideo,
@@ -295,7 +295,8 @@ impl Client {
         };
         let problem = match unwind::unwound(call).await {
             Ok(Ok((cancellation, heard))) => {
-                let refusal = judge::envelope(adapter.as_ref(), heard.status.unwrap_or_default(), &heard.raw);
+                let refusal = judge::envelope(adapter.as_ref(), heard.status.unwrap_or_default(), &heard.raw)
+                    .or_else(|| exchange::denied(&heard.raw));
                 match refusal.filter(|_| cancellation == Cancellation::Requested) {
                     Some(refusal) => poll::turned_down(vendor, refusal, heard),
                     None => return Ok(cancellation),

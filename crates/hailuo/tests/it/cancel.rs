@@ -40,10 +40,12 @@ async fn a_job_that_is_over_cannot_be_canceled() {
 
 #[tokio::test]
 async fn what_is_over_is_over_whatever_status_says_so() {
-    let server = Server::start(|_| plain(br#"{"status":"ALREADY_COMPLETED"}"#).into());
-    let client = client_at(Vendor::Fal, &server.url);
-    let canceled = client.cancel(&JobHandle::of(Vendor::Fal, "7", None).unwrap()).await;
-    assert_eq!(canceled.unwrap(), Cancellation::TooLate);
+    for vendor in [Vendor::Fal, Vendor::SeaArt] {
+        let server = Server::start(|_| plain(br#"{"status":"ALREADY_COMPLETED"}"#).into());
+        let client = client_at(vendor, &server.url);
+        let canceled = client.cancel(&JobHandle::of(vendor, "7", None).unwrap()).await;
+        assert_eq!(canceled.unwrap(), Cancellation::TooLate, "{vendor}");
+    }
 }
 
 /// SeaArt documents the status alone, which anybody may write.
@@ -73,6 +75,8 @@ async fn a_no_under_a_status_that_says_yes_is_one() {
         (Fal, 200, r#"{"detail":"Invalid API key"}"#, Err((Reason::Refused, ErrorKind::Key))),
         (Fal, 202, granted, Ok(Cancellation::Requested)),
         (Fal, 202, r#"{"success":true,"detail":""}"#, Ok(Cancellation::Requested)),
+        (Fal, 200, r#"{"success":false}"#, Err((Reason::Refused, ErrorKind::InvalidRequest))),
+        (SeaArt, 200, r#"{"success":false}"#, Err((Reason::Refused, ErrorKind::InvalidRequest))),
         (
             SeaArt,
             200,

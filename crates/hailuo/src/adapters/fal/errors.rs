@@ -65,9 +65,3 @@ pub(super) fn crash(failure: &Failure) -> Option<Refusal> {
     let body = hailuo_runtime::value(failure.body())?;
     read(500, &body).filter(|refusal| refusal.known == Some("runner_server_error"))
 }
-
-/// Whether the answer to a cancel says that the job is over.
-pub(super) fn is_over(answer: &[u8]) -> bool {
-    let body = hailuo_runtime::value(answer).unwrap_or_default();
-    body["status"].as_str().is_some_and(|word| word.eq_ignore_ascii_case("ALREADY_COMPLETED"))
-}

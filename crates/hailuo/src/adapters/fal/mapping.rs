@@ -18,7 +18,7 @@ use crate::{
     event::LogLine,
     exchange::{
         Adapter, Cancellation, Clip, Heard, LONGEST_MESSAGE, Order, Pending, Refusal, Seen, Sending, State, doomed_by,
-        is_bare_yes, result_of, result_of_failure,
+        is_bare_yes, result_of, result_of_failure, says_too_late,
     },
     fields::{count, inner_error, is_said, text, value_text, word},
     handle::{JobHandle, Step},
@@ -98,10 +98,10 @@ impl Adapter for Mapping {
                 (None, _) => record.outcome(client.cancel_standard().request_id(handle.id()).send().await),
             };
             match answer {
-                Ok(answer) if errors::is_over(&answer.raw) => Ok((Cancellation::TooLate, Heard::of(&answer))),
+                Ok(answer) if says_too_late(&answer.raw) => Ok((Cancellation::TooLate, Heard::of(&answer))),
                 Ok(answer) => Ok((Cancellation::Requested, Heard::of(&answer))),
                 Err(failure) if is_bare_yes(&failure) => Ok((Cancellation::Requested, Heard::default())),
-                Err(failure) if errors::is_over(failure.body()) => Ok((Cancellation::TooLate, Heard::default())),
+                Err(failure) if says_too_late(failure.body()) => Ok((Cancellation::TooLate, Heard::default())),
                 Err(failure) => Err(failure),
             }
         }))

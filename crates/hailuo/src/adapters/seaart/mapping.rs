@@ -12,7 +12,7 @@ use super::errors;
 use crate::{
     exchange::{
         Adapter, Cancellation, Clip, Heard, Length, Order, Pending, Refusal, Seen, Sending, State, is_bare_yes,
-        result_of, result_of_failure,
+        result_of, result_of_failure, says_too_late,
     },
     fields::{count, inner_error, is_said, text, word},
     handle::{JobHandle, Step},
@@ -86,6 +86,7 @@ impl Adapter for Mapping {
                 None => record.outcome(client.cancel().request_id(handle.id()).send().await),
             };
             match answer {
+                Ok(answer) if says_too_late(&answer.raw) => Ok((Cancellation::TooLate, Heard::of(&answer))),
                 Ok(answer) => Ok((Cancellation::Requested, Heard::of(&answer))),
                 Err(failure) if is_bare_yes(&failure) => Ok((Cancellation::Requested, Heard::default())),
                 Err(failure) if errors::is_over(&failure) => Ok((Cancellation::TooLate, Heard::default())),
