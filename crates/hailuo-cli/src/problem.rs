@@ -231,7 +231,12 @@ fn advice(error: &Error, task: Task) -> String {
             let job = error.handle().map(hailuo::JobHandle::id).unwrap_or_default();
             format!("the vendor may have changed its API; ask {vendor} for the video of job {}", text::tame(job, 64))
         }
-        (Error::Result(_) | Error::Cancel(_), _)
+        (Error::Cancel(_), Some(Reason::Refused)) if error.kind() != ErrorKind::UnknownJob => match error.kind() {
+            ErrorKind::Key => format!("{}; the job goes on", by_kind()),
+            ErrorKind::RateLimit => "the job goes on; try again later".to_owned(),
+            _ => "the job goes on".to_owned(),
+        },
+        (Error::Result(_), _)
             if !matches!(
                 error.kind(),
                 ErrorKind::Content | ErrorKind::Canceled | ErrorKind::ImageUnreachable | ErrorKind::UnknownJob

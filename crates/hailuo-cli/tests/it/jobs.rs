@@ -112,6 +112,23 @@ fn a_cancel_that_was_not_answered_says_how_to_find_out() {
 }
 
 #[test]
+fn a_cancel_that_is_refused_says_that_the_job_goes_on() {
+    let home = Home::with_sandbox();
+    home.sandbox().fault(Vendor::Fal, "poll:http=401".parse().unwrap()).unwrap();
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"]).exits(6);
+    for (fault, advice) in [
+        ("cancel:http=401", "check FAL_KEY, in the environment or in the key file; the job goes on"),
+        ("cancel:rate-limit=1s", "the job goes on; try again later"),
+        ("cancel:http=409", "; the job goes on"),
+    ] {
+        home.sandbox().fault(Vendor::Fal, fault.parse().unwrap()).unwrap();
+        let error = home.json(&["cancel", "1"]).exits(3).of("error").remove(0);
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(advice) && !message.contains("charged"), "{fault}: {error}");
+    }
+}
+
+#[test]
 fn a_job_of_a_sandbox_that_is_gone_says_so() {
     let home = Home::new();
     home.run(&["generate", "--sandbox", "--vendor", "apiinone"]).exits(0);
