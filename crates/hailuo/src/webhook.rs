@@ -173,8 +173,10 @@ mod tests {
     fn jwks(keys: &[SigningKey]) -> String {
         let keys: Vec<_> = keys
             .iter()
-            .map(|key| {
-                let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
+            // Bare as in RFC 7517, or padded as by many libraries.
+            .zip(["", "="].into_iter().cycle())
+            .map(|(key, padding)| {
+                let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes()) + padding;
                 serde_json::json!({"kty": "OKP", "crv": "Ed25519", "x": x, "kid": "one of them"})
             })
             .chain([serde_json::json!({"kty": "RSA", "n": "…"}), serde_json::json!(7)])
