@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::engine::{DEEPEST, Engine, Item, Sides, resolve};
 use super::place::{Label, Node};
 use super::rule::Rule;
+use super::types::{is_retyped, limits};
 use super::value::{both_same, is_documentation, same};
 use super::view::{Keyword, Schemas, Slot, View};
 use crate::stated;
@@ -93,7 +94,12 @@ impl<'a> Engine<'a> {
             return;
         }
         let mut groups = Groups { types: old.nullable != new.nullable, ..Groups::default() };
+        // Where no type is left, what was said of one is gone with it: that the type is another one says it all.
+        let is_retyped = is_retyped(schemas);
         for key in schemas.keys().filter(|key| !(bare && is_around(key))) {
+            if is_retyped && limits(key).is_some() {
+                continue;
+            }
             if !groups.mark(key) {
                 self.keyword(schemas.get(key));
             }

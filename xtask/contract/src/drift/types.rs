@@ -129,6 +129,13 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Whether two schemas have types, and none in common.
+pub(super) fn is_retyped(schemas: Schemas<'_, '_>) -> bool {
+    let (a, b) = schemas.get("type").values();
+    let mask = |types: Option<&Value>| types.and_then(Types::read).map(|types| types.mask);
+    matches!(masks(schemas, mask(a), mask(b)), (Some(a), Some(b)) if a & b == 0 && a != 0 && b != 0)
+}
+
 /// The types of both sides, as narrow as their words leave them: beside words, a type says nothing of its own.
 fn masks(schemas: Schemas<'_, '_>, old: Option<u8>, new: Option<u8>) -> (Option<u8>, Option<u8>) {
     let words = (Words::read(schemas.old), Words::read(schemas.new));
