@@ -35,19 +35,21 @@ pub(super) fn scheme(auth: &Auth) -> Value {
 
 /// Who has to bring the key, and what opens an operation in its stead, of one list of requirements: the key with the
 /// scopes it needs, nothing where the document says that nothing will do, and other schemes by what they are. By OpenAPI's
-/// own words everybody has to, but where the key is an ordinary property of the body: the scheme is a placeholder there,
-/// and whoever took it at its word would refuse a right request.
+/// own words everybody has to, but where the key is an ordinary property of the body: a scheme of its name is a placeholder
+/// there, and whoever took it at its word would refuse a right request.
 pub(super) fn requirements(document: &Value, stated: &[Value], auth: &Auth) -> Value {
-    if auth.place == Place::Body {
-        return json!([]);
-    }
+    let is_in_body = auth.place == Place::Body;
     let mut ways: Vec<Value> = Vec::new();
     for way in stated.iter().filter_map(Value::as_object) {
         let mut named = Map::new();
         let has_key = beside(document, way, auth).is_some();
         for (name, scopes) in way {
             let Some(scheme) = scheme_called(document, name) else { continue };
-            if is_met(scheme, auth) {
+            if is_in_body {
+                if scheme.get("name").and_then(Value::as_str) != Some(&auth.name) {
+                    named.insert(other(scheme).0, sorted_scopes(scopes));
+                }
+            } else if is_met(scheme, auth) {
                 named.insert("key".to_owned(), sorted_scopes(scopes));
             } else if !has_key {
                 // What goes beside the key is a parameter.
@@ -56,7 +58,11 @@ pub(super) fn requirements(document: &Value, stated: &[Value], auth: &Auth) -> V
         }
         ways.push(Value::Object(named));
     }
-    if !ways.iter().any(|way| way.get("key").is_some()) {
+    if is_in_body {
+        if ways.iter().any(|way| *way == json!({})) {
+            ways.clear();
+        }
+    } else if !ways.iter().any(|way| way.get("key").is_some()) {
         ways.push(json!({ "key": [] }));
     }
     // Of two schemes that put the key where it goes, the one that needs less.
