@@ -1,16 +1,18 @@
 //! What can still be told of a vendor whose contract cannot be built any more.
 //!
 //! Where a fixup's guard fails, an operation is gone, or a document contradicts `source.toml`, a person has to look, and
-//! wants to see what changed. Both states of the folder are compared as their documents stand: without fixups, without
-//! names for operations that are not there, with the host and the key's place that the document states. What is found is
-//! for reading; nothing is generated from it.
+//! wants to see what changed. Both states of the folder are compared as their documents stand: without fixups, with the
+//! operations where they seem to be now and without those that seem to be nowhere, with the host and the key's place that
+//! the document states. What is found is for reading; nothing is generated from it.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::canonical::parse_call;
+use crate::canonical::{Call, parse_call};
 use crate::drift::VendorDrift;
 use crate::source::{Auth, Place, Source};
-use crate::{Contract, Files, build_files, load};
+use crate::{Contract, Files, build_files, load, schema};
 
 /// What a report says of such a comparison.
 pub const WITHOUT: &str = "what changed is compared all the same, as the documents stand without fixups";
@@ -35,11 +37,7 @@ fn bare(slug: &str, files: &Files) -> Option<Contract> {
         .filter(|(name, _)| name.contains(".openapi."))
         .filter_map(|(name, bytes)| load::load(bytes, load::format_of(name)).ok())
         .collect();
-    source.operations.retain(|_, operation| {
-        parse_call(&operation.call).is_some_and(|(method, path)| {
-            documents.iter().any(|document| document["paths"][&path].get(method.to_lowercase()).is_some())
-        })
-    });
+    find_operations(&mut source, &documents);
     // What the document contradicts is taken from it, in the order of what is likelier.
     let moved = documents.iter().find_map(base_url).unwrap_or_else(|| source.base_url.clone());
     let auth = documents.iter().find_map(auth).unwrap_or_else(|| source.auth.clone());
@@ -50,6 +48,61 @@ fn bare(slug: &str, files: &Files) -> Option<Contract> {
         files.insert("source.toml".to_owned(), toml::to_string(&source).ok()?.into_bytes());
         build_files(slug, &files).ok()
     })
+}
+
+/// Leads the operations of a source that are not in its documents to what they seem to be now, and forgets the others.
+fn find_operations(source: &mut Source, documents: &[Value]) {
+    let all = documents.iter().flat_map(schema::operations);
+    let mut free: BTreeSet<Call> = all.map(|(path, method, _)| (method.to_uppercase(), path.to_owned())).collect();
+    let listed: BTreeMap<String, Call> =
+        source.operations.iter().filter_map(|(name, listed)| Some((name.clone(), parse_call(&listed.call)?))).collect();
+    let (here, lost): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(_, call)| free.remove(call));
+    let mut found: BTreeMap<Call, Vec<String>> = BTreeMap::new();
+    for (name, call) in &lost {
+        if let Some(now) = nearest(call, &free) {
+            found.entry(now.clone()).or_default().push(name.clone());
+        }
+    }
+    source.operations.retain(|name, _| {
+        here.iter().any(|(known, _)| known == name) || found.values().any(|names| names.as_slice() == [name.as_str()])
+    });
+    for ((method, path), names) in found {
+        if let [name] = names.as_slice()
+            && let Some(operation) = source.operations.get_mut(name)
+        {
+            operation.call = format!("{method} {path}");
+        }
+    }
+}
+
+/// The one call that an operation has most in common with: its path by another method, or its method on a path that has
+/// most parts of it, in one order.
+fn nearest<'c>(call: &Call, free: &'c BTreeSet<Call>) -> Option<&'c Call> {
+    let parts = |path: &str| -> Vec<String> {
+        let plain = |part: &str| if part.starts_with('{') { "{}".to_owned() } else { part.to_owned() };
+        path.split('/').skip(1).map(plain).collect()
+    };
+    let own = parts(&call.1);
+    let distance = |other: &Call| {
+        let theirs = parts(&other.1);
+        let (most, least) = (own.len().max(theirs.len()), own.len().min(theirs.len()));
+        let same = if own.len() == theirs.len() {
+            own.iter().zip(&theirs).filter(|(a, b)| a == b).count()
+        } else if own.ends_with(&theirs) || theirs.ends_with(&own) {
+            least
+        } else {
+            return None;
+        };
+        let moved = most - same + usize::from(call.0 != other.0);
+        (same == least || same * 2 >= most).then_some(moved).filter(|moved| *moved <= 2)
+    };
+    let mut near: Vec<(usize, &Call)> = free.iter().filter_map(|other| Some((distance(other)?, other))).collect();
+    near.sort_unstable();
+    match near.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, best), (second, _), ..] if first < second => Some(best),
+        _ => None,
+    }
 }
 
 /// The host that a document sends requests to.
@@ -129,6 +182,31 @@ mod tests {
         let (old, new) = (files("/videos", 2000, 2000), files("/clips", 2000, 2000));
         assert!(build_files("example", &new).is_err());
         assert_eq!(rules(&old, &new), ["operation-added", "operation-removed"]);
+    }
+
+    #[test]
+    fn an_operation_is_found_where_it_seems_to_have_gone() {
+        let old = files("/videos", 2000, 2000);
+        for path in ["/v2/videos", "/api/v2/videos"] {
+            let new = files(path, 1500, 2000);
+            assert!(build_files("example", &new).is_err());
+            assert_eq!(rules(&old, &new), ["operation-path-changed", "request-max-length-decreased"], "{path}");
+        }
+        let with = |document: &str| {
+            let mut files = old.clone();
+            files.insert("a.openapi.json".to_owned(), document.as_bytes().to_vec());
+            files
+        };
+        let document = String::from_utf8(old["a.openapi.json"].clone()).unwrap();
+        let put = with(&document.replace("\"post\"", "\"put\""));
+        assert_eq!(rules(&old, &put), ["operation-method-changed"]);
+        // Of two that are as near, nobody knows which.
+        let mut two: Value = serde_json::from_str(&document).unwrap();
+        two["paths"]["/videos"]["put"] = two["paths"]["/videos"]["post"].take();
+        two["paths"]["/videos"]["delete"] = two["paths"]["/videos"]["put"].clone();
+        two["paths"]["/videos"].as_object_mut().unwrap().remove("post");
+        let two = rules(&old, &with(&two.to_string()));
+        assert_eq!(two, ["operation-added", "operation-added", "operation-removed"]);
     }
 
     #[test]

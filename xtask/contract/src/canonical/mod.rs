@@ -30,7 +30,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use access::{address, is_in_body, restates};
 pub(crate) use clean::media_type;
-pub(crate) use operations::parse_call;
+pub(crate) use operations::{Call, parse_call};
 pub(crate) use order::{Sorted, compare, compare_numbers, plain_numbers};
 pub use order::{sort_keys, text};
 pub use schemas::{schema, without_docs};
