@@ -11,6 +11,7 @@ mod clauses;
 mod conjunction;
 mod document;
 mod engine;
+mod envelope;
 mod facts;
 mod format;
 mod heirs;

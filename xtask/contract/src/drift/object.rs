@@ -13,7 +13,7 @@ use super::value::is_documentation;
 use super::view::{Keyword, Schemas, Slot, View};
 
 /// The properties of a schema: where they stand, and their schemas.
-type Properties<'a> = BTreeMap<&'a str, (At, &'a Value)>;
+pub(super) type Properties<'a> = BTreeMap<&'a str, (At, &'a Value)>;
 
 impl<'a> Engine<'a> {
     /// Compares `properties` and `required`, which make sense only together.
@@ -92,7 +92,7 @@ impl<'a> Engine<'a> {
         };
     }
 
-    fn properties(&mut self, view: &View<'a>) -> Option<Properties<'a>> {
+    pub(super) fn properties(&mut self, view: &View<'a>) -> Option<Properties<'a>> {
         let mut all = BTreeMap::new();
         for layer in &view.layers {
             let Some((key, value)) = layer.map.get_key_value("properties") else { continue };
@@ -243,7 +243,7 @@ fn stays_out(schema: &Value, direction: Option<Direction>) -> bool {
 }
 
 /// The names that a schema requires, be it in a part of an `allOf` that says nothing else; `None` when they are not names.
-fn required<'a>(view: &View<'a>) -> Option<BTreeSet<&'a str>> {
+pub(super) fn required<'a>(view: &View<'a>) -> Option<BTreeSet<&'a str>> {
     let mut all = BTreeSet::new();
     for layer in &view.layers {
         let parts = layer.map.get("allOf").filter(|_| layer.skip != Some("allOf")).and_then(Value::as_array);

@@ -42,7 +42,7 @@ impl<'a> Engine<'a> {
         let mut left = View::new(old, &mut self.trail);
         let mut right = View::new(new, &mut self.trail);
         let schemas = Schemas { old: &left, new: &right, spot, bare };
-        if self.in_one_piece(schemas) {
+        if self.in_one_piece(schemas) || self.enveloped(item, schemas) {
             return;
         }
         if let (Some(a), Some(b)) = (left.reference, right.reference) {

@@ -246,6 +246,8 @@ rules! {
     ReadOnlyUnset "read-only-unset" Schema Law::NOTHING, ReadOnlySet, "stands in answers only no longer";
     WriteOnlySet "write-only-set" Schema Law(Effect::Nothing, Verdict::Compatible, Verdict::Breaking), WriteOnlyUnset, "stands in requests only now";
     WriteOnlyUnset "write-only-unset" Schema Law::NOTHING, WriteOnlySet, "stands in requests only no longer";
+    Wrapped "wrapped" Schema Law::DIFFERS, Unwrapped, "stands in {name} now, by itself before";
+    Unwrapped "unwrapped" Schema Law::DIFFERS, Wrapped, "stands by itself now, in {name} before";
     AdditionalForbidden "additional-properties-forbidden" Schema Law::TIGHTENS, AdditionalAllowed, "no other properties any more";
     AdditionalAllowed "additional-properties-allowed" Schema Law(Effect::Loosens, Verdict::Compatible, Verdict::Compatible), AdditionalForbidden, "other properties are allowed now";
     AdditionalRestricted "additional-properties-restricted" Schema Law::TIGHTENS, AdditionalUnrestricted, "other properties have a schema now";

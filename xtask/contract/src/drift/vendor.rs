@@ -168,6 +168,8 @@ fn is_capability(change: &Change) -> bool {
             | R::OptionalPropertyRemoved
             | R::PropertyBecameRequired
             | R::PropertyBecameOptional
+            | R::Wrapped
+            | R::Unwrapped
             | R::RequiredParameterAdded
             | R::RequiredParameterRemoved
             | R::OptionalParameterAdded
@@ -214,6 +216,8 @@ fn is_answer(change: &Change) -> bool {
                 | R::RequiredPropertyRemoved
                 | R::TypeChanged
                 | R::TypeGeneralized
+                | R::Wrapped
+                | R::Unwrapped
                 | R::EnumValueAdded
                 | R::ConstChanged
                 | R::ReferenceReplaced
