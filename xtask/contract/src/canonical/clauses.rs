@@ -236,6 +236,9 @@ fn rewritten(root: &Value, map: &Map<String, Value>) -> Option<Map<String, Value
     Some(out)
 }
 
+/// What each property can hold, and the combinations of that which are forbidden.
+type Forbidden<'v> = (Vec<Vec<Held<'v>>>, Vec<Vec<Option<Held<'v>>>>);
+
 /// What clauses forbid of the properties that they speak of, with what each of these can hold; `None` where that cannot be
 /// told, or where they forbid to leave something out.
 fn forbidden<'v>(
@@ -243,7 +246,7 @@ fn forbidden<'v>(
     map: &'v Map<String, Value>,
     told: &[&'v str],
     clauses: &[&Value],
-) -> Option<(Vec<Vec<Held<'v>>>, Vec<Vec<Option<Held<'v>>>>)> {
+) -> Option<Forbidden<'v>> {
     if told.len() > MOST.0 {
         return None;
     }

@@ -67,7 +67,8 @@ impl<'a> Engine<'a> {
         view
     }
 
-    fn names(&mut self, root: &'a Value, node: Node<'a>) -> Option<BTreeSet<&'a str>> {
+    /// The names of the properties that an object has.
+    pub(super) fn names(&mut self, root: &'a Value, node: Node<'a>) -> Option<BTreeSet<&'a str>> {
         let view = self.view(root, node);
         Some(self.properties(&view)?.into_keys().collect())
     }

@@ -53,13 +53,15 @@ impl<'a> Engine<'a> {
             }
         }
         let renamed = renamings(&gone, &come);
+        // What is a level deeper now, or was, is there still.
+        let (into, out_of) = (self.deeper(self.new, &come, &gone), self.deeper(self.old, &gone, &come));
         for (index, (name, node)) in gone.iter().enumerate() {
             let rule =
                 if before.contains(name) { Rule::RequiredPropertyRemoved } else { Rule::OptionalPropertyRemoved };
             let other = renamed.iter().find(|pair| pair.0 == index).and_then(|pair| come.get(pair.1));
             let spot = self.inside(spot, Label::Property(name));
             if let Some(found) = self.change(spot, rule, Sides::of(Some(*node), None)) {
-                found.renamed = other.map(|(name, _)| (*name).to_owned());
+                found.renamed = other.map(|(name, _)| (*name).to_owned()).or_else(|| into.get(name).cloned());
             }
         }
         for (index, (name, node)) in come.iter().enumerate() {
@@ -67,7 +69,7 @@ impl<'a> Engine<'a> {
             let other = renamed.iter().find(|pair| pair.1 == index).and_then(|pair| gone.get(pair.0));
             let spot = self.inside(spot, Label::Property(name));
             if let Some(found) = self.change(spot, rule, Sides::of(None, Some(*node))) {
-                found.renamed = other.map(|(name, _)| (*name).to_owned());
+                found.renamed = other.map(|(name, _)| (*name).to_owned()).or_else(|| out_of.get(name).cloned());
             }
             if let Some((_, other)) = other {
                 self.later(*other, *node, spot);
@@ -82,6 +84,26 @@ impl<'a> Engine<'a> {
                 self.requiredness(before.contains(name), after.contains(name), sides, spot);
             }
         }
+    }
+
+    /// Where the properties of one side are in those of the other: `options.seed` for `seed`.
+    fn deeper(
+        &mut self,
+        root: &'a Value,
+        around: &[(&'a str, Node<'a>)],
+        wanted: &[(&'a str, Node<'a>)],
+    ) -> BTreeMap<&'a str, String> {
+        let mut found = BTreeMap::new();
+        if wanted.is_empty() {
+            return found;
+        }
+        for (outer, node) in around {
+            let Some(names) = self.names(root, *node) else { continue };
+            for (name, _) in wanted.iter().filter(|(name, _)| names.contains(name)) {
+                found.entry(*name).or_insert_with(|| format!("{outer}.{name}"));
+            }
+        }
+        found
     }
 
     fn requiredness(&mut self, before: bool, after: bool, sides: Sides<'a>, spot: Spot) {

@@ -71,10 +71,26 @@ fn places(old: &Value, new: &Value, at: &str) -> Vec<String> {
             if kinds.is_empty() || kinds.contains(&kind) {
                 kinds = vec![kind];
             }
-            found.extend(kinds.into_iter().map(|kind| format!("{}/schema{way}/{rest}", join(&content, kind))));
+            for kind in kinds {
+                let schema = join(&content, kind) + "/schema";
+                found.push(below(new, &schema, &format!("{way}/{rest}")));
+            }
         }
     }
     found
+}
+
+/// Where a schema, or one that it holds a property deeper, states what stood at a pointer below it: whoever puts a request
+/// into an envelope, or some of its properties into one object, asks for the same.
+fn below(root: &Value, schema: &str, rest: &str) -> String {
+    let direct = format!("{schema}{rest}");
+    if !stated(root, &direct).is_empty() {
+        return direct;
+    }
+    let properties = format!("{schema}/properties");
+    let names = stated(root, &properties).into_iter().filter_map(Value::as_object).flat_map(serde_json::Map::keys);
+    let deeper = names.map(|name| join(&properties, name) + rest);
+    deeper.filter(|at| !stated(root, at).is_empty()).min().unwrap_or(direct)
 }
 
 /// The pointer of the operation that an old one is now: the same call, or the one of the same name.

@@ -60,18 +60,25 @@ impl<'a> Engine<'a> {
         if self.wrap(schemas) {
             return;
         }
-        match (left.reference, right.reference) {
+        let (was, is) = (left.reference, right.reference);
+        if was.is_none() && is.is_none() {
+            // Nothing to open.
+            return self.keywords(schemas);
+        }
+        left.open(self.old, &mut self.trail);
+        right.open(self.new, &mut self.trail);
+        let opened = Schemas { old: &left, new: &right, spot, bare };
+        match (was, is) {
+            // That the type is another one says it all.
+            _ if is_retyped(opened) => {}
             (Some(a), None) => {
                 self.change(spot, Rule::SchemaInlined, Sides::gone(a.node, new.at));
             }
             (None, Some(b)) => {
                 self.change(spot, Rule::SchemaNamed, Sides::come(old.at, b.node));
             }
-            // Nothing to open.
-            _ => return self.keywords(schemas),
+            _ => {}
         }
-        left.open(self.old, &mut self.trail);
-        right.open(self.new, &mut self.trail);
         let schemas = Schemas { old: &left, new: &right, spot, bare };
         if !self.wrap(schemas) {
             self.keywords(schemas);

@@ -30,8 +30,12 @@ pub fn message(change: &Change) -> String {
     text.push_str(rest);
     if let Some(other) = &change.renamed {
         let went = change.at.new.is_none();
-        let hint = if went { "; looks renamed to " } else { "; looks renamed from " };
+        let own = change.path.last().map_or("", String::as_str).trim_start_matches('.');
+        // A level deeper, or out of there, and called what it was.
+        let is_moved = !own.is_empty() && other.strip_suffix(own).is_some_and(|outer| outer.ends_with('.'));
+        let hint = if is_moved { "; looks moved " } else { "; looks renamed " };
         text.push_str(hint);
+        text.push_str(if went { "to " } else { "from " });
         text.push_str(&clean(other));
     }
     text

@@ -66,6 +66,7 @@ fn built(kind: &str, schema: &Value, schemas: &Value) -> Contract {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
     let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let old = built("application/json", &to("Request"), &json!({"Request": request(), "Inner": inner()}));
@@ -137,7 +138,20 @@ fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
             json!({"Inner": inner()}),
             &[],
         ),
+        // The same, in an envelope.
+        (
+            json_kind,
+            json!({"type": "object", "properties": {"input": request(), "hook": {"type": "string"}}}),
+            json!({"Inner": inner()}),
+            &[],
+        ),
         // Something else.
+        (
+            json_kind,
+            json!({"type": "object", "properties": {"input": prompt(json!({"type": "string", "maxLength": 1500}))}}),
+            json!({"Inner": inner()}),
+            &["MOST"],
+        ),
         (json_kind, prompt(json!({"type": "string", "maxLength": 1500})), json!({"Inner": inner()}), &["MOST"]),
         (
             json_kind,
