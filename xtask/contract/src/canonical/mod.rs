@@ -1,8 +1,9 @@
 //! One form for all documents that say the same: the contract.
 //!
 //! - Operations stand on their own (see `flatten`), have a name, and `x-role` where `source.toml` gives one.
-//! - The server, the title and the one security scheme `key` are those of `source.toml`; a document that disagrees is a
-//!   problem. An operation that needs another key or another host is left out, and noted.
+//! - The first server, the title and the security scheme `key` are those of `source.toml`; a document that disagrees is a
+//!   problem. An operation that needs another key or another host is left out, and noted; further servers, and what opens
+//!   an operation in the key's stead, stand after these.
 //! - What order does not matter is sorted: keys, `required`, `enum`, types, parameters, members of unions. What has
 //!   several spellings has one: null beside a type is a list of types, null beside a reference an `anyOf`, an
 //!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`, a number whose
