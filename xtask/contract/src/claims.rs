@@ -7,6 +7,7 @@
 //! Where specs and pages come from, and what a finding means for an exit code, is left to the caller.
 
 mod agreement;
+mod cut;
 mod facts;
 mod finding;
 mod page;
@@ -45,11 +46,14 @@ pub fn coverage(spec: Spec<'_>) -> Vec<Finding> {
 pub fn check(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
     let (claims, mut findings) = spec.claims();
     findings.extend(covered_by(spec, spec.source.claims.iter()));
-    let compared = compare(spec, claims, page);
+    let mut compared = compare(spec, claims, page);
     if compared.is_the_page() {
+        let is_cut = cut::fold(spec, page, &mut compared.findings, compared.patterns);
         findings.extend(compared.findings);
         findings.extend(suspicion::stated_but_inferred(spec, page));
-        findings.extend(suspicion::passed_over(spec, page));
+        if !is_cut {
+            findings.extend(suspicion::passed_over(spec, page));
+        }
     } else {
         let kind = FindingKind::NotThePage { found: compared.found, of: compared.patterns, nature: page.nature() };
         findings.push(spec.of_page(kind));

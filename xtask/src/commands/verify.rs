@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use contract::Problem;
-use contract::claims::{self, Finding, FindingKind, Page, Spec};
+use contract::claims::{self, Finding, Page, Spec};
 use contract::source::Source;
 
 use super::{BROKEN, DIFFERS, DONE};
@@ -86,10 +86,7 @@ fn verify(root: &Path, slug: &str, from: Option<&Path>) -> Result<Verified, Prob
     let line = match findings.len() {
         0 => format!("{total} hold; {} inferred", plural(inferred, "fact")),
         count => {
-            let gone = findings.iter().filter(|finding| *finding.kind() == FindingKind::Gone).count();
-            let doubt =
-                if gone * 3 > claimed { "; so much is gone that the page may be cut or another one" } else { "" };
-            format!("{total}, {}{doubt}", plural(count, "finding"))
+            format!("{total}, {}", plural(count, "finding"))
         }
     };
     Ok(Verified { line, findings })

@@ -57,15 +57,15 @@ fn a_page_that_says_another_value_exits_with_four_and_names_the_claim() {
 }
 
 #[test]
-fn a_page_that_was_cut_is_doubted() {
+fn a_page_that_was_cut_is_told_as_one_finding() {
     let page = page();
     let half = page.char_indices().nth(page.chars().count() / 2).map(|(at, _)| &page[..at]).unwrap();
     let sandbox = repository([("alpha.txt", half), ("beta.txt", &page.replace("2,000", "1500"))]);
     let (code, text) = verified(&sandbox, &[]);
-    assert_eq!(code, DIFFERS, "{text}");
-    let mut lines = text.lines();
-    assert!(lines.next().unwrap().ends_with("so much is gone that the page may be cut or another one"), "{text}");
-    assert_eq!(lines.next().unwrap(), "beta   27 claims, 1 finding");
+    assert_eq!(code, BROKEN, "{text}");
+    assert!(text.starts_with("alpha  27 claims, 1 finding\nbeta   27 claims, 1 finding\n"), "{text}");
+    assert!(text.contains("alpha: the page is cut: ") && text.contains("of 27 patterns are gone from it"), "{text}");
+    assert!(text.contains("save the whole of https://") && text.contains("specs/alpha/source.toml:"), "{text}");
 }
 
 #[test]

@@ -55,6 +55,17 @@ pub enum FindingKind {
     Doubled,
     /// The claim cannot be checked.
     Broken(String),
+    /// Many claims are gone at once.
+    Cut {
+        /// The lines of `source.toml` whose claims are gone.
+        lines: Vec<usize>,
+        /// The patterns there are.
+        of: usize,
+        /// What the page ends with.
+        end: String,
+        /// Whether it ends in the middle of something.
+        is_sure: bool,
+    },
     /// Hardly any claim is on the page.
     NotThePage {
         /// The patterns that are on it.
@@ -99,10 +110,12 @@ impl Finding {
             | FindingKind::OnPage(_)
             | FindingKind::PassedOver { .. }
             | FindingKind::More(_)
+            | FindingKind::Cut { is_sure: false, .. }
             | FindingKind::Aside(_) => false,
             FindingKind::Uncovered(_)
             | FindingKind::Doubled
             | FindingKind::Broken(_)
+            | FindingKind::Cut { is_sure: true, .. }
             | FindingKind::NotThePage { .. } => true,
         }
     }
@@ -172,6 +185,18 @@ impl fmt::Display for Finding {
                     write!(f, "an inference cannot be checked: {why}")?;
                 }
                 "correct the entry in source.toml".to_owned()
+            }
+            FindingKind::Cut { lines, of, end, is_sure } => {
+                let seems = if *is_sure { "the page is cut" } else { "the page may be cut, or was written anew" };
+                write!(f, "{seems}: {} of {of} patterns are gone from it, and it ends with `{end}`", lines.len())?;
+                let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+                format!(
+                    "save the whole of {page} and run `cargo xtask verify {} --from DIR`; if it is whole, correct the spec \
+                     and these claims, or mark their facts as inferred: specs/{}/source.toml:{}",
+                    self.vendor,
+                    self.vendor,
+                    lines.join(", ")
+                )
             }
             FindingKind::NotThePage { found, of, nature } => {
                 write!(f, "this is not the page: {found} of {of} patterns are on it, and {nature}")?;

@@ -32,6 +32,8 @@ pub struct Page {
     /// What of the code is marked as such, and not only quoted.
     marked: BTreeSet<String>,
     links: BTreeSet<String>,
+    /// Whether something begins that does not end: the document, a listing, an object.
+    is_open: bool,
 }
 
 impl Page {
@@ -68,7 +70,13 @@ impl Page {
                 marked.insert(quoted[1].to_owned());
             }
         }
-        Self { text: plain::line(&text), excess: None, code, marked, links: links(page) }
+        let text = plain::line(&text);
+        let is_open = text.rfind('{') > text.rfind('}')
+            || match dialect {
+                Dialect::Html => page.contains("<html") && !page.contains("</html") && !page.contains("</body"),
+                Dialect::Markdown => page.lines().filter(|line| line.trim_start().starts_with("```")).count() % 2 == 1,
+            };
+        Self { text, excess: None, code, marked, links: links(page), is_open }
     }
 
     /// The text without white space that means nothing, and without markup.
@@ -89,6 +97,11 @@ impl Page {
     /// The addresses that the page has, those of its links too.
     pub(super) fn links(&self) -> impl Iterator<Item = &str> {
         self.links.iter().map(String::as_str)
+    }
+
+    /// Whether the page ends in the middle of a document, a listing or an object.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// What the page seems to be, for a message that it is not the one that was meant.
