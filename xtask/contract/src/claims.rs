@@ -210,6 +210,10 @@ fn unpunctuated(pattern: &str) -> String {
             _ => {}
         }
     }
+    // In any style a sentence ends, and does not go on in small letters.
+    if pattern.ends_with(r"\.") {
+        out.push_str(r"(?:\.|(?-i: [A-Z0-9])|$)");
+    }
     out
 }
 

@@ -97,6 +97,19 @@ pub(super) fn models(spec: Spec<'_>, text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Where the page names the model of a document's title in another version, and nowhere in that of the title.
+pub(super) fn versions(spec: Spec<'_>, text: &str) -> Vec<Range<usize>> {
+    let Ok(versioned) = Regex::new(r"\b([A-Z][A-Za-z]{2,})[ -](\d+(?:\.\d+)*)\b") else { return Vec::new() };
+    let other = |title: &str| {
+        let title = versioned.captures(title)?;
+        let found: Vec<_> = versioned.captures_iter(text).filter(|found| found[1] == title[1]).collect();
+        let is_known = found.iter().any(|found| found[2] == title[2]);
+        found.into_iter().next().filter(|_| !is_known)?.get(0).map(|place| place.range())
+    };
+    let documents = spec.main.iter().filter_map(|file| spec.documents.get(file));
+    documents.filter_map(|document| other(document["info"]["title"].as_str()?)).collect()
+}
+
 /// The places of words that the page marks as code and the spec does not know, one for each word.
 pub(super) fn marked(page: &Page, known: &BTreeSet<String>) -> Vec<Range<usize>> {
     let is_field = |word: &str| {

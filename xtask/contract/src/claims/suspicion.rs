@@ -35,23 +35,26 @@ const NUMBER: &str =
 const STATEMENTS: [(&str, &str); 17] = [
     (
         "an end or an interruption",
-        r"\b(?:deprecat\w+|discontinu\w+|sunset\w*|superseded|retir(?:ed?|es|ing)|archived|legacy|suspended|maintenance|outage|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b",
+        r"\b(?:deprecat\w+|discontinu\w+|sunset\w*|superseded|retir(?:ed?|es|ing)|archived|legacy|suspended|maintenance|outage|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b|下线|弃用|停用|废弃|停止(?:服务|支持)|维护|不再",
     ),
     (
         "a price",
-        r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b|\b(?:refund(?:s|ed)?|(?:half|twice) (?:the price|as (?:many|much)))\b",
+        r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b|\b(?:refund(?:s|ed)?|(?:half|twice) (?:the price|as (?:many|much)))\b|\d ?(?:积分|元|美元|点)|价格",
     ),
     (
         "a limit on requests",
-        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) (?:at (?:a|the same|any) time|(?:\w+ )?(?:in parallel|at once|concurrently|simultaneously))\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b\d+ (?:concurrent|parallel|simultaneous)\b|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
+        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) (?:at (?:a|the same|any) time|(?:\w+ )?(?:in parallel|at once|concurrently|simultaneously))\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b<n> (?:concurrent|parallel|simultaneous|queued)\b|\b<n> (?:requests|calls|jobs|tasks|generations|videos) per (?:\w+ )?(?:key|account|user|plan|project|organization)\b|\d ?次|并发|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
     ),
     (
         "how long something is kept",
-        r"\b(?:expires?|valid|kept|stored|available|deleted|retained|times? ?out|cancell?ed)\b[^.]{0,24}?\b<n> ?(?:minutes?|hours?|days?|weeks?|months?)\b",
+        r"\b(?:expires?|valid|kept|stored|available|deleted|retained|times? ?out|cancell?ed)\b[^.]{0,24}?\b<n> ?(?:minutes?|hours?|days?|weeks?|months?)\b|\d ?(?:分钟|小时|天)",
     ),
-    ("a length of text", r"\b\d[\d,]* (?:characters|chars|tokens)\b|\b(?:max|min)(?:imum)? length: ?\d+"),
+    (
+        "a length of text",
+        r"\b\d[\d,]* (?:characters|chars|tokens)\b|\b(?:max|min)(?:imum)? length: ?\d+|\d ?个?(?:字符|字)",
+    ),
     ("a size", r"\b<n> ?(?:[kmg]i?b|px|pixels|megabytes|megapixels)\b"),
-    ("a duration", r"\b(?:\d+ ?s|<n>[- ]seconds?)\b"),
+    ("a duration", r"\b(?:\d+ ?s|<n>[- ]seconds?)\b|\d ?秒"),
     ("a resolution", r"\b(?:\d{3,4}p|[248]k)\b"),
     ("a format of pictures", r"(?:^|[\s,(\[])(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)\b"),
     (
@@ -68,7 +71,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "what is required or refused",
-        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\b(?:Required|Optional)(?:[.:;)]|$))",
+        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\b(?:Required|Optional)(?:[.:;)]|$))|必须|必填|必需|可选|不支持|默认",
     ),
     (
         HEADER,
@@ -151,7 +154,8 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
             }
         }
     }
-    let (models, fields) = (strangers::models(spec, text), strangers::marked(page, &known));
+    let (mut models, fields) = (strangers::models(spec, text), strangers::marked(page, &known));
+    models.extend(strangers::versions(spec, text));
     let strangers = models.into_iter().map(|place| ("a model", place)).chain(fields.into_iter().map(|at| (NAME, at)));
     let mut said = BTreeSet::new();
     for (what, place) in strangers.filter(|(_, place)| !is_read(place) && !is_in_url(text, place)) {
@@ -278,7 +282,10 @@ fn is_of_program(text: &str, place: &Range<usize>, set: &BTreeSet<&str>) -> bool
     let (before, name, rest) = (&text[..place.start], &text[place.clone()], &text[place.end..]);
     let is_call = rest.strip_prefix('(').is_some_and(|rest| !TYPES.iter().any(|name| rest.starts_with(name)));
     let is_quoted = before.ends_with(['"', '\'']) && rest.starts_with(['"', '\'']);
-    let is_constant = name.ends_with("API_KEY") || name.starts_with("CURLOPT_") || name.starts_with("utm_");
+    let is_constant = name.starts_with("YOUR_")
+        || name.ends_with("API_KEY")
+        || name.starts_with("CURLOPT_")
+        || name.starts_with("utm_");
     let is_argument = rest.starts_with(')')
         && before.strip_suffix('(').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
     is_call || is_argument || is_constant || before.ends_with(").") || (!is_quoted && set.contains(name))
@@ -317,7 +324,9 @@ fn is_known_header(spec: Spec<'_>, said: &str) -> bool {
 /// Whether a day is that on which the page was written.
 fn is_dateline(text: &str, place: &Range<usize>) -> bool {
     let before = text[..place.start].trim_end().to_lowercase();
-    ["updated", "published", "modified", "posted", "written", "reviewed"].iter().any(|word| before.ends_with(word))
+    ["updated", "published", "modified", "posted", "written", "reviewed", "post", "article"]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 /// The name that stands there, without what is around it, or its type.

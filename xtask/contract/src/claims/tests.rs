@@ -124,6 +124,13 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Upcoming: version 8 of this API",
         "At most two requests run in parallel.",
         "The API answers 202 while the video is made.",
+        "Maximum five queued requests per key.",
+        "提示词最多1500个字符。",
+        "该接口将于明年下线。",
+        "每次生成消耗30积分。",
+        "图片不超过20MB。",
+        "必须提供图片。",
+        "每分钟最多10次。",
     ];
     let surroundings = [
         "Last updated on November 20, 2026",
@@ -143,6 +150,9 @@ fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
         "Accept allReject allCookie settings, YesNoSuggest editsRaise issue, /pricing?utm_source=nav",
         "POST /v2/videos, then GET /videos/abc123",
         "api: \"POST /v2/videos\"",
+        "curl -H 'Authorization: YOUR_TOKEN'",
+        "Read our blog post from November 3, 2026.",
+        "首页 文档 登录 隐私政策",
         "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
     ];
     for (sentences, is_fact) in [(&facts[..], true), (&surroundings[..], false)] {
@@ -179,7 +189,9 @@ fn names_of_other_models_and_other_addresses_of_a_description_are_told() {
         ("There is clips-2.3-fast-video too.", true),
         ("https://a.example/clips-2.3-fast.jpg", false),
     ];
-    for (page, is_told) in models {
+    document["info"]["title"] = json!("Invented Clips 2.3 to video");
+    let versions = [("Clips 2.4 is here.", true), ("Clips 2.3 follows Clips 2.2.", false), ("Other 1.0", false)];
+    for (page, is_told) in models.into_iter().chain(versions) {
         assert_eq!(told(&vendor, page).contains("a model"), is_told, "{page}: {}", told(&vendor, page));
     }
     let published = r#"[documents."video.openapi.json"]
@@ -361,6 +373,8 @@ fn headings_may_be_in_any_case_punctuation_may_differ_and_code_may_not() {
         (r"(\w+) string The", "text (string): The", Some("text")),
         (r"6 or (\d+) seconds Defaults", "6 or 10 seconds. Defaults", Some("10")),
         (r"(\d+)-\d+ credits", "6 10 credits", None),
+        (r"done, or (\w+)\.", "done or failed or cancelled.", None),
+        (r"done, or (\w+)\.", "done or failed Then", Some("failed")),
     ];
     for (pattern, text, said) in table {
         let found = in_other_case(pattern, text).or_else(|| in_other_punctuation(pattern, text));

@@ -106,11 +106,13 @@ pub(super) fn characters(text: &str) -> String {
             other => other,
         })
         .collect();
-    let text = text.replace('≤', "<=").replace('≥', ">=").replace('…', "...");
+    let text = text.replace('≤', "<=").replace('≥', ">=").replace('…', "...").replace('¶', " ");
     // What permalinks of headings are called for those who do not see them.
     let text = replace(text, regex!(r#"Section[ \t\u{a0}]+titled[ \t\u{a0}]+"[^"\n]{1,80}""#), |_| " ".to_owned());
     // Punctuation of Chinese and Japanese pages holds its space in itself.
     let text = text.replace('：', ": ").replace(['，', '、'], ", ").replace('（', " (").replace('）', ") ");
+    let text = replace(text, regex!(r"(\p{Han})([A-Za-z0-9])"), |c| format!("{} {}", &c[1], &c[2]));
+    let text = replace(text, regex!(r"([A-Za-z0-9])(\p{Han})"), |c| format!("{} {}", &c[1], &c[2]));
     let text = replace(text, regex!(r"(\d)[ \t]*∶[ \t]*(\d)|(\d)[ \t]+:[ \t]*(\d)"), |c| {
         let digit = |one, other| c.get(one).or_else(|| c.get(other)).map_or("", |digit| digit.as_str());
         format!("{}:{}", digit(1, 3), digit(2, 4))

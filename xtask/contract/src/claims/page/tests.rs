@@ -97,6 +97,7 @@ fn what_only_looks_different_is_read_the_same() {
         ("1 &lt;= x &amp; y", "1 <= x & y"),
         ("Default：6，10（s）、12 // x", "Default: 6, 10 (s), 12 x"),
         ("2 : 5, 5∶2, 768P: 6", "2:5, 5:2, 768P: 6"),
+        ("图片小于20MB的PNG ¶Body", "图片小于 20MB 的 PNG Body"),
         ("Status: 🟢 active", "Status: active"),
         // JSON.
         ("{\"a\":6,\"b\" : \"c\",\"d\":[\"e\"],}", "{ \"a\": 6, \"b\": \"c\", \"d\": [\"e\"] }"),
