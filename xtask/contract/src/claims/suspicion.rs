@@ -21,6 +21,7 @@ const NAME: &str = "a name";
 const MOST: usize = 200;
 /// The most statements of one kind that are told one by one.
 const MOST_TOLD: usize = 20;
+const LIMIT: &str = "a limit";
 const WEBHOOK: &str = "a webhook";
 const CHANGE: &str = "a change";
 const HEADER: &str = "a header";
@@ -32,10 +33,10 @@ const NUMBER: &str =
 
 /// What pages state of an API, each with how it is recognized: by a number and its unit, for most of it. The later ones are
 /// looser, and add nothing where an earlier one showed their words.
-const STATEMENTS: [(&str, &str); 17] = [
+const STATEMENTS: [(&str, &str); 18] = [
     (
         "an end or an interruption",
-        r"\b(?:deprecat\w+|discontinu\w+|sunset\w*|superseded|retir(?:ed?|es|ing)|archived|legacy|suspended|maintenance|outage|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|is|are|was|were|will be) (?:moved|replaced)|beta)\b|下线|弃用|停用|废弃|停止(?:服务|支持)|维护|不再",
+        r"\b(?:deprecat\w+|discontinu\w+|sunset\w*|superseded|retir(?:ed?|es|ing)|archived|legacy|suspended|maintenance|outage|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|has been|have been|is|are|was|were|will be) (?:moved|replaced)|beta)\b|下线|弃用|停用|废弃|停止(?:服务|支持)|维护|不再",
     ),
     (
         "a price",
@@ -43,7 +44,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "a limit on requests",
-        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) (?:at (?:a|the same|any) time|(?:\w+ )?(?:in parallel|at once|concurrently|simultaneously))\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b<n> (?:concurrent|parallel|simultaneous|queued)\b|\b<n> (?:requests|calls|jobs|tasks|generations|videos) per (?:\w+ )?(?:key|account|user|plan|project|organization)\b|\d ?次|并发|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
+        r"\b<n> (?:(?:requests?|calls|jobs|tasks|generations|videos) ?a|(?:(?:requests?|calls|jobs|tasks|generations|videos) ?)?(?:per|each|every|/)) ?(?:second|sec|minute|min|hour|hr|day|month)\b|\b<n> (?:requests?|calls?|jobs?|tasks?|generations?|videos?) (?:at (?:a|the same|any) time|(?:\w+ )?(?:in parallel|at once|concurrently|simultaneously))\b|\bretr(?:y|ies|ied)\b[^.]{0,24}?\b<n> times\b|\brate[- ]limited\b|\b(?:rate limit|concurren)\w*\W{1,3}(?:\w+ ){0,3}\d+|\b<n> (?:concurrent|parallel|simultaneous|queued)\b|\b<n> (?:requests|calls|jobs|tasks|generations|videos) per (?:\w+ )?(?:key|account|user|plan|project|organization)\b|\d ?次|并发|\b\d+ ?(?:qps|rps|rpm|tpm)\b|\b(?:qps|rps|rpm|tpm)\b\W{1,3}(?:\w+\W{1,2}){0,2}\d+",
     ),
     (
         "how long something is kept",
@@ -55,7 +56,7 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     ("a size", r"\b<n> ?(?:[kmg]i?b|px|pixels|megabytes|megapixels)\b"),
     ("a duration", r"\b(?:\d+ ?s|<n>[- ]seconds?)\b|\d ?秒"),
-    ("a resolution", r"\b(?:\d{3,4}p|[248]k)\b"),
+    ("a resolution", r"\b(?:\d{3,4}p|[248]k|\d+ ?(?:fps|frames))\b"),
     ("a format of pictures", r"(?:^|[\s,(\[])(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)\b"),
     (
         "a status of HTTP",
@@ -71,11 +72,15 @@ const STATEMENTS: [(&str, &str); 17] = [
     ),
     (
         "what is required or refused",
-        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|not (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\b(?:Required|Optional)(?:[.:;)]|$))|必须|必填|必需|可选|不支持|默认",
+        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|[Nn]ot (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\bRequires\b|\b(?:Required|Optional)(?:[.:;)]|$))|必须|必填|必需|可选|不支持|默认",
     ),
     (
         HEADER,
-        r#"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b|(?:-H|--header) ["']?[\w-]+:|\bauthorization["']?:"#,
+        r#"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b|(?:(?:-H|--header) ["']?[\w-]+|\bauthorization["']?):(?: ["']?(?:basic|bearer|key|token)\b)?"#,
+    ),
+    (
+        LIMIT,
+        r"\b(?:max(?:imum)?|min(?:imum)?|at (?:most|least)|up to|no (?:more|fewer|less) than|(?:more|longer|larger|greater|fewer|less|shorter|smaller) than|over|above|exceed\w*|accepts?|allows?)\b[^.,;\x22{}]{0,24}?\b<n>\b",
     ),
     (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
     (
@@ -129,6 +134,7 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
             ADDRESS => !is_known_address(spec, &text[place.clone()]),
             WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
             CHANGE => !is_dateline(text, place),
+            LIMIT => !is_of_people(text, place),
             HEADER => !is_known_header(spec, &text[place.clone()]),
             _ => true,
         };
@@ -285,7 +291,8 @@ fn is_of_program(text: &str, place: &Range<usize>, set: &BTreeSet<&str>) -> bool
     let is_constant = name.starts_with("YOUR_")
         || name.ends_with("API_KEY")
         || name.starts_with("CURLOPT_")
-        || name.starts_with("utm_");
+        || name.starts_with("utm_")
+        || name == "status_code";
     let is_argument = rest.starts_with(')')
         && before.strip_suffix('(').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
     is_call || is_argument || is_constant || before.ends_with(").") || (!is_quoted && set.contains(name))
@@ -313,20 +320,44 @@ fn is_known_address(spec: Spec<'_>, said: &str) -> bool {
     })
 }
 
-/// Whether a header that an example sets is that of the key, or says what the body is.
+/// Whether a header is that of the key, with what the vendor wants before it, or says what the body is.
 fn is_known_header(spec: Spec<'_>, said: &str) -> bool {
-    let name = said.trim_end_matches([':', '"', '\'']);
-    let name = name.rsplit([' ', '"', '\'']).next().unwrap_or(name);
-    said.ends_with(':')
-        && [&spec.source.auth.name, "Content-Type", "Accept"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    let auth = &spec.source.auth;
+    let (name, scheme) = said.split_once(':').unwrap_or(("", said));
+    let name = name.trim_end_matches(['"', '\'']).rsplit([' ', '"', '\'']).next().unwrap_or(name);
+    let scheme = scheme.trim_matches([' ', '"', '\'']);
+    ["Content-Type", "Accept"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        || (name.eq_ignore_ascii_case(&auth.name)
+            && (scheme.is_empty() || scheme.eq_ignore_ascii_case(auth.prefix.trim_end())))
+}
+
+/// Whether a number is one of people, or of what else a vendor is proud of.
+fn is_of_people(text: &str, place: &Range<usize>) -> bool {
+    const PROUD: [&str; 14] = [
+        "brands",
+        "companies",
+        "countries",
+        "creators",
+        "customers",
+        "developers",
+        "languages",
+        "models",
+        "people",
+        "reviews",
+        "runs",
+        "stars",
+        "teams",
+        "users",
+    ];
+    let mut next = text[place.end..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+    next.any(|word| PROUD.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a day is that on which the page was written.
 fn is_dateline(text: &str, place: &Range<usize>) -> bool {
-    let before = text[..place.start].trim_end().to_lowercase();
-    ["updated", "published", "modified", "posted", "written", "reviewed", "post", "article"]
-        .iter()
-        .any(|word| before.ends_with(word))
+    const WRITTEN: [&str; 8] = ["article", "modified", "post", "posted", "published", "reviewed", "updated", "written"];
+    let mut before = text[..place.start].rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(4);
+    before.any(|word| WRITTEN.contains(&word.to_lowercase().as_str()))
 }
 
 /// The name that stands there, without what is around it, or its type.
