@@ -478,7 +478,7 @@ pub mod types {
                 Self {
                     duration: Err("no value supplied for duration".to_string()),
                     init_image: Err("no value supplied for init_image".to_string()),
-                    model_id: Err("no value supplied for model_id".to_string()),
+                    model_id: Ok(super::defaults::image_to_video_request_model_id()),
                     prompt: Err("no value supplied for prompt".to_string()),
                     track_id: Ok(Default::default()),
                     webhook: Ok(Default::default()),
@@ -913,6 +913,12 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Task").finish_non_exhaustive()
             }
+        }
+    }
+    /// Generation of default values for serde.
+    pub mod defaults {
+        pub(super) fn image_to_video_request_model_id() -> super::ImageToVideoRequestModelId {
+            super::ImageToVideoRequestModelId::Hailuo2_3I2v
         }
     }
     /// Error types.

@@ -1,7 +1,7 @@
-//! A branch of a union that is sent says its tag by itself, and takes nothing that is another's.
+//! What is sent says its only word by itself, and a branch of a union takes nothing that is another's.
 //!
-//! The tag that a branch must have, and that can be one word only, need not be set by the caller. And where a request is
-//! read from JSON, the first branch that fits is taken, so a branch fits only what has no other property: otherwise
+//! What a request must have, and what can be one word only, such as the tag of a branch, need not be set by the caller. And
+//! where a request is read from JSON, the first branch that fits is taken, so a branch fits only what has no other property: otherwise
 //! properties of the branch that was meant would be dropped without a word.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,10 +19,8 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let branches: BTreeSet<String> =
         schemas.values().filter(is_sent).flat_map(unions::branches).filter_map(referred).collect();
     let lone_words = lone_words(schemas);
-    for name in &branches {
-        if let Some(schema) = schemas.get_mut(name) {
-            say_tag(schema, &lone_words);
-        }
+    for schema in schemas.values_mut().filter(|schema| direction_of(schema) == Direction::Request) {
+        say_tag(schema, &lone_words);
     }
     for name in reached(branches, schemas) {
         let Some(schema) = schemas.get_mut(&name).and_then(Value::as_object_mut) else { continue };
@@ -55,7 +53,7 @@ fn lone_words(schemas: &Map<String, Value>) -> BTreeMap<String, Value> {
     schemas.iter().filter_map(|(name, schema)| Some((name.clone(), lone(schema)?))).collect()
 }
 
-/// Makes what a branch must have, and what can be one word only, a default. typify has one only for what is not
+/// Makes what an object must have, and what can be one word only, a default. typify has one only for what is not
 /// demanded, and always sends that.
 fn say_tag(schema: &mut Value, lone_words: &BTreeMap<String, Value>) {
     let Some(Value::Array(mut required)) = schema.get("required").cloned() else { return };

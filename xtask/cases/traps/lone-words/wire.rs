@@ -1,7 +1,7 @@
 //! What can be one word only says it.
 
 use serde_json::json;
-use traps::lone_words::types::{CreateBodySlow25, CreateExtra};
+use traps::lone_words::types::{CreateBodySlow25, CreateBodySlow25Tool, CreateExtra};
 
 use crate::connect;
 use crate::server::Server;
@@ -20,4 +20,13 @@ async fn what_must_be_given_and_can_be_one_word_only_need_not_be_given() {
         assert_eq!(request.headers["x-acme-version"], "2024-11-06");
         assert_eq!(request.json(), json!({ "model": "slow-2.5", "prompt": "p" }));
     }
+}
+
+#[tokio::test]
+async fn a_property_that_can_be_one_word_only_says_it_in_any_object() {
+    let server = Server::new([(204, "", String::new())]);
+    let tool = CreateBodySlow25Tool::builder().name("f");
+    let body = CreateBodySlow25::builder().prompt("p").tool(tool);
+    connect!(lone_words, server).create().body(body).send().await.unwrap();
+    assert_eq!(server.request().json()["tool"], json!({ "type": "function", "name": "f" }));
 }
