@@ -204,7 +204,7 @@ impl Bodies<'_> {
     /// Whether an object has no property.
     fn is_empty(&self, schema: &Value) -> bool {
         let schema = resolve(schema, self.schemas);
-        let says = |key: &str| schema.get(key).is_some();
+        let says = |key: &str| schema.get(key).is_some_and(|said| *said != false);
         schema["properties"].as_object().is_none_or(Map::is_empty)
             && says("type")
             && !["additionalProperties", "allOf", "anyOf", "oneOf"].iter().any(|key| says(key))
