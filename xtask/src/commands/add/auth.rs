@@ -96,6 +96,7 @@ fn has_free_call(document: &Value) -> bool {
 /// The schemes to try, those first that the most operations are content with.
 fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut alone: BTreeSet<&str> = BTreeSet::new();
     let root = document["security"].as_array();
     for (_, _, operation) in operations(document) {
         let alternatives = operation["security"].as_array().or(root);
@@ -104,13 +105,17 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
             let key = requirement.keys().min_by_key(|name| (rank(document, schemes, name), name.as_str()));
             if let Some(name) = key {
                 *counts.entry(name).or_default() += 1;
+                if requirement.len() == 1 {
+                    alone.insert(name);
+                }
             }
         }
     }
     let is_said = counts.values().any(|count| *count > 0);
     let mut names: Vec<String> =
         schemes.keys().filter(|name| !is_said || counts.contains_key(name.as_str())).cloned().collect();
-    // A key as it comes is easier to give than a token that is got elsewhere, or a user and a password in base64.
+    // One key is easier to give than two, and a key as it comes than a token that is got elsewhere, or a user and a password
+    // in base64.
     let is_roundabout = |name: &str| {
         let scheme = resolved(document, &schemes[name]);
         let is_basic = scheme["scheme"].as_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
@@ -118,7 +123,7 @@ fn wanted(document: &Value, schemes: &Map<String, Value>) -> Vec<String> {
     };
     names.sort_by_key(|name| {
         let count = counts.get(name.as_str()).copied().unwrap_or_default();
-        (std::cmp::Reverse(count), is_roundabout(name), name.clone())
+        (std::cmp::Reverse(count), is_said && !alone.contains(name.as_str()), is_roundabout(name), name.clone())
     });
     names
 }
@@ -349,6 +354,13 @@ mod tests {
         assert_eq!(chosen(&with(basic, json!([{ "a": [] }, { "b": [] }]))), "Header Authorization \"Bearer \"");
         let token = json!({ "a": { "type": "oauth2" }, "b": { "type": "apiKey", "in": "header", "name": "X-Key" } });
         assert_eq!(chosen(&with(token, json!([{ "a": [] }, { "b": [] }]))), "Header X-Key \"\"");
+        let two = json!({
+            "email": { "type": "apiKey", "in": "header", "name": "X-Auth-Email" },
+            "key": { "type": "apiKey", "in": "header", "name": "X-Auth-Key" },
+            "token": { "type": "http", "scheme": "bearer" },
+        });
+        let one_or_two = with(two, json!([{ "email": [], "key": [] }, { "token": [] }]));
+        assert_eq!(chosen(&one_or_two), "Header Authorization \"Bearer \"");
         let declared_only = with(schemes.clone(), json!(null));
         assert_eq!(chosen(&declared_only), "Header Authorization \"Bearer \"");
         let mut own = with(schemes, json!([{ "b": [] }]));
