@@ -13,7 +13,7 @@ const INFO: Why = ("info", "A document says what it describes, and which version
 const SERVERS: Why = ("servers", "Servers are a list of objects with a `url`.");
 const SECURITY: Why = ("security", "A requirement names security schemes of the document, each with a list of scopes.");
 const EMPTY: Why = ("empty-parts", "What stands here is no such part of a document.");
-const PATHS: Why = ("paths", "A path begins with `/`, has each parameter once, and no query.");
+const PATHS: Why = ("paths", "A path begins with `/`, has each parameter once and in braces, and no query.");
 const OPERATION: Why = ("operations", "A field of an operation does not hold what OpenAPI says it holds.");
 const BODY: Why = ("request-bodies", "A request's body is described by the content it may have.");
 const STATUS: Why = ("statuses", "A status is three digits, a class like `2XX`, or `default`.");
@@ -216,6 +216,10 @@ fn path_item(changes: &mut Changes<'_>, paths: &Map<String, Value>, path: &str, 
         }
         return;
     }
+    if let Some(right) = in_braces(changes.document, path, map).filter(|right| !paths.contains_key(right)) {
+        changes.rename(PATHS, &at, &pointer::join("/paths", &right), item);
+        return;
+    }
     servers(changes, &at, map);
     if map.get("parameters").is_some_and(|list| !list.is_array()) {
         changes.remove(EMPTY, &pointer::join(&at, "parameters"));
@@ -230,6 +234,32 @@ fn path_item(changes: &mut Changes<'_>, paths: &Map<String, Value>, path: &str, 
             None => {}
         }
     }
+}
+
+/// The path with braces around its parameters, where frameworks have other marks: `/:id`, `/<id>`, `/<int:id>`. `None` if
+/// it has no such mark of a parameter that the operations take.
+fn in_braces(document: &Value, path: &str, item: &Map<String, Value>) -> Option<String> {
+    if !path.contains(['<', ':']) {
+        return None;
+    }
+    let lists = item.values().map(|part| &part["parameters"]).chain(item.get("parameters"));
+    let taken: BTreeSet<&str> = lists
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(|parameter| match parameter["$ref"].as_str() {
+            Some(reference) => pointer::resolve(document, reference),
+            None => Some(parameter),
+        })
+        .filter(|parameter| parameter["in"] == "path")
+        .filter_map(|parameter| parameter["name"].as_str())
+        .collect();
+    let name_of = |segment: &str| -> Option<String> {
+        let marked = segment.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+        let name = marked.map(|inner| inner.rsplit(':').next().unwrap_or(inner)).or(segment.strip_prefix(':'))?;
+        taken.contains(name).then(|| format!("{{{name}}}"))
+    };
+    let segments = path.split('/').map(|segment| name_of(segment).unwrap_or_else(|| segment.to_owned()));
+    Some(segments.collect::<Vec<_>>().join("/")).filter(|right| right != path)
 }
 
 /// A path item whose path had `?a={a}`: these are parameters of the query.
