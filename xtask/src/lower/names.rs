@@ -110,6 +110,13 @@ fn name_operations(document: &mut Value) {
     }
 }
 
+/// A name with words for the signs of comparison that some put behind it: of `Start`, `Start<` and `Start>` the signs are
+/// all that tells them apart.
+fn compared(name: &str) -> String {
+    let signs = [("<=", " lte"), (">=", " gte"), ("!=", " ne"), ("<", " lt"), (">", " gt")];
+    signs.iter().fold(name.to_owned(), |name, (sign, word)| name.replace(sign, word))
+}
+
 fn name_parameters(document: &mut Value) -> Result<(), Problem> {
     // A call that is renamed into one that is there already would take its place.
     let mut calls: BTreeSet<(String, String)> =
@@ -134,7 +141,8 @@ fn name_parameters(document: &mut Value) -> Result<(), Problem> {
                 continue;
             }
             let place = parameter["in"].as_str().unwrap_or_default();
-            let wanted = format!("{}_{place}", snake(&plain));
+            let worded = compared(&plain);
+            let wanted = if worded == plain { format!("{}_{place}", snake(&plain)) } else { snake(&worded) };
             if place != "path" {
                 parameter["name"] = json!(snake(&names.name(&wanted, snake)));
                 parameter["x-wire-name"] = json!(name);

@@ -28,6 +28,9 @@ async fn parameters_of_one_name_go_to_their_own_places() {
         ._2fa("2")
         .a("list")
         .名("n")
+        .start_time("at")
+        .start_time_lt("before")
+        .start_time_gte("since")
         .send()
         .await
         .unwrap();
@@ -43,6 +46,9 @@ async fn parameters_of_one_name_go_to_their_own_places() {
             "%E5%90%8D=n",
             "2fa=2",
             "Id=5",
+            "StartTime%3C=before",
+            "StartTime%3E%3D=since",
+            "StartTime=at",
             "a%5B%5D=list",
             "client=client",
             "header_map=h",
