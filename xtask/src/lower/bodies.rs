@@ -167,7 +167,8 @@ impl Bodies<'_> {
         let resolved = resolve(schema, self.schemas);
         match essence.as_str() {
             "application/json" => Some((0, Way::Json)),
-            "*/*" | "application/*" if is_file(resolved) => Some((6, Way::File)),
+            // Whatever it may be, and nothing is said of it: it is sent as it is.
+            "*/*" | "application/*" if schema.is_null() || is_file(resolved) => Some((6, Way::File)),
             "*/*" | "application/*" => Some((1, Way::Json)),
             json if json.ends_with("+json") => Some((2, Way::Json)),
             "application/x-www-form-urlencoded" => self.is_object(schema).then_some((4, Way::Form)),

@@ -62,10 +62,11 @@ async fn a_file_goes_where_one_can() {
 
 #[tokio::test]
 async fn a_body_may_be_a_file_or_a_text() {
-    let server = Server::new([(204, "", String::new()), (204, "", String::new()), (204, "", String::new())]);
+    let server = Server::new((0..4).map(|_| (204, "", String::new())));
     let client = connect!(uploads, server);
     client.put_image().body(File::new("a.png", &b"\x89PNG"[..])).send().await.unwrap();
     client.post_bytes().body(vec![0, 255]).send().await.unwrap();
+    client.put_anything().body(File::new("a.mp4", &b"film"[..])).send().await.unwrap();
     client.post_text().body("t").send().await.unwrap();
     let sent: Vec<_> = server.requests().into_iter().map(|r| (r.headers["content-type"].clone(), r.body)).collect();
     assert_eq!(
@@ -73,6 +74,7 @@ async fn a_body_may_be_a_file_or_a_text() {
         [
             ("image/png".to_owned(), b"\x89PNG".to_vec()),
             ("application/octet-stream".to_owned(), vec![0, 255]),
+            ("video/mp4".to_owned(), b"film".to_vec()),
             ("text/plain".to_owned(), b"t".to_vec()),
         ]
     );
