@@ -219,13 +219,17 @@ impl Error {
         }
     }
 
-    /// What is to blame. Of several vendors, what the last one said.
+    /// What is to blame. Of several vendors, what the last one said that was asked; one that cannot express the request is
+    /// not, and is heard only where there is no other.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Setup(SetupError::NoKey { .. } | SetupError::NotConfigured(_)) => ErrorKind::Key,
             Self::Setup(_) => ErrorKind::Setup,
             Self::Validate(_) => ErrorKind::InvalidRequest,
-            Self::Exhausted(exhausted) => exhausted.attempts.last().map_or(ErrorKind::InvalidRequest, Self::kind),
+            Self::Exhausted(exhausted) => {
+                let asked = exhausted.attempts.iter().rfind(|error| !matches!(error, Self::Validate(_)));
+                asked.map_or(ErrorKind::InvalidRequest, Self::kind)
+            }
             _ => self.problem().map_or(ErrorKind::Protocol, Problem::kind),
         }
     }
@@ -309,12 +313,16 @@ impl Error {
         self.problem().and_then(Problem::raw)
     }
 
-    /// The broken rules, if that is what it is.
+    /// The broken rules, and of several vendors what each cannot express.
     pub fn violations(&self) -> impl Iterator<Item = &Violation> {
-        let violations = match self {
+        let errors = match self {
+            Self::Exhausted(exhausted) => &exhausted.attempts,
+            _ => std::slice::from_ref(self),
+        };
+        let violations = errors.iter().filter_map(|error| match error {
             Self::Validate(invalid) => Some(&invalid.violations),
             _ => None,
-        };
-        violations.into_iter().flatten()
+        });
+        violations.flatten()
     }
 }

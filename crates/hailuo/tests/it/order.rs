@@ -76,6 +76,10 @@ async fn when_all_refuse_the_error_tells_what_each_said() {
     );
     assert!(!error.may_have_been_charged() && error.is_retryable());
     assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(7)));
+    // The last that was asked tells what is to blame, and not one that only has no word for the request.
+    assert_eq!(error.kind(), ErrorKind::Network);
+    let codes: Vec<_> = error.violations().map(|violation| violation.code().as_str()).collect();
+    assert_eq!(codes, ["resolution_unsupported", "image_form_unsupported"]);
     insta::assert_snapshot!(error.to_string().replace(" | ", "\n"), @r"
     no vendor took the request: ModelsLab: resolution cannot be asked for at ModelsLab; allowed: 768P, or none [resolution_unsupported]
     fal refused: prompt or picture is not allowed (HTTP 422, content_policy_violation); change the prompt or the picture
