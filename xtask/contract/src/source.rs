@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::load::Format;
+use crate::load::{self, Format};
 use crate::{Problem, names, pointer};
 
 /// The whole of a `source.toml`.
@@ -214,6 +214,7 @@ impl Source {
     /// The text is not TOML, or a field is missing, unknown or of the wrong type; the problem says which, with line
     /// and column.
     pub fn parse(text: &str) -> Result<Self, Problem> {
+        load::check_conflict(text)?;
         let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
         let problem = |e: toml::de::Error| {
             let place = e.span().map(|span| {

@@ -54,6 +54,7 @@ pub fn load(bytes: &[u8], format: Option<Format>) -> Result<Value, Problem> {
         };
         Problem::new(what).fix("save it as UTF-8, or fetch it again")
     })?;
+    check_conflict(text)?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err(Problem::new("the file is empty").fix("fetch it again, or write the document"));
@@ -66,6 +67,19 @@ pub fn load(bytes: &[u8], format: Option<Format>) -> Result<Value, Problem> {
         Format::Json => json::parse(text),
         Format::Yaml => yaml::parse(text),
     }
+}
+
+/// Refuses a text in which a merge has left both sides of a conflict: a parser would only stumble over the first mark.
+pub(crate) fn check_conflict(text: &str) -> Result<(), Problem> {
+    let mut lines = text.lines();
+    let Some(first) = lines.position(|line| line.starts_with("<<<<<<< ")) else {
+        return Ok(());
+    };
+    let Some(more) = lines.position(|line| line.starts_with(">>>>>>> ")) else {
+        return Ok(());
+    };
+    Err(Problem::new(format!("line {}: a merge has left a conflict here, to line {}", first + 1, first + more + 2))
+        .fix("keep one side or put both together, and remove the marks"))
 }
 
 /// Refuses a file by its size, before it is read.

@@ -106,8 +106,22 @@ fn every_problem_names_vendor_file_pointer_and_what_to_do() {
         Some(text.replace(from, to))
     };
     let own = |text: &str| Some(text.to_owned());
+    let conflict = |text: &str, at: usize| {
+        let mut lines: Vec<_> = text.lines().collect();
+        let line = lines[at];
+        lines.splice(at..=at, ["<<<<<<< HEAD", line, "=======", line, ">>>>>>> theirs"]);
+        Some(lines.join("\n"))
+    };
     let cases: Vec<Wrong<'_>> = vec![
         ("a.openapi.json", own("{"), &[IN_DOCUMENT, "line 1", "correct the JSON"]),
+        (
+            "a.openapi.json",
+            conflict(DOCUMENT, 1),
+            &[IN_DOCUMENT, "line 2: a merge has left a conflict here, to line 6"],
+        ),
+        ("a.openapi.json", conflict(DOCUMENT, 0), &[IN_DOCUMENT, "line 1: a merge"]),
+        ("fixups/01-x.json", conflict(FIXUP, 1), &["fixups/01-x.json", "line 2: a merge", "remove the marks"]),
+        ("source.toml", conflict(SOURCE, 1), &["specs/example/source.toml", "line 2: a merge"]),
         ("a.openapi.json", own("<html><title>Login</title>"), &[IN_DOCUMENT, "web page titled \"Login\""]),
         ("a.openapi.json", own("{\"swagger\": \"2.0\"}"), &["specs/example/a.openapi.json#/swagger", "convert it"]),
         ("a.openapi.json", own("openapi: 3.1.0"), &[IN_DOCUMENT, ".yaml"]),
