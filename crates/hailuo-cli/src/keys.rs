@@ -115,7 +115,8 @@ fn parse(text: &str) -> Result<Keys, usize> {
         let name = name.strip_prefix("export ").unwrap_or(name).trim();
         let vendor =
             Vendor::ALL.into_iter().find(|vendor| vendor.env_var() == name || vendor.slug() == name).ok_or(at + 1)?;
-        let key = key.trim();
+        // No key has a space in it, so what follows one and a `#` is a comment.
+        let key = key.split_once(" #").map_or(key, |(key, _)| key).trim();
         let quoted = ['"', '\''].into_iter().find_map(|quote| key.strip_prefix(quote)?.strip_suffix(quote));
         let key = quoted.unwrap_or(key);
         if !key.is_empty() {
@@ -127,6 +128,8 @@ fn parse(text: &str) -> Result<Keys, usize> {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     fn has(text: &str) -> Result<Vec<&'static str>, usize> {
@@ -144,6 +147,16 @@ mod tests {
             ("FAL_KEY=a=b", vec!["fal"]),
         ] {
             assert_eq!(has(text), Ok(vendors), "{text}");
+        }
+    }
+
+    #[test]
+    fn quotes_and_a_comment_are_no_part_of_a_key() {
+        for line in
+            ["fal=a:b#c", " fal = a:b#c ", "fal='a:b#c'", "fal=a:b#c # mine", "export FAL_KEY=\"a:b#c\"  # mine\r\n"]
+        {
+            let keys = parse(line).unwrap_or_default();
+            assert_eq!(keys.get(Vendor::Fal).map(ExposeSecret::expose_secret), Some("a:b#c"), "{line}");
         }
     }
 
