@@ -31,7 +31,7 @@ pub fn run(root: &Path, vendors: &[String], from: Option<&Path>, out: &mut dyn W
         ensure!(folder.is_dir(), "{} is not a folder; --from takes a folder of downloaded documents", folder.display());
     }
     let today = add::today();
-    let fetched = pipeline::each(&slugs, |slug| fetch(root, slug, from, &today));
+    let fetched = pipeline::each(&slugs, |slug| fetch(root, slug, !vendors.is_empty(), from, &today));
     let width = slugs.iter().map(String::len).max().unwrap_or_default();
     let (mut code, mut details, mut drift) = (DONE, Vec::new(), Drift::default());
     let (mut broken, mut writes) = (Vec::new(), Vec::new());
@@ -95,7 +95,8 @@ struct Fetched {
     files: Option<Files>,
 }
 
-fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fetched, Problem> {
+/// Who names a vendor expects something of the folder; where all are asked, it may be for others.
+fn fetch(root: &Path, slug: &str, is_named: bool, from: Option<&Path>, today: &str) -> Result<Fetched, Problem> {
     let before = vendor::read(&root.join("specs").join(slug))?;
     let source = vendor::read_source(&before).map_err(|p| p.in_folder(&format!("specs/{slug}")).vendor(slug))?;
     if source.kind == Kind::Authored || source.documents.is_empty() {
@@ -127,7 +128,11 @@ fn fetch(root: &Path, slug: &str, from: Option<&Path>, today: &str) -> Result<Fe
     if taken.is_empty() {
         let line = if missing.len() == source.documents.len() {
             let wanted: Vec<_> = missing.iter().map(|file| format!("{slug}-{file}")).collect();
-            format!("none of its documents is in the folder: no {}", wanted.join(", no "))
+            let line = format!("none of its documents is in the folder: no {}", wanted.join(", no "));
+            if is_named {
+                return Err(Problem::new(line).vendor(slug).fix("put one there under that name"));
+            }
+            line
         } else {
             "unchanged".to_owned()
         };
