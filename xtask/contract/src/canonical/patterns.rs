@@ -1,4 +1,4 @@
-//! Patterns that limit nothing but how long a text is, as the limits that they are.
+//! Patterns in one spelling, and those that limit nothing but how long a text is as the limits that they are.
 
 use serde_json::{Map, Value, json};
 
@@ -18,6 +18,21 @@ const ANY: [&str; 11] = [
 ];
 /// What is left to say where a dot is repeated: that the text is of one line.
 const ONE_LINE: &str = "^.*$";
+
+/// A slash needs no backslash in JSON Schema, though it does between slashes, where many patterns come from.
+pub(super) fn unescaped(map: &mut Map<String, Value>) {
+    let Some(Value::String(pattern)) = map.get_mut("pattern") else { return };
+    let mut out = String::with_capacity(pattern.len());
+    let mut is_escaped = false;
+    for c in pattern.chars() {
+        if is_escaped && c == '/' {
+            out.pop();
+        }
+        out.push(c);
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    *pattern = out;
+}
 
 /// Says by `minLength` and `maxLength` what a pattern says of the length, and keeps what it says beside that.
 pub(super) fn lengths(map: &mut Map<String, Value>) {

@@ -20,6 +20,7 @@ pub(super) fn one(value: &mut Value) {
     }
     let Value::Object(map) = value else { return };
     drop_noise(map);
+    patterns::unescaped(map);
     patterns::lengths(map);
     // Each turn has fewer members than the one before, or ends the loop; the bound is for the reader's peace.
     for _ in 0..64 {

@@ -88,6 +88,14 @@ fn equivalent_spellings_are_one() {
         ],
         vec![json!({"type": "string"}), json!({"type": "string", "pattern": r"^[\s\S]*$"})],
         vec![
+            json!({"type": "string", "pattern": r"^https://\\/"}),
+            json!({"type": "string", "pattern": r"^https:\/\/\\\/"}),
+        ],
+        vec![
+            json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "string"}]}),
+            json!({"type": "string", "anyOf": [{"type": "string"}, {"type": "string", "enum": ["a"]}]}),
+        ],
+        vec![
             json!({"type": "integer", "enum": [6, 10]}),
             json!({"type": "integer", "enum": [6, 10], "minimum": 6, "exclusiveMaximum": 11, "multipleOf": 2}),
             json!({"type": "number", "enum": [6, 10], "maximum": 10.5, "maxLength": 1}),
@@ -243,6 +251,10 @@ fn different_meanings_stay_apart() {
         (json!({"properties": {"title": {"type": "string"}}}), json!({"properties": {}})),
         (json!({"properties": {"x-own": {"type": "string"}}}), json!({})),
         (json!({"enum": ["1"]}), json!({"enum": [1]})),
+        (
+            json!({"type": "string", "anyOf": [{"maxLength": 3}, {"type": "string", "format": "uri"}]}),
+            json!({"anyOf": [{"maxLength": 3}, {"type": "string", "format": "uri"}]}),
+        ),
         (json!({"enum": [6, 10]}), json!({"enum": [6, 10], "maximum": 9})),
         (json!({"enum": [6, 10]}), json!({"enum": [6, 10], "multipleOf": 4})),
         (json!({"enum": ["a", "bb"]}), json!({"enum": ["a", "bb"], "maxLength": 1})),

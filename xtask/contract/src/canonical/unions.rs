@@ -10,7 +10,7 @@ use crate::upgrade::ANNOTATIONS;
 
 /// Simplifies the unions of a schema whose members are in canonical form; whether anything changed.
 pub(super) fn simplify(map: &mut Map<String, Value>) -> bool {
-    lone_member(map) | null_member(map) | bare_types(map) | named_values(map) | members(map)
+    lone_member(map) | null_member(map) | said_by_members(map) | bare_types(map) | named_values(map) | members(map)
 }
 
 pub(super) fn is_annotation(key: &str) -> bool {
@@ -133,6 +133,26 @@ fn with_null(mut map: Map<String, Value>) -> Map<String, Value> {
         values.push(Value::Null);
     }
     map
+}
+
+/// A type beside a union whose members all say theirs, each of them within it, says nothing.
+fn said_by_members(map: &mut Map<String, Value>) -> bool {
+    let names = |value: Option<&Value>| -> Vec<String> {
+        let several = value.and_then(Value::as_array).into_iter().flatten();
+        several.chain(value).filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let around = names(map.get("type"));
+    let is_within =
+        |name: &String| around.contains(name) || (name == "integer" && around.iter().any(|n| n == "number"));
+    let is_said = |member: &Value| {
+        let own = names(member.get("type"));
+        !own.is_empty() && own.iter().all(is_within)
+    };
+    let says_all = ["anyOf", "oneOf"].into_iter().any(|union| {
+        let members = map.get(union).and_then(Value::as_array);
+        members.is_some_and(|members| !members.is_empty() && members.iter().all(is_said))
+    });
+    says_all && !around.is_empty() && map.remove("type").is_some()
 }
 
 /// A union of nothing but types is a list of types.
