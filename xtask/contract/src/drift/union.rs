@@ -211,6 +211,12 @@ impl<'a> Engine<'a> {
             let root = if is_new { self.new } else { self.old };
             Some(fingerprint(reference(node).and_then(|name| resolve(root, name)).unwrap_or(node.value)))
         });
+        // A default stands around a union as well as in a member of it.
+        pairing.by(false, |node, _| {
+            let mut bare = node.value.as_object()?.clone();
+            bare.retain(|key, _| !is_around(key));
+            Some(fingerprint(&Value::Object(bare)))
+        });
         pairing.by(true, |node, is_new| {
             let root = if is_new { self.new } else { self.old };
             tag(reference(node).and_then(|name| resolve(root, name)).unwrap_or(node.value))
