@@ -159,7 +159,7 @@ async fn the_first_question_comes_after_the_vendors_own_interval_and_at_once_for
     }
 }
 
-/// The handle with its time of acceptance set back to 1970.
+/// The handle with its time of acceptance set back to 1970, and without the sum of what it said before.
 fn aged(token: &str) -> JobHandle {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let (head, body) = token.rsplit_once('.').unwrap();
