@@ -158,8 +158,11 @@ impl fmt::Display for Finding {
             }
             FindingKind::PassedOver { what, text } => {
                 write!(f, "the page states {what} that no claim reads: `{}`", shorten(text, 80))?;
-                "put it into the spec with a claim; if it is not about this API, add it to `[[asides]]` with the reason"
-                    .to_owned()
+                format!(
+                    "put it into the spec with a claim; if it is not about this API, add it to `[[asides]]` of \
+                     specs/{}/source.toml with the reason",
+                    self.vendor
+                )
             }
             FindingKind::More(what) => {
                 write!(f, "the page states {what} that no claim reads in more places than are told one by one")?;

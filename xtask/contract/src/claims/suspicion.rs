@@ -369,7 +369,11 @@ fn word<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
 /// A place with some words before and after it.
 fn around(text: &str, place: &Range<usize>) -> Range<usize> {
     const WORDS: usize = 4;
-    let start = text[..place.start].rmatch_indices(' ').nth(WORDS).map_or(0, |(at, _)| at + 1);
+    // A long address before it would leave no room for what is meant.
+    const LONGEST: usize = 40;
+    let near = text.ceil_char_boundary(place.start.saturating_sub(LONGEST));
+    let near = if near == 0 { 0 } else { near + text[near..place.start].find(' ').map_or(0, |at| at + 1) };
+    let start = text[..place.start].rmatch_indices(' ').nth(WORDS).map_or(0, |(at, _)| at + 1).max(near);
     let end = text[place.end..].match_indices(' ').nth(WORDS).map_or(text.len(), |(at, _)| place.end + at);
     start..end
 }
