@@ -57,16 +57,36 @@ fn parse_strictly(text: &str) -> Result<Value, Box<Refused>> {
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|e| {
             let (line, column) = (e.marker().line(), e.marker().col() + 1);
-            let problem = builder.problem(line, column, e.info()).fix("correct the YAML");
+            let Unfit { what, fix } = match e.info() {
+                info if info.starts_with("recursion limit") => too_large(TOO_DEEP),
+                info => Unfit { what: info.to_owned(), fix: "correct the YAML" },
+            };
+            let problem = builder.problem(line, column, &what).fix(fix);
             let shallow = e.info().starts_with("invalid indentation").then_some(line);
             Box::new(Refused { problem, shallow })
         })?;
-        builder.take(event).map_err(|what| {
-            refuse(builder.problem(span.start.line(), span.start.col() + 1, &what).fix("write it as JSON would"))
+        builder.take(event).map_err(|Unfit { what, fix }| {
+            refuse(builder.problem(span.start.line(), span.start.col() + 1, &what).fix(fix))
         })?;
     }
     let nothing = || refuse(Problem::new("the file holds no document").fix("fetch it again, or write the document"));
     builder.root.ok_or_else(nothing)
+}
+
+/// What JSON cannot say, and what to do about it.
+struct Unfit {
+    what: String,
+    fix: &'static str,
+}
+
+impl From<String> for Unfit {
+    fn from(what: String) -> Self {
+        Self { what, fix: "write it as JSON would" }
+    }
+}
+
+fn too_large(what: &str) -> Unfit {
+    Unfit { what: what.to_owned(), fix: "keep only the operations that a client needs" }
 }
 
 #[derive(Default)]
@@ -96,12 +116,13 @@ impl Builder {
         syntax(line, column, what, (!trail.is_empty()).then_some(trail))
     }
 
-    fn take(&mut self, event: Event<'_>) -> Result<(), String> {
+    fn take(&mut self, event: Event<'_>) -> Result<(), Unfit> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err("a second document begins here; only one is read".to_owned());
+                    let what = "a second document begins here, and a file is one".to_owned();
+                    return Err(Unfit { what, fix: "put each document into a file of its own" });
                 }
                 Ok(())
             }
@@ -125,14 +146,14 @@ impl Builder {
             },
             Event::Alias(anchor) => {
                 let Some((value, nodes)) = self.anchors.get(&anchor) else {
-                    return Err("an alias refers to a value that contains it".to_owned());
+                    return Err("an alias refers to a value that contains it".to_owned().into());
                 };
                 let nodes = *nodes;
                 if self.nodes + nodes > MAX_NODES {
-                    return Err(TOO_MANY.to_owned());
+                    return Err(too_large(TOO_MANY));
                 }
                 if self.frames.len() + depth(value) > MAX_DEPTH {
-                    return Err(TOO_DEEP.to_owned());
+                    return Err(too_large(TOO_DEEP));
                 }
                 let value = value.clone();
                 self.nodes += nodes;
@@ -152,12 +173,12 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, frame: Frame) -> Result<(), String> {
+    fn open(&mut self, frame: Frame) -> Result<(), Unfit> {
         if self.expects_key() {
-            return Err("a list or a mapping is no key in JSON".to_owned());
+            return Err("a list or a mapping is no key in JSON".to_owned().into());
         }
         if self.frames.len() >= MAX_DEPTH {
-            return Err(TOO_DEEP.to_owned());
+            return Err(too_large(TOO_DEEP));
         }
         self.frames.push(frame);
         Ok(())
@@ -168,32 +189,33 @@ impl Builder {
     }
 
     /// A finished value, kept for its aliases if it has an anchor.
-    fn close(&mut self, value: Value, anchor: usize) -> Result<(), String> {
+    fn close(&mut self, value: Value, anchor: usize) -> Result<(), Unfit> {
         if anchor > 0 {
             let nodes = weight(&value);
             self.nodes += nodes;
             if self.nodes > MAX_NODES {
-                return Err(TOO_MANY.to_owned());
+                return Err(too_large(TOO_MANY));
             }
             self.anchors.insert(anchor, (value.clone(), nodes));
         }
         self.put(value)
     }
 
-    fn put(&mut self, value: Value) -> Result<(), String> {
+    fn put(&mut self, value: Value) -> Result<(), Unfit> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(TOO_MANY.to_owned());
+            return Err(too_large(TOO_MANY));
         }
         match self.frames.last_mut() {
             None => self.root = Some(value),
             Some(Frame::List { items, .. }) => items.push(value),
             Some(Frame::Object { map, key: slot @ None, .. }) => {
                 let Value::String(key) = value else {
-                    return Err("this key is no string in JSON".to_owned());
+                    return Err("this key is no string in JSON".to_owned().into());
                 };
                 if map.contains_key(&key) {
-                    return Err(format!("the key `{}` stands twice in one object", pointer::shorten(&key, 60)));
+                    let what = format!("the key `{}` stands twice in one object", pointer::shorten(&key, 60));
+                    return Err(Unfit { what, fix: "keep one of the two" });
                 }
                 *slot = Some(key);
             }
