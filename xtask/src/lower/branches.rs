@@ -1,8 +1,8 @@
 //! What is sent says its only word by itself, and a branch of a union takes nothing that is another's.
 //!
-//! What a request must have, and what can be one word only, such as the tag of a branch, need not be set by the caller. And
-//! where a request is read from JSON, the first branch that fits is taken, so a branch fits only what has no other property: otherwise
-//! properties of the branch that was meant would be dropped without a word.
+//! What a request must have, and what can be one word only, such as the tag of a branch, need not be set by the caller.
+//! And where a request is read from JSON, the first branch that fits is taken, so a branch fits only what has no other
+//! property: otherwise properties of the branch that was meant would be dropped without a word.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -74,9 +74,10 @@ impl SubmitOptions {
         Self::default()
     }
 
-    /// Asks the vendor to report the finished job to a URL, http or https. Where a vendor has no webhook
-    /// ([`Capabilities::webhook`](crate::Capabilities::webhook)) nothing is sent. Only fal signs what it reports; a report of
-    /// any other is a hint to ask for the job, which `JobHandle::of` finds by its number.
+    /// Asks the vendor to report the finished job to a URL, http or https. A vendor that has no webhook
+    /// ([`Capabilities::webhook`](crate::Capabilities::webhook)) cannot express that: nothing is sent to it, and of several
+    /// the next is asked. Only fal signs what it reports; a report of any other is a hint to ask for the job, which
+    /// `JobHandle::of` finds by its number.
     pub fn webhook(mut self, url: impl Into<String>) -> Self {
         self.webhook = Some(url.into());
         self

@@ -7,12 +7,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hailuo::{Image, ImageToVideo, Vendor};
+use hailuo::Vendor;
 
 use crate::{
     healthy::{accepted, id},
-    pictures::png,
-    stage::{client_at, told},
+    stage::{client_at, told, with_picture_of},
     wire::with,
 };
 
@@ -52,9 +51,7 @@ fn play(mut stream: TcpStream, answer: &[u8], then: Then) -> std::io::Result<()>
 
 #[tokio::test]
 async fn an_answer_that_comes_before_the_picture_is_read_counts() {
-    let mut picture = png(1024, 768);
-    picture.resize(5 << 20, 7);
-    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    let request = with_picture_of(5 << 20);
     for vendor in [Vendor::Fal, Vendor::ModelsLab] {
         for then in [Then::Drains, Then::Sits] {
             for (line, body, expected) in [

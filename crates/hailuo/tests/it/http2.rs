@@ -4,9 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hailuo::{
-    Client, ClientBuilder, DownloadOptions, Event, Image, ImageToVideo, JobHandle, Reason, Submission, Vendor, reqwest,
-};
+use hailuo::{Client, ClientBuilder, DownloadOptions, Event, JobHandle, Reason, Submission, Vendor, reqwest};
 use serde_json::{Value, json};
 
 use crate::{
@@ -18,8 +16,7 @@ use crate::{
         WINDOW,
     },
     healthy::{VIDEO, accepted, done, id},
-    pictures::png,
-    stage::{KEY, quick, request},
+    stage::{KEY, quick, request, with_picture_of},
 };
 
 /// What a vendor may write where a connection ends, and what must not be shown, since it may be anything.
@@ -162,9 +159,7 @@ async fn a_vendor_that_turned_the_request_away_is_followed_by_the_next_and_no_lo
 /// Gateways refuse a large body by its head: the answer comes first, and the stream is reset so that no more is sent.
 #[tokio::test]
 async fn an_answer_that_comes_before_the_picture_is_read_counts() {
-    let mut picture = png(1024, 768);
-    picture.resize(256 << 10, 7);
-    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    let request = with_picture_of(256 << 10);
     let (vendor, no) = (Vendor::HighwayApi, || Data(b"<html>no</html>".to_vec()));
     let body = accepted(vendor).to_string().into_bytes();
     let never = Manners { opens: false, ..POLITE };
@@ -196,9 +191,7 @@ async fn an_answer_that_comes_before_the_picture_is_read_counts() {
 /// What a vendor does once it has read so much of a picture, of which a good part is still to be sent.
 #[tokio::test]
 async fn a_picture_that_is_on_its_way_is_stopped_or_sent_to_its_end_once() {
-    let mut picture = png(1024, 768);
-    picture.resize(300 << 10, 7);
-    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    let request = with_picture_of(300 << 10);
     let (vendor, no) = (Vendor::HighwayApi, || Data(b"<html>no</html>".to_vec()));
     let yes = || vec![plain(200), Data(accepted(vendor).to_string().into_bytes()), End];
     let (is_accepted, turned_away) = (format!("accepted {}", id(vendor)), "rejected, not_sent".to_owned());

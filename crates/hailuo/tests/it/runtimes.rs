@@ -10,7 +10,7 @@ use std::{
 };
 
 use hailuo::{
-    Client, ErrorKind, Image, ImageToVideo, Reason, Submission, Vendor,
+    Client, ErrorKind, Reason, Submission, Vendor,
     reqwest::{
         self,
         dns::{Name, Resolve, Resolving},
@@ -19,8 +19,7 @@ use hailuo::{
 
 use crate::{
     healthy::{accepted, done},
-    pictures::png,
-    stage::{KEY, client_at, quick, request},
+    stage::{KEY, client_at, quick, request, with_picture_of},
     wire::{Server, Wire, plain, with},
 };
 
@@ -108,9 +107,7 @@ fn closed(vendor: Vendor, number: usize, submission: &Submission, server: &Serve
 /// Who bounds no time needs no timer, also for a picture that is sent in pieces.
 #[test]
 fn a_picture_is_sent_in_a_runtime_without_a_timer() {
-    let mut picture = png(1024, 768);
-    picture.resize(300 << 10, 7);
-    let request = ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap();
+    let request = with_picture_of(300 << 10);
     for vendor in [Vendor::ModelsLab, Vendor::Fal] {
         let server =
             Server::start(move |_| Wire { drips: true, ..plain(accepted(vendor).to_string().as_bytes()).into() });

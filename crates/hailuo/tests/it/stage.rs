@@ -3,9 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use hailuo::{
-    Client, ClientBuilder, ImageToVideo, ImageToVideoBuilder, MemoryJournal, Submission, Vendor, WaitOptions,
+    Client, ClientBuilder, Image, ImageToVideo, ImageToVideoBuilder, MemoryJournal, Submission, Vendor, WaitOptions,
 };
 use hailuo_sandbox::{Fault, Pace, Sandbox, Vendor as Seller};
+
+use crate::pictures::png;
 
 /// A key that stands in no documentation, with characters that every encoding shows differently.
 pub(crate) const KEY: &str = "canary-key/+&=\"\\7f3e9a";
@@ -54,6 +56,13 @@ pub(crate) fn plain() -> ImageToVideoBuilder {
 
 pub(crate) fn request() -> ImageToVideo {
     plain().build().unwrap()
+}
+
+/// A request whose picture has so many bytes.
+pub(crate) fn with_picture_of(bytes: usize) -> ImageToVideo {
+    let mut picture = png(1024, 768);
+    picture.resize(bytes, 7);
+    ImageToVideo::builder().image(Image::bytes(picture)).prompt("The fox").build().unwrap()
 }
 
 /// Waiting that costs no time to speak of.

@@ -9,8 +9,8 @@ const DOUBTED: usize = 4;
 /// With how many of them gone a page is taken for cut if it looks so.
 const FEW: usize = 3;
 
-/// Replaces the claims that are gone by one finding, where there are so many that the page may be cut, or where it ends in the
-/// middle of something. Says whether it surely does.
+/// Replaces the claims that are gone by one finding, where there are so many that the page may be cut, or where it ends
+/// in the middle of something. Says whether it surely does.
 pub(super) fn fold(spec: Spec<'_>, page: &Page, findings: &mut Vec<Finding>, patterns: usize) -> bool {
     let is_gone = |finding: &Finding| matches!(finding.kind, FindingKind::Gone);
     let gone: Vec<&Finding> = findings.iter().filter(|finding| is_gone(finding)).collect();

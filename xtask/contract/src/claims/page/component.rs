@@ -1,4 +1,5 @@
-//! Components of MDX as the text that they show: `<ParamField body="seed" type="integer" required>` is `seed integer required`.
+//! Components of MDX as the text that they show: `<ParamField body="seed" type="integer" required>` is
+//! `seed integer required`.
 
 use std::collections::BTreeSet;
 
