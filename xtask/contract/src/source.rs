@@ -6,8 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use crate::load::{self, Format};
@@ -38,16 +37,16 @@ pub struct Source {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, Operation>,
     /// The facts that stand on the vendor's page.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "placed", skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
     /// The facts that do not, and why they are believed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "placed", skip_serializing_if = "Vec::is_empty")]
     pub inferred: Vec<Inferred>,
     /// What the page states and the API does not have.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "placed", skip_serializing_if = "Vec::is_empty")]
     pub asides: Vec<Aside>,
     /// The facts that a rule of the facade rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "placed", skip_serializing_if = "Vec::is_empty")]
     pub relies: Vec<Relies>,
 }
 
@@ -194,17 +193,33 @@ pub struct Relies {
     pub line: usize,
 }
 
-/// Where the entries stand in the text of a `source.toml`.
-#[derive(Deserialize)]
-struct Places {
-    #[serde(default)]
-    claims: Vec<Spanned<IgnoredAny>>,
-    #[serde(default)]
-    inferred: Vec<Spanned<IgnoredAny>>,
-    #[serde(default)]
-    asides: Vec<Spanned<IgnoredAny>>,
-    #[serde(default)]
-    relies: Vec<Spanned<IgnoredAny>>,
+/// An entry that knows where it stands.
+trait Entry {
+    fn place(&mut self) -> &mut usize;
+}
+
+macro_rules! entries {
+    ($($entry:ty),*) => { $(impl Entry for $entry {
+        fn place(&mut self) -> &mut usize {
+            &mut self.line
+        }
+    })* };
+}
+
+entries!(Claim, Inferred, Aside, Relies);
+
+/// Reads entries, each with the byte that it begins at for its line, which `Source::parse` counts.
+fn placed<'de, D: Deserializer<'de>, T: Deserialize<'de> + Entry>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let entries = Vec::<Spanned<T>>::deserialize(deserializer)?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| {
+            let start = entry.span().start;
+            let mut entry = entry.into_inner();
+            *entry.place() = start;
+            entry
+        })
+        .collect())
 }
 
 impl Source {
@@ -226,12 +241,12 @@ impl Source {
                 .fix("correct the field; `specs/` of another vendor shows each one in use")
         };
         let mut source: Self = toml::from_str(text).map_err(problem)?;
-        let places: Places = toml::from_str(text).map_err(problem)?;
-        let lines = |entries: Vec<Spanned<IgnoredAny>>| entries.into_iter().map(move |entry| line(entry.span().start));
-        source.claims.iter_mut().zip(lines(places.claims)).for_each(|(claim, line)| claim.line = line);
-        source.inferred.iter_mut().zip(lines(places.inferred)).for_each(|(inferred, line)| inferred.line = line);
-        source.asides.iter_mut().zip(lines(places.asides)).for_each(|(aside, line)| aside.line = line);
-        source.relies.iter_mut().zip(lines(places.relies)).for_each(|(relies, line)| relies.line = line);
+        let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let count = |place: &mut usize| *place = ends.partition_point(|end| end < place) + 1;
+        source.claims.iter_mut().for_each(|entry| count(&mut entry.line));
+        source.inferred.iter_mut().for_each(|entry| count(&mut entry.line));
+        source.asides.iter_mut().for_each(|entry| count(&mut entry.line));
+        source.relies.iter_mut().for_each(|entry| count(&mut entry.line));
         Ok(source)
     }
 
