@@ -25,7 +25,7 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     name_operations(&mut document);
     name_parameters(&mut document)?;
     rewrite_all(&mut document, &mut last_form);
-    Ok(finish(&document))
+    Ok(finish(document))
 }
 
 fn name_properties(schema: &mut Value) {
@@ -77,7 +77,7 @@ fn name_properties(schema: &mut Value) {
 fn kept<'n>(names: impl Iterator<Item = &'n String>, taken: &mut Unique) -> BTreeSet<String> {
     let is_plain = |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
     let mut names: Vec<&String> = names.filter(|name| common(name) == **name).collect();
-    names.sort_by_key(|name| (snake(name) != **name, !is_plain(name)));
+    names.sort_by_cached_key(|name| (snake(name) != **name, !is_plain(name)));
     names.into_iter().filter(|name| taken.take(&snake(name))).cloned().collect()
 }
 
@@ -204,7 +204,7 @@ fn last_form(schema: &mut Value) {
     }
 }
 
-fn finish(document: &Value) -> Value {
+fn finish(mut document: Value) -> Value {
     let mut said = Vec::new();
     let info = &document["info"];
     let version = info["version"].as_str().unwrap_or("0");
@@ -213,7 +213,16 @@ fn finish(document: &Value) -> Value {
     if ascii != version.trim() {
         said.push("the version of the API is not plain ASCII; the client names it without the rest".to_owned());
     }
-    let mut paths = document.get("paths").cloned().unwrap_or_default();
+    let mut lowered = json!({
+        "openapi": "3.0.3",
+        "info": {
+            "title": info["title"].as_str().unwrap_or("API"),
+            "version": if ascii.is_empty() { "0" } else { ascii },
+        },
+        "components": {},
+    });
+    let mut paths = document.get_mut("paths").map(Value::take).unwrap_or_default();
+    let schemas = document.pointer_mut("/components/schemas").map_or_else(|| json!({}), Value::take);
     for (_, item) in paths.as_object_mut().into_iter().flatten() {
         for (_, operation) in item.as_object_mut().into_iter().flatten() {
             let Some(operation) = operation.as_object_mut() else { continue };
@@ -225,16 +234,9 @@ fn finish(document: &Value) -> Value {
             });
         }
     }
-    let mut lowered = json!({
-        "openapi": "3.0.3",
-        "info": {
-            "title": info["title"].as_str().unwrap_or("API"),
-            "version": if ascii.is_empty() { "0" } else { ascii },
-        },
-        "paths": paths,
-        "components": { "schemas": document.pointer("/components/schemas").cloned().unwrap_or_else(|| json!({})) },
-    });
-    note(&mut lowered, super::notes(document).into_iter().chain(said));
+    lowered["paths"] = paths;
+    lowered["components"]["schemas"] = schemas;
+    note(&mut lowered, super::notes(&document).into_iter().chain(said));
     // Whatever order the map type of this build keeps, the code is the same.
     sort_keys(lowered)
 }

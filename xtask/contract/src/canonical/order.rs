@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use crate::pointer;
 
@@ -29,15 +29,23 @@ impl Serialize for Sorted<'_> {
 }
 
 /// The same value with its keys in order, at every level.
-pub fn sort_keys(value: Value) -> Value {
+pub fn sort_keys(mut value: Value) -> Value {
+    sort(&mut value);
+    value
+}
+
+fn sort(value: &mut Value) {
     match value {
         Value::Object(map) => {
-            let mut entries: Vec<(String, Value)> = map.into_iter().collect();
-            entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-            Value::Object(entries.into_iter().map(|(key, value)| (key, sort_keys(value))).collect::<Map<_, _>>())
+            if !map.keys().is_sorted() {
+                let mut entries: Vec<(String, Value)> = std::mem::take(map).into_iter().collect();
+                entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+                map.extend(entries);
+            }
+            map.values_mut().for_each(sort);
         }
-        Value::Array(list) => Value::Array(list.into_iter().map(sort_keys).collect()),
-        other => other,
+        Value::Array(list) => list.iter_mut().for_each(sort),
+        _ => {}
     }
 }
 
