@@ -3,6 +3,7 @@
 //! typify lets a setter of a required part take the part's builder. Here a setter of an optional part does as well, and
 //! whatever takes a union takes the builder of a branch, or a text if a branch is any text or its words.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
@@ -10,6 +11,9 @@ use syn::visit_mut::VisitMut;
 
 use super::mend::type_name;
 use super::types::has_serde;
+
+/// A conversion that others are copies of, parsed when it is first needed.
+type Template = LazyCell<syn::ItemImpl>;
 
 /// Adds the conversions to the module of the types, which holds that of their builders.
 pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
@@ -26,30 +30,36 @@ pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
             unions_of.entry(part).or_default().push((&union.name, variant));
         }
     }
-    let part: syn::ItemImpl = syn::parse_quote! {
-        impl ::std::convert::TryFrom<This> for ::std::option::Option<super::This> {
-            type Error = super::error::ConversionError;
-            fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                super::This::try_from(value).map(::std::option::Option::Some)
+    let part = Template::new(|| {
+        syn::parse_quote! {
+            impl ::std::convert::TryFrom<This> for ::std::option::Option<super::This> {
+                type Error = super::error::ConversionError;
+                fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                    super::This::try_from(value).map(::std::option::Option::Some)
+                }
             }
         }
-    };
-    let branch: syn::ItemImpl = syn::parse_quote! {
-        impl ::std::convert::TryFrom<This> for super::Union {
-            type Error = super::error::ConversionError;
-            fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                super::This::try_from(value).map(Self::Variant)
+    });
+    let branch = Template::new(|| {
+        syn::parse_quote! {
+            impl ::std::convert::TryFrom<This> for super::Union {
+                type Error = super::error::ConversionError;
+                fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                    super::This::try_from(value).map(Self::Variant)
+                }
             }
         }
-    };
-    let optional_branch: syn::ItemImpl = syn::parse_quote! {
-        impl ::std::convert::TryFrom<This> for ::std::option::Option<super::Union> {
-            type Error = super::error::ConversionError;
-            fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                super::Union::try_from(value).map(::std::option::Option::Some)
+    });
+    let optional_branch = Template::new(|| {
+        syn::parse_quote! {
+            impl ::std::convert::TryFrom<This> for ::std::option::Option<super::Union> {
+                type Error = super::error::ConversionError;
+                fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                    super::Union::try_from(value).map(::std::option::Option::Some)
+                }
             }
         }
-    };
+    });
     for item in items.iter_mut() {
         let syn::Item::Mod(module) = item else { continue };
         let Some((_, builders)) = module.content.as_mut().filter(|_| module.ident == "builder") else { continue };
@@ -82,41 +92,49 @@ fn take_text(items: &mut Vec<syn::Item>, unions: &[Union]) {
         })
         .filter_map(|item| type_name(&item.self_ty))
         .collect();
-    let of_text: [syn::ItemImpl; 2] = [
-        syn::parse_quote! {
-            impl ::std::convert::From<::std::string::String> for Union {
-                fn from(value: ::std::string::String) -> Self {
-                    Self::Variant(value)
+    let of_text = [
+        Template::new(|| {
+            syn::parse_quote! {
+                impl ::std::convert::From<::std::string::String> for Union {
+                    fn from(value: ::std::string::String) -> Self {
+                        Self::Variant(value)
+                    }
                 }
             }
-        },
-        syn::parse_quote! {
-            impl ::std::convert::From<&str> for Union {
-                fn from(value: &str) -> Self {
-                    Self::Variant(value.to_owned())
+        }),
+        Template::new(|| {
+            syn::parse_quote! {
+                impl ::std::convert::From<&str> for Union {
+                    fn from(value: &str) -> Self {
+                        Self::Variant(value.to_owned())
+                    }
                 }
             }
-        },
+        }),
     ];
-    let of_word: [syn::ItemImpl; 2] = [
-        syn::parse_quote! {
-            impl ::std::convert::TryFrom<&str> for Union {
-                type Error = self::error::ConversionError;
-                fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
-                    value.parse::<This>().map(Self::Variant)
+    let of_word = [
+        Template::new(|| {
+            syn::parse_quote! {
+                impl ::std::convert::TryFrom<&str> for Union {
+                    type Error = self::error::ConversionError;
+                    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+                        value.parse::<This>().map(Self::Variant)
+                    }
                 }
             }
-        },
-        syn::parse_quote! {
-            impl ::std::convert::TryFrom<::std::string::String> for Union {
-                type Error = self::error::ConversionError;
-                fn try_from(
-                    value: ::std::string::String,
-                ) -> ::std::result::Result<Self, self::error::ConversionError> {
-                    value.parse::<This>().map(Self::Variant)
+        }),
+        Template::new(|| {
+            syn::parse_quote! {
+                impl ::std::convert::TryFrom<::std::string::String> for Union {
+                    type Error = self::error::ConversionError;
+                    fn try_from(
+                        value: ::std::string::String,
+                    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+                        value.parse::<This>().map(Self::Variant)
+                    }
                 }
             }
-        },
+        }),
     ];
     for union in unions.iter().filter(|union| !read.contains(&union.name.to_string())) {
         let words: Vec<_> = union.parts.iter().filter(|(part, _)| read.contains(&part.to_string())).collect();

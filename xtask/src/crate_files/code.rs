@@ -23,14 +23,14 @@ impl<'a> Code<'a> {
             boxed: HashSet::new(),
             conversions: HashSet::new(),
         };
-        let mut lines = generated.lines().map(str::trim_start).peekable();
+        let up_to = |rest: &'a str, end: char| rest.split(end).next().unwrap_or_default();
+        let mut lines = generated.lines().map(|line| line.trim_ascii_start()).peekable();
         while let Some(line) = lines.next() {
-            let up_to = |rest: &'a str, end: char| rest.split(end).next().unwrap_or_default();
             if let Some(rest) = line.strip_prefix("pub fn ") {
                 code.functions.insert(up_to(rest, '<'));
             } else if let Some(rest) = line.strip_prefix("pub struct ") {
                 code.structs.insert(up_to(rest, ' '));
-            } else if let Some((_, rest)) = line.split_once("From<").filter(|_| line.starts_with("impl ")) {
+            } else if let Some((_, rest)) = line.strip_prefix("impl ").and_then(|rest| rest.split_once("From<")) {
                 let Some((from, rest)) = rest.split_once('>') else { continue };
                 // A long line is broken before its second half.
                 let rest = if rest.is_empty() { lines.peek().copied().unwrap_or_default() } else { rest.trim_start() };
@@ -38,8 +38,8 @@ impl<'a> Code<'a> {
                     code.conversions.insert((from, up_to(into, ' ')));
                 }
             }
-            code.boxed.extend(line.split("Box<").skip(1).map(|rest| up_to(rest, '>')));
         }
+        code.boxed.extend(generated.split("Box<").skip(1).map(|rest| up_to(rest, '>')));
         code
     }
 }
