@@ -80,11 +80,12 @@ pub fn snake(text: &str) -> String {
     words(text).join("_")
 }
 
-/// `queue_status`, `queue.status` → `QueueStatus`. Inner capitals stay: `QueueSTATUS` is left as it is.
+/// `queue_status`, `queue.status` → `QueueStatus`; `视频任务` → `ShiPinRenWu`, as it is read. Inner capitals stay:
+/// `QueueSTATUS` is left as it is.
 pub fn pascal(text: &str) -> String {
     let mut out = String::new();
     let mut start = true;
-    for c in text.chars() {
+    for c in deunicode::deunicode(text).chars() {
         if c.is_ascii_alphanumeric() {
             out.push(if start { c.to_ascii_uppercase() } else { c });
             start = false;
@@ -197,7 +198,11 @@ mod tests {
             ("queue-status", "queue_status", "QueueStatus"),
             ("text2video", "text2video", "Text2video"),
             ("  a..b ", "a_b", "AB"),
-            ("左", "", ""),
+            ("左", "", "Zuo"),
+            ("视频Task", "task", "ShiPinTask"),
+            ("Größe", "gr_e", "Grosse"),
+            ("задача", "", "Zadacha"),
+            ("タスク", "", "Tasuku"),
         ] {
             assert_eq!(snake(text), snake_case, "{text}");
             assert_eq!(pascal(text), pascal_case, "{text}");
