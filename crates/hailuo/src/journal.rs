@@ -77,12 +77,14 @@ pub enum Ending {
 /// [`SubmitOptions`](crate::SubmitOptions) and looks for an attempt under it first: one that was accepted is waited for by
 /// its handle, one that was rejected may be tried again, and any other may have been paid for.
 ///
-/// A file will do; what is open in it when a program starts is what the one before did not finish:
+/// A file will do. What has no outcome in it when a program starts was cut off, and is for a person to look at; what has
+/// a job can be asked for:
 ///
 /// ```
 /// use std::{fs::{self, File}, io::Write as _};
 /// use hailuo::{Attempt, Client, ImageToVideo, Journal, JournalError, Outcome, Vendor};
 /// use serde_json::{Value, json};
+/// use tokio::task::JoinSet;
 ///
 /// struct Lines(File);
 ///
@@ -113,23 +115,34 @@ pub enum Ending {
 /// let lines = Lines(File::options().create(true).append(true).open(&path)?);
 /// let client = Client::builder().key(Vendor::Fal, "any-key").base_url(Vendor::Fal, base_url).journal(lines).build()?;
 /// # let request = ImageToVideo::builder().image("https://example.com/fox.jpg").prompt("A fox.").build()?;
+/// # sandbox.fault(hailuo_sandbox::Vendor::Fal, "job:fails".parse()?)?;
 /// let job = client.submit(&request).await.into_result()?;
-/// # let mut fetched = 0;
 /// # File::options().append(true).open(&path)?.write_all(b"\n{\"submitting\":{\"id\":\"cut sh")?;
 /// # let second = client.submit(&request).await.into_result()?;
+/// # let (mut fetched, mut failed) = (0, 0);
 ///
-/// // Later, maybe after a crash: every job that is in the file, or may be one, is asked for.
+/// // Later, maybe after a crash: every job that is in the file, or may be one, is asked for. Each is by itself, so that
+/// // one that failed or hangs holds up no other.
+/// let mut waits = JoinSet::new();
 /// for line in fs::read_to_string(&path)?.lines() {
 ///     let line: Value = serde_json::from_str(line).unwrap_or_default();
 ///     if line["submitted"].is_string() {
 ///         let outcome: Outcome = serde_json::from_value(line["as"].clone())?;
-///         if let Some(handle) = outcome.handle() {
-///             let video = client.wait(handle).await?;
-/// #           fetched += u32::from([&job, &second].iter().any(|job| job.handle() == video.handle()));
+///         if let Some(handle) = outcome.handle().cloned() {
+///             let client = client.clone();
+///             waits.spawn(async move { client.wait(&handle).await });
 ///         }
 ///     }
 /// }
-/// # assert_eq!(fetched, 2);
+/// while let Some(waited) = waits.join_next().await {
+///     match waited? {
+/// #       Ok(video) if video.handle() == second.handle() => fetched += 1,
+/// #       Err(error) if error.handle() == Some(job.handle()) => failed += 1,
+///         Ok(video) => println!("{}", video.url),
+///         Err(error) => eprintln!("{error:?}"),
+///     }
+/// }
+/// # assert_eq!((fetched, failed), (1, 1));
 /// # Ok(())
 /// # }
 /// ```
