@@ -7,8 +7,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 pub(super) enum Verdict {
     /// An MP4 whose boxes end where the file ends.
     Whole,
-    /// An MP4 that goes on after the end of the file.
+    /// An MP4 whose film goes on after the end of the file.
     Cut,
+    /// An MP4 without all that belongs to one, which may be how it was made.
+    Odd,
     /// Not an MP4.
     Unknown,
     /// A page or a piece of JSON, which says sorry.
@@ -34,7 +36,7 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
     }
     // Too short for anything to be told, and for any video.
     if head.len() < 8 && !is_text(&head) {
-        return Ok(Verdict::Cut);
+        return Ok(Verdict::Odd);
     }
     if !is_mp4(&head) {
         return Ok(Verdict::Unknown);
@@ -42,10 +44,10 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
     let (mut at, mut has_index, mut has_data) = (0_u64, false, false);
     for _ in 0..MOST_BOXES {
         if at == length {
-            return Ok(if has_index && has_data { Verdict::Whole } else { Verdict::Cut });
+            return Ok(if has_index && has_data { Verdict::Whole } else { Verdict::Odd });
         }
         let Some((kind, size)) = box_at(file, at, length)? else {
-            return Ok(Verdict::Cut);
+            return Ok(Verdict::Odd);
         };
         // A box is named by letters: what has none there was never an MP4, wherever it ends.
         if !kind.iter().all(|byte| matches!(byte, b' '..=b'~' | 0xA9)) {
@@ -55,7 +57,9 @@ pub(super) fn outline(file: &mut (impl Read + Seek)) -> io::Result<Verdict> {
         has_data |= &kind == b"mdat";
         match at.checked_add(size) {
             Some(end) if end <= length => at = end,
-            _ => return Ok(Verdict::Cut),
+            // Nearly all of a file is in these; what else has a length too large is no proof of anything.
+            _ if matches!(&kind, b"mdat" | b"moov" | b"moof") => return Ok(Verdict::Cut),
+            _ => return Ok(Verdict::Odd),
         }
     }
     Ok(Verdict::Unknown)
@@ -130,7 +134,10 @@ mod tests {
         let whole = of(&[(b"ftyp", 24), (b"moov", 100), (b"mdat", 500)]);
         assert_eq!(judged(&whole), Verdict::Whole);
         for length in 1..whole.len() {
-            assert_eq!(judged(&whole[..length]), Verdict::Cut, "{length}");
+            // Of the first box, and of the heads of others, the end proves nothing.
+            let is_proof = matches!(length, 32..124 | 132..);
+            let expected = if is_proof { Verdict::Cut } else { Verdict::Odd };
+            assert_eq!(judged(&whole[..length]), expected, "{length}");
         }
     }
 
@@ -160,11 +167,12 @@ mod tests {
             (b"Access denied", Verdict::Unknown),
             (b" \n[\"expired\"]", Verdict::NotAVideo),
             (b"\x1A\x45\xDF\xA3 a matroska file", Verdict::Unknown),
-            (b"\0\0\0\x18ftyp", Verdict::Cut),
-            (b"\0\0\0\x0cftypmp42 and then nothing of a film", Verdict::Cut),
+            (b"\0\0\0\x18ftyp", Verdict::Odd),
+            (b"\0\0\0\x0cftypmp42 and then nothing of a film", Verdict::Odd),
             (b"\0\0\0\x0cftypmp42\0\0\0\0\0\0\0\0\0\0", Verdict::Unknown),
-            (b"\0\0\0\x03ftyp", Verdict::Cut),
-            (b"\0\0\0\x18ft", Verdict::Cut),
+            (b"\0\0\0\x0cftypmp42\0\0\0\x0cfreefilm and a tail", Verdict::Odd),
+            (b"\0\0\0\x03ftyp", Verdict::Odd),
+            (b"\0\0\0\x18ft", Verdict::Odd),
             (b"a film", Verdict::Unknown),
         ] {
             assert_eq!(judged(bytes), verdict, "{bytes:?}");

@@ -163,6 +163,11 @@ async fn is_all_there_is(fetching: &Fetching<'_>, part: &mut Part) -> bool {
         && part.check().await.is_ok_and(|verdict| verdict == check::Verdict::Whole)
 }
 
+/// All has come that the server calls the video, and its film goes on.
+#[derive(Debug, thiserror::Error)]
+#[error("the file ends in the middle of its film, where the server says that it ends")]
+struct EndsEarly;
+
 /// Whether what is on disk is the video.
 async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length, before: Option<u64>) -> Result<(), Stop> {
     let verdict = part.check().await.map_err(|error| Stop::last(fetching.file(error)))?;
@@ -171,12 +176,16 @@ async fn judge(fetching: &Fetching<'_>, part: &mut Part, length: Length, before:
         check::Verdict::NotAVideo => Err(Stop::last(fetching.problem(Reason::NotAVideo, ErrorKind::Protocol))),
         check::Verdict::Empty => Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network))),
         check::Verdict::Whole => Ok(()),
+        // A server that has a part only takes that for all there is. Only the vendor may have made the video so.
+        check::Verdict::Cut if length != Length::Unstated && fetching.video.size != Some(part.length()) => {
+            Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::VendorFault).because(EndsEarly)))
+        }
         // The server has sent all that it stated, or what the vendor stated.
         _ if is_sure => Ok(()),
         check::Verdict::Unknown if fetching.video.size.is_none() => Ok(()),
         // It looks cut, and the server has marked this very place as the end before.
-        check::Verdict::Cut if length == Length::Framed && before == Some(part.length()) => Ok(()),
-        check::Verdict::Unknown | check::Verdict::Cut => {
+        check::Verdict::Odd if length == Length::Framed && before == Some(part.length()) => Ok(()),
+        check::Verdict::Unknown | check::Verdict::Odd | check::Verdict::Cut => {
             Err(Stop::passing(fetching.problem(Reason::Incomplete, ErrorKind::Network)))
         }
     }

@@ -266,6 +266,55 @@ async fn what_is_called_a_video_and_ends_where_the_server_says_is_one() {
     }
 }
 
+/// A file host that has a part of the video only takes that for the whole.
+#[tokio::test(start_paused = true)]
+async fn a_file_that_ends_in_the_middle_of_its_film_is_not_the_video() {
+    const PART: usize = 4000;
+    let film = film(SIZE, b'a');
+    let part: &'static [u8] = Vec::leak(film[..PART].to_vec());
+    let open: &'static [u8] = Vec::leak([&film[..124], b"\0\0\0\0mdat to the end"].concat());
+    let pieces: &'static [u8] = Vec::leak([format!("{PART:x}\r\n").as_bytes(), part, b"\r\n0\r\n\r\n"].concat());
+    let stated = Answer::Raw("200 OK\r\ncontent-length: 4000\r\n", part);
+    let framed = Answer::Raw(PIECES, pieces);
+    let rest = "206 Rest\r\ncontent-range: bytes 2976-3999/4000\r\ncontent-length: 1024\r\n";
+    let whole = Answer::Whole { filler: b'a', sent: SIZE, headers: "" };
+    let all = SIZE as u64;
+    let early = Err((Some(Reason::Incomplete), ErrorKind::VendorFault));
+    for (what, size, script, expected, questions) in [
+        ("a part, then all", None, vec![stated, whole], Ok(all), 2),
+        ("a part in pieces, then all", None, vec![framed, whole], Ok(all), 2),
+        ("a part, the rest of it, then all", None, vec![stated, Answer::Raw(rest, &part[2976..]), whole], Ok(all), 3),
+        (
+            "a part, then the rest of all",
+            None,
+            vec![stated, Answer::Rest { filler: b'a', headers: "" }, whole],
+            Ok(all),
+            3,
+        ),
+        ("always a part", None, vec![stated], early, 5),
+        ("always a part in pieces", None, vec![framed], early, 5),
+        ("always a part, and there is more", Some(all), vec![stated], early, 5),
+        ("the vendor made it so", Some(PART as u64), vec![stated], Ok(PART as u64), 1),
+        ("an open end", None, vec![Answer::Raw("200 OK\r\ncontent-length: 143\r\n", open)], Ok(143), 1),
+    ] {
+        let (url, asked) = serve(script).await;
+        let (client, mut video) = finished(&url).await;
+        video.size = size;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.mp4");
+        let saved = client.download(&video, &path).await;
+        let is_here = saved.is_ok();
+        let outcome = saved.map_err(|error| {
+            assert_eq!(error.handle(), Some(video.handle()), "{what}");
+            assert!(format!("{error:?}").contains("ends in the middle of its film"), "{what}: {error:?}");
+            (error.reason(), error.kind())
+        });
+        assert_eq!(outcome, expected, "{what}");
+        assert_eq!(path.exists(), is_here, "{what}");
+        assert_eq!(asked.lock().unwrap().len(), questions, "{what}");
+    }
+}
+
 /// Some storage services pack what nobody wanted packed.
 #[tokio::test(start_paused = true)]
 async fn a_file_that_is_packed_on_its_way_is_unpacked_or_not_taken_for_the_video() {
