@@ -156,7 +156,8 @@ pub(crate) fn video_url(value: &Value) -> Option<&str> {
 pub(crate) fn ready_video(value: &Value) -> Option<&str> {
     const OUTPUT: [&str; 2] = ["output", "outputs"];
     let is_ready = |text: &str| is_video_url(text) && ends_like_a_video(text);
-    let output = || OUTPUT.iter().find_map(|name| found(value.get(*name)?, &is_ready));
+    let place = with_status(value).unwrap_or(value);
+    let output = || OUTPUT.iter().find_map(|name| found(place.get(*name)?, &is_ready));
     called_video(value).filter(|url| is_ready(url)).or_else(output)
 }
 
@@ -339,6 +340,7 @@ mod tests {
             (json!({"status": "READY", "videos": [{"video_url": url}]}), true),
             (json!({"data": {"state": 3, "video": {"url": url}}}), true),
             (json!({"status": "ready", "output": [url], "future_links": []}), true),
+            (json!({"code": 200, "data": {"status": "ready", "output": url}}), true),
             (json!({"status": "upscaling", "output": [], "future_links": [url], "proxy_links": [url]}), false),
             (json!({"status": "upscaling", "video": {"url": "https://queue.example/7"}}), false),
             (json!({"status": "upscaling", "input": {"video": url}, "result": url}), false),
