@@ -11,7 +11,7 @@ mod submit;
 mod unwind;
 mod wait;
 
-use std::{any::Any, fmt, path::Path, sync::Arc};
+use std::{any::Any, fmt, path::Path, sync::Arc, time::Duration};
 
 use tokio::sync::Semaphore;
 
@@ -310,7 +310,7 @@ impl Client {
 
     /// Fetches a video into a file, which appears under its name only when it is whole.
     ///
-    /// No key goes along. If the vendor no longer serves a video there, the job is asked once for a fresh URL.
+    /// No key goes along. If the vendor no longer serves a video there, the job is asked for a fresh URL.
     ///
     /// ```
     #[doc = include_str!("example.txt")]
@@ -366,8 +366,8 @@ impl Client {
         let first = fetch(video.clone()).await;
         let saved = match first {
             Err(error) if matches!(error.reason(), Some(Reason::Gone | Reason::NotAVideo)) => {
-                match self.status(video.handle()).await {
-                    Ok(Event::Done { video: fresh }) if fresh.url != video.url => {
+                match self.wait_with(video.handle(), &fresh_options()).await {
+                    Ok(fresh) if fresh.url != video.url => {
                         // What stays behind harms nobody.
                         let _ = unwind::unwound(download::forget(path, &video.url, &fresh.url)).await;
                         fetch(fresh).await
@@ -393,6 +393,11 @@ impl Client {
     pub(crate) fn client_of<T: Any>(&self, vendor: Vendor) -> Option<&T> {
         self.connected(vendor).ok()?.access.client.downcast_ref()
     }
+}
+
+/// How a job that is done is asked for a fresh URL: what is not answered is asked again, but there is nothing to wait for.
+fn fresh_options() -> WaitOptions {
+    WaitOptions::new().first_interval(Duration::from_secs(1)).failure_budget(3).timeout(Duration::from_mins(5))
 }
 
 /// The vendors by name; no key.

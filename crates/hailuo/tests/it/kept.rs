@@ -1,8 +1,8 @@
 //! What a program keeps in a database, answers in JSON, or prints because its `main` returned it.
 
 use hailuo::{
-    Code, Cost, Ending, Entry, Error, Fit, ImageToVideo, Outcome, SubmitOptions, Tier, Vendor, Video, Violations,
-    WaitOptions,
+    Code, Cost, Ending, Entry, Error, Fit, ImageToVideo, Outcome, Reason, SubmitOptions, Tier, Vendor, Video,
+    Violations, WaitOptions,
 };
 use hailuo_sandbox::{Pace, Sandbox};
 use serde_json::json;
@@ -33,6 +33,23 @@ async fn a_video_out_of_a_database_is_downloaded_by_another_client() {
         let other = stage.client.with_order([vendor]).unwrap();
         let bytes = other.download(&kept, &path).await.unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().len(), bytes);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fresh_url_is_asked_for_as_patiently_as_the_video_was() {
+    let folder = tempfile::tempdir().unwrap();
+    for vendor in Vendor::ALL {
+        let stage = Stage::new(Pace::default(), &[vendor]).await;
+        for fault in ["poll:drop-answer", "poll:http=503*3", "poll:hang", "poll:http=503*always"] {
+            let video = stage.client.generate(&request()).await.unwrap();
+            stage.fault(vendor, "download:expired");
+            stage.fault(vendor, fault);
+            let path = folder.path().join(format!("{vendor} {}", fault.len()));
+            let saved = stage.client.download(&video, &path).await;
+            let expected = if fault.ends_with("always") { Err(Some(Reason::Gone)) } else { Ok(()) };
+            assert_eq!(saved.map(drop).map_err(|error| error.reason()), expected, "{vendor} {fault}");
+        }
     }
 }
 
