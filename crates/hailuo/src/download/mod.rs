@@ -110,7 +110,11 @@ pub(crate) async fn save(fetching: Fetching<'_>) -> Result<u64, Error> {
         Part::open(fetching.path, &fetching.video.url).await.map_err(|error| failed(fetching.file(error)))?;
     let filled = timeout(fetching.options.timeout, fill(&fetching, &mut part)).await;
     let late = |_| Err(Box::new(fetching.problem(Reason::Incomplete, ErrorKind::Timeout)));
-    if let Err(problem) = filled.unwrap_or_else(late) {
+    if let Err(mut problem) = filled.unwrap_or_else(late) {
+        if part.length() == 0 && problem.reason() == Reason::Incomplete && problem.kind().is_passing() {
+            // Not even a part.
+            problem = Box::new(problem.with_reason(Reason::NoAnswer));
+        }
         // What is on disk is worth keeping, unless it is known to be worth nothing.
         if matches!(problem.reason(), Reason::NotAVideo | Reason::TooLarge) {
             part.discard().await;

@@ -265,5 +265,8 @@ pub(super) const TABLE: &[Row] = &[
     all("download:html=200", 1, 1, "download: not_a_video protocol"),
     all("download:http=500*always", 1, 1, "download: no_answer vendor_fault"),
     all("download:refuse", 1, 1, "download: not_sent network"),
+    all("download:drop-request*always", 1, 1, "download: no_answer network"),
+    all("download:hang*always", 1, 1, "download: no_answer timeout"),
+    all("download:cut download:drop-request*always", 1, 1, "download: incomplete network"),
     all("download:endless", 1, 1, "download: too_large protocol"),
 ];
