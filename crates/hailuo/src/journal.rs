@@ -75,7 +75,8 @@ pub enum Ending {
 ///
 /// A worker that is to submit each of its tasks once, however often it starts, gives the task's number as the label of
 /// [`SubmitOptions`](crate::SubmitOptions) and looks for an attempt under it first: one that was accepted is waited for by
-/// its handle, one that was rejected may be tried again, and any other may have been paid for.
+/// its handle, one that was rejected may be tried again, and any other may have been paid for. A crash leaves as many of
+/// those as requests were on their way: submit a few at a time, however many jobs run.
 ///
 /// A file will do. What has no outcome in it when a program starts was cut off, and is for a person to look at; what has
 /// a job can be asked for:
