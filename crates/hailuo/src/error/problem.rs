@@ -125,7 +125,6 @@ impl Problem {
     }
 
     /// With what the answer says beside the vendor's own words.
-    #[cfg(feature = "_client")]
     pub(crate) fn of_answer(mut self, heard: Heard) -> Self {
         self.status = heard.status;
         self.request_id = heard.request_id;
