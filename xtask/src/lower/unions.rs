@@ -265,15 +265,17 @@ impl Requests<'_> {
             .map(|(word, _)| word.clone())
             .collect();
         words.sort();
-        let stated = schema.pointer(&format!("/properties/{}/enum", escape(tag))).and_then(Value::as_array);
+        let stated = schema.pointer(&format!("/properties/{}", escape(tag)));
+        let stated = stated.and_then(|property| resolve(property, self.schemas)["enum"].as_array());
+        let own: BTreeSet<&str> = stated.into_iter().flatten().filter_map(Value::as_str).collect();
         if words.is_empty() {
-            // Without a mapping the word is the schema's name, unless the schema itself states another.
-            words = match stated.map(Vec::as_slice) {
-                Some([Value::String(word)]) => vec![word.clone()],
-                _ => vec![name.clone()],
+            // Without a mapping the word is the schema's name, unless the schema itself states others.
+            words = if own.is_empty() || own.contains(name.as_str()) {
+                vec![name.clone()]
+            } else {
+                own.iter().map(|word| (*word).to_owned()).collect()
             };
         }
-        let own: BTreeSet<&str> = stated.into_iter().flatten().filter_map(Value::as_str).collect();
         let demands = schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == tag));
         let says_all = words.len() > 1 && demands && own == words.iter().map(String::as_str).collect();
         if says_all && !is_copied && !self.tagged.contains_key(&name) {

@@ -67,3 +67,13 @@ async fn a_union_is_made_of_what_its_branches_are_made_of() {
     let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
     assert_eq!(bodies, [json!({ "input": "a", "job": { "type": "t2v", "prompt": "p" } }), json!({ "input": ["a"] })]);
 }
+
+#[tokio::test]
+async fn without_a_mapping_the_words_are_those_that_the_branch_itself_has() {
+    let server = Server::new((0..2).map(|_| (204, "", String::new())));
+    let client = connect!(discriminator_request, server);
+    client.shape().body(types::Circle::builder()).send().await.unwrap();
+    client.shape().body(types::Square::builder().kind(types::SquareKind::Box)).send().await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
+    assert_eq!(bodies, [json!({ "kind": "circle" }), json!({ "kind": "box" })]);
+}
