@@ -2,7 +2,7 @@
 //!
 //! To progenitor every body is JSON. What is really sent, a form, parts, a text or a file, stands in the operation's
 //! `x-body`, by which the finished code is mended: `as`, the media type, and for a form the properties that are not
-//! written as usual.
+//! written as usual, and those that are files by their encoding only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ impl Way {
             Self::Json if essence(media_type) == "application/json" || !is_one => return None,
             Self::Json => json!({ "as": "json", "type": media_type }),
             Self::Form => json!({ "as": "form", "encodings": encodings(media, false) }),
-            Self::Parts => json!({ "as": "parts", "encodings": encodings(media, true) }),
+            Self::Parts => json!({ "as": "parts", "encodings": encodings(media, true), "files": encoded_files(media) }),
             Self::Text => json!({ "as": "text", "type": if is_one { media_type } else { "text/plain" } }),
             Self::File => {
                 json!({ "as": "file", "type": if is_header { media_type } else { "application/octet-stream" } })
@@ -229,10 +229,15 @@ pub fn is_file(schema: &Value) -> bool {
     let types = types_in(map);
     let says = |key: &str| map.get(key).and_then(Value::as_str);
     let is_text = says("contentMediaType").is_some_and(|kind| is_text(&essence(kind)) || kind.contains("json"));
-    (types.is_empty() || types.contains(&"string"))
-        && says("contentEncoding").is_none()
-        && (says("format") == Some("binary")
-            || (says("contentMediaType").is_some() && says("format").is_none() && !is_text))
+    let is_binary = match says("contentEncoding") {
+        // MIME's word for bytes that are not encoded at all.
+        Some(encoding) => encoding.eq_ignore_ascii_case("binary"),
+        None => {
+            says("format") == Some("binary")
+                || (says("contentMediaType").is_some() && says("format").is_none() && !is_text)
+        }
+    };
+    is_binary && (types.is_empty() || types.contains(&"string"))
 }
 
 /// Whether what is of this media type is text that somebody wrote.
@@ -246,8 +251,7 @@ fn is_text(essence: &str) -> bool {
 fn encodings(media: &Value, is_parts: bool) -> Value {
     let mut all = Map::new();
     for (name, encoding) in media.get("encoding").and_then(Value::as_object).into_iter().flatten() {
-        let content_type = encoding["contentType"].as_str().unwrap_or_default();
-        let concrete = content_type.split(',').map(str::trim).find(|t| !t.is_empty() && !t.contains('*'));
+        let concrete = content_types(encoding).find(|one| !one.contains('*'));
         let one = match (Style::of(encoding).encoding(), concrete) {
             (Some(style), _) => style,
             (None, Some(concrete)) if is_parts => json!({ "type": concrete }),
@@ -296,7 +300,8 @@ pub fn mark_files(document: &mut Value) -> Result<(), Problem> {
         if operation.pointer("/x-body/as") != Some(&json!("parts")) {
             continue;
         }
-        let files = encoded_files(operation);
+        let files = operation["x-body"]["files"].as_array().into_iter().flatten();
+        let files: Vec<String> = files.filter_map(Value::as_str).map(str::to_owned).collect();
         if let Some(schema) = operation.pointer_mut("/requestBody/content/application~1json/schema") {
             mark(schema);
             mark_encoded(schema, &files);
@@ -319,12 +324,18 @@ pub fn mark_files(document: &mut Value) -> Result<(), Problem> {
 }
 
 /// The properties of a form that are files by their encoding, whatever their schema leaves open.
-fn encoded_files(operation: &Value) -> Vec<String> {
-    let encodings = operation.pointer("/x-body/encodings").and_then(Value::as_object).into_iter().flatten();
+fn encoded_files(media: &Value) -> Vec<&str> {
     let is_file = |encoding: &Value| {
-        encoding["type"].as_str().map(essence).is_some_and(|kind| !is_text(&kind) && !kind.ends_with("json"))
+        let kind = content_types(encoding).next().map(essence);
+        kind.is_some_and(|kind| !is_text(&kind) && !kind.ends_with("json"))
     };
-    encodings.filter(|(_, encoding)| is_file(encoding)).map(|(name, _)| name.clone()).collect()
+    let encodings = media.get("encoding").and_then(Value::as_object).into_iter().flatten();
+    encodings.filter(|(_, encoding)| is_file(encoding)).map(|(name, _)| name.as_str()).collect()
+}
+
+/// The media types that an encoding allows.
+fn content_types(encoding: &Value) -> impl Iterator<Item = &str> {
+    encoding["contentType"].as_str().unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty())
 }
 
 fn mark_encoded(body: &mut Value, files: &[String]) {

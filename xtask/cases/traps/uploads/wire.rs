@@ -30,6 +30,8 @@ async fn a_form_with_files_goes_out_in_parts() {
         .mask(Some(File::new("m", &b"mask"[..])))
         .frames(Some(vec![File::new("f.webp", &b"frame"[..])]))
         .cover(Some(File::new("c", &b"cover"[..])))
+        .anything(Some(File::new("z.zip", &b"zip"[..])))
+        .raw(Some(File::new("r", &b"raw"[..])))
         .sketches(Some(vec![File::new("s", &b"sketch"[..])]))
         .prompt("a fox")
         .note(Some("# n".to_owned()))
@@ -37,6 +39,7 @@ async fn a_form_with_files_goes_out_in_parts() {
         .chunking(EditChunking::builder().size(Some(3)));
     connect!(uploads, server).edit().body(body).send().await.unwrap();
     let expected = [
+        ("name=\"anything\"; filename=\"z.zip\" | application/zip", "zip"),
         ("name=\"chunking\" | application/json", "{\"size\":3}"),
         ("name=\"cover\"; filename=\"c\" | image/png", "cover"),
         ("name=\"frames\"; filename=\"f.webp\" | image/webp", "frame"),
@@ -45,6 +48,7 @@ async fn a_form_with_files_goes_out_in_parts() {
         ("name=\"mask\"; filename=\"m\" | image/png", "mask"),
         ("name=\"note\" | text/markdown", "# n"),
         ("name=\"prompt\"", "a fox"),
+        ("name=\"raw\"; filename=\"r\" | application/octet-stream", "raw"),
         ("name=\"sketches\"; filename=\"s\" | image/webp", "sketch"),
         ("name=\"tags\"", "x"),
         ("name=\"tags\"", "y"),
