@@ -79,7 +79,10 @@ fn filled_in(server: &Value) -> Option<String> {
     let mut url = server["url"].as_str()?.trim().to_owned();
     for (name, variable) in server["variables"].as_object().into_iter().flatten() {
         if let Some(default) = variable["default"].as_str().or(variable["enum"][0].as_str()) {
-            url = url.replace(&format!("{{{name}}}"), default);
+            let place = format!("{{{name}}}");
+            // `/prod` behind a slash, as AWS's API Gateway has it, is one slash.
+            let behind_slash = default.strip_prefix('/').unwrap_or(default);
+            url = url.replace(&format!("/{place}"), &format!("/{behind_slash}")).replace(&place, default);
         }
     }
     (!url.contains(['{', '}', '?', '#', '"', '<', '>', '\\']) && !url.contains(char::is_whitespace)).then_some(url)
@@ -151,6 +154,12 @@ mod tests {
                 json!([{ "url": "https://{region}.example", "variables": { "region": { "enum": ["us", "eu"] } } }]),
                 "a.json",
                 "https://us.example",
+                true,
+            ),
+            (
+                json!([{ "url": "https://api.example/{stage}", "variables": { "stage": { "default": "/prod" } } }]),
+                "a.json",
+                "https://api.example/prod",
                 true,
             ),
             (json!([{ "url": "/v1" }]), at, "https://docs.example/v1", true),
