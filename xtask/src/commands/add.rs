@@ -39,6 +39,9 @@ const RESERVED: &[&str] = &[
 /// The most parts of a document that are left out one by one before the whole is refused.
 const MOST_LEFT_OUT: usize = 50;
 
+/// The most columns that the names of operations are lined up in.
+const WIDEST: usize = 60;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -222,7 +225,7 @@ fn report(slug: &str, added: &Added, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "made {} ({} files)", folder(slug), made.files.len())?;
     writeln!(out, "\noperations, at {}:", source.base_url)?;
     let calls = names::calls(document);
-    let width = calls.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let width = calls.iter().map(|(name, _)| name.len()).max().unwrap_or_default().min(WIDEST);
     for (name, call) in &calls {
         writeln!(out, "  {name:width$}  {call}")?;
     }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
+use contract::pointer::shorten;
 use serde_json::{Map, Value, json};
 
 use super::idents::{common, pascal};
@@ -93,6 +94,21 @@ fn constant(map: &mut Map<String, Value>) {
     }
 }
 
+/// The longest word that is the name of a variant.
+const LONGEST: usize = 1_000;
+
+/// The words as a note shows them: the first of many, and each so far as it tells something.
+fn shown(words: &[Value]) -> String {
+    const MOST: usize = 12;
+    let mut list: Vec<String> = words.iter().filter_map(Value::as_str).map(|word| shorten(word, 60)).collect();
+    if list.len() > MOST {
+        let more = list.len() - MOST;
+        list.truncate(MOST);
+        list.push(format!("and {more} more"));
+    }
+    list.join(", ")
+}
+
 /// Enums of strings and of integers stay; of anything else only the type does.
 fn words(map: &mut Map<String, Value>, direction: Direction, said: &mut BTreeSet<String>) {
     let Some(Value::Array(mut words)) = map.remove("enum") else { return };
@@ -119,14 +135,13 @@ fn words(map: &mut Map<String, Value>, direction: Direction, said: &mut BTreeSet
             let mut seen = BTreeSet::new();
             words.retain(|word| seen.insert(word.to_string()));
             let names: BTreeSet<String> = words.iter().filter_map(Value::as_str).map(pascal).collect();
-            let is_common = names.iter().all(|name| common(name) == *name);
-            if names.len() == words.len() && is_common {
+            let is_name = |name: &String| name.len() <= LONGEST && common(name) == *name;
+            if names.len() == words.len() && names.iter().all(is_name) {
                 map.insert("enum".to_owned(), Value::Array(words));
             } else if direction == Direction::Request {
-                let list: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
                 said.insert(format!(
                     "an enum is a plain string, because its words cannot be told apart as names in Rust: {}",
-                    list.join(", ")
+                    shown(&words)
                 ));
             }
         }

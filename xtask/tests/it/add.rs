@@ -54,6 +54,25 @@ fn a_queues_document_becomes_a_folder_and_a_crate() {
 }
 
 #[test]
+fn names_and_words_of_any_length_are_told() {
+    let sandbox = Sandbox::new();
+    let long = "x".repeat(100_000);
+    let words: Vec<String> = (0..20).flat_map(|i| [format!("w{i}"), format!("W{i}")]).chain([long.clone()]).collect();
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "Acme", "version": "1" }, "servers": [{ "url": "https://api.acme.example" }],
+        "paths": { "/a": { "get": {
+            "operationId": long, "responses": { "204": { "description": "" } },
+            "parameters": [{ "name": "q", "in": "query", "schema": { "type": "string", "enum": words } }],
+        } } },
+    });
+    sandbox.write("acme.json", document.to_string().as_bytes());
+    let (code, text) = run(&sandbox, "acme", sandbox.path("acme.json").to_str().unwrap());
+    assert_eq!(code, DONE, "{text}");
+    assert!(text.contains(&format!("  {long}  GET /a\n")), "{text}");
+    assert!(text.contains(": W0, W1, W10, W11, W12, W13, W14, W15, W16, W17, W18, W19, and 29 more\n"), "{text}");
+}
+
+#[test]
 fn without_roles_the_readme_shows_the_call_that_is_the_easiest_to_show() {
     let sandbox = Sandbox::new();
     let document = br#"
