@@ -2,7 +2,7 @@
 //!
 //! To progenitor every body is JSON. What is really sent, a form, parts, a text or a file, stands in the operation's
 //! `x-body`, by which the finished code is mended: `as`, the media type, and for a form the properties that are not
-//! written as usual, and those that are files by their encoding only.
+//! written as usual.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -297,11 +297,11 @@ pub fn mark_files(document: &mut Value) -> Result<(), Problem> {
     let mut reached = BTreeSet::new();
     let mut roots = Vec::new();
     for (_, _, operation) in operations_mut(document) {
-        if operation.pointer("/x-body/as") != Some(&json!("parts")) {
-            continue;
-        }
-        let files = operation["x-body"]["files"].as_array().into_iter().flatten();
-        let files: Vec<String> = files.filter_map(Value::as_str).map(str::to_owned).collect();
+        let Some(sent) = operation.get_mut("x-body").and_then(Value::as_object_mut) else { continue };
+        // Only parts have it, and only until here.
+        let Some(files) = sent.remove("files") else { continue };
+        let files: Vec<String> =
+            files.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
         if let Some(schema) = operation.pointer_mut("/requestBody/content/application~1json/schema") {
             mark(schema);
             mark_encoded(schema, &files);
