@@ -18,6 +18,8 @@ use super::schema::{
 /// Splits and prunes the components.
 pub fn lower(mut document: Value) -> Result<Value, Problem> {
     let (requests, answers) = reach(&document);
+    let read_only = Marked::of(&document, "readOnly");
+    let write_only = Marked::of(&document, "writeOnly");
     let schemas = components_mut(&mut document)?;
     let copy = |name: &String| (name.clone(), free_name(schemas, format!("{name}Answer")));
     let copies: BTreeMap<String, String> = requests.intersection(&answers).map(copy).collect();
@@ -28,11 +30,11 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     }
     schemas.retain(|name, _| requests.contains(name));
     for (_, schema) in schemas.iter_mut() {
-        drop_marked(schema, "readOnly");
+        read_only.drop_from(schema);
     }
     for (name, mut schema) in answered {
+        write_only.drop_from(&mut schema);
         rewrite(&mut schema, &mut |schema| redirect(schema, &copies));
-        drop_marked(&mut schema, "writeOnly");
         if let Some(map) = schema.as_object_mut() {
             map.insert("x-answer".to_owned(), json!(true));
         }
@@ -41,10 +43,10 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
     for (_, _, operation) in operations_mut(&mut document) {
         for (_, direction, schema) in roots_mut(operation) {
             match direction {
-                Direction::Request => drop_marked(schema, "readOnly"),
+                Direction::Request => read_only.drop_from(schema),
                 Direction::Answer => {
+                    write_only.drop_from(schema);
                     rewrite(schema, &mut |schema| redirect(schema, &copies));
-                    drop_marked(schema, "writeOnly");
                 }
             }
         }
@@ -85,18 +87,68 @@ pub fn follow(document: &Value, schema: &Value, reached: &mut BTreeSet<String>) 
     }
 }
 
-fn drop_marked(schema: &mut Value, mark: &str) {
-    rewrite(schema, &mut |schema| {
-        let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
-        let dropped: Vec<String> = properties
-            .iter()
-            .filter(|(_, property)| property.get(mark) == Some(&Value::Bool(true)))
-            .map(|(name, _)| name.clone())
-            .collect();
-        for name in dropped {
-            remove_property(schema, &name);
+/// The properties that have a mark.
+struct Marked {
+    mark: &'static str,
+    /// By component: its own, and those of the parts that it is put together of.
+    known: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Marked {
+    fn of(document: &Value, mark: &'static str) -> Self {
+        let mut marked = Self { mark, known: BTreeMap::new() };
+        let mut has_more = true;
+        while has_more {
+            has_more = false;
+            for (name, schema) in components(document).into_iter().flatten() {
+                let names = marked.names(schema);
+                if marked.known.get(name).map_or(0, BTreeSet::len) != names.len() {
+                    marked.known.insert(name.clone(), names);
+                    has_more = true;
+                }
+            }
         }
-    });
+        marked
+    }
+
+    fn names(&self, schema: &Value) -> BTreeSet<String> {
+        if let Some(name) = referred(schema) {
+            return self.known.get(&name).cloned().unwrap_or_default();
+        }
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        self.own(schema).chain(parts.flat_map(|part| self.names(part))).collect()
+    }
+
+    fn own(&self, schema: &Value) -> impl Iterator<Item = String> {
+        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        properties
+            .filter(|(_, property)| property.get(self.mark) == Some(&Value::Bool(true)))
+            .map(|(name, _)| name.clone())
+    }
+
+    fn drop_from(&self, schema: &mut Value) {
+        // What one part marks, another must not demand.
+        rewrite(schema, &mut |schema| {
+            if schema.get("allOf").is_some() {
+                demand_no_more(schema, &self.names(schema));
+            }
+        });
+        rewrite(schema, &mut |schema| {
+            let dropped: Vec<String> = self.own(schema).collect();
+            for name in dropped {
+                remove_property(schema, &name);
+            }
+        });
+    }
+}
+
+fn demand_no_more(schema: &mut Value, names: &BTreeSet<String>) {
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|word| !word.as_str().is_some_and(|word| names.contains(word)));
+    }
+    for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        demand_no_more(part, names);
+    }
 }
 
 fn remove_property(schema: &mut Value, name: &str) {

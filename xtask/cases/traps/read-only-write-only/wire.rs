@@ -1,7 +1,7 @@
 //! Each side has its own fields.
 
 use serde_json::json;
-use traps::read_only_write_only::types::{Job, Part};
+use traps::read_only_write_only::types::{Job, More, Part};
 
 use crate::connect;
 use crate::server::{Server, json as answer};
@@ -16,4 +16,11 @@ async fn what_only_the_vendor_sets_is_answered_and_not_sent() {
     let parts = job.parts.as_ref().unwrap().known().unwrap();
     assert_eq!(parts[0].known().unwrap().size.as_ref().unwrap().known(), Some(&3));
     assert_eq!(server.request().json(), json!({ "name": "n", "secret": "s", "parts": [{}] }));
+}
+
+#[tokio::test]
+async fn what_one_part_says_only_the_vendor_sets_no_other_part_demands() {
+    let server = Server::new([(204, "", String::new())]);
+    connect!(read_only_write_only, server).more().body(More::builder().name("n").secret("s")).send().await.unwrap();
+    assert_eq!(server.request().json(), json!({ "name": "n", "secret": "s" }));
 }
