@@ -187,11 +187,8 @@ impl Hoist {
 /// The words by which the inline branches of a union are told apart, by their position: names that stay when the vendor
 /// adds a branch.
 fn words(branches: &[Value]) -> BTreeMap<usize, String> {
-    let objects: Vec<(usize, &Map<String, Value>)> = branches
-        .iter()
-        .enumerate()
-        .filter_map(|(number, branch)| Some((number, branch.get("properties")?.as_object()?)))
-        .collect();
+    let objects: Vec<(usize, &Map<String, Value>)> =
+        branches.iter().enumerate().filter_map(|(number, branch)| Some((number, own_properties(branch)?))).collect();
     let by = |tag: &String| {
         let words: Option<BTreeMap<usize, String>> = objects
             .iter()
@@ -211,6 +208,12 @@ fn words(branches: &[Value]) -> BTreeMap<usize, String> {
         words.extend(word.map(|word| (*number, word.to_owned())));
     }
     Some(words).filter(are_names).unwrap_or_default()
+}
+
+/// The properties that a branch states itself, or that are added to what it is put together of.
+fn own_properties(branch: &Value) -> Option<&Map<String, Value>> {
+    let parts = branch.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    std::iter::once(branch).chain(parts).find_map(|schema| schema.get("properties")?.as_object())
 }
 
 /// By the position of an object, the first property that it demands and no other does.

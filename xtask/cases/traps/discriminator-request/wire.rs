@@ -48,6 +48,16 @@ async fn branches_without_a_name_are_named_after_their_word_and_send_it() {
     assert_eq!(server.request().json(), json!({ "model": "zoom-2", "fast": true }));
 }
 
+#[tokio::test]
+async fn a_branch_that_adds_its_word_to_another_schema_is_named_after_it() {
+    let server = Server::new((0..2).map(|_| (204, "", String::new())));
+    let client = connect!(discriminator_request, server);
+    client.added().body(types::AddedBodyUrl::builder().url(Some("u".to_owned()))).send().await.unwrap();
+    client.added().body(types::AddedBodyUpload::builder().name(Some("n".to_owned()))).send().await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
+    assert_eq!(bodies, [json!({ "kind": "url", "url": "u" }), json!({ "kind": "upload", "name": "n" })]);
+}
+
 #[test]
 fn a_request_without_tags_that_is_read_back_loses_nothing() {
     for sent in [json!({ "x": { "b": 1 } }), json!({ "x": { "a": "s" }, "y": "z" }), json!({ "x": { "b": 1 }, "z": 2 })] {
