@@ -61,7 +61,7 @@ fn part_neighbors(schema: &mut Value) {
         return;
     }
     // These are about the place and not about the target, and later passes read them.
-    carry(schema, &mut lone, &["description", "readOnly", "writeOnly", "contentMediaType", "format"]);
+    carry(schema, &mut lone, &["description", "deprecated", "readOnly", "writeOnly", "contentMediaType", "format"]);
     *schema = lone;
 }
 
