@@ -8,8 +8,9 @@
 //!
 //! What the generator must restore in the finished code travels in the lowered document: `x-wire-name` on a renamed
 //! parameter, `x-wire-names` on a schema with renamed properties, `x-nulls` on one with properties that may be null or
-//! nothing, `x-body` on an operation whose body is not plain JSON, `x-accept` on one whose answer is none, `x-query` on a parameter that is an
-//! object or JSON, `x-root` on an operation whose path is not written after the base URL's but after another.
+//! nothing, `x-body` on an operation whose body is not plain JSON, `x-accept` on one whose answer is another dialect of
+//! it, `x-query` on a parameter that is an object or JSON, `x-root` on an operation whose path is not written after the
+//! base URL's but after another.
 
 mod answers;
 mod bodies;
