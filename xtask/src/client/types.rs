@@ -109,11 +109,10 @@ fn apart(word: &str) -> String {
     let mut rest = &chars[..];
     while let Some((first, after)) = rest.split_first() {
         let gap = after.iter().take_while(|c| !c.is_alphanumeric()).count();
-        let is_gap = |c: &char| c.is_ascii_digit();
         if let Some(last) = parts.last_mut() {
             last.push(*first);
         }
-        if gap > 0 && is_gap(first) && after.get(gap).is_some_and(is_gap) {
+        if gap > 0 && first.is_ascii_digit() && after.get(gap).is_some_and(char::is_ascii_digit) {
             parts.push(String::new());
             rest = &after[gap..];
         } else {
