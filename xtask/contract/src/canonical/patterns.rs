@@ -1,4 +1,4 @@
-//! Patterns in one spelling, and those that limit nothing but how long a text is as the limits that they are.
+//! Patterns in one spelling, and what limits nothing but how long a text is as the limit that it is.
 
 use serde_json::{Map, Value, json};
 
@@ -42,15 +42,28 @@ pub(super) fn lengths(map: &mut Map<String, Value>) {
     } else {
         map.remove("pattern");
     }
-    let stated = |map: &Map<String, Value>, key: &str| map.get(key).map(Value::as_u64);
-    match stated(map, "minLength") {
-        None if least > 0 => drop(map.insert("minLength".to_owned(), json!(least))),
-        Some(Some(stated)) if stated < least => drop(map.insert("minLength".to_owned(), json!(least))),
-        _ => {}
-    }
-    match (most, stated(map, "maxLength")) {
+    at_least(map, least);
+    match (most, map.get("maxLength").map(Value::as_u64)) {
         (Some(most), None) => drop(map.insert("maxLength".to_owned(), json!(most))),
         (Some(most), Some(Some(stated))) if most < stated => drop(map.insert("maxLength".to_owned(), json!(most))),
+        _ => {}
+    }
+}
+
+/// Says by `minLength` that a text must not be the empty one.
+pub(super) fn not_empty(map: &mut Map<String, Value>) {
+    let is_of_texts = |key: &String, value: &Value| key == "enum" && *value == json!([""]) || key == "type";
+    let not = map.get("not").and_then(Value::as_object);
+    if not.is_some_and(|not| not.contains_key("enum") && not.iter().all(|(key, value)| is_of_texts(key, value))) {
+        map.remove("not");
+        at_least(map, 1);
+    }
+}
+
+fn at_least(map: &mut Map<String, Value>, least: u64) {
+    match map.get("minLength").map(Value::as_u64) {
+        None if least > 0 => drop(map.insert("minLength".to_owned(), json!(least))),
+        Some(Some(stated)) if stated < least => drop(map.insert("minLength".to_owned(), json!(least))),
         _ => {}
     }
 }

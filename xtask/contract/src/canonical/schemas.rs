@@ -22,6 +22,7 @@ pub(super) fn one(value: &mut Value) {
     drop_noise(map);
     patterns::unescaped(map);
     patterns::lengths(map);
+    patterns::not_empty(map);
     // Each turn has fewer members than the one before, or ends the loop; the bound is for the reader's peace.
     for _ in 0..64 {
         types::ordered(map);

@@ -79,6 +79,19 @@ fn equivalent_spellings_are_one() {
             json!({"type": "string", "pattern": r"^(?:.|\n){1,2000}$", "maxLength": 3000}),
             json!({"type": "string", "pattern": "(?s)^.{0,2000}$", "minLength": 1}),
             json!({"type": "string", "pattern": r"^[^]+$", "maxLength": 2000, "minLength": 0}),
+            json!({"type": "string", "not": {"const": ""}, "maxLength": 2000}),
+            json!({"type": "string", "not": {"type": "string", "enum": [""]}, "maxLength": 2000, "minLength": 1}),
+        ],
+        vec![
+            json!({"type": "integer", "enum": [6, 10], "default": 6}),
+            json!({"type": "integer", "default": 6, "allOf": [{"enum": [10, 6]}]}),
+            json!({"default": 6, "allOf": [{"type": "integer"}, {"enum": [6, 10]}]}),
+            json!({"default": 6, "enum": [6, 10], "anyOf": [{"type": "integer", "title": "T"}]}),
+        ],
+        vec![
+            json!({"type": ["string", "null"], "format": "uri", "x-camera-together": 3}),
+            json!({"anyOf": [{"type": "string", "format": "uri", "x-camera-together": 3}, nil]}),
+            json!({"anyOf": [{"type": "string", "format": "uri"}, nil], "x-camera-together": 3}),
         ],
         vec![
             json!({"type": "string", "minLength": 1, "maxLength": 2000, "pattern": "^.*$"}),
@@ -251,6 +264,12 @@ fn different_meanings_stay_apart() {
         (json!({"properties": {"title": {"type": "string"}}}), json!({"properties": {}})),
         (json!({"properties": {"x-own": {"type": "string"}}}), json!({})),
         (json!({"enum": ["1"]}), json!({"enum": [1]})),
+        (
+            json!({"type": "string", "maxLength": 3}),
+            json!({"maxLength": 3, "allOf": [{"maxLength": 5, "type": "string"}]}),
+        ),
+        (json!({"minLength": 1}), json!({"not": {"enum": ["", "a"]}})),
+        (json!({"minLength": 1}), json!({"not": {"type": "string"}})),
         (
             json!({"type": "string", "anyOf": [{"maxLength": 3}, {"type": "string", "format": "uri"}]}),
             json!({"anyOf": [{"maxLength": 3}, {"type": "string", "format": "uri"}]}),

@@ -6,15 +6,27 @@ use serde_json::{Map, Value, json};
 
 use super::order::text;
 use super::schemas::without_docs;
+use crate::stated;
 use crate::upgrade::ANNOTATIONS;
 
 /// Simplifies the unions of a schema whose members are in canonical form; whether anything changed.
 pub(super) fn simplify(map: &mut Map<String, Value>) -> bool {
-    lone_member(map) | null_member(map) | said_by_members(map) | bare_types(map) | named_values(map) | members(map)
+    lone_member(map)
+        | plain_parts(map)
+        | null_member(map)
+        | said_by_members(map)
+        | bare_types(map)
+        | named_values(map)
+        | members(map)
 }
 
 pub(super) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key)
+}
+
+/// Whether a keyword says something of a value that no union or intersection around it touches.
+fn is_beside(key: &str) -> bool {
+    is_annotation(key) || stated::is_fact(key)
 }
 
 /// A union or intersection of one is that one, where nothing but documentation stands beside it, or where the member is
@@ -32,6 +44,55 @@ fn lone_member(map: &mut Map<String, Value>) -> bool {
             for (key, value) in member {
                 map.entry(key).or_insert(value);
             }
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Keywords that mean the same whatever stands beside them.
+const BY_THEMSELVES: &[&str] = &[
+    "contentEncoding",
+    "contentMediaType",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "type",
+    "uniqueItems",
+];
+
+/// What the parts of an intersection, or the only member of a union, say by such keywords is said in one schema, as long
+/// as none is said twice, differently.
+fn plain_parts(map: &mut Map<String, Value>) -> bool {
+    let mut changed = false;
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let Some(Value::Array(parts)) = map.get(keyword).filter(|_| !map.contains_key("$ref")) else { continue };
+        if keyword != "allOf" && parts.len() != 1 {
+            continue;
+        }
+        let mut whole = map.clone();
+        whole.remove(keyword);
+        let is_plain = parts.iter().all(|part| {
+            part.as_object().is_some_and(|part| {
+                part.iter().all(|(key, value)| {
+                    let said = whole.entry(key.clone()).or_insert_with(|| value.clone());
+                    is_beside(key) || (BY_THEMSELVES.contains(&key.as_str()) && said == value)
+                })
+            })
+        });
+        if is_plain {
+            *map = whole;
             changed = true;
         }
     }
@@ -89,9 +150,9 @@ fn null_member(map: &mut Map<String, Value>) -> bool {
         let others: Vec<&Value> = list.iter().filter(|member| !is_null(member)).collect();
         let ([Value::Object(other)], true) = (others.as_slice(), list.len() > 1) else { continue };
         // What limits values beside the union limits them together with it, and is better left alone.
-        let alone = map.keys().all(|key| key == keyword || is_annotation(key));
-        let inline = other.contains_key("type")
-            && other.keys().all(|key| OF_ONE_TYPE.contains(&key.as_str()) || is_annotation(key));
+        let alone = map.keys().all(|key| key == keyword || is_beside(key));
+        let inline =
+            other.contains_key("type") && other.keys().all(|key| OF_ONE_TYPE.contains(&key.as_str()) || is_beside(key));
         if alone && (inline || union_of(other).is_some()) {
             let other = with_null(other.clone());
             map.remove(keyword);
