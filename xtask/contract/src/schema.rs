@@ -3,7 +3,7 @@
 //! Everything that changes or reads schemas walks with these, so that a property called `nullable`, or an example that
 //! looks like a schema, is never taken for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -250,6 +250,30 @@ pub fn redirect(schema: &mut Value, names: &BTreeMap<String, String>) {
     map.get_mut("$ref").map(point);
     let mapping = map.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
     mapping.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut).for_each(point);
+}
+
+/// Where names lead that stand for other names, in as many steps as it takes.
+///
+/// # Errors
+/// The name of one that leads back to itself.
+pub fn ends(aliases: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, String> {
+    let mut ends: BTreeMap<String, String> = BTreeMap::new();
+    for name in aliases.keys() {
+        let mut passed = BTreeSet::new();
+        let mut target = name;
+        let end = loop {
+            let Some(next) = aliases.get(target) else { break target.clone() };
+            if let Some(known) = ends.get(target) {
+                break known.clone();
+            }
+            if !passed.insert(target) {
+                return Err(name.clone());
+            }
+            target = next;
+        };
+        ends.extend(passed.into_iter().map(|name| (name.clone(), end.clone())));
+    }
+    Ok(ends)
 }
 
 /// The component schemas of a document.

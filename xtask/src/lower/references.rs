@@ -4,9 +4,10 @@
 //! that is only a `$ref` is replaced by its target. `true` becomes `{}`, and a property that cannot be there (`false`)
 //! goes. That a `$ref` names a component is the contract's to guarantee.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use contract::Problem;
+use contract::schema::ends;
 use serde_json::{Value, json};
 
 use super::schema::{carry, components, components_mut, redirect, referred, rename_kept, rewrite_all};
@@ -72,25 +73,11 @@ pub fn replace_aliases(document: &mut Value) -> Result<(), Problem> {
         .flatten()
         .filter_map(|(name, schema)| Some((name.clone(), referred(schema)?)))
         .collect();
-    let mut targets: BTreeMap<String, String> = BTreeMap::new();
-    for name in aliases.keys() {
-        let mut passed = BTreeSet::new();
-        let mut target = name;
-        while let Some(next) = aliases.get(target) {
-            if let Some(known) = targets.get(target) {
-                target = known;
-                break;
-            }
-            if !passed.insert(target.clone()) {
-                return Err(Problem::new("the schema is a `$ref` that leads back to itself")
-                    .at(format!("/components/schemas/{name}"))
-                    .fix("describe the value, or remove the schema by a fixup"));
-            }
-            target = next;
-        }
-        let target = target.clone();
-        targets.extend(passed.into_iter().map(|name| (name, target.clone())));
-    }
+    let targets = ends(&aliases).map_err(|name| {
+        Problem::new("the schema is a `$ref` that leads back to itself")
+            .at(format!("/components/schemas/{name}"))
+            .fix("describe the value, or remove the schema by a fixup")
+    })?;
     rewrite_all(document, &mut |schema| redirect(schema, &targets));
     rename_kept(document, &targets);
     components_mut(document)?.retain(|name, _| !targets.contains_key(name));

@@ -9,7 +9,7 @@
 //!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`, a number whose
 //!   multiples are whole an integer; an enum has the type of its words; a pattern
 //!   that counts characters is a length; what is forbidden across properties is a `not`;
-//!   what is so by default is not said.
+//!   what is so by default is not said; a component that is only another's name is that other.
 //!   The names of headers are in lower case.
 //! - Component schemas that no operation reaches are dropped, so that a contract changes only when a call does.
 //! - Documentation is `summary` and `description` of anything, and `tags` of operations: it stays, for the crate's docs,
@@ -18,6 +18,7 @@
 //! - A keyword that JSON Schema does not know stays: a vendor may mean something by it.
 
 mod access;
+mod aliases;
 mod clauses;
 mod clean;
 mod operations;
@@ -111,6 +112,7 @@ pub fn canonical(mut document: Value, source: &Source, left_out: &mut Vec<String
             across.push(at.to_owned());
         }
     });
+    aliases::replace(&mut contract);
     for root in positions::roots(&contract) {
         if let Some(schema) = pointer::get_mut(&mut contract, &root.pointer) {
             types::imply(schema);
