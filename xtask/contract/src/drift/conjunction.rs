@@ -1,4 +1,4 @@
-//! Conjunctions: `allOf`, member by member or as the one schema that it amounts to.
+//! Conjunctions: `allOf`, and what stands beside a `$ref`, member by member or as the one schema that it amounts to.
 //!
 //! Whether a schema is written as a base and what is added to it, or in one piece, changes nothing. Where the members of
 //! both sides pair, they are compared pair by pair, so that a base is told once for all its heirs; where they do not, both
@@ -11,7 +11,7 @@ use super::engine::{Engine, resolve};
 use super::object::only_requires;
 use super::place::{Node, Trail};
 use super::rule::Rule;
-use super::schema::admits_everything;
+use super::schema::{admits_everything, is_around};
 use super::value::{is_documentation, same};
 use super::view::{Layer, Schemas, Slot, View};
 
@@ -46,16 +46,23 @@ impl<'a> Engine<'a> {
         )
     }
 
+    /// The schemas that one is made of: the members of its `allOf`, and the one that it refers to.
+    fn parts(&mut self, view: &View<'a>) -> Option<Vec<Node<'a>>> {
+        let mut parts = self.conjuncts(view.get("allOf"))?;
+        parts.extend(view.node.value.get("$ref").map(|_| view.node));
+        Some(parts)
+    }
+
     /// Compares both sides in one piece; `false` where no conjunction came, went or changed its members, or where one of the
     /// two says more than one schema can.
     pub(super) fn in_one_piece(&mut self, schemas: Schemas<'_, 'a>) -> bool {
         let Schemas { old, new, spot, .. } = schemas;
-        let lists = schemas.get("allOf");
-        if lists.old.is_none() && lists.new.is_none() {
+        let (Some(left), Some(right)) = (self.parts(old), self.parts(new)) else { return false };
+        if pieces(old, &left).max(pieces(new, &right)) < 2 {
             return false;
         }
-        let (Some(left), Some(right)) = (self.conjuncts(lists.old), self.conjuncts(lists.new)) else { return false };
-        if left.len().max(right.len()) < 2 || self.pair(left, right).is_complete() {
+        let refers = |view: &View<'a>| view.node.value.get("$ref").is_some();
+        if refers(old) == refers(new) && self.pair(left, right).is_complete() {
             return false;
         }
         let pieces = one_piece(old.node, self.old, &mut self.trail).zip(one_piece(new.node, self.new, &mut self.trail));
@@ -68,6 +75,12 @@ impl<'a> Engine<'a> {
         }
         true
     }
+}
+
+/// How many pieces a schema is made of: its parts, and what it says beside them.
+fn pieces(view: &View<'_>, parts: &[Node<'_>]) -> usize {
+    let says = |key: &String| !matches!(key.as_str(), "$ref" | "allOf") && !is_around(key);
+    parts.len() + usize::from(view.node.value.as_object().is_some_and(|map| map.keys().any(says)))
 }
 
 fn one_piece<'a>(node: Node<'a>, root: &'a Value, trail: &mut Trail<'a>) -> Option<View<'a>> {
