@@ -86,8 +86,8 @@ fn list(root: &Path, folder: &Path, found: &mut BTreeSet<String>) -> Result<()> 
     Ok(())
 }
 
-/// Makes the folder, `crates/…` or `specs/…`, hold exactly its files, and writes the files outside it; each is old or
-/// new at any moment.
+/// Makes the folder, `crates/…` or `specs/…`, hold exactly its files, and then writes the files outside it; each is old or
+/// new at any moment, and none of those is ahead of the folder.
 ///
 /// # Errors
 /// Something cannot be written; what was on disk is still there.
@@ -95,9 +95,6 @@ pub fn replace(root: &Path, folder: &str, files: &Files) -> Result<()> {
     let staging = root.join(STAGING);
     let (inside, outside): (Vec<_>, Vec<_>) =
         files.iter().partition(|(path, _)| path.starts_with(&format!("{folder}/")));
-    for (path, bytes) in outside {
-        write_file(root, &staging, path, bytes)?;
-    }
     let name = folder.replace('/', "-");
     let fresh = staging.join(format!("{name}.new"));
     remove(&fresh).with_context(|| explain(&staging))?;
@@ -109,7 +106,11 @@ pub fn replace(root: &Path, folder: &str, files: &Files) -> Result<()> {
     }
     swap(&fresh, &root.join(folder), &staging.join(format!("{name}.old"))).with_context(|| {
         format!("{folder} cannot be replaced; make the folder and its parent writable, then run the command again")
-    })
+    })?;
+    for (path, bytes) in outside {
+        write_file(root, &staging, path, bytes)?;
+    }
+    Ok(())
 }
 
 /// Makes a vendor's folder in `specs/` hold exactly these files, by their names in it.

@@ -278,6 +278,24 @@ fn an_operation_that_can_no_longer_be_sent_is_told_with_the_reason() {
     assert_eq!(repository.regen(&["seaart"]).text.matches("left out").count(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_crate_that_cannot_be_replaced_leaves_the_sandbox_with_its_contract() {
+    let repository = repository();
+    repository.edit("specs/seaart/hailuo.openapi.json", "\"maxLength\": 2000", "\"maxLength\": 1500");
+    let sandbox = repository.path("crates/hailuo-sandbox/contracts/seaart.json");
+    let before = fs::read(&sandbox).unwrap();
+    fs::remove_dir_all(repository.path("crates/hailuo-seaart")).unwrap();
+    std::os::unix::fs::symlink("nowhere", repository.path("crates/hailuo-seaart")).unwrap();
+    let ran = repository.regen(&["seaart"]);
+    assert_eq!(ran.code, BROKEN, "{}", ran.text);
+    assert!(ran.text.contains("crates/hailuo-seaart cannot be replaced"), "{}", ran.text);
+    assert_eq!(fs::read(&sandbox).unwrap(), before);
+    fs::remove_file(repository.path("crates/hailuo-seaart")).unwrap();
+    assert_eq!(repository.regen(&["seaart"]).code, DONE);
+    assert_eq!(fs::read(&sandbox).unwrap(), fs::read(repository.path("crates/hailuo-seaart/openapi.json")).unwrap());
+}
+
 #[test]
 fn a_folder_that_cannot_name_a_vendor_stops_no_other() {
     let repository = repository();
