@@ -161,17 +161,31 @@ fn text(drift: &Drift) -> String {
 }
 
 /// What a vendor's claims point at that is not in its spec any more, and the rules' grounds that its contract does not have
-/// there, with the lines of `source.toml` to mend.
+/// there, with the lines of `source.toml` to mend: one for each place that is missing.
 fn dangling(slug: &str, made: &Made) -> String {
-    let mut dangling = Spec::from(&made.contract).dangling();
-    let grounds =
-        made.contract.source.relies.iter().filter(|relies| stated(&made.contract.document, &relies.at).is_empty());
-    dangling.extend(grounds.map(|relies| (relies.line, relies.at.as_str())));
-    if dangling.is_empty() {
+    let contract = &made.contract;
+    let is_there = |at: &str| match at.split_once('#') {
+        Some(_) => contract.fact(at).is_ok(),
+        None => !stated(&contract.document, at).is_empty(),
+    };
+    let grounds = contract.source.relies.iter().map(|relies| (relies.line, relies.at.as_str()));
+    let grounds = grounds.filter(|(_, at)| !is_there(at));
+    let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
+    for (line, at) in Spec::from(contract).dangling().into_iter().chain(grounds) {
+        let ends = at.match_indices('/').skip(1).map(|(end, _)| &at[..end]);
+        let place = ends.chain([at]).find(|at| !is_there(at)).unwrap_or(at);
+        match missing.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, lines)) => lines.push(line.to_string()),
+            None => missing.push((place, vec![line.to_string()])),
+        }
+    }
+    if missing.is_empty() {
         return String::new();
     }
-    let lines: Vec<String> =
-        dangling.iter().map(|(line, at)| format!("    specs/{slug}/source.toml:{line}: {at}\n")).collect();
+    let lines: Vec<String> = missing
+        .iter()
+        .map(|(at, lines)| format!("    specs/{slug}/source.toml:{}: {at}\n", lines.join(", ")))
+        .collect();
     format!(
         "  claims, inferences and [[relies]] that point at nothing: correct or remove them, then run `cargo xtask verify {slug}`\n{}",
         lines.concat()

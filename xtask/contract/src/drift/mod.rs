@@ -42,7 +42,6 @@ mod tests;
 use serde_json::Value;
 
 pub use format::{Format, UnknownFormat};
-pub use relies::broken_rules;
 pub use report::{Change, Pointers, Reached, Report, Use};
 pub use rule::{Direction, Effect, Rule, Scope, Verdict};
 pub use semver::{Bump, next_version, reaches as version_reaches};

@@ -3,7 +3,8 @@
 //! A `[[relies]]` points into a contract. A vendor that gives a schema another name, or writes it in place, changes nothing
 //! of what is asked for: so a schema that the pointer begins with is looked for where calls took it in the old contract.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
@@ -13,13 +14,21 @@ use crate::pointer::{self, join, stated};
 use crate::schema::{METHODS, children, component_of_ref};
 use crate::source::Source;
 
+/// Properties that have another name now.
+pub(super) type Renamed<'r> = BTreeMap<&'r str, &'r str>;
+
 /// The `[[relies]]` of a source that a contract contradicts; lists are compared as sets.
-pub fn broken_rules(source: &Source, old: Option<&Value>, new: &Value) -> Vec<BrokenRule> {
+pub(super) fn broken_rules(
+    source: &Source,
+    old: Option<&Value>,
+    new: &Value,
+    renamed: &Renamed<'_>,
+) -> Vec<BrokenRule> {
     source
         .relies
         .iter()
         .filter_map(|relies| {
-            let places = old.map(|old| places(old, new, &relies.at)).unwrap_or_default();
+            let places = old.map(|old| places(old, new, &relies.at, renamed)).unwrap_or_default();
             let places = if places.is_empty() { vec![relies.at.clone()] } else { places };
             let found: Vec<Vec<&Value>> = places.iter().map(|at| stated(new, at)).collect();
             let other = found.iter().flatten().find(|found| !agrees(&relies.value, found));
@@ -55,7 +64,7 @@ fn as_text(value: &Value) -> Value {
 
 /// Where the calls that took what stands at a pointer of the old contract take it in the new one; empty where that is no
 /// part of a component, no request leads there, or none of these calls is there any more.
-fn places(old: &Value, new: &Value, at: &str) -> Vec<String> {
+fn places(old: &Value, new: &Value, at: &str, renamed: &Renamed<'_>) -> Vec<String> {
     let parts: Vec<&str> = at.splitn(5, '/').collect();
     let ["", "components", "schemas", name, rest] = parts[..] else { return Vec::new() };
     let Some(name) = pointer::unescape(name) else { return Vec::new() };
@@ -73,16 +82,17 @@ fn places(old: &Value, new: &Value, at: &str) -> Vec<String> {
             }
             for kind in kinds {
                 let schema = join(&content, kind) + "/schema";
-                found.push(below(new, &schema, &format!("{way}/{rest}")));
+                found.push(below(new, &schema, &format!("{way}/{rest}"), renamed));
             }
         }
     }
     found
 }
 
-/// Where a schema, or one that it holds a property deeper, states what stood at a pointer below it: whoever puts a request
-/// into an envelope, or some of its properties into one object, asks for the same.
-fn below(root: &Value, schema: &str, rest: &str) -> String {
+/// Where a schema, or one that it holds a property deeper, states what stood at a pointer below it, be it of a property that
+/// has another name now: whoever puts a request into an envelope, or some of its properties into one object, asks for the
+/// same.
+fn below(root: &Value, schema: &str, rest: &str, renamed: &Renamed<'_>) -> String {
     let direct = format!("{schema}{rest}");
     if !stated(root, &direct).is_empty() {
         return direct;
@@ -90,7 +100,15 @@ fn below(root: &Value, schema: &str, rest: &str) -> String {
     let properties = format!("{schema}/properties");
     let names = stated(root, &properties).into_iter().filter_map(Value::as_object).flat_map(serde_json::Map::keys);
     let deeper = names.map(|name| join(&properties, name) + rest);
-    deeper.filter(|at| !stated(root, at).is_empty()).min().unwrap_or(direct)
+    let now: Vec<Cow<'_, str>> = rest
+        .split('/')
+        .map(|step| {
+            let now = pointer::unescape(step).and_then(|name| renamed.get(&*name).copied());
+            now.map_or(Cow::Borrowed(step), pointer::escape)
+        })
+        .collect();
+    let now = format!("{schema}{}", now.join("/"));
+    deeper.chain([now]).filter(|at| !stated(root, at).is_empty()).min().unwrap_or(direct)
 }
 
 /// The pointer of the operation that an old one is now: the same call, or the one of the same name.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::lines::lines;
-use super::relies::broken_rules;
+use super::relies::{Renamed, broken_rules};
 use super::report::{Change, Report};
 use super::rule::{Direction, Rule, Verdict};
 use super::semver::Bump;
@@ -92,8 +92,9 @@ impl VendorDrift {
     pub fn relying(mut self, sources: &[&Source], old: Option<&Value>, contract: &Value) -> Self {
         let is_same = |a: &BrokenRule, b: &BrokenRule| a.rule == b.rule && a.at == b.at;
         let mut open = Vec::new();
+        let renamed: Renamed<'_> = self.report.changes.iter().filter_map(renaming).collect();
         for source in sources {
-            open = broken_rules(source, old, contract);
+            open = broken_rules(source, old, contract, &renamed);
             for broken in &open {
                 if !self.broken.iter().any(|known| is_same(known, broken)) {
                     self.broken.push(broken.clone());
@@ -154,6 +155,14 @@ impl VendorDrift {
     pub fn line(&self, change: &Change) -> Option<usize> {
         self.lines.get(change.at.new.as_deref()?).copied()
     }
+}
+
+/// What a property of a request is called now, which a change says is gone under its name.
+fn renaming(change: &Change) -> Option<(&str, &str)> {
+    let is_gone = matches!(change.rule, Rule::RequiredPropertyRemoved | Rule::OptionalPropertyRemoved);
+    let name =
+        change.path.last()?.strip_prefix('.').filter(|_| change.direction == Some(Direction::Request) && is_gone)?;
+    Some((name, change.renamed.as_deref()?))
 }
 
 /// Whether a change adds to, or takes from, what the request of a submit can say.

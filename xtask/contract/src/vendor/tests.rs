@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::*;
 use crate::claims::Spec;
+use crate::drift::VendorDrift;
 use crate::testing;
 
 #[test]
@@ -357,7 +358,8 @@ fn a_rule_whose_fact_is_gone_is_the_drifts_to_tell() {
         SOURCE.replace("at = \"/components/schemas/Request/properties/prompt/", "at = \"/components/schemas/Gone/");
     files.insert("source.toml".to_owned(), source.into_bytes());
     let contract = build_files("example", &files).unwrap();
-    let broken = crate::drift::broken_rules(&contract.source, None, &contract.document);
+    let drift = VendorDrift::between("example", &contract.document, &contract.document);
+    let broken = drift.relying(&[&contract.source], None, &contract.document).broken;
     assert_eq!(broken.len(), 1);
     assert_eq!((broken[0].rule.as_str(), &broken[0].found), ("PROMPT_MAX_CHARS", &None));
 }

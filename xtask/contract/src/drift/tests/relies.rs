@@ -90,6 +90,13 @@ fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
         request.as_object_mut().map(|map| map.insert(key.to_owned(), value));
         request
     };
+    let renamed = |most: u32| {
+        let mut request = without("prompt");
+        request["properties"].as_object_mut().map(|map| map.remove("prompt"));
+        request["properties"]["text~"] = json!({"type": "string", "maxLength": most});
+        request["required"] = json!(["text~"]);
+        request
+    };
     let part = |name: &str, value: Value| json!({"required": [name], "properties": {name: value}});
     let json_kind = "application/json";
     let rows: Vec<(&str, Value, Value, &[&str])> = vec![
@@ -138,6 +145,8 @@ fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
             json!({"Inner": inner()}),
             &[],
         ),
+        // The same, of a property that is called otherwise.
+        (json_kind, renamed(2000), json!({"Inner": inner()}), &[]),
         // The same, in an envelope.
         (
             json_kind,
@@ -146,6 +155,7 @@ fn a_rule_is_broken_where_a_call_takes_something_else_and_nowhere_else() {
             &[],
         ),
         // Something else.
+        (json_kind, renamed(1500), json!({"Inner": inner()}), &["MOST"]),
         (
             json_kind,
             json!({"type": "object", "properties": {"input": prompt(json!({"type": "string", "maxLength": 1500}))}}),
