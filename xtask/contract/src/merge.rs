@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::drift::is_documentation;
 use crate::{Problem, bundle, canonical, names, pointer, schema};
 
 /// Merges flattened documents by file name.
@@ -54,7 +55,10 @@ fn is_empty(value: Option<&Value>) -> bool {
 fn agree(merged: &Value, first: &str, document: &Value, file: &str) -> Result<(), Problem> {
     let servers = |document: &Value| -> BTreeSet<String> {
         let list = document.get("servers").and_then(Value::as_array).into_iter().flatten();
-        list.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/').to_owned())).collect()
+        list.filter_map(|server| {
+            Some(canonical::address(server.get("url")?.as_str()?.trim_end_matches('/')).into_owned())
+        })
+        .collect()
     };
     let schemes = |document: &Value| -> BTreeSet<String> {
         let list = document.get("security").and_then(Value::as_array).into_iter().flatten();
@@ -62,9 +66,8 @@ fn agree(merged: &Value, first: &str, document: &Value, file: &str) -> Result<()
         names
             .map(|name| {
                 let scheme = pointer::get(document, &pointer::join("/components/securitySchemes", name));
-                let mut scheme = scheme.cloned().unwrap_or_default();
-                canonical::without_docs(&mut scheme);
-                canonical::text(&scheme)
+                let says = pointer::entries(scheme).into_iter().filter(|(key, _)| !is_documentation(key));
+                canonical::text(&says.map(|(key, value)| (key.clone(), value.clone())).collect())
             })
             .collect()
     };
@@ -130,6 +133,7 @@ fn renames(merged: &Value, document: &Value, file: &str) -> BTreeMap<String, Str
 fn comparable(schema: &Value) -> String {
     let mut schema = schema.clone();
     canonical::schema(&mut schema);
+    canonical::imply(&mut schema);
     canonical::without_docs(&mut schema);
     canonical::text(&schema)
 }

@@ -96,7 +96,7 @@ fn keeps(word: &Value, key: &str, limit: &Number) -> bool {
 
 /// Says the type of an enum whose words have one, null apart, where nothing else of the schema could; below clauses, which
 /// name values without describing them, it is not needed.
-pub(super) fn imply(schema: &mut Value) {
+pub(crate) fn imply(schema: &mut Value) {
     let Value::Object(map) = schema else { return };
     for (key, value) in map.iter_mut() {
         match (key.as_str(), value) {
