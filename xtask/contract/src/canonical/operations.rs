@@ -60,6 +60,11 @@ pub(super) fn name(paths: &mut Map<String, Value>, source: &Source) -> Result<()
     Ok(())
 }
 
+/// How far two paths go together, and whether the method is the same.
+fn likeness(a: &Call, b: &Call) -> (usize, bool) {
+    (a.1.bytes().zip(b.1.bytes()).take_while(|(a, b)| a == b).count(), a.0 == b.0)
+}
+
 /// The names that `[operations]` gives.
 fn listed(calls: &BTreeMap<Call, Option<String>>, source: &Source) -> Result<BTreeMap<Call, String>, Problem> {
     let mut ids = BTreeMap::new();
@@ -74,8 +79,10 @@ fn listed(calls: &BTreeMap<Call, Option<String>>, source: &Source) -> Result<BTr
             return Err(problem("`call` is a method and a path: `POST /v1/videos`").fix("correct it"));
         };
         if !calls.contains_key(&call) {
-            let known: Vec<String> = calls.keys().map(|(method, path)| format!("{method} {path}")).collect();
-            let known = pointer::shorten(&known.join(", "), 1500);
+            let mut known: Vec<&Call> = calls.keys().collect();
+            known.sort_by_key(|other| std::cmp::Reverse(likeness(other, &call)));
+            let known: Vec<String> = known.into_iter().map(|(method, path)| format!("{method} {path}")).collect();
+            let known = pointer::shorten(&known.join(", "), 400);
             return Err(problem(&format!("there is no {} in the document; it has {known}", operation.call))
                 .fix("correct the call; if the vendor has dropped the operation, remove it here"));
         }
