@@ -36,7 +36,7 @@ pub(crate) use operations::{Call, parse_call};
 pub(crate) use order::{Sorted, compare, compare_numbers, plain_numbers};
 pub use order::{sort_keys, text};
 pub use schemas::{schema, without_docs};
-pub(crate) use types::imply;
+pub(crate) use types::{LIMITS, imply, keeps};
 
 use crate::source::Source;
 use crate::{Problem, pointer, reach, schema as positions};

@@ -71,11 +71,12 @@ pub(super) fn drop_idle_limits(map: &mut Map<String, Value>) {
     }
 }
 
-const LIMITS: [&str; 7] =
+/// The limits of one value, a text or a number.
+pub(crate) const LIMITS: [&str; 7] =
     ["exclusiveMaximum", "exclusiveMinimum", "maxLength", "maximum", "minLength", "minimum", "multipleOf"];
 
 /// Whether a word keeps to a limit, be it that the limit speaks of another type.
-fn keeps(word: &Value, key: &str, limit: &Number) -> bool {
+pub(crate) fn keeps(word: &Value, key: &str, limit: &Number) -> bool {
     let is_of_texts = key.ends_with("Length");
     let order = match word {
         Value::String(word) if is_of_texts => compare_numbers(&word.chars().count().into(), limit),

@@ -9,7 +9,7 @@ use super::rule::Rule;
 use super::types::same_text;
 use super::value::same;
 use super::view::{Keyword, Schemas, Slot, View};
-use crate::canonical::compare_numbers;
+use crate::canonical::{LIMITS, compare_numbers, keeps};
 
 /// The rules of a limit: it appears, disappears, gets smaller, gets larger.
 type Limit = [Rule; 4];
@@ -196,25 +196,12 @@ fn only_integers(types: &Value) -> bool {
 /// Whether a schema names words where the other names none, and they all keep to a limit of that one.
 fn keeps_to(view: &View<'_>, other: &View<'_>, key: &str, limit: &Value) -> bool {
     let named = |view: &View<'_>| view.get("enum").or(view.get("const")).is_some();
-    let Some(limit) = limit.as_f64().filter(|_| named(view) && !named(other)) else { return false };
-    let order = |word: &Value| match key {
-        #[expect(clippy::cast_precision_loss, reason = "no word is as long as that")]
-        "maxLength" | "minLength" => (word.as_str()?.chars().count() as f64).partial_cmp(&limit),
-        _ => word.as_f64()?.partial_cmp(&limit),
+    let Some(limit) = limit.as_number().filter(|_| named(view) && !named(other) && LIMITS.contains(&key)) else {
+        return false;
     };
-    let fits = |word: &Value| match (key, order(word)) {
-        (_, None) => true,
-        ("maximum" | "maxLength", Some(order)) => order != Ordering::Greater,
-        ("minimum" | "minLength", Some(order)) => order != Ordering::Less,
-        ("exclusiveMaximum", Some(order)) => order == Ordering::Less,
-        ("exclusiveMinimum", Some(order)) => order == Ordering::Greater,
-        _ => false,
-    };
-    let is_known =
-        matches!(key, "maximum" | "maxLength" | "minimum" | "minLength" | "exclusiveMaximum" | "exclusiveMinimum");
     let words = view.get("enum").and_then(|slot| slot.value.as_array());
     let constant = view.get("const").map(|slot| slot.value);
-    is_known && words.into_iter().flatten().chain(constant).all(fits)
+    words.into_iter().flatten().chain(constant).all(|word| keeps(word, key, limit))
 }
 
 /// A keyword's value is not of the form it should have.
