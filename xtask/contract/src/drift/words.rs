@@ -44,7 +44,7 @@ pub fn message(change: &Change) -> String {
 /// A value in a few characters.
 fn word(value: &Value) -> String {
     match value {
-        Value::String(text) if is_plain(text) => clean(text),
+        Value::String(text) if is_plain(text) => clean(text.strip_prefix("#/components/schemas/").unwrap_or(text)),
         Value::Array(items) if items.iter().all(|item| !item.is_array() && !item.is_object()) => {
             items.iter().map(word).collect::<Vec<_>>().join(", ")
         }

@@ -234,7 +234,17 @@ fn facade(vendor: &VendorDrift) -> Option<String> {
         ("what its adapter calls or reads changed", vendor.answers()),
         ("what a job costs changed", vendor.prices()),
     ] {
-        let mut sentences: Vec<_> = changes.into_iter().map(sentence).collect();
+        // Of what looks renamed, the name that is gone tells the other one.
+        let now: Vec<&str> = changes
+            .iter()
+            .filter(|change| change.at.new.is_none())
+            .filter_map(|change| change.renamed.as_deref())
+            .collect();
+        let is_told = |change: &&Change| {
+            let subject = change.subject();
+            change.at.old.is_none() && change.renamed.is_some() && now.iter().any(|name| subject.ends_with(name))
+        };
+        let mut sentences: Vec<_> = changes.iter().copied().filter(|change| !is_told(change)).map(sentence).collect();
         let mut told = HashSet::new();
         sentences.retain(|sentence| told.insert(sentence.clone()));
         let (first, rest) = shown(&sentences, FACADE);
