@@ -76,7 +76,7 @@ const STATEMENTS: [(&str, &str); 18] = [
     ),
     (
         HEADER,
-        r#"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b|(?:(?:-H|--header) ["']?[\w-]+|\bauthorization["']?):(?: ["']?(?:basic|bearer|key|token)\b)?"#,
+        r#"\b(?:x-[a-z][a-z0-9-]+|user-agent|idempotency-key|authorization header)\b|(?:--header ["']?[\w-]+|\bauthorization["']?):(?: ["']?(?:basic|bearer|key|token)\b)?"#,
     ),
     (
         LIMIT,

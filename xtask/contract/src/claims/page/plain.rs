@@ -83,7 +83,7 @@ pub(super) fn line(text: &str) -> String {
     let lines: Vec<String> = without_numbers(text.lines().map(block)).into_iter().map(inline).collect();
     let words = lines.join(" ");
     let words: Vec<&str> = words.split_whitespace().filter(|word| !is_mark(word)).collect();
-    badges(punctuation(words.join(" ")))
+    badges(punctuation(curl(words.join(" "))))
 }
 
 /// A text whose lines end with no part of a word: `image-to-` and `video` on the next is one.
@@ -266,6 +266,22 @@ fn stars(line: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// A line with one way to write what a call with curl says: `curl --request POST https://a.example --header "..." --data '...'`.
+fn curl(line: String) -> String {
+    let line = replace(line, regex!(r"\bcurl((?: (?:-[LsSf]+|--location|--silent|--fail|--compressed))+) "), |_| {
+        "curl ".to_owned()
+    });
+    let line = replace(line, regex!(r" (?:-X ?|--request=)([A-Z]{3,})\b"), |c| format!(" --request {}", &c[1]));
+    let line = replace(line, regex!(r#" -H ?(["'])"#), |c| format!(" --header {}", &c[1]));
+    let line = replace(line, regex!(r#" (?:-d|--data-(?:raw|binary)) ?(["'$@])"#), |c| format!(" --data {}", &c[1]));
+    let line = replace(line, regex!(r#" --url[ =](["']?http)"#), |c| format!(" {}", &c[1]));
+    let url = regex!(r#"\bcurl (--request [A-Z]+ )?["']?(https?://[^"' ]+)["']?( --request [A-Z]+\b)?"#);
+    replace(line, url, |c| {
+        let method = c.get(1).or(c.get(3)).map_or("", |method| method.as_str().trim());
+        format!("curl {method}{}{}", if method.is_empty() { "" } else { " " }, &c[2])
+    })
 }
 
 /// A line with spaces before the badges of fields, which styles set apart: `task_id string required`.

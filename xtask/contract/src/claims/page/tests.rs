@@ -42,7 +42,13 @@ fn what_only_looks_different_is_read_the_same() {
         ("Example: ```json { } ``` and `code`.", "Example: { } and code."),
         ("JSON\nCopy\n{ }\nCopied!\nSection titled “Body”\nCopy that", "{ } Copy that"),
         ("a\nSection\u{a0}titled  “Body”b", "a b"),
-        ("Range: 1\\\nDefault: 6\ncurl -X POST \\ -H x", "Range: 1 Default: 6 curl -X POST -H x"),
+        ("Range: 1\\\nDefault: 6\ncurl -v \\ x", "Range: 1 Default: 6 curl -v x"),
+        (
+            "curl -L -X POST \\\n  --url https://a.example/b \\\n  -H 'A: b' --data-raw '{ }'",
+            "curl --request POST https://a.example/b --header 'A: b' --data '{ }'",
+        ),
+        ("curl -sS \"https://a.example/b\" -XPUT", "curl --request PUT https://a.example/b"),
+        ("curl --url 'https://a.example/b' -d \"c\" 6 -d", "curl https://a.example/b --data \"c\" 6 -d"),
         (
             "---\nsidebar_position: 4\nkind: old_one\n---\nsnake_case: 1",
             "sidebar position: 4 kind: old_one snake_case: 1",
