@@ -11,6 +11,7 @@ mod cut;
 mod facts;
 mod finding;
 mod page;
+mod pattern;
 mod spec;
 mod strangers;
 mod suspicion;
@@ -19,8 +20,9 @@ mod suspicion;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use crate::pointer::is_at_or_below;
 use crate::source::Claim;
@@ -28,14 +30,14 @@ use crate::source::Claim;
 pub use facts::{Fact, FactKind, facts};
 pub use finding::{Finding, FindingKind};
 pub use page::Page;
+use pattern::{Pattern, Sharing, one_by_one, required_member};
 pub use spec::Spec;
-use spec::{Checked, required_member};
 
 /// Checks that each fact of the vendor's requests rests on a claim or is marked as inferred, and not on both.
 ///
 /// A document that was fetched speaks for itself: its facts need no claim, and claims about it are left alone.
 pub fn coverage(spec: Spec<'_>) -> Vec<Finding> {
-    let (_, mut findings) = spec.claims();
+    let (_, mut findings) = spec.patterns();
     findings.extend(covered_by(spec, spec.source.claims.iter()));
     findings
 }
@@ -44,15 +46,17 @@ pub fn coverage(spec: Spec<'_>) -> Vec<Finding> {
 ///
 /// If hardly any claim is on the page, the page is another one, and that is the only thing said of it.
 pub fn check(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
-    let (claims, mut findings) = spec.claims();
+    let (patterns, mut findings) = spec.patterns();
+    let is_sound = findings.is_empty();
     findings.extend(covered_by(spec, spec.source.claims.iter()));
-    let mut compared = compare(spec, claims, page);
+    let mut compared = compare(spec, &patterns, page);
     if compared.is_the_page() {
         let is_cut = cut::fold(spec, page, &mut compared.findings, compared.patterns);
         findings.extend(compared.findings);
         findings.extend(suspicion::stated_but_inferred(spec, page));
-        if !is_cut {
-            findings.extend(suspicion::passed_over(spec, page));
+        // What claims pass over is known once each says what it reads.
+        if is_sound && !is_cut {
+            findings.extend(suspicion::passed_over(spec, page, compared.read));
         }
     } else {
         let kind = FindingKind::NotThePage { found: compared.found, of: compared.patterns, nature: page.nature() };
@@ -66,6 +70,8 @@ struct Compared {
     findings: Vec<Finding>,
     patterns: usize,
     found: usize,
+    /// The places of the page that claims read.
+    read: Vec<Range<usize>>,
 }
 
 impl Compared {
@@ -76,53 +82,51 @@ impl Compared {
     }
 }
 
-/// One of the claims that share a pattern for the page, with its pattern for each word.
-type Sharing<'a> = (&'a Claim, Option<Regex>);
-
 /// Looks for each pattern once, whichever claims share it.
-fn compare(spec: Spec<'_>, claims: Vec<Checked<'_>>, page: &Page) -> Compared {
-    let mut patterns: BTreeMap<&str, (Regex, Vec<Sharing<'_>>)> = BTreeMap::new();
-    for Checked { claim, page, each } in claims {
-        patterns.entry(&claim.page).or_insert_with(|| (page, Vec::new())).1.push((claim, each));
-    }
-
-    let mut compared = Compared { findings: Vec::new(), patterns: patterns.len(), found: 0 };
-    let on_page = &mut compared.findings;
-    for (pattern, (regex, claims)) in &patterns {
-        let pointers = || claims.iter().map(|(claim, _)| &claim.at);
-        let mut matches = regex.captures_iter(page.text());
-        let (first, more) = (matches.next(), matches.count());
-        if more > 0 {
-            compared.found += 1;
-            on_page.push(spec.finding(FindingKind::Ambiguous(more + 1), Some(pattern), pointers()));
+fn compare(spec: Spec<'_>, patterns: &[Pattern<'_>], page: &Page) -> Compared {
+    let mut compared = Compared { findings: Vec::new(), patterns: 0, found: 0, read: Vec::new() };
+    for pattern in patterns {
+        let places = pattern.places(page.text());
+        compared.read.extend(places.read(pattern));
+        let pointers = || pattern.checked().map(|sharing| &sharing.claim.at);
+        if pointers().next().is_none() {
             continue;
         }
-        let judged =
-            first.or_else(|| in_other_case(pattern, page.text())).map(|found| judge(spec, pattern, &found, claims));
-        // Where punctuation differs, only what agrees shows that this is the place.
-        let judged = judged.or_else(|| {
-            let judged = judge(spec, pattern, &in_other_punctuation(pattern, page.text())?, claims);
-            judged.is_empty().then_some(judged)
-        });
-        compared.found += usize::from(judged.is_some());
-        on_page.extend(judged.unwrap_or_else(|| vec![spec.finding(FindingKind::Gone, Some(pattern), pointers())]));
+        compared.patterns += 1;
+        let told = |kind| spec.finding(kind, Some(pattern.text), pointers());
+        match places.found.as_slice() {
+            [] => compared.findings.push(told(FindingKind::Gone)),
+            [place] => {
+                let judged = judge(spec, pattern, place);
+                // Where punctuation differs, only what agrees shows that this is the place.
+                if places.is_doubtful && !judged.is_empty() {
+                    compared.findings.push(told(FindingKind::Gone));
+                } else {
+                    compared.found += 1;
+                    compared.findings.extend(judged);
+                }
+            }
+            more => {
+                compared.found += 1;
+                compared.findings.push(told(FindingKind::Ambiguous(more.len())));
+            }
+        }
     }
-
     compared
 }
 
 /// Holds the place that a pattern found against what the claims that share it point at.
-fn judge(spec: Spec<'_>, pattern: &str, place: &Captures<'_>, claims: &[Sharing<'_>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn judge(spec: Spec<'_>, pattern: &Pattern<'_>, place: &Captures<'_>) -> Vec<Finding> {
+    let (mut findings, text) = (Vec::new(), Some(pattern.text));
     let said = place.get(1).map_or("", |m| m.as_str());
-    for (claim, each) in claims {
+    for Sharing { claim, each, .. } in pattern.checked() {
         let Some(value) = spec.value(&claim.at) else { continue };
         let (found, agreed) = match each {
             Some(each) => {
                 let found = one_by_one(each, said);
                 let words: Vec<&str> = found.iter().filter_map(|c| Some(c.get(1)?.as_str())).collect();
                 if words.is_empty() {
-                    findings.push(spec.finding(FindingKind::Gone, Some(pattern), [&claim.at]));
+                    findings.push(spec.finding(FindingKind::Gone, text, [&claim.at]));
                     continue;
                 }
                 let agreed = agreement::agree_each(value, &words, &spec.inferred_below(&claim.at));
@@ -132,89 +136,14 @@ fn judge(spec: Spec<'_>, pattern: &str, place: &Captures<'_>, claims: &[Sharing<
         };
         if let Err(expected) = agreed {
             let kind = FindingKind::OtherValue { page: found, spec: expected };
-            findings.push(spec.finding(kind, Some(pattern), [&claim.at]));
+            findings.push(spec.finding(kind, text, [&claim.at]));
         }
     }
-    if let Some(prefix) = spec.wrong_prefix(claims.iter().map(|(claim, _)| *claim), &place[0]) {
-        findings.push(spec.finding(FindingKind::Key(prefix), Some(pattern), claims.iter().map(|(claim, _)| &claim.at)));
+    if let Some(prefix) = spec.wrong_prefix(pattern.checked().map(|sharing| sharing.claim), &place[0]) {
+        let pointers = pattern.checked().map(|sharing| &sharing.claim.at);
+        findings.push(spec.finding(FindingKind::Key(prefix), text, pointers));
     }
     findings
-}
-
-/// What a pattern for each word finds in a text, whatever the punctuation between them.
-fn one_by_one<'t>(each: &Regex, said: &'t str) -> Vec<Captures<'t>> {
-    let found: Vec<Captures<'_>> = each.captures_iter(said).collect();
-    match Regex::new(&unpunctuated(each.as_str())) {
-        Ok(each) if found.is_empty() => each.captures_iter(said).collect(),
-        _ => found,
-    }
-}
-
-/// The one place that a pattern matches but for the case of words, which styles of headings and labels change.
-fn in_other_case<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
-    in_other_style(pattern, pattern, text)
-}
-
-/// The one place that a pattern matches but for the punctuation between words, which lists and tables change, and for case.
-fn in_other_punctuation<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
-    in_other_style(&unpunctuated(pattern), pattern, text)
-}
-
-/// The one place that a style of a pattern matches in any case. Words with a digit or an underscore are code: a page that
-/// writes `768p` for `768P` says something else.
-fn in_other_style<'t>(style: &str, pattern: &str, text: &'t str) -> Option<Captures<'t>> {
-    let regex = Regex::new(&format!("(?i){style}")).ok()?;
-    let mut matches = regex.captures_iter(text);
-    let (Some(found), None) = (matches.next(), matches.next()) else { return None };
-    let (plain, said) = (pattern.replace('\\', ""), found.get(1)?.range());
-    let (lower, whole) = (plain.to_lowercase(), found.get(0)?.range());
-    let around = [&text[whole.start..said.start], &text[said.end..whole.end]];
-    let mut words = around.into_iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '_')));
-    let is_other_code = |word: &str| {
-        word.contains(|c: char| c.is_ascii_digit() || c == '_')
-            && !plain.contains(word)
-            && lower.contains(&word.to_lowercase())
-    };
-    (!words.any(is_other_code)).then_some(found)
-}
-
-/// A pattern that takes any punctuation, or none, where it has some between words: `a (b, c): d` is `a b c d` as well.
-fn unpunctuated(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    let (mut in_class, mut between, mut has_space) = (false, false, false);
-    let mut chars = pattern.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escaped = if c == '\\' { chars.next() } else { None };
-        let is_punctuation = match escaped {
-            Some(c) => matches!(c, '(' | ')' | '.'),
-            None => matches!(c, ' ' | ',' | ':' | ';'),
-        };
-        if is_punctuation && !in_class {
-            between = true;
-            let is_optional = chars.next_if(|next| matches!(next, '?' | '*')).is_some();
-            has_space |= c == ' ' && !is_optional;
-            continue;
-        }
-        if between && !in_class {
-            out.push_str(if has_space { "[ ,.:;()]+" } else { "[ ,.:;()]*" });
-            (between, has_space) = (false, false);
-        }
-        out.push(c);
-        out.extend(escaped);
-        match c {
-            '[' => in_class = true,
-            ']' => in_class = false,
-            // What begins a group or counts is no text.
-            '(' if chars.peek() == Some(&'?') => out.extend(chars.by_ref().take(2)),
-            '{' => out.extend(chars.by_ref().take_while(|c| *c != '}').chain(['}'])),
-            _ => {}
-        }
-    }
-    // In any style a sentence ends, and does not go on in small letters.
-    if pattern.ends_with(r"\.") {
-        out.push_str(r"(?:\.|(?-i: [A-Z0-9])|$)");
-    }
-    out
 }
 
 /// Which facts rest on nothing, and which inferences on nothing or on too much.

@@ -36,6 +36,9 @@ pub struct Source {
     /// Short names of operations. An operation that is not listed gets a name made of its method and path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, Operation>,
+    /// What statements of the page end at: regular expressions for how the next one may begin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<String>,
     /// The facts that stand on the vendor's page.
     #[serde(default, deserialize_with = "placed", skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
@@ -153,7 +156,8 @@ pub struct Claim {
     /// The fact, as a pointer into a spec.
     pub at: String,
     /// A regular expression with one capture, for the page as one line of text without markup. It matches the page
-    /// exactly once, and the capture agrees with the value at `at`.
+    /// exactly once, and the capture agrees with the value at `at`. At `<end>` one of [`Source::ends`] begins, or the page
+    /// ends.
     pub page: String,
     /// For a claim about a list, where the capture holds more than its words: a regular expression with one capture
     /// that finds each of them. At the `properties` or `required` of a schema each has to be one of them; elsewhere the
@@ -248,6 +252,12 @@ impl Source {
         source.asides.iter_mut().for_each(|entry| count(&mut entry.line));
         source.relies.iter_mut().for_each(|entry| count(&mut entry.line));
         Ok(source)
+    }
+
+    /// The pattern of a claim with what stands for `<end>`.
+    pub(crate) fn pattern(&self, page: &str) -> String {
+        let ends: Vec<String> = self.ends.iter().map(|end| format!(" (?:{end})")).chain(["$".to_owned()]).collect();
+        page.replace("<end>", &format!("(?<end>{})", ends.join("|")))
     }
 
     /// Checks what the types do not.

@@ -1,25 +1,15 @@
-//! A vendor's spec as its claims see it: pointers followed, patterns read, findings written.
+//! A vendor's spec as its claims see it: pointers followed, findings written.
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde_json::Value;
 
 use crate::Contract;
 use crate::pointer::{self, is_at_or_below};
 use crate::source::{Claim, Source};
 
+use super::pattern::{self, Pattern, required_member};
 use super::{Finding, FindingKind};
-
-/// A claim with its patterns.
-#[derive(Debug, Clone)]
-pub(super) struct Checked<'a> {
-    pub(super) claim: &'a Claim,
-    /// The pattern for the page.
-    pub(super) page: Regex,
-    /// The pattern for each word of the capture.
-    pub(super) each: Option<Regex>,
-}
 
 /// One vendor's spec, as its claims see it.
 #[derive(Debug, Clone, Copy)]
@@ -42,16 +32,20 @@ impl<'a> From<&'a Contract> for Spec<'a> {
 }
 
 impl<'a> Spec<'a> {
-    /// The claims that can be checked, and what is wrong with the others. Those about a fetched document are neither.
-    pub(super) fn claims(&self) -> (Vec<Checked<'a>>, Vec<Finding>) {
-        let (mut claims, mut findings) = (Vec::new(), Vec::new());
-        for claim in self.source.claims.iter().filter(|claim| !self.is_fetched(&claim.at)) {
-            match self.validate(claim) {
-                Ok((page, each)) => claims.push(Checked { claim, page, each }),
-                Err(why) => findings.push(self.finding(FindingKind::Broken(why), Some(&claim.page), [&claim.at])),
+    /// The patterns, each with the claims that share it, and what is wrong with claims. Those about a fetched document only
+    /// say what of the page is read.
+    pub(super) fn patterns(&self) -> (Vec<Pattern<'a>>, Vec<Finding>) {
+        let (mut patterns, mut findings) = (BTreeMap::new(), Vec::new());
+        for claim in &self.source.claims {
+            let is_fetched = self.is_fetched(&claim.at);
+            let checked = if is_fetched { Ok(()) } else { self.validate(claim) };
+            let is_checked = !is_fetched && checked.is_ok();
+            let added = pattern::add(&mut patterns, self.source, claim, is_checked);
+            if let (Err(why), false) = (checked.and(added), is_fetched) {
+                findings.push(self.finding(FindingKind::Broken(why), Some(&claim.page), [&claim.at]));
             }
         }
-        (claims, findings)
+        (patterns.into_values().collect(), findings)
     }
 
     /// The pointers of `[[inferred]]`, but for those into fetched documents.
@@ -107,12 +101,10 @@ impl<'a> Spec<'a> {
         }
     }
 
-    /// The claim's patterns, or why the claim cannot be checked at all.
-    fn validate(&self, claim: &Claim) -> Result<(Regex, Option<Regex>), String> {
+    /// Whether the claim is one about what it points at; the error says why it is not.
+    fn validate(&self, claim: &Claim) -> Result<(), String> {
         let Some(value) = self.value(&claim.at) else { return Err(self.nowhere(&claim.at)) };
-        let page = pattern(&claim.page)?;
-        let each = claim.each.as_deref().map(pattern).transpose().map_err(|why| format!("`each`: {why}"))?;
-        match (&each, value) {
+        match (&claim.each, value) {
             (Some(_), Value::Array(_)) => {}
             (Some(_), Value::Object(_)) if claim.at.ends_with("/properties") => {}
             (Some(_), _) => return Err("`each` needs a list, or the properties of a schema, to compare with".into()),
@@ -121,7 +113,7 @@ impl<'a> Spec<'a> {
             }
             (None, _) => {}
         }
-        Ok((page, each))
+        Ok(())
     }
 
     /// A claim about a security scheme also shows what stands before the key. Says what the page was expected to hold
@@ -200,46 +192,4 @@ impl<'a> Spec<'a> {
             rules,
         }
     }
-}
-
-/// A regular expression with one capture, or why the text is none.
-fn pattern(text: &str) -> Result<Regex, String> {
-    let regex = Regex::new(text).map_err(|e| {
-        let text = e.to_string();
-        format!("the pattern is no regular expression: {}", text.lines().last().unwrap_or_default().trim())
-    })?;
-    match regex.captures_len() {
-        2 => Ok(regex),
-        count => Err(format!("the pattern has {} captures and needs one", count - 1)),
-    }
-}
-
-/// The field that a claim about a list of required fields spells out in its capture.
-pub(super) fn required_member(claim: &Claim) -> Option<&str> {
-    claim
-        .at
-        .ends_with("/required")
-        .then(|| capture_source(&claim.page))
-        .flatten()
-        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
-}
-
-/// The part of a pattern between the parentheses of its capture.
-fn capture_source(pattern: &str) -> Option<&str> {
-    let bytes = pattern.as_bytes();
-    let (mut at, mut in_class) = (0, false);
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'[' => in_class = true,
-            b']' => in_class = false,
-            b'(' if !in_class && bytes.get(at + 1) != Some(&b'?') => {
-                let rest = &pattern[at + 1..];
-                return rest.find(')').map(|end| &rest[..end]);
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
 }

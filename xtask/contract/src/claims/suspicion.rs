@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::{Captures, Regex, escape};
+use regex::{Regex, escape};
 use serde_json::Value;
 
 use crate::pointer::{segments, walk};
 
-use super::{Finding, FindingKind, Page, Spec, agreement, in_other_case, in_other_punctuation, one_by_one, strangers};
+use super::{Finding, FindingKind, Page, Spec, agreement, strangers};
 
 /// A name that the spec does not have.
 const NAME: &str = "a name";
@@ -95,11 +95,10 @@ const STATEMENTS: [(&str, &str); 18] = [
 /// Where the looser ones begin.
 const LOOSE: usize = 11;
 
-/// What the page states and neither a claim nor an aside reads; and the asides that are not on it.
-pub(super) fn passed_over(spec: Spec<'_>, page: &Page) -> Vec<Finding> {
+/// What the page states and neither claims, which read some places of it, nor an aside reads; and the asides that are not
+/// on it.
+pub(super) fn passed_over(spec: Spec<'_>, page: &Page, mut read: Vec<Range<usize>>) -> Vec<Finding> {
     let text = page.text();
-    // That a pattern is none is told already.
-    let Some(mut read) = read_by_claims(spec, text) else { return Vec::new() };
     let mut findings = Vec::new();
     for aside in &spec.source.asides {
         let Ok(regex) = Regex::new(&aside.page) else {
@@ -195,30 +194,6 @@ fn known_words(spec: Spec<'_>) -> BTreeSet<String> {
 
 pub(super) fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
-}
-
-/// The places of a page that the claims read; `None` where the pattern of one is no regular expression.
-fn read_by_claims(spec: Spec<'_>, text: &str) -> Option<Vec<Range<usize>>> {
-    let mut read: Vec<Range<usize>> = Vec::new();
-    for claim in &spec.source.claims {
-        let regex = Regex::new(&claim.page).ok()?;
-        let mut found: Vec<Captures<'_>> = regex.captures_iter(text).collect();
-        if found.is_empty() {
-            found.extend(in_other_case(&claim.page, text).or_else(|| in_other_punctuation(&claim.page, text)));
-        }
-        let each = claim.each.as_deref().and_then(|each| Regex::new(each).ok());
-        for found in found {
-            match (&each, found.get(1)) {
-                // What stands between the words that are found one by one is not read.
-                (Some(each), Some(said)) => {
-                    let words = one_by_one(each, said.as_str()).into_iter().filter_map(|c| Some(c.get(0)?.range()));
-                    read.extend(words.map(|word| said.start() + word.start..said.start() + word.end));
-                }
-                _ => read.extend(found.get(0).map(|whole| whole.range())),
-            }
-        }
-    }
-    Some(read)
 }
 
 /// Ranges without overlaps: what is read piece by piece is read.

@@ -79,96 +79,100 @@ fn each_case_has_the_findings_that_were_written_for_it() {
     assert!(failed.is_empty(), "{failed}");
 }
 
+/// Sentences that may be facts of an API.
+const FACTS: &[&str] = &[
+    "We are retiring this model in January.",
+    "This model is sunsetting soon.",
+    "Deprecation notice: use the next one instead.",
+    "The API is under maintenance.",
+    "Requests are limited to 10 per minute.",
+    "You can send up to 60 requests every minute.",
+    "Each account may run one task at a time.",
+    "Calls are retried up to 10 times.",
+    "The key may come in an Authorization header instead.",
+    "Images of up to ten megabytes are taken.",
+    "Addresses of videos expire one day after completion.",
+    "Tasks time out after 10 minutes.",
+    "Each video costs half as many points on weekends.",
+    "A failed task is refunded.",
+    "This resolution requires a paid plan.",
+    "The image must be publicly reachable.",
+    "Only one of the two is needed.",
+    "Where the picture is omitted, a video is made from text alone.",
+    "Base64 is not supported.",
+    "Data URLs are supported too.",
+    "Pass `lastFrame` to choose the end.",
+    "Instead of the seconds there may be sec integer.",
+    "Results are final as of March 1.",
+    "payload = {\"text\": \"x\", \"last_frame\": \"https://a.example/b.jpg\"}",
+    "Pass last_frame(string) to choose the end.",
+    "requests.get(\"https://api.invented.example/v2/other\")",
+    "DELETE /videos/abc123",
+    "Maximum 20 requests/min per key.",
+    "QPS limit: 2 for free users.",
+    "Required. Where the picture comes from.",
+    "curl --header 'Accept-Language: de' https://api.invented.example/v2/videos",
+    "sec (integer): what it lasts.",
+    "Set `seed` for a repeatable result.",
+    "v2 from 2027-01-15",
+    "Prices change on 2027-01-15.",
+    "New pricing applies from 15 January 2027.",
+    "We will switch to another host next month.",
+    "Upcoming: version 8 of this API",
+    "At most two requests run in parallel.",
+    "The API answers 202 while the video is made.",
+    "Maximum five queued requests per key.",
+    "The endpoint is rate-limited.",
+    "Text above fifteen hundred words is cut off.",
+    "Sequences of movements (max 4) act in turn.",
+    "Minimum image size is 512 x 512.",
+    "Both modes accept 3 pictures.",
+    "Videos have 24 frames per second.",
+    "Requires an Enterprise plan.",
+    "Not available in the EU.",
+    "It has been replaced by another one.",
+    "Use the header `Authorization: Key` from now on.",
+    "提示词最多1500个字符。",
+    "该接口将于明年下线。",
+    "每次生成消耗30积分。",
+    "图片不超过20MB。",
+    "必须提供图片。",
+    "每分钟最多10次。",
+];
+
+/// What stands around a page, or says what it says.
+const SURROUNDINGS: &[&str] = &[
+    "Last updated on November 20, 2026",
+    "Published on Oct 2, 2026 by the team",
+    "© 2026 Example. All rights reserved. Privacy Policy Terms of Service",
+    "We use cookies to improve your experience. Accept all",
+    "Was this page helpful? Yes No",
+    "Trusted by more than 10,000 developers in 40 countries, 24 hours a day",
+    "Version of 2026-11-01, in `json`, with `curl` or `python`, `text` and `seconds` given",
+    // Examples in more languages say what the page says.
+    "$ch = curl_init('https://api.invented.example/v2/videos'); curl_setopt($ch, CURLOPT_POST, true);",
+    "const apiKey = process.env.API_KEY; headers: { Authorization: `Bearer ${apiKey}` }",
+    "http.use_ssl = true\nputs http.request(request).read_body",
+    "body := bytes.NewBuffer(jsonData)",
+    "curl -H 'Authorization: Bearer KEY' -H 'accept: application/json'; \"authorization\": \"Bearer KEY\"",
+    "Log inSign up AcceptReject allManage preferences",
+    "Accept allReject allCookie settings, YesNoSuggest editsRaise issue, /pricing?utm_source=nav",
+    "POST /v2/videos, then GET /videos/abc123",
+    "api: \"POST /v2/videos\"",
+    "curl -H 'Authorization: YOUR_TOKEN'",
+    "Read our blog post from November 3, 2026.",
+    "Posted by Jane Doe on December 4, 2026",
+    "Loved by over 50,000 creators, in more than 30 languages",
+    "print(response.status_code)",
+    "首页 文档 登录 隐私政策",
+    "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
+];
+
 #[test]
 fn a_sentence_that_may_be_a_fact_is_told_and_what_surrounds_a_page_is_not() {
     let vendor = invented(None);
     let page = fs::read_to_string(cases().join("page.txt")).unwrap();
-    let facts = [
-        "We are retiring this model in January.",
-        "This model is sunsetting soon.",
-        "Deprecation notice: use the next one instead.",
-        "The API is under maintenance.",
-        "Requests are limited to 10 per minute.",
-        "You can send up to 60 requests every minute.",
-        "Each account may run one task at a time.",
-        "Calls are retried up to 10 times.",
-        "The key may come in an Authorization header instead.",
-        "Images of up to ten megabytes are taken.",
-        "Addresses of videos expire one day after completion.",
-        "Tasks time out after 10 minutes.",
-        "Each video costs half as many points on weekends.",
-        "A failed task is refunded.",
-        "This resolution requires a paid plan.",
-        "The image must be publicly reachable.",
-        "Only one of the two is needed.",
-        "Where the picture is omitted, a video is made from text alone.",
-        "Base64 is not supported.",
-        "Data URLs are supported too.",
-        "Pass `lastFrame` to choose the end.",
-        "Instead of the seconds there may be sec integer.",
-        "Results are final as of March 1.",
-        "payload = {\"text\": \"x\", \"last_frame\": \"https://a.example/b.jpg\"}",
-        "Pass last_frame(string) to choose the end.",
-        "requests.get(\"https://api.invented.example/v2/other\")",
-        "DELETE /videos/abc123",
-        "Maximum 20 requests/min per key.",
-        "QPS limit: 2 for free users.",
-        "Required. Where the picture comes from.",
-        "curl --header 'Accept-Language: de' https://api.invented.example/v2/videos",
-        "sec (integer): what it lasts.",
-        "Set `seed` for a repeatable result.",
-        "v2 from 2027-01-15",
-        "Prices change on 2027-01-15.",
-        "New pricing applies from 15 January 2027.",
-        "We will switch to another host next month.",
-        "Upcoming: version 8 of this API",
-        "At most two requests run in parallel.",
-        "The API answers 202 while the video is made.",
-        "Maximum five queued requests per key.",
-        "The endpoint is rate-limited.",
-        "Text above fifteen hundred words is cut off.",
-        "Sequences of movements (max 4) act in turn.",
-        "Minimum image size is 512 x 512.",
-        "Both modes accept 3 pictures.",
-        "Videos have 24 frames per second.",
-        "Requires an Enterprise plan.",
-        "Not available in the EU.",
-        "It has been replaced by another one.",
-        "Use the header `Authorization: Key` from now on.",
-        "提示词最多1500个字符。",
-        "该接口将于明年下线。",
-        "每次生成消耗30积分。",
-        "图片不超过20MB。",
-        "必须提供图片。",
-        "每分钟最多10次。",
-    ];
-    let surroundings = [
-        "Last updated on November 20, 2026",
-        "Published on Oct 2, 2026 by the team",
-        "© 2026 Example. All rights reserved. Privacy Policy Terms of Service",
-        "We use cookies to improve your experience. Accept all",
-        "Was this page helpful? Yes No",
-        "Trusted by more than 10,000 developers in 40 countries, 24 hours a day",
-        "Version of 2026-11-01, in `json`, with `curl` or `python`, `text` and `seconds` given",
-        // Examples in more languages say what the page says.
-        "$ch = curl_init('https://api.invented.example/v2/videos'); curl_setopt($ch, CURLOPT_POST, true);",
-        "const apiKey = process.env.API_KEY; headers: { Authorization: `Bearer ${apiKey}` }",
-        "http.use_ssl = true\nputs http.request(request).read_body",
-        "body := bytes.NewBuffer(jsonData)",
-        "curl -H 'Authorization: Bearer KEY' -H 'accept: application/json'; \"authorization\": \"Bearer KEY\"",
-        "Log inSign up AcceptReject allManage preferences",
-        "Accept allReject allCookie settings, YesNoSuggest editsRaise issue, /pricing?utm_source=nav",
-        "POST /v2/videos, then GET /videos/abc123",
-        "api: \"POST /v2/videos\"",
-        "curl -H 'Authorization: YOUR_TOKEN'",
-        "Read our blog post from November 3, 2026.",
-        "Posted by Jane Doe on December 4, 2026",
-        "Loved by over 50,000 creators, in more than 30 languages",
-        "print(response.status_code)",
-        "首页 文档 登录 隐私政策",
-        "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
-    ];
-    for (sentences, is_fact) in [(&facts[..], true), (&surroundings[..], false)] {
+    for (sentences, is_fact) in [(FACTS, true), (SURROUNDINGS, false)] {
         for sentence in sentences {
             let found = check(vendor.spec(), &Page::from_text(&format!("{page}\n{sentence}\n")));
             let is_told = found.iter().any(|finding| matches!(finding.kind(), FindingKind::PassedOver { .. }));
@@ -190,7 +194,9 @@ fn of_a_page_with_thousands_of_statements_some_are_told() {
 
 #[test]
 fn names_of_other_models_and_other_addresses_of_a_description_are_told() {
-    let told = |vendor: &Owned, page: &str| rendered(&suspicion::passed_over(vendor.spec(), &Page::from_text(page)));
+    let told = |vendor: &Owned, page: &str| {
+        rendered(&suspicion::passed_over(vendor.spec(), &Page::from_text(page), Vec::new()))
+    };
     let mut vendor = invented(None);
     vendor.source.asides.clear();
     let document = vendor.documents.get_mut("video.openapi.json").unwrap();
@@ -371,6 +377,21 @@ fn words_found_one_by_one_are_those_of_the_list_or_names_that_the_spec_knows() {
 }
 
 #[test]
+fn a_statement_ends_where_another_begins_or_the_page_does() {
+    let mut source = invented(None).source;
+    source.ends = vec!["size".to_owned(), r"\w+ \(int\)".to_owned()];
+    let claim = Claim { page: r"default (\d+)<end>".to_owned(), ..source.claims[0].clone() };
+    let mut patterns = BTreeMap::new();
+    pattern::add(&mut patterns, &source, &claim, true).unwrap();
+    let pattern = patterns.into_values().next().unwrap();
+    for page in ["default 6", "default 6 size small", "default 6 seconds (int)"] {
+        let read = pattern.places(page).read(&pattern);
+        assert!(read.iter().all(|place| &page[place.clone()] == "default 6") && read.len() == 1, "{page}");
+    }
+    assert!(pattern.places("default 6 or 10 size small").found.is_empty());
+}
+
+#[test]
 fn headings_may_be_in_any_case_punctuation_may_differ_and_code_may_not() {
     let table = [
         (r"Request Body (\w+) string", "REQUEST BODY prompt string", Some("prompt")),
@@ -389,8 +410,10 @@ fn headings_may_be_in_any_case_punctuation_may_differ_and_code_may_not() {
         (r"done, or (\w+)\.", "done or failed or cancelled.", None),
         (r"done, or (\w+)\.", "done or failed Then", Some("failed")),
     ];
+    let source = invented(None).source;
     for (pattern, text, said) in table {
-        let found = in_other_case(pattern, text).or_else(|| in_other_punctuation(pattern, text));
-        assert_eq!(found.map(|c| c[1].to_owned()).as_deref(), said, "{pattern} {text}");
+        let places = Pattern::new(pattern, &source).unwrap();
+        let places = places.places(text);
+        assert_eq!(places.found.first().map(|c| &c[1]), said, "{pattern} {text}");
     }
 }
