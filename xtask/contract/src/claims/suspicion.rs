@@ -33,14 +33,14 @@ const NUMBER: &str =
 
 /// What pages state of an API, each with how it is recognized: by a number and its unit, for most of it. The later ones are
 /// looser, and add nothing where an earlier one showed their words.
-const STATEMENTS: [(&str, &str); 18] = [
+const STATEMENTS: [(&str, &str); 19] = [
     (
         "an end or an interruption",
         r"\b(?:deprecat\w+|discontinu\w+|sunset\w*|superseded|retir(?:ed?|es|ing)|archived|legacy|suspended|maintenance|outage|end[- ]of[- ](?:life|support)|no longer|temporarily|unavailable|stop(?:s|ped)? working|(?:shut|turn(?:ed)?|switch(?:ed)?|phased) (?:down|off|out)|will be (?:removed|changed)|migrate to|(?:has|have|has been|have been|is|are|was|were|will be) (?:moved|replaced)|beta)\b|下线|弃用|停用|废弃|停止(?:服务|支持)|维护|不再",
     ),
     (
         "a price",
-        r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b|\b(?:refund(?:s|ed)?|(?:half|twice) (?:the price|as (?:many|much)))\b|\d ?(?:积分|元|美元|点)|价格",
+        r"[$€£¥] ?\d[\d.,]*|\b\d[\d.,]*(?:-\d[\d.,]*)? ?(?:usd|eur|credits?|cr|cents?)\b|\b(?:refund(?:s|ed)?|charged|billed|deducted|free of charge|(?:half|twice) (?:the price|as (?:many|much)))\b|\d ?(?:积分|元|美元|点)|价格\D{0,8}\d",
     ),
     (
         "a limit on requests",
@@ -72,7 +72,7 @@ const STATEMENTS: [(&str, &str); 18] = [
     ),
     (
         "what is required or refused",
-        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|[Nn]ot (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\bRequires\b|\b(?:Required|Optional)(?:[.:;)]|$))|必须|必填|必需|可选|不支持|默认",
+        r"(?-i:\b(?:required|optional|mandatory|rejected|refused|requires|needed|omitted|ignored|must|cannot|unsupported|[Uu]nless|[Oo]nly (?:while|when|if|once|before|after|until)|[Ss]et (?:it |this )?to (?:true|false)|[Nn]ot (?:be )?(?:supported|accepted|allowed|available)|(?:is|are) (?:also )?(?:supported|accepted|allowed))\b|\bRequires\b|\b(?:Required|Optional)(?:[.:;)]|$))|必须|必填|必需|可选|不支持|默认",
     ),
     (
         HEADER,
@@ -82,11 +82,13 @@ const STATEMENTS: [(&str, &str); 18] = [
         LIMIT,
         r"\b(?:max(?:imum)?|min(?:imum)?|at (?:most|least)|up to|no (?:more|fewer|less) than|(?:more|longer|larger|greater|fewer|less|shorter|smaller) than|over|above|exceed\w*|accepts?|allows?)\b[^.,;\x22{}]{0,24}?\b<n>\b",
     ),
-    (WEBHOOK, r"\b(?:webhook|callback)\w*\b"),
+    // As a heading or a link by itself it says nothing.
+    (WEBHOOK, r"(?-i:\b(?:webhook|callback)\w*\b|\b(?:Webhook|Callback)s? (?:URL|[a-z])\w*)|\bhmac\b"),
     (
         NAME,
         r"(?-i:\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b)|(?-i:\b[A-Z]{2,}(?:_[A-Z]+)+\b)|\[\p{Han}+\]|(?-i:\b[a-z]\w* \(?(?:string|integer|boolean|float|array)\b)|(?-i:(?:^|[\s\x22'(\[{,])[a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+\b)",
     ),
+    ("another way to answer", r"\b(?:synchronous(?:ly)?|server-sent events|blocks until)\b"),
     (
         "a word for what became of a job",
         r"(?-i:\b(?:QUEUED|PENDING|RUNNING|PROCESSING|COMPLETED|SUCCESS|SUCCEEDED|FAILED|CANCELL?ED|TIMEOUT|EXPIRED|REJECTED)\b)",
@@ -133,7 +135,7 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page, mut read: Vec<Range<usize
             ADDRESS => !is_known_address(spec, &text[place.clone()]),
             WEBHOOK => !(is_in_url(text, place) || known.iter().any(|known| known.contains(word(text, place)))),
             CHANGE => !is_dateline(text, place),
-            LIMIT => !is_of_people(text, place),
+            LIMIT => !is_of_people(text, place) && !is_minutes(text, place),
             HEADER => !is_known_header(spec, &text[place.clone()]),
             _ => true,
         };
@@ -326,6 +328,11 @@ fn is_of_people(text: &str, place: &Range<usize>) -> bool {
     ];
     let mut next = text[place.end..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
     next.any(|word| PROUD.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether `min` stands behind a number: minutes, and no least of anything.
+fn is_minutes(text: &str, place: &Range<usize>) -> bool {
+    text[place.clone()].starts_with("min ") && text[..place.start].trim_end().ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a day is that on which the page was written.

@@ -138,6 +138,14 @@ const FACTS: &[&str] = &[
     "图片不超过20MB。",
     "必须提供图片。",
     "每分钟最多10次。",
+    "价格：每次30",
+    "Failed tasks are charged in full.",
+    "A task can be cancelled only while it is queued.",
+    "Unless a size is given, it is small.",
+    "Set to true for more control.",
+    "The API is synchronous.",
+    "Bodies are signed with HMAC.",
+    "Webhooks are called twice.",
 ];
 
 /// What stands around a page, or says what it says.
@@ -164,7 +172,10 @@ const SURROUNDINGS: &[&str] = &[
     "Posted by Jane Doe on December 4, 2026",
     "Loved by over 50,000 creators, in more than 30 languages",
     "print(response.status_code)",
-    "首页 文档 登录 隐私政策",
+    "首页 文档 价格表 登录 隐私政策",
+    "Last modified: 2027-03-03 · 4 min read of 2027",
+    "Previous: Authentication Next: Webhooks",
+    "The API is asynchronous.",
     "api_key := \"YOUR_API_KEY\"; fetch(\"https://api.invented.example/v2/videos/abc123\", with(api_key))",
 ];
 
