@@ -203,12 +203,7 @@ impl Maker {
                     ..Fault::default()
                 }));
                 self.ui.tell(format!("{}: {what}", self.ui.style_err().red("error")));
-                self.ui.note(text::wrap(
-                    &format!("  {} {words}", self.ui.style_err().dim("=")),
-                    self.ui.columns_err(),
-                    "    ",
-                ));
-                self.ui.note(format!("    {}", self.ui.style_err().bold(&resume)));
+                self.ui.advise(words, Some(&resume));
                 Exit::Other
             }
         }

@@ -109,10 +109,7 @@ impl Report<'_> {
         if let Some(id) = error.request_id() {
             self.ui.note(format!("  {} request id: {}", paint.dim("="), text::tame(id, 100)));
         }
-        self.ui.note(text::wrap(&format!("  {} {advice}", paint.dim("=")), self.ui.columns_err(), "    "));
-        if let Some(resume) = resume {
-            self.ui.note(format!("    {}", paint.bold(resume)));
-        }
+        self.ui.advise(&advice, resume.as_deref());
         exit
     }
 }

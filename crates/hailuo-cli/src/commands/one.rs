@@ -103,19 +103,22 @@ pub(super) async fn cancel(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
             Ok(Exit::Done)
         }
         Ok(_) => {
-            let message = format!("{} did not cancel the job: it is over", handle.vendor());
+            let what = format!("{} did not cancel the job: it is over", handle.vendor());
+            let next = "to fetch its video, if it has one";
+            let resume = problem::resume(&handle, None);
             ui.record(&Record::Error(Fault {
-                message: &message,
+                message: &format!("{what}; {next}: {resume}"),
                 exit: Exit::Refused.code(),
                 phase: "cancel",
                 vendor: Some(handle.vendor().slug()),
                 reason: Some("too_late"),
                 may_have_been_charged: true,
                 handle: Some(&handle),
-                resume: Some(&problem::resume(&handle, None)),
+                resume: Some(&resume),
                 ..Fault::default()
             }));
-            ui.note(format!("{}: {message}", ui.style_err().red("error")));
+            ui.tell(format!("{}: {what}", ui.style_err().red("error")));
+            ui.advise(next, Some(&resume));
             Ok(Exit::Refused)
         }
         Err(error) => Ok(Report { ui, hub: Some(&hub), input: None, resume: None, task: Task::Ask }.show(&error)),

@@ -103,6 +103,15 @@ impl Ui {
         self.note(text::wrap(&sentence.to_string(), self.columns_err, "  "));
     }
 
+    /// What to do about what was told, and the command that does it, on a line that is never broken.
+    pub(crate) fn advise(&self, advice: &str, command: Option<&str>) {
+        let paint = self.style_err();
+        self.note(text::wrap(&format!("  {} {advice}", paint.dim("=")), self.columns_err, "    "));
+        if let Some(command) = command {
+            self.note(format!("    {}", paint.bold(command)));
+        }
+    }
+
     /// Says what is waited for, where a person has to type it.
     pub(crate) fn hint_at_stdin(&self, what: &str) {
         if io::stdin().is_terminal() {
