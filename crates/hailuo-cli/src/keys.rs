@@ -5,12 +5,14 @@
 
 use std::{
     collections::HashMap,
+    fs::File,
+    io::Read,
     path::{Path, PathBuf},
 };
 
 use hailuo::{SecretString, Vendor};
 
-use crate::ui::Ui;
+use crate::{problem::quoted, ui::Ui};
 
 /// The largest key file that is read; anything larger is some other file.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -90,15 +92,18 @@ pub(crate) fn usual_file() -> Option<PathBuf> {
 
 fn read(ui: &Ui, path: &Path) -> Result<Keys, KeyError> {
     let failed = |error| KeyError::File(path.to_owned(), error);
-    let metadata = std::fs::metadata(path).map_err(failed)?;
-    if metadata.len() > MAX_BYTES {
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    let mut text = String::new();
+    // A device, or a pipe, may never end.
+    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
+    if text.len() as u64 > MAX_BYTES {
         return Err(KeyError::TooLarge(path.to_owned()));
     }
     #[cfg(unix)]
-    if std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0 {
-        ui.warn(&format!("others can read the key file; run: chmod 600 {}", path.display()));
+    if metadata.is_file() && std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0 {
+        ui.warn(&format!("others can read the key file; run: chmod 600 {}", quoted(path.as_os_str())));
     }
-    let text = std::fs::read_to_string(path).map_err(failed)?;
     parse(&text).map_err(|line| KeyError::Line { path: path.to_owned(), line })
 }
 

@@ -60,6 +60,22 @@ fn a_key_file_is_as_good_as_the_environment_and_its_mistakes_are_told_without_it
     assert!(ran.err.contains("line 1") && !ran.err.contains(KEY), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_others_can_read_is_told_and_what_is_no_file_keeps_its_mode() {
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt};
+    let home = Home::with_sandbox();
+    home.write("my keys", "FAL_KEY=x\n");
+    std::fs::set_permissions(home.work().join("my keys"), Permissions::from_mode(0o644)).unwrap();
+    let generate = |file| home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal", "--key-file", file]);
+    let ran = generate("my keys").exits(0);
+    assert!(ran.err.contains("run: chmod 600 'my keys'"), "{}", ran.err);
+    for (file, why) in [(".", "cannot be read"), ("/dev/zero", "larger than 64 KB")] {
+        let ran = generate(file).exits(1);
+        assert!(ran.err.contains(why) && !ran.err.contains("chmod"), "{}", ran.err);
+    }
+}
+
 #[test]
 fn a_key_that_cannot_be_sent_is_told_without_it() {
     let mut home = Home::with_sandbox();
