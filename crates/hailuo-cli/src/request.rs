@@ -51,7 +51,7 @@ enum Picture {
 impl Wanted {
     /// Reads the arguments; with built-in vendors, what is missing is built in too.
     pub(crate) fn new(ui: &Ui, args: &RequestArgs, is_sandbox: bool) -> anyhow::Result<Self> {
-        if args.prompt.as_deref() == Some("-") && args.image.as_ref().is_some_and(|image| image == "-") {
+        if args.prompt.as_deref() == Some("-") && args.image.as_deref() == Some(Path::new("-")) {
             return Err(Misuse("picture and prompt cannot both come from stdin".to_owned()).into());
         }
         let prompt = match args.prompt.as_deref() {
@@ -63,10 +63,10 @@ impl Wanted {
             None => is_sandbox.then(|| PROMPT.to_owned()),
         };
         let image = match &args.image {
-            Some(word) if word.to_str().is_some_and(is_url) => Some(Picture::Url),
-            Some(path) => Some(match read_pipe(Path::new(path))? {
+            Some(path) if path.to_str().is_some_and(is_url) => Some(Picture::Url),
+            Some(path) => Some(match read_pipe(path)? {
                 Some(bytes) => Picture::Piped(bytes),
-                None => Picture::Path(path.into()),
+                None => Picture::Path(path.clone()),
             }),
             None => is_sandbox.then_some(Picture::BuiltIn),
         };
@@ -104,7 +104,7 @@ impl Wanted {
         if let Some(prompt) = &prompt {
             builder = builder.prompt(prompt);
         }
-        let shown = match args.image.as_ref().map(|word| word.to_string_lossy()) {
+        let shown = match args.image.as_ref().map(|path| path.to_string_lossy()) {
             Some(word) if word == "-" => "stdin".to_owned(),
             word => word.unwrap_or_default().into_owned(),
         };

@@ -1,6 +1,6 @@
 //! Arguments that describe a request. They become the facade's builder; its rules are not repeated here.
 
-use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::Args;
 use hailuo::{Duration, Resolution, RuleMode, Tier, rules::RESOLUTIONS};
@@ -15,7 +15,7 @@ use super::{
 pub(crate) struct RequestArgs {
     /// First frame: a file, - for stdin, or a URL
     #[arg(short, long, value_name = "PATH|URL")]
-    pub(crate) image: Option<OsString>,
+    pub(crate) image: Option<PathBuf>,
     /// What happens, 1 to 2000 characters; - is stdin
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true, value_parser = prompt)]
     pub(crate) prompt: Option<String>,

@@ -160,6 +160,13 @@ fn an_address_that_is_none_is_told_as_such_and_not_as_a_missing_key() {
     assert!(ran.err.contains("HAILUO_FAL_URL"), "{}", ran.err);
 }
 
+/// An empty variable of a shell is no file without a name.
+#[test]
+fn an_empty_picture_is_a_mistake_on_the_command_line() {
+    let ran = Home::new().run(&["generate", "-i", "", "-p", "a fox", "--sandbox"]).exits(2);
+    assert!(ran.err.contains("a value is required for '--image"), "{}", ran.err);
+}
+
 #[test]
 fn a_fault_that_fits_nobody_is_a_mistake_on_the_command_line() {
     for fault in ["modelslab/cancel:http=500", "fal/submit:refuse*2", "download:invalid-json"] {
