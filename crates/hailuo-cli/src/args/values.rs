@@ -91,9 +91,9 @@ pub(crate) fn vendor_choice(text: &str) -> Result<VendorChoice, String> {
     }
     let mut order = Vec::new();
     for word in text.split(',').map(str::trim) {
-        let vendor = word.parse::<Vendor>().map_err(|_| {
-            let slugs: Vec<_> = Vendor::ALL.iter().map(|vendor| vendor.slug()).collect();
-            format!("there is no vendor {word:?}; there are {}, and `all`", slugs.join(", "))
+        let vendor = word.parse::<Vendor>().map_err(|_| match word {
+            "all" => "`all` stands alone".to_owned(),
+            _ => format!("there is no vendor {word:?}; there are {}", vendors().join(", ")),
         })?;
         if order.contains(&vendor) {
             return Err(format!("{} stands there twice", vendor.slug()));
@@ -220,7 +220,7 @@ mod tests {
             ("fal,", "no vendor \"\""),
             ("notfal", "there are modelslab, fal"),
             ("fal,fal", "fal stands there twice"),
-            ("fal,all", "no vendor \"all\""),
+            ("fal,all", "`all` stands alone"),
         ] {
             let error = vendor_choice(text).unwrap_err();
             assert!(error.contains(why), "{text}: {error}");
