@@ -153,7 +153,7 @@ pub(crate) struct Jobs {
     /// Only what may have been charged, and nobody knows
     #[arg(long)]
     pub(crate) unknown: bool,
-    /// Show the handles, one per line under each job
+    /// Show each handle in place of the id
     #[arg(long)]
     pub(crate) handles: bool,
     /// Only the newest [default: all]
@@ -228,7 +228,7 @@ const SANDBOX_HELP: &str = "\
 A fault is PHASE:KIND[=ARGUMENTS][@JOB][+SKIP][*TIMES], with phase submit, poll,
 result, cancel, download or job. `fal/submit:drop-answer` takes fal's first job
 and drops the connection; `poll:http=503*2` fails two polls at each vendor.
-More may come on stdin through a pipe, a line each; `finish` there ends all jobs.";
+More may come on stdin through a pipe, a line each; `finish` there ends jobs.";
 
 /// Arguments of `sandbox`.
 #[derive(Debug, Args)]
