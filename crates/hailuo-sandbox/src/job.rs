@@ -7,7 +7,6 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::{
-    Vendor,
     clip::Clip,
     fault::Kind,
     pace::{Pace, Progress},
@@ -134,7 +133,7 @@ impl Fate {
     }
 }
 
-/// The part of an order that decides about the video, whatever the vendor calls its fields.
+/// The part of an order that decides about the video.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Order {
     pub(crate) ten_seconds: bool,
@@ -143,23 +142,18 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// Reads a request that was found valid; what it does not say is the default of all five: 768P, 6 s.
-    pub(crate) fn read(vendor: Vendor, path: &str, request: &Value) -> Self {
-        let text = |name: &str| match request.get(name) {
+    /// Reads a request that was found valid, by pointers to its prompt, length and resolution; what it does not say is the
+    /// default of all five: 768P, 6 s.
+    pub(crate) fn read(request: &Value, [prompt, duration, resolution]: [&str; 3]) -> Self {
+        let text = |pointer: &str| match request.pointer(pointer) {
             Some(Value::String(text)) => text.trim_end_matches('s').to_owned(),
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };
-        // fal has no field for the resolution: its pro endpoint is the one that makes 1080P.
-        let full_hd = if vendor == Vendor::Fal {
-            path.contains("/pro/")
-        } else {
-            text("resolution").eq_ignore_ascii_case("1080P")
-        };
         Self {
-            ten_seconds: text("duration") == "10" && !(vendor == Vendor::Fal && full_hd),
-            full_hd,
-            prompt_chars: request.get("prompt").and_then(Value::as_str).map_or(0, |prompt| prompt.chars().count()),
+            ten_seconds: text(duration) == "10",
+            full_hd: text(resolution).eq_ignore_ascii_case("1080P"),
+            prompt_chars: request.pointer(prompt).and_then(Value::as_str).map_or(0, |prompt| prompt.chars().count()),
         }
     }
 
@@ -186,7 +180,7 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::{Clip, Failure, Fate, Order};
-    use crate::Vendor;
+    use crate::{Vendor, manners};
     use serde_json::json;
 
     #[test]
@@ -200,8 +194,11 @@ mod tests {
             (Vendor::HighwayApi, "/x", json!({"resolution": "1080P"}), Clip::FullHd),
             (Vendor::ApiInOne, "/x", json!({"duration": "10"}), Clip::Long),
         ] {
-            assert_eq!(Order::read(vendor, path, &request).clip(), clip, "{vendor} {request}");
+            assert_eq!(manners::of(vendor).order(path, &request).clip(), clip, "{vendor} {request}");
         }
+        let nested = json!({"input": {"text": "fog", "length": "10s"}});
+        let order = Order::read(&nested, ["/input/text", "/input/length", "/input/quality"]);
+        assert_eq!((order.clip(), order.prompt_chars), (Clip::Long, 3));
     }
 
     #[test]

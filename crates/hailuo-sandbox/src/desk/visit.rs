@@ -12,7 +12,7 @@ use crate::{
     answer::{Answer, Content},
     contract::{Operation, Role, Routed},
     fault::{Kind, Phase, Variant},
-    job::{Failure, Fate, Job, Order, Stage},
+    job::{Failure, Fate, Job, Stage},
     journal::{Record, violation},
     manners::{self, Errors, Refusal, Scene},
     script::{Outage, Strike},
@@ -106,7 +106,7 @@ impl Visit<'_> {
     fn make_job(&self, number: u32, strike: &Strike, state: &mut State, entry: &mut Record) -> usize {
         let json = self.request.json.as_ref().unwrap_or(&Value::Null);
         let path = self.operation.template.text();
-        let order = Order::read(self.desk.vendor, path, json);
+        let order = self.desk.manners.order(path, json);
         let fate_strike = state.script.strike(&[Phase::Job], Some(number));
         let fate = fate_strike.kind().and_then(Fate::of).unwrap_or_else(|| order.fate(self.operation.limits_prompt));
         let id: Arc<str> = loop {

@@ -14,7 +14,7 @@ use crate::{
     answer::{Answer, Content},
     contract::{Place, Problem},
     fault::Variant,
-    job::{Failure, Stage},
+    job::{Failure, Order, Stage},
     webhook::Hook,
 };
 
@@ -70,6 +70,13 @@ impl Manners for Fal {
                 "it is not a number of seconds above 0.1",
             )),
         }
+    }
+
+    /// There is no field for the resolution: the pro endpoint is the one that makes 1080P, of six seconds always.
+    fn order(&self, path: &str, request: &Value) -> Order {
+        let full_hd = path.contains("/pro/");
+        let order = Order::read(request, ["/prompt", "/duration", "/resolution"]);
+        Order { full_hd, ten_seconds: order.ten_seconds && !full_hd, ..order }
     }
 
     fn accepted(&self, scene: &Scene<'_>, _request: &Value) -> Answer {

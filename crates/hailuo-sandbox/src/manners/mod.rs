@@ -21,7 +21,7 @@ use crate::{
     answer::{Answer, Content},
     contract::{Contract, Problem, Role},
     fault::{RetryPlace, Variant},
-    job::{Failure, Job, Stage},
+    job::{Failure, Job, Order, Stage},
     span::whole_seconds,
     webhook::Hook,
 };
@@ -53,6 +53,11 @@ pub(crate) trait Manners: Send + Sync {
     /// What is told is no time.
     fn start_by(&self, _headers: &HeaderMap) -> Result<Option<Duration>, Problem> {
         Ok(None)
+    }
+
+    /// What a submit by this path orders, where its fields have other names, or others than these decide.
+    fn order(&self, _path: &str, request: &Value) -> Order {
+        Order::read(request, ["/prompt", "/duration", "/resolution"])
     }
 
     /// The answer to a submit that was taken.
