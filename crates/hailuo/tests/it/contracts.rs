@@ -143,25 +143,22 @@ fn stated(vendor: Vendor) -> Vec<(String, &'static str, Value)> {
         if !requests(&document).contains(&schema) {
             continue;
         }
-        let prompt = format!("/properties/{}", can.prompt.name);
-        let pointers = [
-            (format!("{prompt}/minLength"), "PROMPT_MIN_CHARS"),
-            (format!("{prompt}/maxLength"), "PROMPT_MAX_CHARS"),
-            ("/properties/duration/enum".to_owned(), "DURATIONS"),
-            ("/properties/duration/default".to_owned(), "DEFAULT_DURATION"),
-            ("/properties/resolution/enum".to_owned(), "RESOLUTIONS"),
-            ("/properties/resolution/default".to_owned(), "DEFAULT_RESOLUTION"),
-            ("/not".to_owned(), "MATRIX"),
+        let limits = [
+            (Some(can.prompt), "minLength", "PROMPT_MIN_CHARS"),
+            (Some(can.prompt), "maxLength", "PROMPT_MAX_CHARS"),
+            (can.duration, "enum", "DURATIONS"),
+            (can.duration, "default", "DEFAULT_DURATION"),
+            (can.resolution, "enum", "RESOLUTIONS"),
+            (can.resolution, "default", "DEFAULT_RESOLUTION"),
+            (can.prompt_optimizer, "default", "DEFAULT_PROMPT_OPTIMIZER"),
+            (can.fast_pretreatment, "default", "DEFAULT_FAST_PRETREATMENT"),
+            (can.watermark, "default", "DEFAULT_WATERMARK"),
         ];
-        let switches = [
-            (can.prompt_optimizer, "DEFAULT_PROMPT_OPTIMIZER"),
-            (can.fast_pretreatment, "DEFAULT_FAST_PRETREATMENT"),
-            (can.watermark, "DEFAULT_WATERMARK"),
-        ];
-        let switches = switches
-            .into_iter()
-            .filter_map(|(property, rule)| Some((format!("/properties/{}/default", property?.name), rule)));
-        for (pointer, rule) in pointers.into_iter().chain(switches) {
+        let limits = limits.into_iter().filter_map(|(property, keyword, rule)| {
+            let path = property?.name.replace('.', "/properties/");
+            Some((format!("/properties/{path}/{keyword}"), rule))
+        });
+        for (pointer, rule) in limits.chain([("/not".to_owned(), "MATRIX")]) {
             if let Some(value) = schema.pointer(&pointer) {
                 found.push((format!("/components/schemas/{name}{pointer}"), rule, value.clone()));
             }
