@@ -1,6 +1,7 @@
 //! What is wrong with a request or an answer, in words that never repeat its values.
 
 use jsonschema::{ValidationError, error::ValidationErrorKind};
+use serde_json::Value;
 
 /// The part of a request or answer that a contract speaks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,9 +62,12 @@ impl Problem {
                 "a required field is missing".clone_into(&mut problem.message);
                 problem.pointer = format!("{}/{}", problem.pointer, token(property));
             }
-            // The schema of a `not` is long and explains nothing.
-            ValidationErrorKind::Not { .. } => {
-                "the fields are not allowed together".clone_into(&mut problem.message);
+            // The schema of a `not` is long and explains nothing but by the fields it names.
+            ValidationErrorKind::Not { schema } => {
+                let names = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+                let names = names.collect::<Vec<_>>().join(" and ");
+                let names = if names.is_empty() { "these fields" } else { &names };
+                problem.message = format!("{names} are not allowed together with these values");
             }
             _ => {}
         }

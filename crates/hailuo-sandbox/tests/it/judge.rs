@@ -94,7 +94,8 @@ async fn ten_seconds_at_1080p_are_refused_where_the_contract_says_so() {
     }
     let violations = sandbox.violations();
     assert_eq!(violations.len(), 2);
-    assert!(violations.iter().all(|violation| violation.rule == "not"));
+    let names_both = |text: &str| text.starts_with("duration and resolution are not allowed together");
+    assert!(violations.iter().all(|violation| violation.rule == "not" && names_both(&violation.message)));
 }
 
 #[tokio::test]
