@@ -57,8 +57,9 @@ pub(super) const PAGES: &[Page] = &[
         command: "batch",
         description: "Makes a video per line of a file. A line is JSON as in hailuo schema, with image_file instead of image \
              for a picture on disk, and vendor for an order of preference of its own. With - the lines come from stdin. Each \
-             line is submitted once over all runs: stop it anywhere and run it again, and it goes on. At most four requests are on their way at a time, \
-             so that a crash leaves little unknown. No more lines are begun when a video cannot be written.",
+             line is submitted once over all runs: stop it anywhere and run it again, and it goes on. At most four requests \
+             are on their way at a time, so that a crash leaves little unknown. No more lines are begun when a video cannot \
+             be written.",
         exits: &[0, 1, 2, 3, 4, 5, 6],
         examples: &[
             ("hailuo batch requests.jsonl --out videos --concurrency 8", "Eight jobs at a time."),
@@ -143,7 +144,9 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         command: "sandbox",
         description: "Serves the five vendors on this machine and prints a line VENDOR=URL each. Any client can be pointed \
-             there, and any key is right. At its end it tells what was asked, and which requests broke a vendor's contract.",
+             there, and any key is right. At its end it tells what was asked, and which requests broke a vendor's contract. \
+             A line on stdin, through a pipe, is one more fault, or finish (the jobs under way end), pace=2 polls (the next \
+             ones move so) or clear (the faults are gone), with fal/ in front for one vendor; a line answers it.",
         exits: &[0, 1, 2],
         examples: &[
             ("hailuo sandbox --port 7100 --fault fal/submit:drop-answer", "fal takes the first job and never says so."),
@@ -279,7 +282,8 @@ pub(super) const NOTES: &[Entry] = &[
         "A line is known by its content, whatever its place in the file: the JSON without regard to spaces and order, \
          with the bytes of image_file, and for lines that are equal also which of them it is. It is submitted once \
          over all runs, until --series says that it is meant anew. A line that a vendor refused, or that never \
-         reached one, is tried again by the next run; one whose outcome is unknown is not, until hailuo settle says what became of it.",
+         reached one, is tried again by the next run; one whose outcome is unknown is not, until hailuo settle says what \
+         became of it.",
     ),
     (
         "Vendors in order",
