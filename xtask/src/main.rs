@@ -56,7 +56,7 @@ enum Command {
     },
     /// Hold every claim that a spec rests on against the vendor's page.
     Verify {
-        /// A folder of saved pages, `<vendor>.txt` or `<vendor>.html`, instead of the network.
+        /// A folder of saved pages, `<vendor>.txt`, `.md` or `.html`, instead of the network.
         #[arg(long)]
         from: Option<PathBuf>,
         /// The vendors to look at; all if none is named.
