@@ -3,14 +3,20 @@
 //! Stopping is gentle because a request that is being sent may be paid for: its answer is worth waiting for. Whoever
 //! cannot wait says so a second time, and the exit code then tells what was left behind.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::SeqCst},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
 };
 
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 
 use crate::{exit::Exit, ui::Ui};
+
+/// Signals within this time are one: `timeout`, npm and others send theirs to a command and once more to its group.
+const TOGETHER: Duration = Duration::from_millis(300);
 
 /// Tells whether the user wants to stop. Clones share what they know.
 #[derive(Clone)]
@@ -39,14 +45,20 @@ impl Interrupt {
             let (ui, left) = (Arc::clone(ui), Arc::clone(&left));
             async move {
                 signals.next().await;
+                // The receiver may be gone because all is done.
+                let _ = tell.send(true);
+                let _ = timeout(TOGETHER, async {
+                    loop {
+                        signals.next().await;
+                    }
+                })
+                .await;
                 let hint = if left.sending.load(SeqCst) > 0 {
                     "waiting for the vendor's answer to a request that may be paid for; Ctrl-C again to exit now"
                 } else {
                     "stopping; Ctrl-C again to exit now"
                 };
                 ui.tell(hint);
-                // The receiver may be gone because all is done.
-                let _ = tell.send(true);
                 signals.next().await;
                 let exit = left.exit();
                 ui.tell(match exit {

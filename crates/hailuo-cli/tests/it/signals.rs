@@ -81,6 +81,22 @@ fn ctrl_c_waits_for_the_answer_to_a_submit_and_a_second_one_does_not() {
     assert_eq!(jobs.len(), 1);
 }
 
+/// As `timeout` sends it to a command and to the command's group.
+#[test]
+fn a_signal_that_comes_twice_at_once_is_one() {
+    let home = Home::with(Sandbox::builder().pace(Pace::polls(6)));
+    home.sandbox().fault(Vendor::Fal, "submit:delay=1s".parse().unwrap()).unwrap();
+    let child = home.start(&GENERATE);
+    while home.sandbox().jobs(Vendor::Fal).is_empty() {
+        std::thread::yield_now();
+    }
+    let both = format!("kill -TERM {0} && kill -INT {0}", child.id());
+    assert!(Command::new("sh").args(["-c", &both]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(6), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(home.json(&["jobs", "--open"]).exits(0).of("job").len(), 1);
+}
+
 #[test]
 fn after_kill_9_the_journal_knows_what_may_have_been_paid_for() {
     let home = Home::with(Sandbox::builder().pace(Pace::polls(6)));
