@@ -176,8 +176,10 @@ pub(crate) fn allowed(violation: &Violation, line: Option<usize>) -> &str {
     match (violation.code(), line) {
         (Code::ImageRequired, None) => "--image with a file or a URL",
         (Code::ImageRequired, Some(_)) => "`image` with a URL, or `image_file` with a file",
-        (Code::ImageUrlInvalid, None) => "an http or https URL, a data URL, or a file",
-        (Code::ImageUrlInvalid, Some(_)) => "an http or https URL, or a data URL; a file is `image_file`",
+        (Code::ImageUrlInvalid | Code::ImageUrlScheme, None) => "an http or https URL, a data URL, or a file's path",
+        (Code::ImageUrlInvalid | Code::ImageUrlScheme, Some(_)) => {
+            "an http or https URL, or a data URL; a file is `image_file`"
+        }
         _ => violation.allowed(),
     }
 }
@@ -272,7 +274,8 @@ mod tests {
               http nor https
               | ftp://example.com/fox.jpg
               | ^^^
-              = allowed: http, https or a data URL
+              = allowed: an http or https URL, a data URL, or a file's
+                path
             "#);
     }
 
@@ -301,10 +304,12 @@ mod tests {
 
     #[test]
     fn a_file_is_said_as_the_place_of_the_request_says_it() {
-        for (line, file) in [(None, "or a file"), (Some(4), "`image_file`")] {
-            let input = Input { image: "fox.jpg".to_owned(), line, ..Input::default() };
-            let text = shown("x", &input, |builder| builder.image("fox.jpg"));
-            assert!(text.contains(file), "{text}");
+        for (line, file) in [(None, "or a file's"), (Some(4), "`image_file`")] {
+            for image in ["fox.jpg", "file:///fox.jpg"] {
+                let input = Input { image: image.to_owned(), line, ..Input::default() };
+                let text = shown("x", &input, |builder| builder.image(image));
+                assert!(text.contains(file), "{text}");
+            }
         }
     }
 
