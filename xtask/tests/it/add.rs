@@ -161,9 +161,7 @@ fn the_page_on_adding_a_vendor_shows_what_is_printed() {
     let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
     let page = fs::read_to_string(format!("{docs}/adding-a-vendor.md")).unwrap();
     let sandbox = Sandbox::new();
-    for manifest in ["Cargo.toml", "crates/hailuo/Cargo.toml", "crates/hailuo-sandbox/Cargo.toml"] {
-        sandbox.write(manifest, fs::read(format!("{docs}/../{manifest}")).unwrap());
-    }
+    sandbox.add_manifests();
     let is_shown = |(code, text): (u8, String)| {
         assert_eq!(code, DONE, "{text}");
         for line in text.lines() {

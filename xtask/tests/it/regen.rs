@@ -32,14 +32,6 @@ fn with(vendors: &[&str]) -> Sandbox {
 }
 
 impl Sandbox {
-    /// Adds the manifests that state the version of the facade.
-    fn add_manifests(&self) {
-        let packages = ["hailuo", "hailuo-cli", "hailuo-sandbox"].map(|package| format!("crates/{package}/Cargo.toml"));
-        for manifest in packages.iter().map(String::as_str).chain(["Cargo.toml"]) {
-            self.write(manifest, fs::read(cases::repository().join(manifest)).unwrap());
-        }
-    }
-
     fn regen(&self, vendors: &[&str]) -> Ran {
         let vendors: Vec<String> = vendors.iter().map(|v| (*v).to_owned()).collect();
         let (code, text) = said(|out| regen::run(self.root(), &vendors, false, out));

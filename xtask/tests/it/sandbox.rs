@@ -58,6 +58,14 @@ impl Sandbox {
         path.to_str().unwrap().to_owned()
     }
 
+    /// Adds the manifests that state the versions of what is written by hand.
+    pub fn add_manifests(&self) {
+        let packages = ["hailuo", "hailuo-cli", "hailuo-sandbox"].map(|package| format!("crates/{package}/Cargo.toml"));
+        for manifest in packages.iter().map(String::as_str).chain(["Cargo.toml"]) {
+            self.write(manifest, fs::read(cases::repository().join(manifest)).unwrap());
+        }
+    }
+
     /// Every file below `specs/` and `crates/`, and what a run left in between, with its bytes.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
