@@ -184,17 +184,20 @@ pub(crate) fn allowed(violation: &Violation, line: Option<usize>) -> &str {
     }
 }
 
-/// A path as it is; a URL without its query, which may be a signature; of a data URL only what it says it is.
+/// A path as it is; a URL without its query, which may be a signature, and without a user and a password; of a data URL
+/// only what it says it is.
 fn name_of(image: &str) -> String {
     let is_data = image.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
     if is_data {
         let head: String = image.chars().take_while(|c| !matches!(c, ',' | ';')).take(40).collect();
         return format!("{head}…");
     }
-    if image.contains("://") {
-        return image.split(['?', '#']).next().unwrap_or_default().to_owned();
-    }
-    image.to_owned()
+    let Some((scheme, rest)) = image.split_once("://") else {
+        return image.to_owned();
+    };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let host = rest.split('/').next().unwrap_or_default();
+    format!("{scheme}://{}", &rest[host.rfind('@').map_or(0, |at| at + 1)..])
 }
 
 #[cfg(test)]
@@ -314,9 +317,10 @@ mod tests {
     }
 
     #[test]
-    fn a_data_url_is_named_without_its_data() {
+    fn a_picture_is_named_without_its_data_and_without_secrets() {
         assert_eq!(name_of("data:image/png;base64,c2VjcmV0"), "data:image/png…");
         assert_eq!(name_of("https://example.com/a?token=1#x"), "https://example.com/a");
+        assert_eq!(name_of("ftp://me:p@ss@example.com/a@b"), "ftp://example.com/a@b");
         assert_eq!(
             ImageFacts::of(
                 ImageToVideo::builder().image(vec![0u8; 3]).rules(hailuo::RuleMode::Off).build().unwrap().image()
