@@ -215,8 +215,10 @@ fn advice(error: &Error, task: Task) -> String {
         }
         (_, Some(Reason::NotRecorded)) => "keep its handle".to_owned(),
         (_, Some(Reason::NotRecordable)) => "mend the journal's folder, or set HAILUO_DATA_DIR to another".to_owned(),
-        (Error::Wait(_), _) if next(error, task).is_some() => match error.kind() {
-            ErrorKind::Key => format!("{}; the job goes on", by_kind()),
+        (Error::Wait(_), _) if next(error, task).is_some() => match (error.kind(), task) {
+            (ErrorKind::Key, _) => format!("{}; the job goes on", by_kind()),
+            // It may have ended long ago.
+            (_, Task::Ask) => "this says nothing of the job".to_owned(),
             _ => "the job goes on".to_owned(),
         },
         (Error::Download(_), Some(Reason::Incomplete)) => "what arrived is kept".to_owned(),

@@ -95,6 +95,16 @@ fn a_video_that_was_not_fetched_is_pointed_out_until_it_is() {
 }
 
 #[test]
+fn of_a_job_that_has_ended_it_is_not_said_that_it_goes_on() {
+    let home = Home::with_sandbox();
+    home.run(&["generate", "-i", IMAGE, "-p", "a fox", "-v", "fal"]).exits(0);
+    home.sandbox().refuse(Vendor::Fal);
+    let error = home.json(&["status", "1"]).exits(1).of("error").remove(0);
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("says nothing of the job; to fetch its video later: hailuo download"), "{error}");
+}
+
+#[test]
 fn a_cancel_that_was_not_answered_says_how_to_find_out() {
     let home = Home::with_sandbox();
     home.sandbox().fault(Vendor::Fal, "poll:http=401".parse().unwrap()).unwrap();
