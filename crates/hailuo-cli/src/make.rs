@@ -203,7 +203,7 @@ impl Maker {
                     ..Fault::default()
                 }));
                 self.ui.tell(format!("{}: {what}", self.ui.style_err().red("error")));
-                self.ui.advise(words, Some(&resume));
+                self.ui.more(words, Some(&resume));
                 Exit::Other
             }
         }
@@ -264,7 +264,7 @@ impl Made {
         ui.line(ui.style().bold(self.path.display()));
         let facts = [self.length(), self.lines(), self.size()].into_iter().chain(more);
         let facts: Vec<_> = facts.filter(|fact| !fact.is_empty()).collect();
-        ui.line(text::wrap(&format!("  {}", facts.join(", ")), ui.columns(), "  "));
+        ui.say(&format!("  {}", facts.join(", ")));
     }
 
     /// The file's own word before the vendor's.

@@ -100,16 +100,12 @@ impl Report<'_> {
         if let Some(said) = error.vendor_message().filter(|_| self.ui.quotes_vendors()) {
             let said = self.hub.map_or_else(|| text::tame(said, 300), |hub| hub.tame(said));
             let who = error.vendor().map_or("it", Vendor::name);
-            self.ui.note(text::wrap(
-                &format!("  {} {who} says: {said}", paint.dim("=")),
-                self.ui.columns_err(),
-                "    ",
-            ));
+            self.ui.more(&format!("{who} says: {said}"), None);
         }
         if let Some(id) = error.request_id() {
-            self.ui.note(format!("  {} request id: {}", paint.dim("="), text::tame(id, 100)));
+            self.ui.more(&format!("request id: {}", text::tame(id, 100)), None);
         }
-        self.ui.advise(&advice, resume.as_deref());
+        self.ui.more(&advice, resume.as_deref());
         exit
     }
 }

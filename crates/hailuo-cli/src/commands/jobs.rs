@@ -49,18 +49,16 @@ pub(super) fn run(ui: &Ui, args: &args::Jobs) -> anyhow::Result<Exit> {
     ui.line(table(&jobs, args.handles).render(ui.columns(), ui.style()));
     let unknown = || jobs.iter().filter(|job| job.state == store::jobs::State::Unknown);
     if unknown().next().is_some() {
-        ui.note(text::wrap(
-            "An unknown job may have been charged, and is not sent again by itself. Look at your account at the vendor, and say what you have found: hailuo settle NUMBER",
-            ui.columns_err(),
-            "",
-        ));
+        ui.tell(
+            "An unknown job may have been charged, and is not sent again by itself. Look at your account at the vendor, \
+             and say what you have found: hailuo settle NUMBER",
+        );
     }
     if unknown().any(|job| job.handle.is_some()) {
-        ui.note(text::wrap(
-            "Where one has a job beside it, the vendor's answer named that job, which may be it. To ask: hailuo status NUMBER",
-            ui.columns_err(),
-            "",
-        ));
+        ui.tell(
+            "Where one has a job beside it, the vendor's answer named that job, which may be it. \
+             To ask: hailuo status NUMBER",
+        );
     }
     if jobs.iter().any(is_left_there) {
         ui.tell("Fetch a video while the vendor still has it: hailuo download NUMBER");

@@ -118,7 +118,7 @@ pub(super) async fn cancel(ui: &Ui, args: &OneJob) -> anyhow::Result<Exit> {
                 ..Fault::default()
             }));
             ui.tell(format!("{}: {what}", ui.style_err().red("error")));
-            ui.advise(next, Some(&resume));
+            ui.more(next, Some(&resume));
             Ok(Exit::Refused)
         }
         Err(error) => Ok(Report { ui, hub: Some(&hub), input: None, resume: None, task: Task::Ask }.show(&error)),

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         Ui,
         record::{Fitted, Record},
-        text, violation,
+        violation,
     },
 };
 
@@ -58,7 +58,7 @@ pub(super) fn run(ui: &Ui, args: &args::Validate) -> anyhow::Result<Exit> {
                     let news: Vec<_> = fit.warnings.iter().filter(|warning| !known.contains(warning)).collect();
                     violation::warnings(ui, Some(*vendor), news, &wanted.input);
                 }
-                ui.line(text::wrap(&told(ui, &fit, standing), ui.columns(), "  "));
+                ui.say(&told(ui, &fit, standing));
             }
             Err(violations) => {
                 // People are told once; of vendors that nobody named, the line below is enough for them.
@@ -86,7 +86,7 @@ fn beyond<'a>(fit: &'a Fit, said: &'a [Violation]) -> impl Iterator<Item = &'a W
 
 fn no(ui: &Ui, vendor: Vendor, reasons: &[String]) {
     let line = format!("{vendor}: {}: {}", ui.style().yellow("no"), reasons.join("; "));
-    ui.line(text::wrap(&line, ui.columns(), "  "));
+    ui.say(&line);
 }
 
 /// What the shared rules make of a request, before any vendor is looked at.

@@ -10,7 +10,6 @@ use crate::{
         Ui,
         record::{Can, Record},
         table::Table,
-        text,
     },
 };
 
@@ -40,12 +39,12 @@ pub(super) fn run(ui: &Ui) -> anyhow::Result<Exit> {
     let switch = |option: &str, is_there: fn(&Capabilities) -> bool| {
         let has = |vendor: &Vendor| is_there(Capabilities::of(*vendor));
         let who: Vec<_> = Vendor::ALL.into_iter().filter(has).map(Vendor::name).collect();
-        ui.line(text::wrap(&format!("{option}: {}", who.join(", ")), ui.columns(), "  "));
+        ui.say(&format!("{option}: {}", who.join(", ")));
     };
     switch("--no-prompt-optimizer", |can| can.prompt_optimizer.is_some());
     switch("--fast-pretreatment", |can| can.fast_pretreatment.is_some());
     switch("--watermark", |can| can.watermark.is_some());
-    ui.line(text::wrap("All other values: hailuo vendors --json", ui.columns(), "  "));
+    ui.say("All other values: hailuo vendors --json");
     Ok(Exit::Done)
 }
 

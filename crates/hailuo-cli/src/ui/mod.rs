@@ -83,6 +83,11 @@ impl Ui {
         }
     }
 
+    /// A result as [`line`](Self::line), broken into lines where the screen is narrow.
+    pub(crate) fn say(&self, sentence: &str) {
+        self.line(text::wrap(sentence, self.columns_out, "  "));
+    }
+
     /// Progress, a warning or an error for people.
     pub(crate) fn note(&self, text: impl Display) {
         if self.json {
@@ -103,10 +108,10 @@ impl Ui {
         self.note(text::wrap(&sentence.to_string(), self.columns_err, "  "));
     }
 
-    /// What to do about what was told, and the command that does it, on a line that is never broken.
-    pub(crate) fn advise(&self, advice: &str, command: Option<&str>) {
+    /// More about what was told, and the command that it leads to, on a line that is never broken.
+    pub(crate) fn more(&self, sentence: &str, command: Option<&str>) {
         let paint = self.style_err();
-        self.note(text::wrap(&format!("  {} {advice}", paint.dim("=")), self.columns_err, "    "));
+        self.note(text::wrap(&format!("  {} {sentence}", paint.dim("=")), self.columns_err, "    "));
         if let Some(command) = command {
             self.note(format!("    {}", paint.bold(command)));
         }

@@ -177,9 +177,9 @@ impl Tally {
         } else {
             format!("{}: {}", text::count(lines, "line"), sums.words())
         };
-        self.ui.line(text::wrap(&words, self.ui.columns(), "  "));
+        self.ui.say(&words);
         if let Some(words) = priced(&cost, sums.without_price) {
-            self.ui.line(text::wrap(&words, self.ui.columns(), "  "));
+            self.ui.say(&words);
         }
         if count(State::Unknown) > 0 {
             self.ui.tell("Unknown lines may have been charged and are not sent again; see: hailuo jobs --unknown");
