@@ -22,8 +22,7 @@ use crate::{
     extend("not" = crate::rules::forbidden_pair())
 )]
 pub(super) struct Raw {
-    /// The first frame: an http or https URL, or a base64 data URL. JPEG, PNG or WebP, under 20 MB, short side over
-    /// 300 pixels, aspect ratio 2:5 to 5:2.
+    /// The first frame, a URL or a base64 data URL: JPEG, PNG or WebP under 20 MB, short side over 300 px, 2:5 to 5:2.
     #[schemars(required)]
     image: Option<Image>,
     /// What shall happen. Camera commands stand in square brackets, such as `[推进]`.
