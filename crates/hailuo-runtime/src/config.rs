@@ -8,7 +8,7 @@ use reqwest::{Client, ClientBuilder};
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{Auth, Session, detail::Detail};
+use crate::{Auth, Session, detail::Detail, lookout::Make};
 
 /// The largest answer that is read: 16 MiB. An answer is a small JSON document; videos are not read through here.
 pub const DEFAULT_MAX_ANSWER_BYTES: usize = 16 << 20;
@@ -156,16 +156,15 @@ impl Config {
     ) -> Result<(String, Client, Session), ConfigError> {
         auth.check(&key)?;
         let base = parse_base(self.base_url.as_deref().unwrap_or(default_base))?;
-        let mut builder = self.http.unwrap_or_else(|| own_builder(&base, self.limits.idle));
-        if let Some(timeout) = self.connect_timeout {
-            builder = builder.connect_timeout(timeout);
-        }
-        // Of a request that is never repeated no copy is kept.
-        let never = reqwest::retry::never().max_retries_per_request(0);
-        let builder = builder.redirect(reqwest::redirect::Policy::none()).retry(never).referer(false);
-        let client = as_it_comes(builder).build().map_err(|error| ConfigError::Http(Detail::of(&error)))?;
         let text = base.as_str().trim_end_matches('/').to_owned();
-        Ok((text, client, Session::new(key, auth, base, self.limits)))
+        let (own_base, idle, timeout) = (base.clone(), self.limits.idle, self.connect_timeout);
+        let make: Make = Box::new(move || held_to(own_builder(&own_base, idle), timeout));
+        let (builder, make) = match self.http {
+            Some(builder) => (held_to(builder, timeout), None),
+            None => (make(), Some(make)),
+        };
+        let client = builder.build().map_err(|error| ConfigError::Http(Detail::of(&error)))?;
+        Ok((text, client, Session::new(key, auth, base, self.limits, make)))
     }
 }
 
@@ -248,6 +247,16 @@ fn parse_base(text: &str) -> Result<Url, ConfigError> {
         return refuse("has a query or a fragment");
     }
     Ok(url)
+}
+
+/// What holds for every HTTP client that goes to a service.
+fn held_to(mut builder: ClientBuilder, connect_timeout: Option<Duration>) -> ClientBuilder {
+    if let Some(timeout) = connect_timeout {
+        builder = builder.connect_timeout(timeout);
+    }
+    // Of a request that is never repeated no copy is kept.
+    let never = reqwest::retry::never().max_retries_per_request(0);
+    as_it_comes(builder.redirect(reqwest::redirect::Policy::none()).retry(never).referer(false))
 }
 
 fn own_builder(base: &Url, idle: Duration) -> ClientBuilder {

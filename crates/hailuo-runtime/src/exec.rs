@@ -77,8 +77,9 @@ where
     let question = Question::of(client, &request);
     let bare = seal(&mut request, &progress);
     // What is kept until the answer is read is small: a request with a body is not part of it.
-    let pending = client.client().execute(request);
-    let (auth, limits, lookout) = (session.auth(), session.limits(), session.lookout());
+    let http = session.lookout().fresh(&request).unwrap_or_else(|| client.client());
+    let pending = http.execute(request);
+    let (auth, limits, lookout) = (session.auth(), session.limits(), Arc::clone(session.lookout()));
     Transfer { record, auth, limits, progress, bare, shown, lookout }.run(pending, question).instrument(span)
 }
 
@@ -142,6 +143,9 @@ impl Transfer {
         // Without a body nothing tells whether the head of the request left; it may have, once connected.
         if self.bare && !error.is_connect() && !error.is_builder() {
             self.progress.mark_sent();
+        }
+        if Cause::of(&error) == Cause::Connection {
+            self.lookout.broke();
         }
         tracing::debug!(error = %Detail::of(&error), "no answer");
         Err(error)

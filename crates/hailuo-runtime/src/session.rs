@@ -6,7 +6,11 @@ use reqwest::header::HeaderName;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{Auth, Record, config::Limits, lookout::Lookout};
+use crate::{
+    Auth, Record,
+    config::Limits,
+    lookout::{Lookout, Make},
+};
 
 /// What a generated client carries besides its HTTP client.
 ///
@@ -29,9 +33,9 @@ struct Shared {
 }
 
 impl Session {
-    pub(crate) fn new(key: SecretString, auth: Auth, base: Url, limits: Limits) -> Self {
+    pub(crate) fn new(key: SecretString, auth: Auth, base: Url, limits: Limits, make: Option<Make>) -> Self {
         let (key_header, prefix) = (auth.header_name(), base.path().trim_end_matches('/').to_owned());
-        let lookout = Arc::new(Lookout::new());
+        let lookout = Arc::new(Lookout::new(make));
         Self { shared: Arc::new(Shared { key, auth, key_header, base, prefix, limits, lookout }), record: None }
     }
 
@@ -101,8 +105,8 @@ impl Session {
         self.shared.limits
     }
 
-    pub(crate) fn lookout(&self) -> Arc<Lookout> {
-        Arc::clone(&self.shared.lookout)
+    pub(crate) fn lookout(&self) -> &Arc<Lookout> {
+        &self.shared.lookout
     }
 
     pub(crate) fn record(&self) -> Option<&Record> {

@@ -240,3 +240,22 @@ async fn a_refused_http2_stream_is_not_opened_again() {
     streams.recv().await.unwrap();
     assert!(streams.recv().await.is_some(), "without the runtime it is sent again");
 }
+
+/// At a service that hangs up without a word nobody could tell whether a request on a kept connection has arrived.
+#[tokio::test]
+async fn once_a_service_has_hung_up_without_a_word_each_post_has_a_connection_of_its_own() {
+    for (injected, expected) in [(false, [1, 1, 2, 3, 4, 4]), (true, [1, 1, 2, 2, 2, 2])] {
+        let yes = vec![Step::Request, Step::Write(answer("200 OK", "", "{}"))];
+        let vendor = Mock::start([yes.clone(), vec![Step::Request, Step::Close], yes]).await;
+        let config = if injected { Config::new().http(eager()) } else { Config::new() };
+        let client = client_with(config, &vendor.base, HEADER);
+        let mut connections = Vec::new();
+        for (number, is_post) in [true, false, false, true, true, false].into_iter().enumerate() {
+            let is_answered = if is_post { submit(&client).await.is_ok() } else { status(&client, "1").await.is_ok() };
+            assert_eq!(is_answered, number != 1, "{number}");
+            connections.push(vendor.connections());
+        }
+        assert_eq!(connections, expected, "injected: {injected}");
+        assert_eq!(vendor.requests().len(), 6, "each was sent once");
+    }
+}
