@@ -2,15 +2,18 @@
 //!
 //! OpenAPI has two ways to say that a value is one of several: a union, and a schema with a discriminator from which
 //! others inherit by `allOf`. The second looks like a plain object, and the fields of the heirs would be lost. Here such
-//! a base becomes the union that it means, under its own name; what the heirs inherit is its plain half, `…Base`.
+//! a base becomes the union that it means, under its own name; what the heirs inherit is its plain half, `…Base`. Where
+//! a union names the heirs itself, the words that the base maps to them tell them apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Problem;
 use serde_json::{Map, Value, json};
 
-use super::schema::{carry, component_of, components, components_mut, escape, free_name, note, ref_to, referred};
-use super::unions::is_union;
+use super::schema::{
+    carry, component_of, components, components_mut, escape, free_name, note, ref_to, referred, rewrite_all,
+};
+use super::unions::{branches, is_union};
 
 /// The most heirs that a union is made of. A base of all things is better kept as what all things share.
 const MOST: usize = 60;
@@ -33,8 +36,16 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             }
         }
     }
+    let mut told = Vec::new();
     for base in plain.keys() {
-        unions.insert(base.clone(), family.union(base, &plain));
+        let union = family.union(base, &plain);
+        // A word that is only a schema's name is no reason to keep the caller from setting another.
+        if !mapping(family.schemas, base).is_empty() {
+            let mut members = family.descendants(base);
+            members.insert(base.clone());
+            told.push((members, union["discriminator"].clone()));
+        }
+        unions.insert(base.clone(), union);
     }
     let schemas = components_mut(&mut document)?;
     for (_, schema) in schemas.iter_mut() {
@@ -51,8 +62,22 @@ pub fn lower(mut document: Value) -> Result<Value, Problem> {
             schemas.insert(name.clone(), own);
         }
     }
+    rewrite_all(&mut document, &mut |schema| tell_apart(schema, &told));
     note(&mut document, said);
     Ok(document)
+}
+
+/// Gives a union of members of one family the discriminator of its base.
+fn tell_apart(schema: &mut Value, told: &[(BTreeSet<String>, Value)]) {
+    if !is_union(schema) || schema.get("discriminator").is_some() {
+        return;
+    }
+    let branches: Option<BTreeSet<String>> =
+        branches(schema).filter(|branch| branch["type"] != "null").map(referred).collect();
+    let Some(branches) = branches.filter(|branches| branches.len() > 1) else { return };
+    if let Some((_, discriminator)) = told.iter().find(|(members, _)| branches.is_subset(members)) {
+        schema["discriminator"] = discriminator.clone();
+    }
 }
 
 /// Who inherits from whom.
