@@ -99,42 +99,29 @@ fn plain_parts(map: &mut Map<String, Value>) -> bool {
     changed
 }
 
-/// Keywords that limit values of one type only, so that they let null pass, or that can be made to.
-const OF_ONE_TYPE: &[&str] = &[
+/// Keywords that mean something else beside some others.
+const TOGETHER: &[&str] = &[
     "additionalProperties",
     "contains",
-    "contentEncoding",
-    "contentMediaType",
     "contentSchema",
     "dependentRequired",
     "dependentSchemas",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "format",
     "items",
     "maxContains",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
     "minContains",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "pattern",
     "patternProperties",
     "prefixItems",
     "properties",
     "propertyNames",
     "required",
-    "type",
     "unevaluatedItems",
     "unevaluatedProperties",
-    "uniqueItems",
 ];
+
+/// Whether a keyword limits values of one type only, so that it lets null pass, or can be made to.
+fn is_of_one_type(key: &str) -> bool {
+    BY_THEMSELVES.contains(&key) || TOGETHER.contains(&key)
+}
 
 fn is_null(schema: &Value) -> bool {
     schema.get("type").and_then(Value::as_str) == Some("null")
@@ -151,8 +138,7 @@ fn null_member(map: &mut Map<String, Value>) -> bool {
         let ([Value::Object(other)], true) = (others.as_slice(), list.len() > 1) else { continue };
         // What limits values beside the union limits them together with it, and is better left alone.
         let alone = map.keys().all(|key| key == keyword || is_beside(key));
-        let inline =
-            other.contains_key("type") && other.keys().all(|key| OF_ONE_TYPE.contains(&key.as_str()) || is_beside(key));
+        let inline = other.contains_key("type") && other.keys().all(|key| is_of_one_type(key) || is_beside(key));
         if alone && (inline || union_of(other).is_some()) {
             let other = with_null(other.clone());
             map.remove(keyword);

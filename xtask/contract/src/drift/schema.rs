@@ -8,6 +8,8 @@ use super::rule::Rule;
 use super::types::{is_retyped, limits};
 use super::value::{both_same, is_documentation, same};
 use super::view::{Keyword, Schemas, Slot, View};
+use crate::schema::holds;
+use crate::shape::keywords::expected;
 use crate::stated;
 
 /// Which parts of two schemas are compared together, because their keywords make sense only together.
@@ -252,52 +254,9 @@ pub(super) fn is_around(key: &str) -> bool {
 
 /// Whether a keyword is one that JSON Schema, or OpenAPI, lets limit values.
 fn says_something(key: &str) -> bool {
-    matches!(
-        key,
-        "$ref"
-            | "additionalProperties"
-            | "allOf"
-            | "anyOf"
-            | "const"
-            | "contains"
-            | "contentEncoding"
-            | "contentMediaType"
-            | "contentSchema"
-            | "dependentRequired"
-            | "dependentSchemas"
-            | "else"
-            | "enum"
-            | "exclusiveMaximum"
-            | "exclusiveMinimum"
-            | "format"
-            | "if"
-            | "items"
-            | "maxContains"
-            | "maxItems"
-            | "maxLength"
-            | "maxProperties"
-            | "maximum"
-            | "minContains"
-            | "minItems"
-            | "minLength"
-            | "minProperties"
-            | "minimum"
-            | "multipleOf"
-            | "not"
-            | "nullable"
-            | "oneOf"
-            | "pattern"
-            | "patternProperties"
-            | "prefixItems"
-            | "properties"
-            | "propertyNames"
-            | "required"
-            | "then"
-            | "type"
-            | "unevaluatedItems"
-            | "unevaluatedProperties"
-            | "uniqueItems"
-    )
+    let is_known = holds(key).is_some() || expected(key).is_some();
+    let is_limit = is_known && !is_around(key) && !matches!(key, "$defs" | "definitions");
+    is_limit || matches!(key, "const" | "dependentRequired" | "enum" | "nullable" | "required")
 }
 
 /// Whether a schema says nothing about its values.
