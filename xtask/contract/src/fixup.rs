@@ -247,6 +247,15 @@ impl Fixup {
                 .at(at)
                 .fix("look whether the fixup still fits, then guard the value with `equals`"));
             }
+            if let Some(at) = is_lost(document, operation) {
+                return Err(Problem::new(format!(
+                    "operation {index} adds to what is only a reference, in {target}, where OpenAPI 3.0 reads nothing else: \
+                     the vendor has changed this place"
+                ))
+                .file(&self.name)
+                .at(at)
+                .fix("write it where the reference leads to, with guards, or delete it if the document is right now"));
+            }
             json_patch::patch(document, std::slice::from_ref(operation)).map_err(|e| {
                 let at = e.path.to_string();
                 Problem::new(format!(
@@ -265,6 +274,15 @@ impl Fixup {
     }
 }
 
+/// Where an operation adds something beside a `$ref` of OpenAPI 3.0.
+fn is_lost(document: &Value, operation: &PatchOperation) -> Option<String> {
+    let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
+    let (holder, _) = operation.path().as_str().rsplit_once('/').filter(|_| is_old)?;
+    let adds = matches!(operation, PatchOperation::Add(_) | PatchOperation::Move(_) | PatchOperation::Copy(_));
+    let refers = pointer::get(document, holder)?.get("$ref").is_some_and(Value::is_string);
+    (adds && refers).then(|| holder.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
@@ -279,7 +297,7 @@ mod tests {
             Err(problem) => return problem.to_string(),
         };
         let mut documents = BTreeMap::from([
-            ("a.openapi.json".to_owned(), json!({"x": {"type": "object"}})),
+            ("a.openapi.json".to_owned(), json!({"openapi": "3.0.3", "x": {"type": "object"}, "r": {"$ref": "#/x"}})),
             ("b.openapi.json".to_owned(), json!({"x": {"type": "array"}})),
         ]);
         let before = documents.clone();
@@ -332,6 +350,10 @@ mod tests {
             (
                 json!({"file": "b.openapi.json", "why": "w", "guards": [{"at": "/x/type", "equals": "array"}], "patch": [{"op": "remove", "path": "/q"}]}),
                 &["operation 0 does not fit b.openapi.json", "nothing of it exists", "fit its guards and patch"],
+            ),
+            (
+                json!({"file": "a.openapi.json", "why": "w", "guards": [{"at": "/r/format", "absent": true}], "patch": [{"op": "add", "path": "/r/format", "value": "uri"}]}),
+                &["fixups/01-x.json#/r", "operation 0 adds to what is only a reference, in a.openapi.json"],
             ),
         ] {
             let text = refusal(&fixup);
