@@ -146,7 +146,7 @@ fn same_words(said: &str, words: &[Value]) -> bool {
     let mut said: Vec<&str> = said
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'))
         .map(|w| w.trim_matches(|c| matches!(c, '`' | '"' | '\'' | '“' | '”' | '.' | '[' | ']')))
-        .filter(|w| !matches!(*w, "" | "or" | "and"))
+        .filter(|w| !matches!(*w, "" | "or" | "and" | "/"))
         .collect();
     let mut words: Vec<String> = words.iter().map(word).collect();
     said.sort_unstable();

@@ -176,7 +176,8 @@ fn in_other_style<'t>(style: &str, pattern: &str, text: &'t str) -> Option<Captu
     (!words.any(is_other_code)).then_some(found)
 }
 
-/// A pattern that takes any punctuation, or none, where it has some between words: `a (b, c): d` is `a b c d` as well.
+/// A pattern that takes any punctuation, or none, where it has some between words, and any quotes: `a (b, c): d` is
+/// `a b c d` as well.
 fn unpunctuated(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let (mut in_class, mut between, mut has_space) = (false, false, false);
@@ -196,6 +197,10 @@ fn unpunctuated(pattern: &str) -> String {
         if between && !in_class {
             out.push_str(if has_space { "[ ,.:;()]+" } else { "[ ,.:;()]*" });
             (between, has_space) = (false, false);
+        }
+        if matches!(c, '"' | '\'') {
+            out.push_str(if in_class { r#""'"# } else { r#"["']"# });
+            continue;
         }
         out.push(c);
         out.extend(escaped);

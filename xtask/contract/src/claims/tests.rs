@@ -323,6 +323,7 @@ fn a_page_agrees_with_a_spec_in_these_ways_and_no_others() {
         ("#/a/default", json!(6), "6s", false),
         ("#/a/enum", json!([6, 10]), "6 or 10", true),
         ("#/a/enum", json!(["6", "10"]), "10, 6", true),
+        ("#/a/enum", json!([6, 10]), "6 / 10", true),
         ("#/a/enum", json!([6, 10]), "6, 10, 15", false),
         ("#/a/enum", json!([6, 10]), "6", false),
         ("#/a/enum", json!(["768P", "1080P"]), "`768P`, and `1080P`", true),
@@ -420,6 +421,7 @@ fn headings_may_be_in_any_case_punctuation_may_differ_and_code_may_not() {
         (r"(\d+)-\d+ credits", "6 10 credits", None),
         (r"done, or (\w+)\.", "done or failed or cancelled.", None),
         (r"done, or (\w+)\.", "done or failed Then", Some("failed")),
+        (r#"log\["(\w+)"\]"#, "log['message']", Some("message")),
     ];
     let source = invented(None).source;
     for (pattern, text, said) in table {

@@ -59,6 +59,25 @@ const LABELS: [&str; 37] = [
 ];
 const LONGEST_LABEL: usize = 17;
 
+/// Numbers in words. `one` is more often none.
+const NUMBERS: [(&str, u32); 15] = [
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("fifty", 50),
+    ("sixty", 60),
+];
+
 fn replace(text: String, regex: Option<&Regex>, with: impl Fn(&Captures<'_>) -> String) -> String {
     match regex {
         Some(regex) if regex.is_match(&text) => regex.replace_all(&text, with).into_owned(),
@@ -83,7 +102,7 @@ pub(super) fn line(text: &str) -> String {
     let lines: Vec<String> = without_numbers(text.lines().map(block)).into_iter().map(inline).collect();
     let words = lines.join(" ");
     let words: Vec<&str> = words.split_whitespace().filter(|word| !is_mark(word)).collect();
-    badges(punctuation(curl(words.join(" "))))
+    quantities(badges(punctuation(curl(words.join(" ")))))
 }
 
 /// A text whose lines end with no part of a word: `image-to-` and `video` on the next is one.
@@ -281,6 +300,35 @@ fn curl(line: String) -> String {
     replace(line, url, |c| {
         let method = c.get(1).or(c.get(3)).map_or("", |method| method.as_str().trim());
         format!("curl {method}{}{}", if method.is_empty() { "" } else { " " }, &c[2])
+    })
+}
+
+/// A line with one way to write numbers and units: `2000 characters`, `6 or 10 s`, `20 MB`, `300 px`.
+fn quantities(line: String) -> String {
+    let words = regex!(
+        r"\b(?:one (hundred|thousand)|(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|sixty)(?: (hundred|thousand))?)\b"
+    );
+    let line = replace(line, words, |c| {
+        let number =
+            c.get(2).and_then(|word| NUMBERS.iter().find(|(name, _)| *name == word.as_str())).map_or(1, |n| n.1);
+        let times = match c.get(1).or(c.get(3)).map(|times| times.as_str()) {
+            Some("hundred") => 100,
+            Some(_) => 1000,
+            None => 1,
+        };
+        (number * times).to_string()
+    });
+    let line = replace(line, regex!(r"\b(\d+)k (char|token|credit)"), |c| format!("{}000 {}", &c[1], &c[2]));
+    let units = regex!(
+        r"(^|[\s(\[,;:|/<>-])(\d[\d.,]*)[ -]?(?:(s|secs?|seconds?)|(chars?|characters?)|(px|pixels?)|(MB|megabytes?))\b"
+    );
+    let line = replace(line, units, |c| {
+        let unit = ["s", "characters", "px", "MB"].into_iter().zip(3..).find(|(_, at)| c.get(*at).is_some());
+        format!("{}{} {}", &c[1], &c[2], unit.map_or("", |unit| unit.0))
+    });
+    // Of several numbers, the last has the unit.
+    replace_all(line, regex!(r"(\d) (s|px|MB)((?:,| or| and) \d[\d.,]* )(s|px|MB)\b"), |c| {
+        format!("{}{}{}{}", &c[1], if c[2] == c[4] { String::new() } else { format!(" {}", &c[2]) }, &c[3], &c[4])
     })
 }
 

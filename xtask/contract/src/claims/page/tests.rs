@@ -103,8 +103,18 @@ fn what_only_looks_different_is_read_the_same() {
         ("1 &lt;= x &amp; y", "1 <= x & y"),
         ("Default：6，10（s）、12 // x", "Default: 6, 10 (s), 12 x"),
         ("2 : 5, 5∶2, 768P: 6", "2:5, 5:2, 768P: 6"),
-        ("图片小于20MB的PNG ¶Body", "图片小于 20MB 的 PNG Body"),
+        ("图片小于20MB的PNG ¶Body", "图片小于 20 MB 的 PNG Body"),
         ("Status: 🟢 active", "Status: active"),
+        // Quantities.
+        ("6s, 10-second, 6 sec or 10 seconds; 2.5 s and 6 MB", "6, 10 s, 6 or 10 s; 2.5 s and 6 MB"),
+        (
+            "300 pixels, 20 megabytes and 20MB, 2k chars, 90 char",
+            "300 px, 20 MB and 20 MB, 2000 characters, 90 characters",
+        ),
+        (
+            "two thousand or three or one hundred, one, 2K, \"6s\", v2s, ten_s",
+            "2000 or 3 or 100, one, 2K, \"6s\", v2s, ten_s",
+        ),
         // JSON.
         ("{\"a\":6,\"b\" : \"c\",\"d\":[\"e\"],}", "{ \"a\": 6, \"b\": \"c\", \"d\": [\"e\"] }"),
         ("tasks/{id} {\n  \"a\": \"b\"\n}", "tasks/{id} { \"a\": \"b\" }"),
@@ -124,7 +134,7 @@ fn html_becomes_the_text_that_a_reader_sees() {
         ("a<script>var x = '<p>b</p>';</script>c<!-- d --> e", "ac e"),
         ("<STYLE>p { }</STYLE >a", "a"),
         ("<a title=\"1 > 0\">x</a> 1 &lt;= x &#60;&#x3D; 2 &unknown; & <", "x 1 <= x <= 2 &unknown; & <"),
-        ("fast_<wbr>pre<x-part>treatment</x-part> <var>6</var>s", "fast_pretreatment 6s"),
+        ("fast_<wbr>pre<x-part>treatment</x-part> <var>6</var>s", "fast_pretreatment 6 s"),
         ("<del>30</del><s>31</s><strong>32</strong> credits <section>a</section>", "32 credits a"),
         ("<a href='#x'><svg><title>Link</title></svg></a>Body<svg/>", "Body"),
         ("<tr><td>1<td>{<tr><td>2<td>}", "{ }"),
