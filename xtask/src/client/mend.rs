@@ -40,6 +40,8 @@ struct Mend {
     queries: BTreeMap<String, BTreeMap<String, Value>>,
     /// Operation to the parameters that must be given and can be one word only, each with its type and the word.
     lone_words: BTreeMap<String, BTreeMap<String, (syn::Ident, String)>>,
+    /// The types that parameters have and that have builders.
+    boxed: BTreeSet<String>,
     /// The client's methods that the vendor has deprecated.
     deprecated: BTreeSet<String>,
     /// The operation whose code is being visited, by its builder's name.
@@ -67,6 +69,7 @@ impl Mend {
             paths: BTreeMap::new(),
             queries: BTreeMap::new(),
             lone_words: BTreeMap::new(),
+            boxed: BTreeSet::new(),
             deprecated: BTreeSet::new(),
             operation: None,
             is_in_builders: false,
@@ -105,6 +108,7 @@ impl Mend {
                     let names = mend.parameters.entry(builder.clone()).or_default();
                     names.insert(name.to_owned(), wire.to_owned());
                 }
+                mend.boxed.extend(boxed(&parameter["schema"]).map(pascal));
                 if let (Some(name), Some((ty, word))) = (parameter["name"].as_str(), lone_word(parameter, lowered)) {
                     let words = mend.lone_words.entry(builder.clone()).or_default();
                     words.insert(snake(name), (quote::format_ident!("{}", pascal(ty)), word.to_owned()));
@@ -143,7 +147,7 @@ impl VisitMut for Mend {
         let Some((_, items)) = &mut item.content else { return };
         if item.ident == "types" {
             types::mend(items, &self.fields);
-            parts::take_builders(items);
+            parts::take_builders(items, &self.boxed);
             nulls::tell_apart(items, &self.nulls);
             return;
         }
@@ -310,6 +314,12 @@ pub fn lone_word<'a>(parameter: &'a Value, lowered: &'a Value) -> Option<(&'a st
         [Value::String(word)] if parameter["required"] == true => Some((name, word)),
         _ => None,
     }
+}
+
+/// The type that a parameter has in a box.
+fn boxed(schema: &Value) -> Option<&str> {
+    let held = schema.get("x-rust-type").filter(|ty| ty["path"] == "std::boxed::Box")?;
+    held["parameters"][0]["$ref"].as_str()?.rsplit('/').next()
 }
 
 /// Whether these are the last words of a path.

@@ -15,14 +15,26 @@ use super::types::has_serde;
 /// A conversion that others are copies of, parsed when it is first needed.
 type Template = LazyCell<syn::ItemImpl>;
 
-/// Adds the conversions to the module of the types, which holds that of their builders.
-pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
-    let optional: BTreeSet<syn::Ident> = items
+/// What a part lies in where a setter takes it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Optional,
+    /// It leads back to itself.
+    OptionalBoxed,
+    /// A call's own parameter.
+    Boxed,
+}
+
+/// Adds the conversions to the module of the types, which holds that of their builders; `boxed` are the types that calls
+/// take as parameters.
+pub(super) fn take_builders(items: &mut Vec<syn::Item>, boxed: &BTreeSet<String>) {
+    let mut places: BTreeSet<(Place, syn::Ident)> = items
         .iter()
         .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.fields) } else { None })
         .flatten()
         .filter_map(|field| optional_part(&field.ty))
         .collect();
+    places.extend(boxed.iter().map(|name| (Place::Boxed, quote::format_ident!("{name}"))));
     let unions: Vec<Union> = items.iter().filter_map(Union::of).collect();
     let mut unions_of: BTreeMap<&syn::Ident, Vec<(&syn::Ident, &syn::Ident)>> = BTreeMap::new();
     for union in &unions {
@@ -30,16 +42,6 @@ pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
             unions_of.entry(part).or_default().push((&union.name, variant));
         }
     }
-    let part = Template::new(|| {
-        syn::parse_quote! {
-            impl ::std::convert::TryFrom<This> for ::std::option::Option<super::This> {
-                type Error = super::error::ConversionError;
-                fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                    super::This::try_from(value).map(::std::option::Option::Some)
-                }
-            }
-        }
-    });
     let branch = Template::new(|| {
         syn::parse_quote! {
             impl ::std::convert::TryFrom<This> for super::Union {
@@ -50,30 +52,58 @@ pub(super) fn take_builders(items: &mut Vec<syn::Item>) {
             }
         }
     });
-    let optional_branch = Template::new(|| {
-        syn::parse_quote! {
-            impl ::std::convert::TryFrom<This> for ::std::option::Option<super::Union> {
-                type Error = super::error::ConversionError;
-                fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                    super::Union::try_from(value).map(::std::option::Option::Some)
+    let in_place = [
+        (
+            Place::Optional,
+            Template::new(|| {
+                syn::parse_quote! {
+                    impl ::std::convert::TryFrom<This> for ::std::option::Option<super::Union> {
+                        type Error = super::error::ConversionError;
+                        fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                            super::Union::try_from(value).map(::std::option::Option::Some)
+                        }
+                    }
                 }
-            }
-        }
-    });
+            }),
+        ),
+        (
+            Place::OptionalBoxed,
+            Template::new(|| {
+                syn::parse_quote! {
+                    impl ::std::convert::TryFrom<This> for ::std::option::Option<::std::boxed::Box<super::Union>> {
+                        type Error = super::error::ConversionError;
+                        fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                            super::Union::try_from(value).map(|value| ::std::option::Option::Some(value.into()))
+                        }
+                    }
+                }
+            }),
+        ),
+        (
+            Place::Boxed,
+            Template::new(|| {
+                syn::parse_quote! {
+                    impl ::std::convert::TryFrom<This> for ::std::boxed::Box<super::Union> {
+                        type Error = super::error::ConversionError;
+                        fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                            super::Union::try_from(value).map(::std::boxed::Box::new)
+                        }
+                    }
+                }
+            }),
+        ),
+    ];
     for item in items.iter_mut() {
         let syn::Item::Mod(module) = item else { continue };
         let Some((_, builders)) = module.content.as_mut().filter(|_| module.ident == "builder") else { continue };
         let mut made = Vec::new();
         for item in builders.iter() {
             let syn::Item::Struct(syn::ItemStruct { ident: this, .. }) = item else { continue };
-            if optional.contains(this) {
-                made.push(named(&part, this, this, this));
-            }
-            for (union, variant) in unions_of.get(this).into_iter().flatten() {
-                made.push(named(&branch, this, union, variant));
-                if optional.contains(union) {
-                    made.push(named(&optional_branch, this, union, variant));
-                }
+            let branches = unions_of.get(this).into_iter().flatten();
+            made.extend(branches.clone().map(|(union, variant)| named(&branch, this, union, variant)));
+            for whole in std::iter::once(this).chain(branches.map(|(union, _)| *union)) {
+                let here = in_place.iter().filter(|(place, _)| places.contains(&(*place, whole.clone())));
+                made.extend(here.map(|(_, template)| named(template, this, whole, whole)));
             }
         }
         builders.extend(made);
@@ -202,13 +232,24 @@ impl VisitMut for Names<'_> {
     }
 }
 
-/// The generated type in an `Option`.
-fn optional_part(ty: &syn::Type) -> Option<syn::Ident> {
+/// The generated type in an `Option`, and whether it is boxed there.
+fn optional_part(ty: &syn::Type) -> Option<(Place, syn::Ident)> {
+    let held = argument_of(ty, "Option")?;
+    let boxed = argument_of(held, "Box");
+    let place = if boxed.is_some() { Place::OptionalBoxed } else { Place::Optional };
+    match boxed.unwrap_or(held) {
+        syn::Type::Path(part) => Some((place, part.path.get_ident()?.clone())),
+        _ => None,
+    }
+}
+
+/// What stands in a generic type of this name.
+fn argument_of<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::Type> {
     let syn::Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let last = path.path.segments.last().filter(|segment| segment.ident == name)?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {
-        syn::GenericArgument::Type(syn::Type::Path(part)) => part.path.get_ident().cloned(),
+        syn::GenericArgument::Type(held) => Some(held),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ async fn an_object_is_sent_by_its_properties() {
         .created_gt(5)
         .cursor("c")
         .limit(3)
-        .json(SearchJson::try_from(SearchJson::builder().a(1)).unwrap())
+        .json(SearchJson::builder().a(1))
         .words(vec!["v".to_owned()])
         .word("w")
         .x_list([1, 2])
