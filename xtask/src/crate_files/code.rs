@@ -8,7 +8,7 @@ pub struct Code<'a> {
     pub functions: HashSet<&'a str>,
     /// The types with fields.
     pub structs: HashSet<&'a str>,
-    /// Parts that lead back to themselves, and so are somewhere held by what no builder does for.
+    /// Types that are somewhere held in a box, which does not take all that they are made of.
     pub boxed: HashSet<&'a str>,
     /// From what a type is made, and the type.
     pub conversions: HashSet<(&'a str, &'a str)>,
@@ -24,7 +24,7 @@ impl<'a> Code<'a> {
             conversions: HashSet::new(),
         };
         let up_to = |rest: &'a str, end: char| rest.split(end).next().unwrap_or_default();
-        let mut lines = generated.lines().map(|line| line.trim_ascii_start()).peekable();
+        let mut lines = generated.lines().map(str::trim_ascii_start).peekable();
         while let Some(line) = lines.next() {
             if let Some(rest) = line.strip_prefix("pub fn ") {
                 code.functions.insert(up_to(rest, '<'));
