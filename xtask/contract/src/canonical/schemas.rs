@@ -168,6 +168,15 @@ fn drop_defaults(map: &mut Map<String, Value>) {
     if !map.contains_key("unevaluatedProperties") && map.get("additionalProperties").is_some_and(allows_all) {
         map.remove("additionalProperties");
     }
+    // As long as no other part of an intersection says of what.
+    let says_items = |part: &Value| part.get("items").is_some_and(|items| !allows_all(items));
+    if let Some(Value::Array(parts)) = map.get_mut("allOf")
+        && parts.iter().any(says_items)
+    {
+        for part in parts.iter_mut().filter(|part| !says_items(part)).filter_map(Value::as_object_mut) {
+            part.remove("items");
+        }
+    }
     let is_list = match map.get("type") {
         Some(Value::String(name)) => name == "array",
         Some(Value::Array(names)) => names.contains(&json!("array")),

@@ -89,6 +89,10 @@ fn equivalent_spellings_are_one() {
             json!({"default": 6, "enum": [6, 10], "anyOf": [{"type": "integer", "title": "T"}]}),
         ],
         vec![
+            json!({"allOf": [{"items": {"type": "string"}, "maxItems": 3}, {"type": "array"}]}),
+            json!({"allOf": [{"type": "array", "items": {}}, {"maxItems": 3, "items": {"type": "string"}}]}),
+        ],
+        vec![
             json!({"type": ["string", "null"], "format": "uri", "x-camera-together": 3}),
             json!({"anyOf": [{"type": "string", "format": "uri", "x-camera-together": 3}, nil]}),
             json!({"anyOf": [{"type": "string", "format": "uri"}, nil], "x-camera-together": 3}),
