@@ -1,18 +1,21 @@
 //! A change in words: one line that a reviewer understands without the contract at hand.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::report::Change;
 use super::rule::Rule;
 
 /// What changed, without saying where: `longest text 2000 → 1500 characters`.
 pub fn message(change: &Change) -> String {
-    let is_combination = matches!(change.rule, Rule::ForbiddenAdded | Rule::ForbiddenRemoved);
+    let is_forbidden = matches!(change.rule, Rule::ForbiddenAdded | Rule::ForbiddenRemoved);
+    // Anything but values by name is a clause as it stands.
+    let is_combination =
+        |map: &Map<String, Value>| is_forbidden && !map.values().any(|v| v.is_array() || v.is_object());
     // A number and a text that look alike are told apart by their quotes.
     let is_alike = change.before.as_ref().map(word) == change.after.as_ref().map(word);
     let show = |value: Option<&Value>| match value {
         Some(value) if is_alike => clean(&value.to_string()),
-        Some(Value::Object(map)) if is_combination => combination(map),
+        Some(Value::Object(map)) if is_combination(map) => combination(map),
         Some(value) => word(value),
         None => "nothing".to_owned(),
     };
@@ -60,7 +63,7 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
-fn combination(map: &serde_json::Map<String, Value>) -> String {
+fn combination(map: &Map<String, Value>) -> String {
     let mut parts: Vec<String> = map.iter().map(|(name, value)| format!("{} {}", clean(name), word(value))).collect();
     parts.sort_unstable();
     parts.join(" with ")
