@@ -6,10 +6,10 @@
 //!   an operation in the key's stead, stand after these.
 //! - What order does not matter is sorted: keys, `required`, `enum`, types, parameters, members of unions. What has
 //!   several spellings has one: null beside a type is a list of types, null beside a reference an `anyOf`, an
-//!   intersection of one is that one, `const` an `enum` of one, a union of values an `enum`, `5.0` is `5`, a number whose
-//!   multiples are whole an integer; an enum has the type of its words; a pattern
-//!   that counts characters is a length; what is forbidden across properties is a `not`;
-//!   what is so by default is not said; a component that is only another's name is that other.
+//!   intersection of one is that one, and one of plain limits a schema with all of them, `const` an `enum` of one, a union
+//!   of values an `enum`, `5.0` is `5`, a number whose multiples are whole an integer; an enum has the type of its words; a
+//!   pattern that counts characters is a length, and so is a `not` of the empty text; what is forbidden across properties
+//!   is a `not`; what is so by default is not said; a component that is only another's name is that other.
 //!   The names of headers are in lower case.
 //! - Component schemas that no operation reaches are dropped, so that a contract changes only when a call does.
 //! - Documentation is `summary` and `description` of anything, and `tags` of operations: it stays, for the crate's docs,
