@@ -157,7 +157,7 @@ pub struct Claim {
     pub at: String,
     /// A regular expression with one capture, for the page as one line of text without markup. It matches the page
     /// exactly once, and the capture agrees with the value at `at`. At `<end>` one of [`Source::ends`] begins, or the page
-    /// ends.
+    /// ends; `<or>` is what may stand between the words of a list.
     pub page: String,
     /// For a claim about a list, where the capture holds more than its words: a regular expression with one capture
     /// that finds each of them. At the `properties` or `required` of a schema each has to be one of them; elsewhere the
@@ -254,9 +254,10 @@ impl Source {
         Ok(source)
     }
 
-    /// The pattern of a claim with what stands for `<end>`.
+    /// The pattern of a claim with what `<or>` and `<end>` stand for.
     pub(crate) fn pattern(&self, page: &str) -> String {
         let ends: Vec<String> = self.ends.iter().map(|end| format!(" (?:{end})")).chain(["$".to_owned()]).collect();
+        let page = page.replace("<or>", ",? (?:(?:or|and|/) )?");
         page.replace("<end>", &format!("(?<end>{})", ends.join("|")))
     }
 

@@ -16,7 +16,7 @@ use crate::source::{Claim, Source};
 pub(super) struct Pattern<'a> {
     /// As `source.toml` has it.
     pub(super) text: &'a str,
-    /// With what stands for `<end>`.
+    /// With what `<or>` and `<end>` stand for.
     pub(super) regex: Regex,
     /// The claims that share it.
     pub(super) claims: Vec<Sharing<'a>>,

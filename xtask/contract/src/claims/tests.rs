@@ -421,6 +421,7 @@ fn headings_may_be_in_any_case_punctuation_may_differ_and_code_may_not() {
         (r"(\d+)-\d+ credits", "6 10 credits", None),
         (r"done, or (\w+)\.", "done or failed or cancelled.", None),
         (r"done, or (\w+)\.", "done or failed Then", Some("failed")),
+        (r"sizes (\w(?:<or>\w)*)\.", "sizes a, b / c, and d or e.", Some("a, b / c, and d or e")),
         (r#"log\["(\w+)"\]"#, "log['message']", Some("message")),
     ];
     let source = invented(None).source;
