@@ -93,8 +93,13 @@ pub enum StartError {
     #[error(transparent)]
     Unfit(#[from] Box<Unfit>),
     /// A fault fits none of the vendors that are played.
-    #[error("`{0}` fits none of the vendors")]
-    FitsNobody(Fault),
+    #[error("`{fault}` fits none of the vendors: {why}")]
+    FitsNobody {
+        /// What was asked for.
+        fault: Fault,
+        /// Why it could never strike any of them.
+        why: String,
+    },
     /// [`Builder::start`] was called outside a tokio runtime.
     #[error("there is no tokio runtime here; use start_blocking")]
     NoRuntime,

@@ -169,11 +169,15 @@ impl Sandbox {
             self.fault(vendor, fault.clone())?;
             return Ok(());
         }
-        let mut fits = false;
+        let (mut fits, mut reasons) = (false, Vec::new());
         for vendor in self.vendors() {
-            fits |= self.fault(vendor, fault.clone()).is_ok();
+            match self.fault(vendor, fault.clone()) {
+                Ok(()) => fits = true,
+                Err(unfit) if reasons.contains(&unfit.why) => {}
+                Err(unfit) => reasons.push(unfit.why),
+            }
         }
-        if fits { Ok(()) } else { Err(StartError::FitsNobody(fault.clone())) }
+        if fits { Ok(()) } else { Err(StartError::FitsNobody { fault: fault.clone(), why: reasons.join(", or ") }) }
     }
 
     /// The faults that can still strike, with the strikes each has left.

@@ -47,7 +47,7 @@ pub(super) async fn run(ui: &Arc<Ui>, args: args::Sandbox) -> anyhow::Result<Exi
         });
     }
     let sandbox = Arc::new(builder.start().await.map_err(|error| match error {
-        StartError::Unfit(_) | StartError::FitsNobody(_) => Misuse(error.to_string()).into(),
+        StartError::Unfit(_) | StartError::FitsNobody { .. } => Misuse(error.to_string()).into(),
         other => anyhow::Error::from(other),
     })?);
     let interrupt = Interrupt::listen(ui)?;

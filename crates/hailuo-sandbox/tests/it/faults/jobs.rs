@@ -82,7 +82,10 @@ async fn a_fault_that_could_never_strike_is_not_taken() {
     assert_eq!(unfit.to_string(), "`submit:hang` does not fit fal: it is not played here");
     let error =
         Sandbox::builder().vendors([Vendor::ModelsLab]).scripts("cancel:hang").unwrap().start().await.unwrap_err();
-    assert_eq!(error.to_string(), "`cancel:hang` fits none of the vendors");
+    assert_eq!(error.to_string(), "`cancel:hang` fits none of the vendors: it has no way to cancel");
+    let error = sandbox.obey("poll:variant=no-id").unwrap_err().to_string();
+    assert!(error.starts_with("`poll:variant=no-id` fits none of the vendors: "), "{error}");
+    assert!(error.matches("it is a manner of another vendor").count() == 1 && error.contains(", or "), "{error}");
     let sandbox = Sandbox::builder().scripts("cancel:hang fal/poll:http=500*2").unwrap().start().await.unwrap();
     let pending = |vendor| sandbox.pending_faults(vendor).len();
     assert_eq!((pending(Vendor::Fal), pending(Vendor::SeaArt), pending(Vendor::ApiInOne)), (2, 1, 0));
