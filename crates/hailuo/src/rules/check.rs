@@ -40,6 +40,8 @@ pub(crate) fn check_pair(duration: Duration, resolution: Resolution) -> Option<V
 pub(crate) fn check_prompt(prompt: &str, broken: &mut Vec<Violation>, warnings: &mut Vec<Warning>) {
     if prompt.is_empty() {
         broken.push(Violation::new(Code::PromptEmpty, Field::Prompt, "is empty", prompt_of(PROMPT_MAX_CHARS)));
+    } else if prompt.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        warnings.push(Warning::new(WarningCode::PromptBlank, Field::Prompt, "has only blanks"));
     }
     broken.extend(check_length(prompt, PROMPT_MAX_CHARS));
     camera::warn(prompt, warnings);

@@ -98,6 +98,8 @@ codes! {
     WarningCode {
         /// A rule is broken, and the mode lets it pass.
         RuleBroken = "rule_broken",
+        /// The prompt has no word and no sign, only blanks; a vendor may take it, and the money.
+        PromptBlank = "prompt_blank",
         /// A word in brackets is no camera command.
         CameraUnknown = "camera_unknown",
         /// A camera command is in English.

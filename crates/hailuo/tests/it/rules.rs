@@ -1,6 +1,8 @@
 //! Every rule, in every mode.
 
-use hailuo::{Code, Duration, Image, ImageToVideo, ImageToVideoBuilder, Resolution, RuleMode, WarningCode, rules};
+use hailuo::{
+    Code, Duration, Image, ImageToVideo, ImageToVideoBuilder, Resolution, RuleMode, Warning, WarningCode, rules,
+};
 use proptest::prelude::*;
 
 use crate::pictures::{jpeg, png, webp};
@@ -124,6 +126,20 @@ fn doubtful_pictures_raise_warnings() {
     }
     let request = ImageToVideo::builder().image(URL).build().unwrap();
     assert_eq!(request.warnings(), []);
+}
+
+#[test]
+fn a_prompt_of_blanks_raises_a_warning() {
+    for (prompt, expected) in [
+        (" ", &[WarningCode::PromptBlank][..]),
+        ("\u{3000}\n\t", &[WarningCode::PromptBlank]),
+        (" .", &[]),
+        ("狐", &[]),
+    ] {
+        let request = ImageToVideo::builder().image(URL).prompt(prompt).build().unwrap();
+        let codes: Vec<_> = request.warnings().iter().map(Warning::code).collect();
+        assert_eq!(codes, expected, "{prompt:?}");
+    }
 }
 
 #[test]
