@@ -4,6 +4,11 @@
 //! that page, or is marked as inferred. [`coverage`] needs no page: it says which facts rest on nothing, and which on too
 //! much. [`check`] reads the page as well and says which claims are gone or say another value.
 //!
+//! The way of a check: `page` makes the page one line of text that is the same however it looks; `pattern` finds the
+//! places of it that claims read; `agreement` holds what stands there against the spec; `cut` tells a page that lacks
+//! its end from one that changed; `suspicion` and `strangers` look for facts in what no claim reads. `facts` lists
+//! what a spec says and is all that [`coverage`] needs.
+//!
 //! Where specs and pages come from, and what a finding means for an exit code, is left to the caller.
 
 mod agreement;

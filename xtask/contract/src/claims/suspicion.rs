@@ -122,7 +122,7 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page, mut read: Vec<Range<usize
     let read = joined(read);
     let is_read = |place: &Range<usize>| read.iter().any(|r| r.start <= place.start && place.end <= r.end);
     let (known, set) = (known_words(spec), variables(text));
-    let mut shown = Vec::new();
+    let mut stated: Vec<(&str, bool, Vec<Range<usize>>)> = Vec::new();
     for (index, (what, pattern)) in STATEMENTS.into_iter().enumerate() {
         let Ok(regex) = Regex::new(&format!("(?i){}", pattern.replace("<n>", NUMBER))) else { continue };
         let is_new = |place: &Range<usize>| match what {
@@ -138,41 +138,35 @@ pub(super) fn passed_over(spec: Spec<'_>, page: &Page, mut read: Vec<Range<usize
             HEADER => !is_known_header(spec, &text[place.clone()]),
             _ => true,
         };
-        let mut said = BTreeSet::new();
         // What is before a word shows that it begins there, and is no part of it.
         let places = regex.find_iter(text).map(|found| {
             let before = found.as_str().find(|c: char| !matches!(c, ' ' | '"' | '\'' | '(' | '[' | '{' | ','));
             found.start() + before.unwrap_or(0)..found.end()
         });
-        for place in places.filter(|place| !is_read(place) && is_new(place)) {
-            if said.insert(&text[place.clone()]) {
-                let around = around(text, &place);
-                if index >= LOOSE && shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end) {
-                    continue;
-                }
-                if said.len() > MOST_TOLD {
-                    findings.push(spec.of_page(FindingKind::More(what)));
-                    break;
-                }
-                let kind = FindingKind::PassedOver { what, text: text[around.clone()].to_owned() };
-                shown.push(around);
-                findings.push(spec.of_page(kind));
-            }
-        }
+        stated.push((what, index >= LOOSE, places.filter(|place| !is_read(place) && is_new(place)).collect()));
     }
-    let (mut models, fields) = (strangers::models(spec, text), strangers::marked(page, &known));
+    let mut models = strangers::models(spec, text);
     models.extend(strangers::versions(spec, text));
-    let strangers = models.into_iter().map(|place| ("a model", place)).chain(fields.into_iter().map(|at| (NAME, at)));
-    let mut said = BTreeSet::new();
-    for (what, place) in strangers.filter(|(_, place)| !is_read(place) && !is_in_url(text, place)) {
-        let is_shown = shown.iter().any(|r: &Range<usize>| r.start <= place.start && place.end <= r.end);
-        if said.insert(&text[place.clone()]) && !is_shown {
+    for (what, mut places) in [("a model", models), (NAME, strangers::marked(page, &known))] {
+        places.retain(|place| !is_read(place) && !is_in_url(text, place));
+        stated.push((what, true, places));
+    }
+    let mut shown: Vec<Range<usize>> = Vec::new();
+    for (what, is_loose, places) in stated {
+        let mut said = BTreeSet::new();
+        for place in places {
+            let is_shown = || shown.iter().any(|r| r.start <= place.start && place.end <= r.end);
+            if !said.insert(&text[place.clone()]) || (is_loose && is_shown()) {
+                continue;
+            }
             if said.len() > MOST_TOLD {
                 findings.push(spec.of_page(FindingKind::More(what)));
                 break;
             }
-            let kind = FindingKind::PassedOver { what, text: text[around(text, &place)].to_owned() };
+            let around = around(text, &place);
+            let kind = FindingKind::PassedOver { what, text: text[around.clone()].to_owned() };
             findings.push(spec.of_page(kind));
+            shown.push(around);
         }
     }
     findings.extend(strangers::descriptions(spec, page).into_iter().map(|kind| spec.of_page(kind)));
