@@ -43,53 +43,31 @@ pub(super) fn take_builders(items: &mut Vec<syn::Item>, boxed: &BTreeSet<String>
         }
     }
     let branch = Template::new(|| {
-        syn::parse_quote! {
-            impl ::std::convert::TryFrom<This> for super::Union {
-                type Error = super::error::ConversionError;
-                fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                    super::This::try_from(value).map(Self::Variant)
-                }
-            }
-        }
+        let from_part = syn::parse_quote! { super::This::try_from(value).map(Self::Variant) };
+        conversion(&syn::parse_quote! { super::Union }, &from_part)
     });
     let in_place = [
         (
             Place::Optional,
             Template::new(|| {
-                syn::parse_quote! {
-                    impl ::std::convert::TryFrom<This> for ::std::option::Option<super::Union> {
-                        type Error = super::error::ConversionError;
-                        fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                            super::Union::try_from(value).map(::std::option::Option::Some)
-                        }
-                    }
-                }
+                let some = syn::parse_quote! { super::Union::try_from(value).map(::std::option::Option::Some) };
+                conversion(&syn::parse_quote! { ::std::option::Option<super::Union> }, &some)
             }),
         ),
         (
             Place::OptionalBoxed,
             Template::new(|| {
-                syn::parse_quote! {
-                    impl ::std::convert::TryFrom<This> for ::std::option::Option<::std::boxed::Box<super::Union>> {
-                        type Error = super::error::ConversionError;
-                        fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                            super::Union::try_from(value).map(|value| ::std::option::Option::Some(value.into()))
-                        }
-                    }
-                }
+                let some = syn::parse_quote! {
+                    super::Union::try_from(value).map(|value| ::std::option::Option::Some(value.into()))
+                };
+                conversion(&syn::parse_quote! { ::std::option::Option<::std::boxed::Box<super::Union>> }, &some)
             }),
         ),
         (
             Place::Boxed,
             Template::new(|| {
-                syn::parse_quote! {
-                    impl ::std::convert::TryFrom<This> for ::std::boxed::Box<super::Union> {
-                        type Error = super::error::ConversionError;
-                        fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
-                            super::Union::try_from(value).map(::std::boxed::Box::new)
-                        }
-                    }
-                }
+                let boxed = syn::parse_quote! { super::Union::try_from(value).map(::std::boxed::Box::new) };
+                conversion(&syn::parse_quote! { ::std::boxed::Box<super::Union> }, &boxed)
             }),
         ),
     ];
@@ -109,6 +87,18 @@ pub(super) fn take_builders(items: &mut Vec<syn::Item>, boxed: &BTreeSet<String>
         builders.extend(made);
     }
     take_text(items, &unions);
+}
+
+/// How a builder becomes what a setter takes.
+fn conversion(taken: &syn::Type, made: &syn::Expr) -> syn::ItemImpl {
+    syn::parse_quote! {
+        impl ::std::convert::TryFrom<This> for #taken {
+            type Error = super::error::ConversionError;
+            fn try_from(value: This) -> ::std::result::Result<Self, super::error::ConversionError> {
+                #made
+            }
+        }
+    }
 }
 
 /// Adds to a union that has text as a branch that text is one, and to one with an enum that its words are.
