@@ -32,6 +32,7 @@ pub(crate) struct Lookout {
     fresh: OnceLock<Option<Client>>,
 }
 
+/// Makes a builder like that of the HTTP client in use.
 pub(crate) type Make = Box<dyn Fn() -> ClientBuilder + Send + Sync>;
 
 impl Lookout {
